@@ -7,6 +7,8 @@ import type { ManyWorkItems } from '../azure/rest/many-work-items';
 import { createManyWorkItems } from '../azure/rest/many-work-items';
 import type { WorkItems } from '../azure/rest/work-items';
 import { createWorkItems } from '../azure/rest/work-items';
+import type { Person } from '../azure/work-item';
+import { UNKNOWN_PERSON } from '../azure/work-item';
 
 /** Optional features of the server, learned from its answers. */
 export interface ServerCapabilities {
@@ -28,17 +30,20 @@ export interface FrameServices {
   /** By id of the work item. Held during each change. */
   readonly mutex: KeyedMutex<number>;
   readonly capabilities: ServerCapabilities;
+  /** The signed-in user. */
+  readonly getPerson: () => Person;
 }
 
 /** Dependencies of `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
-  readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'>;
+  readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'> &
+    Partial<Pick<FrameServices, 'getPerson'>>;
   readonly runtime: Runtime;
 }
 
 /** Composes the services of one frame. */
 export function createFrameServices({ host, stack, runtime }: FrameServicesOptions): FrameServices {
-  const { getToken, getBaseUrl } = host;
+  const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
   const connection = createConnection({ stack, getToken, getBaseUrl });
   return {
     runtime,
@@ -47,5 +52,6 @@ export function createFrameServices({ host, stack, runtime }: FrameServicesOptio
     manyWorkItems: createManyWorkItems(connection),
     mutex: createKeyedMutex(),
     capabilities: { supportsBatch: true, supportsRelationTest: true },
+    getPerson,
   };
 }

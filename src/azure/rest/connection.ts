@@ -33,6 +33,7 @@ export interface Connection {
    * @throws StaplerError for any other outcome, CancelledError after an abort.
    */
   send(call: Call): Promise<HttpResponse>;
+  readonly getBaseUrl: ConnectionOptions['getBaseUrl'];
   /** Calls `listener` when a response, also a successful one, asks for a pause of `delayMs` (`Retry-After`). */
   onThrottled(listener: (delayMs: number) => void): void;
 }
@@ -94,7 +95,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     return send(call);
   }
 
-  return { send, onThrottled: (listener) => void throttleListeners.push(listener) };
+  return { send, getBaseUrl, onThrottled: (listener) => void throttleListeners.push(listener) };
 }
 
 /**
