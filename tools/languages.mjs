@@ -6,8 +6,8 @@ import { root } from './process.mjs';
 const folder = join(root, 'static/strings');
 
 /**
- * Adds the translated manifests to a package. The option `--loc-root` of `tfx` reads the texts and omits
- * them; the format follows its source (docs/assumptions.md).
+ * Adds the translated manifests to a package, in the format and order of `tfx --loc-root`. That option needs
+ * the texts as resources of the manifest, and writes a wrong content type for them on Linux.
  *
  * @param {Record<string, Uint8Array>} entries Files of the package by their paths.
  * @returns {Record<string, Uint8Array>} The same, with the translations.
@@ -51,6 +51,9 @@ function languagePack({ name, description }) {
     '<VsixLanguagePack Version="1.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema-lp/2010">',
     `  <LocalizedName>${escapeXml(name)}</LocalizedName>`,
     `  <LocalizedDescription>${escapeXml(description)}</LocalizedDescription>`,
+    '  <LocalizedReleaseNotes/>',
+    '  <License/>',
+    '  <MoreInfoUrl/>',
     '</VsixLanguagePack>',
     '',
   ].join('\n');
@@ -64,7 +67,22 @@ function nameManifests(vsixManifest, added) {
       (path) =>
         `    <Asset Lang="${path.split('/')[0]}" Type="Microsoft.VisualStudio.Services.Manifest" d:Source="File" Path="${path}" Addressable="true"/>\n`,
     );
-  return vsixManifest.replace(/ *<\/Assets>/, (end) => `${assets.join('')}${end}`);
+  return vsixManifest.replace(/<Assets>\n/, (start) => `${start}${assets.join('')}`);
+}
+
+/** Page script of the pseudo languages for tests, loaded on demand. */
+const pseudoLanguage = 'dist/pseudo.js';
+
+/**
+ * Removes the pseudo languages from a package. Without them, their cultures show English.
+ *
+ * @param {Record<string, Uint8Array>} entries Files of the package by their paths.
+ * @returns {Record<string, Uint8Array>} The others.
+ */
+export function removePseudoLanguages({ [pseudoLanguage]: _, ...entries }) {
+  const manifest = decode(entries['extension.vsixmanifest']);
+  const others = manifest.split('\n').filter((line) => !line.includes(`Path="${pseudoLanguage}"`));
+  return { ...entries, 'extension.vsixmanifest': encode(others.join('\n')) };
 }
 
 function escapeXml(text) {

@@ -48,5 +48,9 @@ const create = ['extension', 'create', '--no-prompt', '--no-color', '--output-pa
 const path = writeManifest(manifest, `${basename(output, '.vsix')}.manifest.json`);
 orExit(await runNode([tools.tfx, ...create, '--manifests', path]));
 const { makeReproducible } = await import('./reproducible.mjs');
-const { addLanguages } = await import('./languages.mjs');
-makeReproducible(output, dev || values['no-languages'] ? undefined : addLanguages);
+const { addLanguages, removePseudoLanguages } = await import('./languages.mjs');
+const finish = (entries) => {
+  const others = removePseudoLanguages(entries);
+  return values['no-languages'] ? others : addLanguages(others);
+};
+makeReproducible(output, dev ? undefined : finish);

@@ -69,6 +69,8 @@ export interface WorkItem {
   /** Time of the first save by the server's clock, in milliseconds since the epoch; `NaN` if unknown. */
   readonly createdAt: number;
   readonly createdBy: Person;
+  /** Author of the revision. */
+  readonly changedBy: Person;
   readonly relations: readonly Relation[];
 }
 

@@ -21,6 +21,8 @@ export interface Attachments
   readonly read: (workItemId: number) => Promise<WorkItem>;
   /** Numbers of work items with matching titles. */
   readonly findByTitle: (search: TitleSearch, signal: AbortSignal) => Promise<readonly number[]>;
+  /** Base URL of the organization or collection. */
+  readonly getBaseUrl: () => Promise<string>;
   readonly readAdditions: (workItemId: number) => Promise<ReadonlyMap<string, Addition>>;
   /**
    * Reads the bytes of a file.
@@ -42,6 +44,7 @@ export function createAttachments(services: FrameServices): Attachments {
   return {
     read: (workItemId) => workItems.read(workItemId),
     findByTitle: (search, signal) => findByTitle(connection, search, signal),
+    getBaseUrl: connection.getBaseUrl,
     readAdditions: (workItemId) => readAdditions(connection, workItemId),
     readBytes: ({ reference }, signal, onProgress) =>
       readAttachment(connection, reference, signal, onProgress),

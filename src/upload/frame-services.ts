@@ -9,6 +9,8 @@ import { recordRequests } from '../azure/rest/recorded-stack';
 import type { PlacedWorkItems } from '../azure/rest/upload-place';
 import { rememberPlace } from '../azure/rest/upload-place';
 import { createWorkItems } from '../azure/rest/work-items';
+import type { Person } from '../azure/work-item';
+import { UNKNOWN_PERSON } from '../azure/work-item';
 
 /** Optional features of the server, learned from its answers. */
 export interface ServerCapabilities {
@@ -28,17 +30,20 @@ export interface FrameServices extends PlacedWorkItems {
   /** By id of the work item. Held during each change. */
   readonly mutex: KeyedMutex<number>;
   readonly capabilities: ServerCapabilities;
+  /** The signed-in user. */
+  readonly getPerson: () => Person;
 }
 
 /** Dependencies of `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
-  readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'>;
+  readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'> &
+    Partial<Pick<FrameServices, 'getPerson'>>;
   readonly runtime: Runtime;
 }
 
 /** Composes the services of one frame. */
 export function createFrameServices({ host, stack, runtime }: FrameServicesOptions): FrameServices {
-  const { getToken, getBaseUrl } = host;
+  const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
   const capabilities: ServerCapabilities = { supportsBatch: true, supportsRelationTest: true };
   addDiagnostics(() => ({ ...capabilities }));
@@ -48,5 +53,6 @@ export function createFrameServices({ host, stack, runtime }: FrameServicesOptio
     ...rememberPlace(createWorkItems(connection), createManyWorkItems(connection)),
     mutex: createKeyedMutex(),
     capabilities,
+    getPerson,
   };
 }

@@ -217,6 +217,24 @@ story(
 );
 
 story(
+  'A batch refused without CORS headers gets single patches and no further batch @services-only',
+  async ({ panel, emulator }) => {
+    const ids = [7, 8, 9];
+    const [first, second] = ['first.bin', 'second.bin'].map((name) => makeFile(name, 1_000));
+    await panel.open(ids);
+    await panel.pick([pickable(first!)]);
+    emulator.store.assumptions.batchFromExtension = 'hidden';
+    await panel.attach('3 of 3 attached');
+    expect(panel.linkRequests()).toEqual({ together: 2, alone: 3 });
+    await panel.backToPlan();
+    await panel.pickInstead([pickable(second!)]);
+    await panel.attach('3 of 3 attached');
+    expect(panel.linkRequests()).toEqual({ together: 2, alone: 6 });
+    panel.expectOnServer(everyOneOf(ids, wantedOf([first!, second!])));
+  },
+);
+
+story(
   'A link missing at the end is made once more, then reported @services-only',
   async ({ panel, emulator }) => {
     const file = makeFile('a.txt', 100);

@@ -2,7 +2,11 @@ import { createKeyedMutex } from '../../src/base/async';
 import type { Runtime } from '../../src/base/runtime';
 import type { FrameServices } from '../../src/upload/frame-services';
 import type { ManyWorkItems } from '../../src/azure/rest/many-work-items';
+import type { Person } from '../../src/azure/work-item';
 import type { WorkItems } from '../../src/azure/rest/work-items';
+
+/** The signed-in user of a test. */
+export const ME: Person = { id: 'me', descriptor: 'aad.me' };
 
 /** Services with these work items and without a connection. */
 export type TestServices = Omit<FrameServices, 'connection' | 'manyWorkItems'>;
@@ -15,6 +19,7 @@ export function servicesFor(workItems: WorkItems, runtime: Runtime): TestService
     runtime,
     mutex: createKeyedMutex(),
     capabilities: { supportsBatch: true, supportsRelationTest: true },
+    getPerson: () => ME,
   };
 }
 

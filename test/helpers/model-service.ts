@@ -1,6 +1,6 @@
 import type { Relation, WorkItem } from '../../src/azure/work-item';
 import { attachmentIdOf, attachmentsOf } from '../../src/azure/work-item';
-import { NetworkError, ServerError } from '../../src/base/errors';
+import { NetworkError, ServerError, TimeoutError } from '../../src/base/errors';
 import type { ManyWorkItems, UpdateOutcome, WorkItemUpdate } from '../../src/azure/rest/many-work-items';
 import { errorFromResponse } from '../../src/azure/rest/server-errors';
 import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
@@ -27,7 +27,17 @@ export interface ServiceFacts {
   /** Ids of its work items. */
   readonly ids: readonly number[];
   /** Handling of the other parts of a batch after one is refused (REST reference E.1). Default: `independent`. */
-  readonly batches?: 'independent' | 'all-or-nothing' | 'none' | 'forbidden' | 'signed-out';
+  readonly batches?:
+    | 'independent'
+    | 'all-or-nothing'
+    | 'none'
+    | 'forbidden'
+    | 'signed-out'
+    | 'hidden'
+    | 'slow'
+    | 'html 404'
+    | 'html 405'
+    | 'busy';
   /** One per request, in their order. */
   readonly faults?: readonly RequestFault[];
   readonly readOnly?: readonly number[];
@@ -96,6 +106,11 @@ export function createModelService(facts: ServiceFacts): ModelService {
     if (batches === 'none') throw refusal(404, 'The controller for path $batch was not found.');
     if (batches === 'forbidden') throw refusal(403, 'The scope of the token does not allow that.');
     if (batches === 'signed-out') throw refusal(401, 'No.');
+    if (batches === 'hidden') throw new NetworkError('No answer.');
+    if (batches === 'slow') throw new TimeoutError('No answer in time.', 120_000);
+    if (batches === 'html 404') throw page(404);
+    if (batches === 'html 405') throw page(405);
+    if (batches === 'busy') throw refusal(503, 'Busy.');
     if (batches === 'all-or-nothing') for (const { id, patch } of updates) patched(id, patch);
     return updates.map(({ id, patch }) => {
       try {
@@ -138,4 +153,9 @@ export function createModelService(facts: ServiceFacts): ModelService {
 
 function refusal(status: number, message: string): Error {
   return errorFromResponse(httpResponse({ status, json: { message, typeKey: '' } }), 'PATCH');
+}
+
+/** Refusal by a proxy. */
+function page(status: number): Error {
+  return errorFromResponse(httpResponse({ status, text: '<html><body>Not here.</body></html>' }), 'PATCH');
 }

@@ -1,10 +1,14 @@
-import type { Relation, WorkItem } from '../../src/azure/work-item';
+import type { Person, Relation, WorkItem } from '../../src/azure/work-item';
 import { attachmentIdOf, attachmentsOf } from '../../src/azure/work-item';
 import { NetworkError, TimeoutError } from '../../src/base/errors';
 import { errorFromResponse } from '../../src/azure/rest/server-errors';
 import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
+import { ME } from './frame-services';
 import { httpResponse } from './manual-http-stack';
 import { workItemWith } from './uploads';
+
+/** Another user. */
+const OTHER: Person = { id: 'other', descriptor: 'aad.other' };
 
 /** Outcome of one request for a work item. */
 export const WORK_ITEM_FAULTS = [
@@ -59,10 +63,11 @@ export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
   const asked: string[] = [];
   let item = workItemWith([], { relations: linksFirst(facts.relations ?? []) });
 
-  function save(relations: readonly Relation[]): void {
+  function save(relations: readonly Relation[], changedBy: Person): void {
     const counted = (all: readonly Relation[]): string => JSON.stringify(all.filter((each) => !isLink(each)));
     const isNew = counted(relations) !== counted(item.relations);
-    item = { ...item, relations: linksFirst(relations), revision: item.revision + (isNew ? 1 : 0) };
+    item = { ...item, relations: linksFirst(relations) };
+    if (isNew) item = { ...item, revision: item.revision + 1, changedBy };
   }
 
   function apply(relations: readonly Relation[], { op, path, value }: PatchOperation): readonly Relation[] {
@@ -97,7 +102,7 @@ export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
     const relations = operations.reduce(apply, item.relations);
     if (relations.filter(({ rel }) => rel === 'AttachedFile').length > maxAttachments)
       throw refusal(400, `VS403313: Work item 7 can have no more than ${maxAttachments} attachments.`);
-    save(relations);
+    save(relations, ME);
   }
 
   async function serve(what: string, act: () => void): Promise<WorkItem> {
@@ -119,8 +124,8 @@ export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
   const server: ModelWorkItems = {
     item: () => item,
     asked,
-    change: (next) => save(next(item.relations)),
-    edit: () => void (item = { ...item, revision: item.revision + 1 }),
+    change: (next) => save(next(item.relations), OTHER),
+    edit: () => void (item = { ...item, revision: item.revision + 1, changedBy: OTHER }),
     read: () => serve('read', () => undefined),
     update: (_, operations) => serve('update', () => patch(operations)),
   };

@@ -62,6 +62,7 @@ export function workItemWith(numbers: readonly number[], facts: Partial<WorkItem
     area: 'Fabrikam',
     createdAt: NaN,
     createdBy: UNKNOWN_PERSON,
+    changedBy: UNKNOWN_PERSON,
     relations: numbers.map(relationTo),
     ...facts,
   };

@@ -59,7 +59,8 @@ function sizeOf(png: Buffer): [number, number] {
 
 describe('The pictures of the listing', () => {
   const shown = [...vsix.text('static/overview.md').matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(
-    ([, text, path]) => ({ text: text!, path: `static/${path!}` }),
+    // The marketplace resolves paths from the root of the package, wherever the text is.
+    ([, text, path]) => ({ text: text!, path: path! }),
   );
   const screenshots = vsix
     .elements('Asset')
@@ -126,6 +127,13 @@ describe('Each language', () => {
     expect(localised.map(([tag]) => tag).sort()).toEqual(spoken.sort());
   });
 
+  test('has its manifest before the default one, in the order of tfx', () => {
+    const manifests = vsix
+      .elements('Asset')
+      .filter(({ Type }) => Type === 'Microsoft.VisualStudio.Services.Manifest');
+    expect(manifests.map(({ Lang }) => Lang)).toEqual([...localised.map(([tag]) => tag), undefined]);
+  });
+
   test.each(localised)('%s translates all visible texts and changes nothing else', (tag, path) => {
     const manifest = JSON.parse(vsix.text(path)) as PackagedManifest;
     const english = textsOf(vsix.manifest);
@@ -158,7 +166,6 @@ describe('Each file', () => {
     ['.js', 'application/javascript'],
     ['.css', 'text/css'],
     ['.gif', 'image/gif'],
-    ['.svg', 'image/svg+xml'],
     ['.png', 'image/png'],
     ['.md', 'text/markdown'],
     ['.txt', 'text/plain'],

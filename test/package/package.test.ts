@@ -111,8 +111,31 @@ test('The marketplace page shows only packaged pictures', () => {
     ([, url]) => url!,
   );
   expect(
-    pictures.map((url) => besidePage('static/overview.md', url)).filter((p) => !vsix.paths.includes(p)),
+    // The marketplace resolves paths from the root of the package.
+    pictures.filter((path) => !vsix.paths.includes(path)),
   ).toEqual([]);
+});
+
+test('The icons of the menus are PNG files of 16 × 16', () => {
+  const icons = manifest.contributions.flatMap(({ properties }) => Object.values(properties['icon'] ?? {}));
+  expect(icons).toHaveLength(4);
+  for (const path of icons as string[]) {
+    const icon = vsix.bytes(path);
+    expect(vsix.addressable).toContain(path);
+    expect(icon.subarray(12, 16).toString('latin1')).toBe('IHDR');
+    expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([16, 16]);
+  }
+});
+
+test('The actions name their group for old and new menus', () => {
+  const actions = manifest.contributions.filter(({ type }) => type === 'ms.vss-web.action');
+  for (const { properties } of actions)
+    expect(properties).toMatchObject({ groupId: 'modify', group: 'actions' });
+});
+
+test('The release contains no pseudo language', () => {
+  expect(vsix.paths.filter((path) => /pseudo/.test(path))).toEqual([]);
+  expect(vsix.elements('Asset').filter(({ Path }) => /pseudo/.test(Path ?? ''))).toEqual([]);
 });
 
 describe('The page', () => {
@@ -153,7 +176,7 @@ describe('The page', () => {
 describe('The package', () => {
   test('contains the built pages, the listing and the license, nothing else', () => {
     const expected =
-      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|dist\/NOTICE\.txt|static\/(?:icon\.png|attach-(?:light|dark)\.svg|overview\.md|images\/[\w-]+\.(?:png|gif))|[\w-]+\/(?:extension\.vsomanifest|Extension\.vsixlangpack)|LICENSE)$/;
+      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|dist\/NOTICE\.txt|static\/(?:icon\.png|attach-(?:light|dark)\.png|overview\.md|images\/[\w-]+\.(?:png|gif))|[\w-]+\/(?:extension\.vsomanifest|Extension\.vsixlangpack)|LICENSE)$/;
     const own = ['extension.vsixmanifest', 'extension.vsomanifest', '[Content_Types].xml'];
     expect(vsix.paths.filter((path) => !expected.test(path) && !own.includes(path))).toEqual([]);
   });

@@ -162,9 +162,10 @@ export const assumptionAnswers = {
   /** Assumed: a patch may test the `url` of a relation, as a text. */
   relationUrlTest: ['allow', 'refuse'],
   /**
-   * Assumed: batches from extensions are accepted; a published extension relies on it. `unknown` answers 404.
+   * Assumed: batches from extensions are accepted; the only published extension with batches gave them up.
+   * `hidden` answers 401 without CORS headers, `html 404` and `html 405` with the page of a proxy.
    */
-  batchFromExtension: ['taken', 'refused', 'unknown'],
+  batchFromExtension: ['taken', 'refused', 'unknown', 'hidden', 'html 404', 'html 405'],
   /** Assumed, as documented: a failed request of a batch does not affect the others. */
   batchFailure: ['independent', 'all-or-nothing'],
   /**

@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
 import { errorFromResponse, isSignInPage, isSuccess, readRetryAfter } from './server-errors';
 
 /** A call below the organization. The connection adds URL, version, token and error handling. */
-export interface Call extends Omit<HttpRequest, 'url' | 'stallMs'> {
+export interface Call extends Omit<HttpRequest, 'url'> {
   /** `_apis/wit/attachments`, possibly with a query. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -33,6 +33,7 @@ export interface Connection {
    * @throws StaplerError for any other outcome, CancelledError after an abort.
    */
   send(call: Call): Promise<HttpResponse>;
+  readonly getBaseUrl: ConnectionOptions['getBaseUrl'];
   /** Calls `listener` when a response, also a successful one, asks for a pause of `delayMs` (`Retry-After`). */
   onThrottled(listener: (delayMs: number) => void): void;
 }
@@ -52,7 +53,7 @@ const SUPPRESS_REDIRECT = {
   'X-VSS-ReauthenticationAction': 'Suppress',
 };
 
-/** Stall timeout of a call, in milliseconds. */
+/** Default stall timeout of a call, in milliseconds. */
 const STALL_MS = 30_000;
 
 /**
@@ -74,7 +75,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         ...call.headers,
         Authorization: `Bearer ${token}`,
       },
-      stallMs: STALL_MS,
+      stallMs: call.stallMs ?? STALL_MS,
     });
     const delayMs = readRetryAfter(response.header('Retry-After'), Date.now());
     if (delayMs !== undefined) for (const listener of throttleListeners) listener(delayMs);
@@ -109,7 +110,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     return send(call);
   }
 
-  return { send, onThrottled: (listener) => void throttleListeners.push(listener) };
+  return { send, getBaseUrl, onThrottled: (listener) => void throttleListeners.push(listener) };
 }
 
 /** Calls without an answer before the browser is suspected to block them. */

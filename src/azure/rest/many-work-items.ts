@@ -60,6 +60,9 @@ const MAX_IDS_PER_REQUEST = 200;
 /** Version used by the samples and by known clients (REST reference E.1). */
 const BATCH_VERSION = '5.0';
 
+/** Stall timeout of a batch, in milliseconds: the server runs the rules of up to 50 work items before it answers. */
+const BATCH_STALL_MS = 120_000;
+
 const READ_PATH = '_apis/wit/workitemsbatch';
 const UPDATE_PATH = '_apis/wit/$batch';
 
@@ -110,6 +113,7 @@ export function createManyWorkItems(connection: Connection): ManyWorkItems {
         ...(signal && { signal }),
         isIdempotent: false,
         apiVersion: BATCH_VERSION,
+        stallMs: BATCH_STALL_MS,
       });
       return readJson(response, `PATCH ${UPDATE_PATH}`, (body) => {
         const responses = readList(body);

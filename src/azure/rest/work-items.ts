@@ -125,6 +125,7 @@ export function readWorkItem(answer: unknown): WorkItem {
     area: textOf(fields['System.AreaPath']),
     createdAt: Date.parse(textOf(fields['System.CreatedDate'])),
     createdBy: readPerson(fields['System.CreatedBy']),
+    changedBy: readPerson(fields['System.ChangedBy']),
     relations: relations.filter(isRecord).map(readRelation),
   };
 }

@@ -12,7 +12,7 @@ import type {
   UnusedRow,
 } from './plan';
 import { fold, pathOf } from './plan';
-import { isWorkItemId } from './work-item-ids';
+import { isWorkItemId } from './work-item-url';
 
 /** Candidate for attaching one file to one work item. */
 export interface Candidate {

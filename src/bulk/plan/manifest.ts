@@ -27,10 +27,17 @@ export type ManifestResult =
 /** Maximum length of a quoted cell, in characters. */
 const MAX_QUOTE_LENGTH = 40;
 
-/** Reads a manifest: CSV with a header, in any common encoding, separated by commas, semicolons, tabs or bars. */
-export async function readManifest(source: string | Blob): Promise<ManifestResult> {
+/** One number with grouped digits, or several numbers: `12,345`. */
+const GROUPED_DIGITS = /^#?\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+$/;
+
+/**
+ * Reads a manifest: CSV with a header, in any common encoding, separated by commas, semicolons, tabs or bars.
+ *
+ * @param baseUrl See `readWorkItemIds`.
+ */
+export async function readManifest(source: string | Blob, baseUrl?: string): Promise<ManifestResult> {
   const result = typeof source === 'string' ? { ok: true as const, text: source } : await readText(source);
-  return result.ok ? readTable(result.text) : result;
+  return result.ok ? readTable(result.text, baseUrl) : result;
 }
 
 /**
@@ -45,7 +52,7 @@ export function manifestTemplate(items: readonly PlanItem[], files: readonly Pla
   ]);
 }
 
-function readTable(table: string): ManifestResult {
+function readTable(table: string, baseUrl?: string): ManifestResult {
   const { delimiter, columns, text, linesBefore } = detectFormat(table);
   const [header, ...rows] = readCsv(text, delimiter);
   if (!header) return { ok: false, message: t('The list is empty.') };
@@ -57,7 +64,7 @@ function readTable(table: string): ManifestResult {
   const linesOf = new Map<string, number>();
   for (const row of rows) {
     const line = row.line + linesBefore;
-    const read = readRow({ ...row, line }, columns, header.cells.length);
+    const read = readRow({ ...row, line }, { columns, width: header.cells.length, baseUrl });
     const message = typeof read === 'string' ? read : duplicateFault(read, linesOf);
     if (message !== undefined) faults.push({ line, message });
     else if (typeof read !== 'string') {
@@ -82,11 +89,17 @@ function missingColumns({ workItem, file }: Columns): string | undefined {
       });
 }
 
+/** Properties of the whole table. */
+interface TableFacts {
+  readonly columns: Columns;
+  readonly width: number;
+  readonly baseUrl: string | undefined;
+}
+
 /** Returns the row, or a sentence about its fault. */
 function readRow(
   { line, cells, hasBrokenQuotes }: CsvRow,
-  columns: Columns,
-  width: number,
+  { columns, width, baseUrl }: TableFacts,
 ): ManifestRow | string {
   if (hasBrokenQuotes)
     return t(
@@ -106,8 +119,9 @@ function readRow(
     cellOf('comment'),
   ];
   if (workItem === '') return t('The work item is missing.');
-  const { ids, unknown, queryIds } = readWorkItemIds(workItem);
-  if (unknown.length > 0 || queryIds.length > 0 || ids.length === 0)
+  const { ids, unknown, queryIds } = readWorkItemIds(workItem, baseUrl);
+  const isUnclear = GROUPED_DIGITS.test(workItem);
+  if (isUnclear || unknown.length > 0 || queryIds.length > 0 || ids.length === 0)
     return t('“{text}” is not the number of a work item.', { text: shorten(unknown[0] ?? workItem) });
   if (file === '') return t('The file is missing.');
   if (name.length > MAX_NAME_LENGTH)

@@ -1,6 +1,6 @@
 import type { Alternative, PatternToken } from './pattern';
 import { foldCharacter } from './pattern';
-import { isWorkItemId } from './work-item-ids';
+import { isWorkItemId } from './work-item-url';
 
 /** A file or folder name prepared for matching. */
 export interface NameToMatch {

@@ -43,7 +43,7 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
         return false;
       }
     case 'unsaved':
-      await showDialog(
+      await explain(
         host,
         words(
           'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.',
@@ -51,13 +51,17 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
       );
       return false;
     case 'nothing':
-      await showDialog(host, words('Select the work items first, then choose “Attach files…”.'));
+      await explain(host, words('Select the work items first, then choose “Attach files…”.'));
       return false;
   }
 }
 
-function showDialog(host: ActionHost, text: string): Promise<void> {
-  return host.showMessage(words('Attach files'), text).catch(() => tryToast(host, text));
+/** Shows a dialog, and a toast because a form may hide the dialog behind it although the host answers the call. */
+async function explain(host: ActionHost, text: string): Promise<void> {
+  await Promise.all([
+    host.showMessage(words('Attach files'), text).catch(() => undefined),
+    tryToast(host, text),
+  ]);
 }
 
 /** If the toast fails too, there is no other way to show the text. */

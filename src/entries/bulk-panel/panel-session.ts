@@ -98,6 +98,10 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       change({ status: 'open' });
       host.loadSucceeded();
       void partitionOf(host).then(journal.open);
+      void host.getBaseUrl().then(
+        (baseUrl) => change({ baseUrl }),
+        () => undefined,
+      );
       await items.addNew(host.workItemIds());
     },
 

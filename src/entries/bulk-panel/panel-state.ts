@@ -30,6 +30,8 @@ export interface PanelState {
    * compared before the run.
    */
   readonly status: 'connecting' | 'unresponsive' | 'open' | 'comparing';
+  /** Base URL of the organization or collection; `undefined` if unknown. */
+  readonly baseUrl: string | undefined;
   /** In the order in which they were selected or added. */
   readonly items: readonly PlanItem[];
   /** Work items being read. */
@@ -71,6 +73,7 @@ const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
 /** State of a new panel. */
 export const EMPTY: PanelState = {
   status: 'connecting',
+  baseUrl: undefined,
   items: [],
   reading: [],
   problem: undefined,

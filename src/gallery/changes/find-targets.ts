@@ -15,13 +15,18 @@ const MAX_TARGETS = 10;
  * @throws StaplerError when the work items cannot be read, CancelledError after an abort.
  */
 export async function findTargets(
-  { read, readMany, findByTitle }: Pick<Attachments, 'read' | 'readMany' | 'findByTitle'>,
+  {
+    read,
+    readMany,
+    findByTitle,
+    getBaseUrl,
+  }: Pick<Attachments, 'read' | 'readMany' | 'findByTitle' | 'getBaseUrl'>,
   { text, near }: { readonly text: string; readonly near: number },
   signal: AbortSignal,
 ): Promise<readonly Target[]> {
   const words = text.split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  const { ids } = readWorkItemIds(text);
+  const { ids } = readWorkItemIds(text, await getBaseUrl());
   // `Bug 9` contains a number and may be a title as well.
   const isTitle = /\p{L}/u.test(text) && !text.includes('://');
   const candidates = [...ids, ...(isTitle ? await byTitle() : [])];

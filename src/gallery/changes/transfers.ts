@@ -46,7 +46,10 @@ export interface Transfers extends ReadonlyStore<Transfer | undefined> {
 
 /** Dependencies of `createTransfers`. */
 export interface TransfersOptions extends ChangeToolsOptions {
-  readonly attachments: Pick<Attachments, 'read' | 'readMany' | 'findByTitle' | 'link' | 'remove'>;
+  readonly attachments: Pick<
+    Attachments,
+    'read' | 'readMany' | 'findByTitle' | 'getBaseUrl' | 'link' | 'remove'
+  >;
 }
 
 /** Creates the copy and move commands of a gallery. */

@@ -55,9 +55,10 @@ export function createGroupLinker(services: GroupLinkerServices, { verifyFirst =
     const alone = capabilities.supportsBatch && open.length > 1 ? await run.together(open) : open;
     const limit = pLimit(MAX_PARALLEL_PATCHES);
     await Promise.all(alone.map((links) => limit(() => run.alone(links))));
-    // The batch itself was refused if each of its patches succeeds alone.
+    // One refused patch may refuse a whole batch, with a readable reason. Otherwise the batch itself is the reason.
+    const linked = alone.filter(({ workItemId }) => run.isLinked(workItemId)).length;
     const isWhole = alone.length > 1 && alone.length === open.length;
-    if (isWhole && run.wasRefused && alone.every(({ workItemId }) => run.isLinked(workItemId)))
+    if (isWhole && run.refusal && linked >= (run.refusal === 'readable' ? alone.length : 1))
       capabilities.supportsBatch = false;
     return run.outcomes;
   }
@@ -74,8 +75,8 @@ export function createGroupLinker(services: GroupLinkerServices, { verifyFirst =
 /** One call of the linker. */
 class GroupRun {
   readonly outcomes: ReadonlyMap<number, LinkRun>;
-  /** Whether the server refused a whole batch. */
-  wasRefused = false;
+  /** How a whole batch was refused, if it was. A missing or foreign answer is `hidden` (REST reference F.2). */
+  refusal: 'readable' | 'hidden' | undefined;
 
   constructor(
     private readonly services: GroupLinkerServices,
@@ -119,16 +120,16 @@ class GroupRun {
       } catch (error) {
         if (hasTrait(error, 'busy') && !isAmbiguous(error)) return this.#failAll(open, error);
         if (!isAmbiguous(error)) {
-          this.wasRefused = true;
+          this.refusal = 'readable';
           return open;
         }
         open = await this.fetchMissing(open);
-        // The read succeeded, so the token is not the reason.
-        if (isSignedOut(error)) {
-          this.wasRefused = true;
+        if (open.length < 2) return open;
+        // The read succeeded, so neither the token nor the connection is the reason.
+        if (isRefusal(error) || (tries > 1 && !isOverloaded(error))) {
+          this.refusal = 'hidden';
           return open;
         }
-        if (open.length < 2) return open;
         if (tries > 1) return this.#failAll(open, error);
       }
     }
@@ -185,4 +186,15 @@ function keysOf({ workItemId, attachments }: ItemLinks): readonly string[] {
 /** Whether a request for the work item alone would be refused as well, or has to wait. */
 function isFinal(error: unknown): boolean {
   return hasTrait(error, 'about-work-item') || (hasTrait(error, 'busy') && !isAmbiguous(error));
+}
+
+/** Whether an ambiguous error is a refusal: by the service for its scope, or by a proxy with a page. */
+function isRefusal(error: unknown): boolean {
+  if (!isStaplerError(error)) return false;
+  const { status = 0 } = error.facts;
+  return error.kind === 'signed-out' || (error.kind === 'unexpected-answer' && status >= 400 && status < 500);
+}
+
+function isOverloaded(error: unknown): boolean {
+  return isStaplerError(error) && error.facts.status === 503;
 }

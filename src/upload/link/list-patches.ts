@@ -1,4 +1,5 @@
 import type { LinkableAttachment, Relation, WorkItem } from '../../azure/work-item';
+import { canBeSame } from '../../azure/work-item';
 import type { StaplerError } from '../../base/errors';
 import { isStaplerError, ServerError } from '../../base/errors';
 import { hasTrait, isAmbiguous, isConflict } from '../../base/problem-traits';
@@ -67,7 +68,8 @@ export function createListPatches({
   workItems,
   runtime,
   capabilities,
-}: Pick<FrameServices, 'workItems' | 'runtime' | 'capabilities'>): ListPatches {
+  getPerson,
+}: Pick<FrameServices, 'workItems' | 'runtime' | 'capabilities' | 'getPerson'>): ListPatches {
   /** Adds tests to `changes`, so they apply only to the list in `before`. */
   function guarded(
     before: WorkItem,
@@ -120,19 +122,17 @@ export function createListPatches({
 
   /** Retries after any error: a user cannot retry it, and does not even know about it. */
   async function restoreRelations(workItemId: number, relations: readonly Relation[]): Promise<void> {
-    let failure: unknown;
-    for (let tries = 0; tries <= MAX_CONFLICT_RETRIES; tries++) {
+    for (let tries = 0; ; tries++) {
       try {
         const there = new Set((await workItems.read(workItemId)).relations.map(keyOf));
         const missing = relations.filter((relation) => !there.has(keyOf(relation)));
-        if (missing.length === 0) return;
-        await workItems.update(workItemId, restoreRelationsPatch(missing));
+        if (missing.length > 0) await workItems.update(workItemId, restoreRelationsPatch(missing));
+        return;
       } catch (error) {
-        failure = error;
+        if (tries === MAX_CONFLICT_RETRIES) throw error;
       }
       await conflictBackoff(runtime, tries);
     }
-    throw failure;
   }
 
   async function removeAt(
@@ -148,9 +148,13 @@ export function createListPatches({
     const there = new Set(after.relations.map(keyOf));
     for (const relation of meant)
       if (!there.has(keyOf(relation))) tally.removed.set(keyOf(relation), linkableOf(relation));
-    // A patch with an unknown outcome may have removed other relations. Restoring one too many is the lesser evil.
+    // A patch with an unknown outcome may have removed other relations, if this user made the revision after it.
     const mayHaveRemovedOthers =
-      error && !isTested && isAmbiguous(error) && after.revision === before.revision + 1;
+      error &&
+      !isTested &&
+      isAmbiguous(error) &&
+      after.revision === before.revision + 1 &&
+      canBeSame(after.changedBy, getPerson());
     if (!error || mayHaveRemovedOthers) {
       const strays = collateralRemovals(before, after, meant);
       tally.unseen += strays.unseen;

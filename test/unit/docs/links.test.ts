@@ -31,7 +31,9 @@ function anchorsIn(path: string): Set<string> {
 /** Whether a relative link has an existing target. */
 function isAlive(address: string, from: string): boolean {
   const [path = '', anchor] = decodeURIComponent(address).split('#');
-  const target = path === '' ? from : join(dirname(from), path);
+  // The marketplace resolves paths of its page from the root of the package.
+  const folder = from === join('static', 'overview.md') ? '' : dirname(from);
+  const target = path === '' ? from : join(folder, path);
   if (target.startsWith('..') || !existsSync(join(ROOT, target))) return false;
   return anchor === undefined || (target.endsWith('.md') && anchorsIn(target).has(anchor));
 }

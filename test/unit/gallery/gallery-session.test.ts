@@ -34,6 +34,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
   const attachments = {
     read: jest.fn<Promise<WorkItem>, [number]>((id) => Promise.resolve(itemOf(id))),
     findByTitle: jest.fn(() => Promise.resolve([])),
+    getBaseUrl: () => Promise.resolve('https://dev.azure.com/fabrikam/'),
     readAdditions: jest.fn<Promise<ReadonlyMap<string, Addition>>, [number]>(() =>
       Promise.resolve(new Map()),
     ),

@@ -26,6 +26,7 @@ function begin(attached: Record<number, number[]>) {
       Promise.resolve(new Map(ids.filter((id) => onServer.has(id)).map((id) => [id, itemOf(id)]))),
     ),
     findByTitle: jest.fn<Promise<readonly number[]>, [object]>(() => Promise.resolve([9])),
+    getBaseUrl: () => Promise.resolve('https://dev.azure.com/fabrikam/'),
     link: jest.fn((id: number, linkables: readonly LinkableAttachment[]) => {
       onServer.set(id, [...numbersOn(id), ...linkables.map(({ reference }) => numberOf(reference.id))]);
       return Promise.resolve({ workItem: itemOf(id), failures: new Map<string, unknown>() });
@@ -144,6 +145,7 @@ describe('Transfers.find', () => {
     ['#9', [9]],
     ['https://dev.azure.com/fabrikam/Fabrikam/_workitems/edit/9', [9]],
     ['9, 8', [9, 8]],
+    ['https://dev.azure.com/contoso/Fabrikam/_workitems/edit/9', []],
     ['404', []],
     ['  ', []],
   ])('finds work items by number in “%s”', async (text, expected) => {

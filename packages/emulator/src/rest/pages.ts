@@ -35,6 +35,12 @@ export const frontEndPages = {
   },
 } satisfies Record<string, Page>;
 
+/** Pages of a proxy or of IIS, in place of a route that they do not pass on. Assumed: their words. */
+export const refusalPages = {
+  'html 404': { status: 404, contentType: html, body: smallPage('404 - File or directory not found') },
+  'html 405': { status: 405, contentType: html, body: smallPage('405 - HTTP verb not allowed') },
+} satisfies Record<string, Page>;
+
 function smallPage(title: string): string {
   return `<html>\n<head><title>${title}</title></head>\n<body><center><h1>${title}</h1></center></body>\n</html>\n`;
 }

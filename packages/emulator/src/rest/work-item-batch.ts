@@ -1,10 +1,12 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, envelope } from './api-error';
 import { askedApiVersion, checkApiVersion } from './api-version';
 import { checkProject } from './check-project';
 import { isOn, queryOf, type Query } from './query';
-import { batchRefused, batchUnknown, malformed, wrongContentType } from './refusals';
+import { refusalPages } from './pages';
+import { batchRefused, batchUnknown, malformed, notAuthorized, wrongContentType } from './refusals';
 import {
+  discardBody,
   queryValue,
   receiveJson,
   requireContentType,
@@ -51,10 +53,18 @@ export function workItemBatchRoutes(context: RestContext): RestRoute[] {
   const path = '_apis/wit/$batch';
   return [{ method: 'PATCH', path, operations: () => ['batch'], wrapsErrors: true, handle: changeMany }];
 
-  async function changeMany(request: FastifyRequest) {
+  async function changeMany(request: FastifyRequest, reply: FastifyReply) {
     const { batchFromExtension } = context.store.assumptions;
     if (batchFromExtension === 'refused') throw batchRefused();
     if (batchFromExtension === 'unknown') throw batchUnknown();
+    if (batchFromExtension === 'hidden') throw notAuthorized();
+    if (batchFromExtension !== 'taken') {
+      // As a fault, since the page comes from outside the service.
+      context.log.note(request.raw, { fault: batchFromExtension });
+      await discardBody(context, request);
+      const { status, contentType, body } = refusalPages[batchFromExtension];
+      return reply.code(status).type(contentType).send(body);
+    }
     requireContentType(request, 415, outerTypes);
     const requests = readBatch(await receiveJson(context, request), (name) => queryValue(request, name));
     const { store } = context;

@@ -151,12 +151,18 @@ test.each([
   ['taken', 200, 2],
   ['refused', 403, 1],
   ['unknown', 404, 1],
+  ['hidden', 401, 1],
+  ['html 404', 404, 1],
+  ['html 405', 405, 1],
 ] as const)('batchFromExtension %s decides about the answer to a batch', async (answer, status, rev) => {
   emulator.store.assumptions.batchFromExtension = answer;
   const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
   const response = await sendBatch(emulator, [inBatch(7, [title])]);
   expect(response.status).toBe(status);
-  if (status !== 200) {
+  expect(response.headers.has('access-control-allow-origin')).toBe(answer !== 'hidden');
+  if (answer.startsWith('html')) {
+    expect(response.headers.get('content-type')).toContain('text/html');
+  } else if (status !== 200) {
     const told = { message: expect.any(String) as string, typeKey: expect.any(String) as string };
     expect(await refusal(response)).toMatchObject(told);
   }

@@ -102,6 +102,8 @@ describe('updateMany', () => {
     const request = await stack.nextRequest();
     expect([request.method, addressOf(request)]).toEqual(['PATCH', `${ROOT}/$batch`]);
     expect(request.parsedUrl.searchParams.get('api-version')).toBe('5.0');
+    // The rules of many work items take longer than those of one.
+    expect(request.stallMs).toBe(120_000);
     expect((bodyOf(request) as unknown[])[1]).toEqual({
       method: 'PATCH',
       uri: '/_apis/wit/workitems/8?$expand=relations&api-version=5.0',

@@ -17,6 +17,7 @@ const BUG_7 = {
     'System.AreaPath': 'Fabrikam\\Web',
     'System.CreatedDate': '2026-03-02T08:41:10.310Z',
     'System.CreatedBy': { displayName: 'Jamal Hartnett', id: 'd291', descriptor: 'aad.YTkz' },
+    'System.ChangedBy': { displayName: 'Norman Paulk', id: 'a0e1', descriptor: 'aad.ZDll' },
   },
   relations: [
     { rel: 'AttachedFile', url: 'https://h/a', attributes: { id: 1, name: 'a.txt', comment: '' } },
@@ -35,6 +36,7 @@ const READ_7 = {
   area: 'Fabrikam\\Web',
   createdAt: Date.UTC(2026, 2, 2, 8, 41, 10, 310),
   createdBy: { id: 'd291', descriptor: 'aad.YTkz' },
+  changedBy: { id: 'a0e1', descriptor: 'aad.ZDll' },
   relations: [
     {
       rel: 'AttachedFile',
@@ -100,6 +102,7 @@ describe('read', () => {
       area: '',
       createdAt: NaN,
       createdBy: { id: '', descriptor: '' },
+      changedBy: { id: '', descriptor: '' },
       relations: [{ rel: '', url: '', name: '', attributes: {} }],
     });
   });

@@ -78,6 +78,38 @@ test.each([
   expect(readWorkItemIds(`${text}, ${text}`)).toEqual({ ids: [], queryIds: [GUID], unknown: [] });
 });
 
+describe('readWorkItemIds with the base URL of the organization', () => {
+  const services = 'https://dev.azure.com/fabrikam/';
+  const legacy = 'https://fabrikam.visualstudio.com/';
+  const server = 'https://tfs.contoso.com/tfs/DefaultCollection/';
+
+  test.each([
+    [services, 'https://dev.azure.com/Fabrikam/Fiber/_workitems/edit/12'],
+    [services, 'https://fabrikam.visualstudio.com/Fiber/_workitems/edit/12'],
+    [legacy, 'https://dev.azure.com/fabrikam/Fiber/_workitems/edit/12'],
+    [legacy, 'https://fabrikam.visualstudio.com/DefaultCollection/Fiber/_workitems/edit/12'],
+    [server, 'https://tfs.contoso.com/tfs/defaultcollection/Fiber/_workitems/edit/12'],
+    [server, 'http://TFS:8080/tfs/DefaultCollection/Fiber/_workitems?id=12&_a=edit'],
+    ['not a URL', 'https://dev.azure.com/fabrikam/_workitems/edit/12'],
+  ])('accepts at %s the address %s', (base, text) => {
+    expect(readWorkItemIds(text, base)).toEqual({ ids: [12], queryIds: [], unknown: [] });
+  });
+
+  test.each([
+    [services, 'https://dev.azure.com/contoso/Fiber/_workitems/edit/12'],
+    [services, 'https://dev.azure.com/fabrikam2/Fiber/_workitems/edit/12'],
+    [services, 'https://contoso.visualstudio.com/Fiber/_workitems/edit/12'],
+    [services, 'https://tfs.contoso.com/tfs/fabrikam/Fiber/_workitems/edit/12'],
+    [services, `https://dev.azure.com/contoso/F/_queries/query/${GUID}/`],
+    [server, 'https://tfs.contoso.com/tfs/Other/Fiber/_workitems/edit/12'],
+    [server, 'https://tfs.contoso.com/tfs/DefaultCollection2/Fiber/_workitems/edit/12'],
+    [server, 'https://tfs.fabrikam.com/tfs/DefaultCollection/Fiber/_workitems/edit/12'],
+    [server, 'https://dev.azure.com/fabrikam/Fiber/_workitems/edit/12'],
+  ])('reports at %s the foreign address %s as unknown', (base, text) => {
+    expect(readWorkItemIds(`7 ${text}`, base)).toEqual({ ids: [7], queryIds: [], unknown: [text] });
+  });
+});
+
 test('readWorkItemIds ignores words before a URL unless they contain a number', () => {
   expect(readWorkItemIds('Bug https://x/_workitems/edit/12').unknown).toEqual([]);
   expect(readWorkItemIds('1.5 of https://x/_workitems/edit/12').unknown).toEqual(['1.5 of']);

@@ -87,12 +87,13 @@ describe.each([
     'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.',
   ],
 ])('createAttachFiles if %s', (_, context, sentence) => {
-  test('explains the reason and opens no panel', async () => {
+  test('explains the reason in a dialog and a toast, and opens no panel', async () => {
     const { openPanel, openMessageDialog, toasts } = serveHost();
     await click(context);
     expect(openMessageDialog.mock.calls).toEqual([[sentence, { title: 'Attach files' }]]);
     expect(openPanel).not.toHaveBeenCalled();
-    expect(toasts()).toEqual([]);
+    // A form may hide the dialog.
+    expect(toasts()).toEqual([sentence]);
   });
 
   test.each([

@@ -156,11 +156,19 @@ describe('PanelSession work items', () => {
     const test = stage();
     await test.open();
     await test.session.addItems(
-      '8 #12 https://dev.azure.com/f/p/_workitems/edit/15 https://dev.azure.com/f/p/_queries/query/0f1e2d3c-4b5a-4697-8899-aabbccddeeff/ nonsense',
+      '8 #12 https://dev.azure.com/fabrikam/p/_workitems/edit/15 https://dev.azure.com/fabrikam/p/_queries/query/0f1e2d3c-4b5a-4697-8899-aabbccddeeff/ nonsense',
     );
     expect(idsOf(test)).toEqual([7, 8, 12, 15, 9]);
     expect(test.service.runQuery.mock.calls).toEqual([['0f1e2d3c-4b5a-4697-8899-aabbccddeeff']]);
     expect(test.session.getSnapshot().unknown).toEqual(['nonsense']);
+  });
+
+  test('are not added by the URL of another organization', async () => {
+    const test = stage();
+    await test.open();
+    await test.session.addItems('https://dev.azure.com/contoso/F/_workitems/edit/9 12');
+    expect(idsOf(test)).toEqual([7, 8, 12]);
+    expect(test.session.getSnapshot().unknown).toEqual(['https://dev.azure.com/contoso/F/_workitems/edit/9']);
   });
 
   test('report a failed query and are added once it answers', async () => {
@@ -168,7 +176,7 @@ describe('PanelSession work items', () => {
     await test.open();
     test.service.runQuery.mockRejectedValue(new ServerError('refused', 'No such query.'));
     await test.session.addItems(
-      'https://dev.azure.com/f/p/_queries/query/0f1e2d3c-4b5a-4697-8899-aabbccddeeff',
+      'https://dev.azure.com/fabrikam/p/_queries/query/0f1e2d3c-4b5a-4697-8899-aabbccddeeff',
     );
     expect([idsOf(test), test.session.getSnapshot().problem?.kind]).toEqual([[7, 8], 'refused']);
     test.service.runQuery.mockResolvedValue([8, 9]);
@@ -180,7 +188,7 @@ describe('PanelSession work items', () => {
     const test = stage();
     await test.open();
     test.service.runQuery.mockRejectedValueOnce(new ServerError('refused', 'No such query.'));
-    const address = 'https://dev.azure.com/f/p/_queries/query/';
+    const address = 'https://dev.azure.com/fabrikam/p/_queries/query/';
     await test.session.addItems(
       `${address}0f1e2d3c-4b5a-4697-8899-aabbccddeeff ${address}1f1e2d3c-4b5a-4697-8899-aabbccddeeff`,
     );

@@ -126,18 +126,54 @@ describe('GroupLinker after a lost response to a batch', () => {
     expect(service.asked).toEqual(['batch 4', 'readMany 4', 'batch 4']);
   });
 
-  test('gives up after repeated losses, and reads first in a later attempt', async () => {
+  test('patches one by one after a second loss, since the answer may be hidden', async () => {
     const { service, link, on } = begin({ faults: ['lost before', 'none', 'lost before'] });
+    expect(await link(IDS, 1, 2)).toEqual({});
+    expect(on()).toBe(ALL);
+    expect(service.asked.slice(0, 4)).toEqual(['batch 4', 'readMany 4', 'batch 4', 'readMany 4']);
+    expect(service.asked.slice(4).sort()).toEqual(['update 10', 'update 7', 'update 8', 'update 9']);
+  });
+
+  test('gives up if the work items cannot be read either, and reads first in a later attempt', async () => {
+    const { service, link, on } = begin({ faults: ['lost before', 'lost before'] });
     const lost = ['network', 'network'];
     expect(await link(IDS, 1, 2)).toEqual({ 7: lost, 8: lost, 9: lost, 10: lost });
     service.change(9, () => [relationTo(1)]);
     expect(await link(IDS, 1, 2)).toEqual({});
     expect(on()).toBe(ALL);
-    expect(service.asked).toEqual([
-      ...['batch 4', 'readMany 4', 'batch 4', 'readMany 4'],
-      ...['readMany 4', 'batch 4'],
-    ]);
+    expect(service.asked).toEqual(['batch 4', 'readMany 4', 'readMany 4', 'batch 4']);
   });
+});
+
+describe.each([
+  ['hidden', 2],
+  ['slow', 2],
+  ['html 404', 1],
+  ['html 405', 1],
+] as const)('GroupLinker with batches that fail as %s', (batches, sent) => {
+  const batchesIn = (asked: readonly string[]) => asked.filter((each) => each.startsWith('batch'));
+
+  test('patches one by one and never sends a batch again', async () => {
+    const { service, link, on } = begin({ batches });
+    expect(await link(IDS, 1, 2)).toEqual({});
+    expect(on()).toBe(ALL);
+    expect(await link(IDS, 3)).toEqual({});
+    expect(batchesIn(service.asked)).toHaveLength(sent);
+  });
+
+  test('sends no further batch although a work item refuses a patch of its own', async () => {
+    const { service, link } = begin({ batches, readOnly: [8] });
+    expect(await link(IDS, 1)).toEqual({ 8: ['no-permission'] });
+    expect(await link(IDS, 3)).toEqual({ 8: ['no-permission'] });
+    expect(batchesIn(service.asked)).toHaveLength(sent);
+  });
+});
+
+test('GroupLinker sends no single patches to a busy service', async () => {
+  const { service, link } = begin({ batches: 'busy' });
+  const busy = ['server-busy'];
+  expect(await link(IDS, 1)).toEqual({ 7: busy, 8: busy, 9: busy, 10: busy });
+  expect(service.asked).toEqual(['batch 4', 'readMany 4', 'batch 4', 'readMany 4']);
 });
 
 test('GroupLinker does not retry while the service is overloaded', async () => {

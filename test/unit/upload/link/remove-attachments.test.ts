@@ -256,6 +256,34 @@ describe('remove on a server without tests of URLs', () => {
     expect(removal).toMatchObject({ restored: [FOUR[2]], unseen: 0 });
     expect([...numbersOn(server.item())].sort()).toEqual([1, 3, 4]);
   });
+
+  test('does not undo the removal by another user when its own patch was lost', async () => {
+    const { removal, server } = await removeUntested(FOUR, {
+      ...meanwhile((all) => all.filter((each) => each !== FOUR[0])),
+      faults: ['none', 'lost before it was acted on'],
+    });
+    expect(removal).toMatchObject({ restored: [], unseen: 0 });
+    expect(numbersOn(server.item())).toEqual([3, 4]);
+  });
+
+  test('accepts a neighbor restored by the last attempt', async () => {
+    const busy = Array<WorkItemFault>(5).fill('busy before it was acted on');
+    const { removal, server } = await removeUntested([linkTo(1), ...FOUR], {
+      ...meanwhile((all) => all.slice(1)),
+      faults: ['none', 'none', ...busy],
+    });
+    expect(removal).toMatchObject({ restored: [FOUR[2]], unseen: 0 });
+    expect(numbersOn(server.item())).toEqual([1, 4, 3]);
+  });
+
+  test('rejects when a neighbor cannot be restored', async () => {
+    const busy = Array<WorkItemFault>(12).fill('busy before it was acted on');
+    const removal = removeUntested([linkTo(1), ...FOUR], {
+      ...meanwhile((all) => all.slice(1)),
+      faults: ['none', 'none', ...busy],
+    });
+    expect(await rejectionOf(removal)).toMatchObject({ kind: 'server-busy' });
+  });
 });
 
 describe('remove after a lost response', () => {
