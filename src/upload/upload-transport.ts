@@ -1,7 +1,7 @@
 import type { Runtime } from '../base/runtime';
-import { assertReadable } from './intake/intake';
 import type { FrameServices } from './frame-services';
 import type { UploadQueueOptions } from './queue/upload-queue';
+import { createSourceGuard } from './source-guard';
 import type { Naming } from './transport/transfer-tools';
 import { createNaming } from './transport/transfer-tools';
 import type { TransportOptions } from './transport/transport';
@@ -14,11 +14,8 @@ export type UploadSizes = Pick<TransportOptions, 'chunkAboveBytes' | 'simpleUpTo
 export interface UploadTransport {
   readonly naming: Naming;
   /** Options of a queue. */
-  readonly queueOptions: Pick<UploadQueueOptions, 'transport' | 'prepare'> & { readonly runtime: Runtime };
+  readonly queueOptions: Pick<UploadQueueOptions, 'transport' | 'guard'> & { readonly runtime: Runtime };
 }
-
-/** In bytes. Sending a smaller file is as fast as checking it. */
-const MIN_CHECKED_BYTES = 1024 * 1024;
 
 /** Composes the transport of one frame. */
 export function createUploadTransport(
@@ -26,12 +23,18 @@ export function createUploadTransport(
   sizes: UploadSizes = {},
 ): UploadTransport {
   const naming = createNaming();
+  const guard = createSourceGuard();
   return {
     naming,
     queueOptions: {
-      transport: createTransport({ connection, naming, assertReadable, now: runtime.now, ...sizes }),
-      // A small file is only checked after a failure, by the transport.
-      prepare: (file) => (file.size > MIN_CHECKED_BYTES ? assertReadable(file) : Promise.resolve()),
+      transport: createTransport({
+        connection,
+        naming,
+        assertUnchanged: guard.assertUnchanged,
+        now: runtime.now,
+        ...sizes,
+      }),
+      guard,
       runtime,
     },
   };

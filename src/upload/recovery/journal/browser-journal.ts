@@ -1,5 +1,5 @@
 import type { Person } from '../../../azure/work-item';
-import { fingerprintOf } from './fingerprint';
+import { recordFingerprint } from '../../source-guard';
 import { openIndexedDbStore } from './indexed-db-store';
 import type { Journal, JournalOptions } from './journal';
 import { createJournal } from './journal';
@@ -40,7 +40,7 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
     createLeases: (store) => createLeases(store, owner, runtime),
     channel: browserChannel(),
     readBudget,
-    fingerprintOf,
+    fingerprintOf: recordFingerprint,
   });
 }
 
