@@ -12,6 +12,7 @@ export const PROBLEM_KINDS = [
   'file-too-large',
   'request-too-large',
   'file-unreadable',
+  'file-changed',
   'folder-unreadable',
   'folder-empty',
   'attachment-limit',
@@ -122,6 +123,15 @@ export class FileUnreadableError extends StaplerError {
 
   constructor(fileName: string, options?: ErrorOptions) {
     super('file-unreadable', `The file "${fileName}" cannot be read.`, {}, options);
+  }
+}
+
+/** A picked file was overwritten on disk; its bytes may be a mix of both versions. */
+export class FileChangedError extends StaplerError {
+  override readonly name = 'FileChangedError';
+
+  constructor(fileName: string, options?: ErrorOptions) {
+    super('file-changed', `The file "${fileName}" was changed after it was picked.`, {}, options);
   }
 }
 

@@ -41,6 +41,7 @@ const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   'file-too-large': ['final'],
   'request-too-large': ['not-received'],
   'file-unreadable': ['final'],
+  'file-changed': ['final'],
   'folder-unreadable': ['final'],
   'folder-empty': ['final'],
   'attachment-limit': ['about-attachment'],

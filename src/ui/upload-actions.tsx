@@ -12,11 +12,21 @@ export interface UploadActions extends Pick<
 > {
   /** Opens the picker for uploads without their file; a picked file is matched by its content. */
   readonly pickAgain: () => void;
+  /** Opens the picker for the new version of a changed file; matched by its name. Missing without a picker. */
+  readonly pickNewVersion?: () => void;
 }
 
 /** Action of a row. `try-now` ends a wait early; `retry` is for failed uploads. */
 export type RowAction =
-  'move-to-front' | 'try-now' | 'retry' | 'pick-again' | 'pause' | 'resume' | 'cancel' | 'remove';
+  | 'move-to-front'
+  | 'try-now'
+  | 'retry'
+  | 'pick-again'
+  | 'new-version'
+  | 'pause'
+  | 'resume'
+  | 'cancel'
+  | 'remove';
 
 /**
  * Returns the actions of a row, in the order of its buttons.
@@ -42,6 +52,7 @@ export function actionsFor({ state, isLinkTried }: Upload, isNext: boolean): rea
     case 'linking':
       return [];
     case 'failed':
+      if (state.problem.kind === 'file-changed') return ['new-version', 'remove'];
       return state.retryable ? ['retry', 'remove'] : ['remove'];
     case 'linked':
     case 'cancelled':
@@ -104,6 +115,12 @@ const BUTTONS: Readonly<Record<RowAction, RowButton>> = {
     icon: <FolderIcon />,
     run: (actions) => actions.pickAgain(),
   },
+  'new-version': {
+    place: 'first',
+    label: (name) => t('Upload the new version of {name}', { name }),
+    icon: <FolderIcon />,
+    run: (actions) => actions.pickNewVersion?.(),
+  },
   pause: {
     place: 'toggle',
     label: (name) => t('Pause {name}', { name }),
@@ -142,6 +159,7 @@ export function RowButtons(props: {
   return (
     <div className="upload-row-buttons">
       {actionsFor(upload, isNext).map((action) => {
+        if (action === 'new-version' && !actions.pickNewVersion) return null;
         const { place, label, icon, run } = BUTTONS[action];
         return (
           <IconButton key={place} label={label(file.name)} icon={icon} onClick={() => run(actions, id)} />

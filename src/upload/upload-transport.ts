@@ -1,9 +1,9 @@
 import type { Runtime } from '../base/runtime';
 import { createUploadConnection } from '../azure/rest/upload-place';
 import { probeService } from '../azure/rest/work-items';
-import { assertReadable } from './intake/intake';
 import type { FrameServices } from './frame-services';
 import type { UploadQueueOptions } from './queue/upload-queue';
+import { createSourceGuard } from './source-guard';
 import type { Naming } from './transport/transfer-tools';
 import { createNaming } from './transport/transfer-tools';
 import type { TransportOptions } from './transport/transport';
@@ -16,13 +16,10 @@ export type UploadSizes = Pick<TransportOptions, 'chunkAboveBytes' | 'simpleUpTo
 export interface UploadTransport {
   readonly naming: Naming;
   /** Options of a queue. */
-  readonly queueOptions: Pick<UploadQueueOptions, 'transport' | 'prepare'> & { readonly runtime: Runtime };
+  readonly queueOptions: Pick<UploadQueueOptions, 'transport' | 'guard'> & { readonly runtime: Runtime };
   /** Pauses a queue while the service cannot be reached; see `UploadQueueOptions`. */
   readonly probe: () => Promise<void>;
 }
-
-/** In bytes. Sending a smaller file is as fast as checking it. */
-const MIN_CHECKED_BYTES = 1024 * 1024;
 
 /** Composes the transport of one frame. */
 export function createUploadTransport(
@@ -30,18 +27,18 @@ export function createUploadTransport(
   sizes: UploadSizes = {},
 ): UploadTransport {
   const naming = createNaming();
+  const guard = createSourceGuard();
   return {
     naming,
     queueOptions: {
       transport: createTransport({
         connection: createUploadConnection(connection, uploadPlace),
         naming,
-        assertReadable,
+        assertUnchanged: guard.assertUnchanged,
         now: runtime.now,
         ...sizes,
       }),
-      // A small file is only checked after a failure, by the transport.
-      prepare: (file) => (file.size > MIN_CHECKED_BYTES ? assertReadable(file) : Promise.resolve()),
+      guard,
       runtime,
     },
     probe: () => probeService(connection),

@@ -164,3 +164,34 @@ test('The form opens attached files byte for byte @both', async ({ board }) => {
   await board.page.getByRole('button', { name: 'again.bin' }).click();
   expect(await readFile(await (await download).path())).toEqual(file.bytes);
 });
+
+test('Stapler refuses a file that changes while it is sent and uploads its new version @services-only', async ({
+  board,
+  emulator,
+}) => {
+  // Chromium refuses to read a changed file; this lets each second read see other bytes, as Firefox does.
+  await board.stapler.locator('body').evaluate(() => {
+    const { arrayBuffer } = Blob.prototype;
+    const seen = new WeakSet<Blob>();
+    Blob.prototype.arrayBuffer = async function (this: Blob) {
+      const bytes = await arrayBuffer.call(this);
+      if (this.size === 2_000_000 && seen.has(this)) new Uint8Array(bytes)[1_000_000]! ^= 1;
+      seen.add(this);
+      return bytes;
+    };
+  });
+  await board.pick(pickable(makeFile('report.docx', 2_000_000)));
+  await expect(board.row('report.docx')).toContainText('changed on disk after you picked it');
+  expect(attachmentsOf(emulator, 7)).toEqual([]);
+
+  const file = makeFile('report.docx', 2_000_100);
+  const chooser = board.page.waitForEvent('filechooser');
+  await board
+    .row('report.docx')
+    .getByRole('button', { name: 'Upload the new version of report.docx' })
+    .click();
+  await (await chooser).setFiles(pickable(file));
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.row('report.docx')).toBeHidden();
+  expectAttached(emulator, 7, [file]);
+});

@@ -51,7 +51,11 @@ export function exactly(requests: number): { initialRequests: number; maxRequest
 }
 
 /** Options of `createTestQueue`. */
-export type TestQueueOptions = Partial<UploadQueueOptions & Pick<LinkSchedulerOptions, 'canLink'>>;
+export type TestQueueOptions = Partial<
+  Omit<UploadQueueOptions, 'guard'> &
+    Pick<UploadQueueOptions['guard'], 'prepare' | 'verify'> &
+    Pick<LinkSchedulerOptions, 'canLink'>
+>;
 
 /** Creates a queue and its link scheduler. Listeners are called at once, so the test sees every state. */
 export function createTestQueue(options: TestQueueOptions = {}): TestQueue {
@@ -59,7 +63,12 @@ export function createTestQueue(options: TestQueueOptions = {}): TestQueue {
   const runtime = createFakeRuntime();
   const links: PendingLink[] = [];
   const seen = new Map<string, string[]>();
-  const { canLink = () => Promise.resolve(true), ...queueOptions } = options;
+  const {
+    canLink = () => Promise.resolve(true),
+    prepare = () => Promise.resolve(),
+    verify = () => Promise.resolve(),
+    ...queueOptions
+  } = options;
 
   function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkResult> {
     const { promise, resolve, reject } = createDeferred<LinkResult>();
@@ -79,7 +88,7 @@ export function createTestQueue(options: TestQueueOptions = {}): TestQueue {
 
   const queue = createUploadQueue({
     transport,
-    prepare: () => Promise.resolve(),
+    guard: { track: () => undefined, prepare, verify },
     runtime,
     ...queueOptions,
   });

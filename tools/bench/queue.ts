@@ -44,7 +44,12 @@ async function measure(count: number): Promise<number> {
         Promise.resolve({ id: String(++stored), url: `https://dev.azure.com/attachments/${stored}` }),
     }),
   };
-  const queue = createUploadQueue({ transport, prepare: () => Promise.resolve(), runtime });
+  const guard = {
+    track: () => undefined,
+    prepare: () => Promise.resolve(),
+    verify: () => Promise.resolve(),
+  };
+  const queue = createUploadQueue({ transport, guard, runtime });
   createLinkScheduler({
     queue,
     link: () => Promise.resolve({ revision: 1, failures: new Map() }),

@@ -115,6 +115,7 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   'file-too-large': () => t('file too large'),
   'request-too-large': () => t('request too large'),
   'file-unreadable': () => t('file unreadable'),
+  'file-changed': () => t('file changed'),
   'folder-unreadable': () => t('folder unreadable'),
   'folder-empty': () => t('folder empty'),
   'attachment-limit': () => t('attachment limit'),

@@ -112,7 +112,7 @@ function OpenGroup(props: {
   const container = useKeptFocus(() => zone.current);
   const { input, browse } = useFilePicker(session.attachPicked);
   const actions = React.useMemo<UploadActions>(
-    () => ({ ...queue, pickAgain: () => browse('files') }),
+    () => ({ ...queue, pickAgain: () => browse('files'), pickNewVersion: () => browse('files') }),
     [queue, browse],
   );
 

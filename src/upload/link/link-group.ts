@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
+import { isStaplerError } from '../../base/errors';
 import { hasTrait, isAmbiguous, isSignedOut } from '../../base/problem-traits';
 import type { FrameServices } from '../frame-services';
 import { addAttachmentsPatch } from './json-patch';
@@ -192,7 +193,7 @@ function isFinal(error: unknown): boolean {
 function isRefusal(error: unknown): boolean {
   if (!isStaplerError(error)) return false;
   const { status = 0 } = error.facts;
-  return error.kind === 'signed-out' || (error.kind === 'unexpected-answer' && status >= 400 && status < 500);
+  return isSignedOut(error) || (error.kind === 'unexpected-answer' && status >= 400 && status < 500);
 }
 
 function isOverloaded(error: unknown): boolean {

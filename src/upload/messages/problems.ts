@@ -69,6 +69,8 @@ export function describeProblem(problem: Problem, subject: string): string {
         '{subject} cannot be read: it was moved, deleted or changed after you picked it. Pick it again.',
         { subject },
       );
+    case 'file-changed':
+      return t('{subject} changed on disk after you picked it. Upload the new version.', { subject });
     case 'folder-unreadable':
       return t(
         '{subject} is a folder that cannot be read here. Use “Attach a folder”, or open it and drop the files themselves.',

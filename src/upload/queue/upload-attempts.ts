@@ -116,14 +116,23 @@ export function createQueueGate({ now, setTimer }: Runtime): QueueGate {
   };
 }
 
+/** Checks of a file before and after it is sent. */
+export interface FileGuard {
+  /** Called with each file, before its turn. */
+  readonly track: (file: PickedFile) => void;
+  /** Called before an attempt. Rejects if the file is unreadable. */
+  readonly prepare: (file: PickedFile) => Promise<void>;
+  /** Called after the last byte. Rejects if the file has changed since it was picked. */
+  readonly verify: (file: PickedFile) => Promise<void>;
+}
+
 /** Dependencies of `createUploadAttempts`. */
 export interface UploadAttemptsOptions {
   readonly store: UploadStore;
   readonly gate: QueueGate;
   readonly limiter: ConcurrencyLimiter;
   readonly transport: Transport;
-  /** Reads a byte of a file before a connection is opened for it. Rejects if the file is unreadable. */
-  readonly prepare: (file: PickedFile) => Promise<void>;
+  readonly guard: FileGuard;
   readonly journal: UploadJournal;
   /** Called after a failed attempt. */
   readonly onFailed: (id: UploadId, phase: Phase, problem: Problem) => void;
@@ -162,7 +171,7 @@ interface LocalFile {
 
 /** Creates attempts without files. */
 export function createUploadAttempts(options: UploadAttemptsOptions): UploadAttempts {
-  const { store, gate, limiter, transport, prepare, journal, onFailed, onEnd } = options;
+  const { store, gate, limiter, transport, guard, journal, onFailed, onEnd } = options;
   const files = new Map<UploadId, LocalFile>();
   const sessions = new Map<UploadId, UploadSession>();
 
@@ -171,12 +180,13 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
     try {
       store.dispatch({ type: 'preparing', id });
       await journal.whenCreated([id]);
-      await prepare(local.file);
+      await guard.prepare(local.file);
       await gate.waitUntilOpen(signal);
       signal.throwIfAborted();
       phase = 'uploading';
       store.dispatch({ type: 'started', id });
       const reference = await send(id, local, slot, signal);
+      if (!local.isStoredCopy) await guard.verify(local.file);
       signal.throwIfAborted();
       store.dispatch({ type: 'uploaded', id, reference });
     } catch (error) {
@@ -230,6 +240,7 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
   return {
     addFile(id, file, { isStoredCopy, ...facts }) {
       const { name, size, source } = file;
+      guard.track(file);
       files.set(id, { file, isStoredCopy, transfer: transport.begin({ name, size, source, ...facts }) });
     },
 

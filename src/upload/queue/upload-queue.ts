@@ -21,7 +21,7 @@ import { recordUploadSteps } from './upload-steps';
 import { createUploadStore } from './upload-store';
 
 /** Dependencies of `createUploadQueue`. */
-export interface UploadQueueOptions extends Pick<UploadAttemptsOptions, 'transport' | 'prepare'> {
+export interface UploadQueueOptions extends Pick<UploadAttemptsOptions, 'transport' | 'guard'> {
   readonly runtime: Runtime;
   /** Keeps uploads beyond the life of the page. Default: none. */
   readonly journal?: UploadJournal;
@@ -95,7 +95,7 @@ export interface LinkAccess extends Pick<UploadStore, 'forWorkItem' | 'workItems
 
 /** Creates an empty queue. */
 export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
-  const { transport, prepare, runtime, limits, probe, journal = NO_JOURNAL, idPrefix = '' } = options;
+  const { transport, guard, runtime, limits, probe, journal = NO_JOURNAL, idPrefix = '' } = options;
   const store = createUploadStore();
   const gate = createQueueGate(runtime);
   const limiter = createConcurrencyLimiter(runtime.now, limits);
@@ -105,7 +105,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     gate,
     limiter,
     transport,
-    prepare,
+    guard,
     journal,
     onFailed: (id, phase, problem) => scheduler.handleFailure([id], phase, problem),
     onEnd: () => scheduler.startNext(),

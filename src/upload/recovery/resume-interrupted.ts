@@ -4,7 +4,7 @@ import { createMutex } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
-import type { PickedFile, UploadId } from '../upload';
+import type { FileFacts, PickedFile, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import { canTakeFile } from '../upload-state';
 import type { Journal } from './journal/journal';
@@ -16,7 +16,7 @@ import type { KnownItems } from './known-items';
 export interface MatchPickedFilesOptions {
   readonly interruptedUploads: Pick<ResumeInterrupted, 'isAwaited' | 'resume'>;
   readonly journal: Pick<Journal, 'match'>;
-  readonly queue: Pick<UploadService['queue'], 'getSnapshot' | 'supply' | 'resume' | 'retry'>;
+  readonly queue: Pick<UploadService['queue'], 'getSnapshot' | 'supply' | 'resume' | 'retry' | 'remove'>;
 }
 
 /** Supplies picked files to the interrupted uploads they belong to. Resolves with the remaining, new files. */
@@ -26,6 +26,7 @@ export async function matchPickedFiles(
   { interruptedUploads, journal, queue }: MatchPickedFilesOptions,
 ): Promise<Picked> {
   const { accepted } = picked;
+  replaceChanged(accepted, target, queue);
   const resumed = interruptedUploads.isAwaited(accepted) ? await interruptedUploads.resume() : [];
   const waiting = queue
     .getSnapshot()
@@ -45,6 +46,28 @@ export async function matchPickedFiles(
   queue.resume([...found.values()]);
   queue.retry([...found.values()]);
   return { ...picked, accepted: accepted.filter((file) => !found.has(file)) };
+}
+
+/** Removes the failed upload of each file that is picked in its new version, so that its new row replaces the old one. */
+function replaceChanged(
+  files: readonly PickedFile[],
+  target: LinkTarget,
+  queue: Pick<UploadService['queue'], 'getSnapshot' | 'remove'>,
+): void {
+  const pathOf = ({ folder, name }: FileFacts): string => `${folder}/${name}`;
+  const paths = new Set(files.flatMap((file) => [pathOf(file), `/${file.name}`]));
+  queue.remove(
+    queue
+      .getSnapshot()
+      .filter(
+        ({ state, file, ...upload }) =>
+          state.status === 'failed' &&
+          state.problem.kind === 'file-changed' &&
+          sameTarget(upload.target, target) &&
+          paths.has(pathOf(file)),
+      )
+      .map(({ id }) => id),
+  );
 }
 
 /** State of the interrupted-uploads banner. */

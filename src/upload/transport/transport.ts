@@ -49,10 +49,10 @@ export interface TransportOptions {
   readonly connection: Connection;
   readonly naming: Naming;
   /**
-   * Rejects if the file is unreadable. Browsers report a file deleted during the upload like a lost connection; this
-   * tells them apart.
+   * Rejects if the file is unreadable or has changed. Browsers report a file deleted or overwritten during the upload
+   * like a lost connection; this tells them apart.
    */
-  readonly assertReadable: (file: { name: string; source: Blob }) => Promise<void>;
+  readonly assertUnchanged: (file: { name: string; source: Blob }) => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Larger files are sent in chunks, in bytes. Default: 48 MiB. */
@@ -72,7 +72,7 @@ const MAX_LOST_CONNECTIONS = 2;
  * file does not get through.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { connection, naming, assertReadable, now } = options;
+  const { connection, naming, assertUnchanged, now } = options;
   const { chunkAboveBytes = 48 * 1024 * 1024, simpleUpToBytes = 130_000_000 } = options;
   const throughput = createThroughputEstimator();
   const tools: TransferTools = { connection, throughput, naming, now };
@@ -100,7 +100,7 @@ export function createTransport(options: TransportOptions): Transport {
         } catch (error) {
           if (isCancelled(error)) throw error;
           const isBroken = hasTrait(error, 'no-answer');
-          if (isBroken || !isStaplerError(error)) await assertReadable(file);
+          if (isBroken || !isStaplerError(error)) await assertUnchanged(file);
           // An empty file has no byte range.
           if (chunked || file.size === 0) throw error;
           // A small file is no larger than the smallest chunk.

@@ -102,6 +102,7 @@ describe('isAmbiguous', () => {
     'request-too-large': false,
     'content-damaged': false,
     'file-unreadable': false,
+    'file-changed': false,
     'folder-unreadable': false,
     'folder-empty': false,
     'attachment-limit': false,

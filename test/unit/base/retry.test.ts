@@ -35,6 +35,7 @@ const RETRIES = {
   internal: 'by hand',
   'file-too-large': 'never',
   'file-unreadable': 'never',
+  'file-changed': 'never',
   'folder-unreadable': 'never',
   'folder-empty': 'never',
   'work-item-closed': 'never',

@@ -36,6 +36,11 @@ test.each<[string, UploadState, string]>([
   ['is being linked', LINKING, ''],
   ['failed', FAILED, 'retry remove'],
   ['failed for good', { ...FAILED, retryable: false }, 'remove'],
+  [
+    'failed because its file has changed',
+    { ...FAILED, problem: { kind: 'file-changed' }, retryable: false },
+    'new-version remove',
+  ],
   ['has arrived', LINKED, 'remove'],
   ['was cancelled', { status: 'cancelled' }, 'remove'],
 ])('actionsFor returns the buttons of an upload that %s', (_, state, offers) => {

@@ -1,6 +1,6 @@
 import { addDiagnostics } from '../../../base/diagnostics';
 import type { Person } from '../../../azure/work-item';
-import { fingerprintOf } from './fingerprint';
+import { recordFingerprint } from '../../source-guard';
 import { openIndexedDbStore } from './indexed-db-store';
 import type { Journal, JournalOptions } from './journal';
 import { createJournal } from './journal';
@@ -57,7 +57,7 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
     createLeases: (store) => createLeases(store, owner, runtime),
     channel: browserChannel(),
     readBudget,
-    fingerprintOf,
+    fingerprintOf: recordFingerprint,
   });
   addDiagnostics(() => ({ journal: journal.state.getSnapshot().kind }));
   return journal;

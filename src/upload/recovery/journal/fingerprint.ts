@@ -4,23 +4,24 @@ import { loadModule } from '../../../base/load-module';
 export interface Fingerprint {
   /** In bytes. */
   readonly size: number;
-  /** Hexadecimal XXH128 of the first, middle and last MiB, or of a whole file up to 3 MiB. */
+  /** Hexadecimal XXH128 of the first, middle and last MiB, or of a whole small file. */
   readonly hashes: readonly string[];
 }
 
 const MIB = 1024 * 1024;
 
 /**
- * Computes the fingerprint of a file. Reads at most 3 MiB.
+ * Computes the fingerprint of a file.
  *
+ * @param maxWholeBytes Larger files are hashed in parts. At least 3 MiB.
  * @throws DOMException if the file is unreadable.
  */
-export async function fingerprintOf(file: Blob): Promise<Fingerprint> {
+export async function fingerprintOf(file: Blob, maxWholeBytes = 3 * MIB): Promise<Fingerprint> {
   const { xxhash128 } = await loadModule(() => import(/* webpackChunkName: "hash" */ 'hash-wasm'));
   const { size } = file;
   const middle = Math.floor((size - MIB) / 2);
   const parts =
-    size <= 3 * MIB ? [file] : [0, middle, size - MIB].map((first) => file.slice(first, first + MIB));
+    size <= maxWholeBytes ? [file] : [0, middle, size - MIB].map((first) => file.slice(first, first + MIB));
   const hashes: string[] = [];
   for (const part of parts) hashes.push(await xxhash128(new Uint8Array(await part.arrayBuffer())));
   return { size, hashes };

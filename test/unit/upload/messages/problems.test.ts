@@ -11,6 +11,7 @@ const EXPECTED = {
   'work-item-closed': /attached to nothing.*Drop the file/,
   'file-too-large': /larger than Azure DevOps accepts.*Compress or split/,
   'request-too-large': /a proxy perhaps, refuses requests of this size.*try again/,
+  'file-changed': /changed on disk.*Upload the new version/,
   'file-unreadable': /cannot be read.*Pick it again/,
   'folder-unreadable': /folder that cannot be read.*drop the files themselves/,
   'folder-empty': /empty folder/,

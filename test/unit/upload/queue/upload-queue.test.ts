@@ -1,5 +1,11 @@
 import type { Problem } from '../../../../src/base/errors';
-import { CancelledError, FileUnreadableError, NetworkError, ServerError } from '../../../../src/base/errors';
+import {
+  CancelledError,
+  FileChangedError,
+  FileUnreadableError,
+  NetworkError,
+  ServerError,
+} from '../../../../src/base/errors';
 import type { PickedFile, SendOptions } from '../../../../src/upload/upload';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { createManualTransport } from '../../../helpers/manual-transport';
@@ -114,6 +120,20 @@ describe('UploadQueue with one file', () => {
       retryable: false,
     });
     expect(test.transport.begun).toHaveLength(0);
+  });
+
+  test('does not link it if it has changed since it was picked', async () => {
+    const test = createTestQueue({ verify: ({ name }) => Promise.reject(new FileChangedError(name)) });
+    await test.add('a');
+    await test.finish('a');
+    expect(test.upload('a').state).toEqual({
+      status: 'failed',
+      attempt: 1,
+      phase: 'uploading',
+      problem: { kind: 'file-changed' },
+      retryable: false,
+    });
+    expect(test.links).toHaveLength(0);
   });
 });
 

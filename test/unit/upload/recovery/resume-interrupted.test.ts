@@ -1,6 +1,7 @@
 import {
   createResumeInterrupted,
   isResumable,
+  matchPickedFiles,
   interruptedFor,
 } from '../../../../src/upload/recovery/resume-interrupted';
 import type { ClaimedBatch } from '../../../../src/upload/recovery/journal/claim-interrupted';
@@ -12,7 +13,10 @@ import type { InterruptedUpload } from '../../../../src/upload/upload-journal';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { keptBatch, keptUpload } from '../../../helpers/kept';
-import { DRAFT, pickedFile, referenceTo } from '../../../helpers/uploads';
+import { DRAFT, pickedFile, referenceTo, uploadIn } from '../../../helpers/uploads';
+import type { LinkTarget } from '../../../../src/azure/work-item';
+import type { ProblemKind } from '../../../../src/base/errors';
+import type { Upload } from '../../../../src/upload/upload';
 
 const RESUME_DELAY_MS = 4_000;
 const ITEM_8 = { kind: 'work-item', id: 8 } as const;
@@ -356,4 +360,35 @@ test('interruptedFor returns the batches of one work item', () => {
     [],
     [],
   ]);
+});
+
+describe('matchPickedFiles', () => {
+  it('replaces the failed upload of a changed file by its new version', async () => {
+    const failed = (id: string, name: string, kind: ProblemKind, target: LinkTarget = ITEM_8): Upload =>
+      uploadIn(
+        { status: 'failed', attempt: 1, phase: 'uploading', problem: { kind }, retryable: false },
+        { id, target, file: { name, size: 1, folder: 'logs' } },
+      );
+    const removed: (readonly string[])[] = [];
+    const uploads = [
+      failed('1', 'a.txt', 'file-changed'),
+      failed('2', 'b.txt', 'file-changed'),
+      failed('3', 'a.txt', 'file-unreadable'),
+      failed('4', 'a.txt', 'file-changed', DRAFT),
+    ];
+    const picked = { accepted: [{ ...pickedFile('a.txt'), folder: 'logs' }], rejected: [] };
+    const left = await matchPickedFiles(picked, ITEM_8, {
+      interruptedUploads: { isAwaited: () => false, resume: () => Promise.resolve([]) },
+      journal: { match: () => Promise.resolve(new Map()) },
+      queue: {
+        getSnapshot: () => uploads,
+        remove: (ids) => void removed.push(ids),
+        supply: jest.fn(),
+        resume: jest.fn(),
+        retry: jest.fn(),
+      },
+    });
+    expect(left).toEqual(picked);
+    expect(removed).toEqual([['1']]);
+  });
 });

@@ -86,7 +86,7 @@ test('createTransport delivers the file byte for byte for any outcome of its req
       const transport = createTransport({
         connection,
         naming: createNaming(),
-        assertReadable: () => Promise.resolve(),
+        assertUnchanged: () => Promise.resolve(),
         now: () => server.clock.now,
         chunkAboveBytes,
       });

@@ -13,13 +13,13 @@ const MIB = 1024 * KIB;
 
 function begin(options: Partial<TransportOptions> = {}) {
   const test = createTestTools();
-  const assertReadable = jest.fn(() => Promise.resolve());
-  const transport = createTransport({ ...test.tools, assertReadable, ...options });
+  const assertUnchanged = jest.fn(() => Promise.resolve());
+  const transport = createTransport({ ...test.tools, assertUnchanged, ...options });
 
   return {
     ...test,
     transport,
-    assertReadable,
+    assertUnchanged,
     /** Whether the next request is a whole file, a registration or a chunk. */
     nextKind: async (): Promise<string> => {
       const { method, parsedUrl } = await test.stack.nextRequest();
@@ -219,14 +219,14 @@ describe('createTransport: unreadable file', () => {
     ['looks like a line that stalled', new TimeoutError('Late.', 5)],
     ['tells so itself', new DOMException('Gone.', 'NotFoundError')],
   ])('reports the file as unreadable if the error %s', async (_, error) => {
-    const { transport, stack } = begin({ assertReadable: gone });
+    const { transport, stack } = begin({ assertUnchanged: gone });
     const { failure } = run(transport.begin(fileToSend(10)));
     (await stack.nextRequest()).fail(error);
     expect(await failure).toMatchObject({ kind: 'file-unreadable' });
   });
 
   test('reports the file as unreadable between two chunks', async () => {
-    const { transport, stack } = begin({ assertReadable: gone, chunkAboveBytes: 1 });
+    const { transport, stack } = begin({ assertUnchanged: gone, chunkAboveBytes: 1 });
     const { failure } = run(transport.begin(fileToSend(10)));
     (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
     (await stack.nextRequest()).fail();
@@ -234,12 +234,12 @@ describe('createTransport: unreadable file', () => {
   });
 
   test('reports a lost connection if the file is readable', async () => {
-    const { transport, stack, assertReadable } = begin();
+    const { transport, stack, assertUnchanged } = begin();
     const file = fileToSend(10);
     const { failure } = run(transport.begin(file));
     (await stack.nextRequest()).fail();
     expect(await failure).toMatchObject({ kind: 'network' });
-    expect(assertReadable.mock.calls).toEqual([[file]]);
+    expect(assertUnchanged.mock.calls).toEqual([[file]]);
   });
 
   test.each([
@@ -247,20 +247,20 @@ describe('createTransport: unreadable file', () => {
     ['a refusal', { status: 400, json: { message: 'No.' } }],
     ['a page', { status: 200, text: '<html>' }],
   ])('does not check the file after %s', async (_, response) => {
-    const { transport, stack, assertReadable } = begin();
+    const { transport, stack, assertUnchanged } = begin();
     const { failure } = run(transport.begin(fileToSend(10)));
     (await stack.nextRequest()).respondWith(response);
     await failure;
-    expect(assertReadable).not.toHaveBeenCalled();
+    expect(assertUnchanged).not.toHaveBeenCalled();
   });
 
   test('does not check the file after an abort', async () => {
-    const { transport, stack, assertReadable } = begin();
+    const { transport, stack, assertUnchanged } = begin();
     const { failure, abort } = run(transport.begin(fileToSend(10)));
     await stack.nextRequest();
     abort();
     expect(await failure).toBeInstanceOf(CancelledError);
-    expect(assertReadable).not.toHaveBeenCalled();
+    expect(assertUnchanged).not.toHaveBeenCalled();
   });
 });
 
