@@ -35,7 +35,7 @@ async function measure(count: number): Promise<number> {
     },
     random: () => 0.5,
     onConnectivity: () => undefined,
-  onReturn: () => undefined,
+    onReturn: () => undefined,
   };
   let stored = 0;
   const transport: Transport = {

@@ -129,7 +129,9 @@ function createReachability(): { watch: (stack: HttpStack, request: HttpRequest)
   let failingSince = 0;
 
   function isBlocked(): boolean {
-    if (globalThis.navigator?.onLine === false) return false;
+    // Node has no such property.
+    const { navigator } = globalThis as { navigator?: Partial<Navigator> };
+    if (navigator?.onLine === false) return false;
     failures++;
     if (failures === 1) failingSince = Date.now();
     return failures >= MIN_BLOCKED_CALLS && (!hasAnswered || Date.now() - failingSince >= MIN_BLOCKED_MS);
