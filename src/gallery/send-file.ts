@@ -32,7 +32,9 @@ export type SendFile = (file: FileSource, options: SendFileOptions) => Promise<A
 const TARGET = planTarget('gallery');
 
 /** Creates an upload of single files by a queue of its own, with the retries of all uploads. */
-export function createSendFile(services: Pick<FrameServices, 'connection' | 'runtime'>): SendFile {
+export function createSendFile(
+  services: Pick<FrameServices, 'connection' | 'runtime' | 'learned'>,
+): SendFile {
   const queue = createUploadQueue(createUploadTransport(services).queueOptions);
   const listeners = new Map<UploadId, (change: UploadChange) => void>();
   services.connection.onThrottled(queue.throttle);

@@ -1,4 +1,6 @@
 import type { KeyedMutex } from '../base/async';
+import type { Learned } from './learned';
+import { createMemoryLearned } from './learned';
 import { createKeyedMutex } from '../base/async';
 import type { Runtime } from '../base/runtime';
 import type { Connection, ConnectionOptions } from '../azure/rest/connection';
@@ -28,16 +30,20 @@ export interface FrameServices {
   /** By id of the work item. Held during each change. */
   readonly mutex: KeyedMutex<number>;
   readonly capabilities: ServerCapabilities;
+  readonly learned: Learned;
 }
 
 /** Dependencies of `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'>;
   readonly runtime: Runtime;
+  /** Default: answers of this frame only. */
+  readonly learned?: Learned;
 }
 
 /** Composes the services of one frame. */
-export function createFrameServices({ host, stack, runtime }: FrameServicesOptions): FrameServices {
+export function createFrameServices(options: FrameServicesOptions): FrameServices {
+  const { host, stack, runtime, learned = createMemoryLearned() } = options;
   const { getToken, getBaseUrl } = host;
   const connection = createConnection({ stack, getToken, getBaseUrl });
   return {
@@ -47,5 +53,6 @@ export function createFrameServices({ host, stack, runtime }: FrameServicesOptio
     manyWorkItems: createManyWorkItems(connection),
     mutex: createKeyedMutex(),
     capabilities: { supportsBatch: true, supportsRelationTest: true },
+    learned,
   };
 }

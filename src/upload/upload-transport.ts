@@ -19,10 +19,10 @@ export interface UploadTransport {
 
 /** Composes the transport of one frame. */
 export function createUploadTransport(
-  { connection, runtime }: Pick<FrameServices, 'connection' | 'runtime'>,
+  { connection, runtime, learned }: Pick<FrameServices, 'connection' | 'runtime' | 'learned'>,
   sizes: UploadSizes = {},
 ): UploadTransport {
-  const naming = createNaming();
+  const naming = createNaming(learned);
   const guard = createSourceGuard();
   return {
     naming,
@@ -30,6 +30,7 @@ export function createUploadTransport(
       transport: createTransport({
         connection,
         naming,
+        learned,
         assertUnchanged: guard.assertUnchanged,
         now: runtime.now,
         ...sizes,

@@ -1,5 +1,6 @@
 import { createKeyedMutex } from '../../src/base/async';
 import type { Runtime } from '../../src/base/runtime';
+import { createMemoryLearned } from '../../src/upload/learned';
 import type { FrameServices } from '../../src/upload/frame-services';
 import type { ManyWorkItems } from '../../src/azure/rest/many-work-items';
 import type { WorkItems } from '../../src/azure/rest/work-items';
@@ -14,6 +15,7 @@ export function servicesFor(workItems: WorkItems, runtime: Runtime): TestService
     runtime,
     mutex: createKeyedMutex(),
     capabilities: { supportsBatch: true, supportsRelationTest: true },
+    learned: createMemoryLearned(),
   };
 }
 

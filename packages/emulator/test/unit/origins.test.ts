@@ -143,6 +143,7 @@ describe('control', () => {
       repeatedChunk: 'refuse',
       unnamedUpload: 'accept',
       nameInRelation: 'kept',
+      contentRangeInPreflight: 'allowed',
       relationUrlTest: 'allow',
       retryAfterReadable: false,
       batchFromExtension: 'taken',
