@@ -1,4 +1,6 @@
 import type { KeyedMutex } from '../base/async';
+import type { Learned } from './learned';
+import { createMemoryLearned } from './learned';
 import { createKeyedMutex } from '../base/async';
 import { addDiagnostics } from '../base/diagnostics';
 import type { Runtime } from '../base/runtime';
@@ -32,6 +34,7 @@ export interface FrameServices extends PlacedWorkItems {
   readonly capabilities: ServerCapabilities;
   /** The signed-in user. */
   readonly getPerson: () => Person;
+  readonly learned: Learned;
 }
 
 /** Dependencies of `createFrameServices`. */
@@ -39,10 +42,13 @@ export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'> &
     Partial<Pick<FrameServices, 'getPerson'>>;
   readonly runtime: Runtime;
+  /** Default: answers of this frame only. */
+  readonly learned?: Learned;
 }
 
 /** Composes the services of one frame. */
-export function createFrameServices({ host, stack, runtime }: FrameServicesOptions): FrameServices {
+export function createFrameServices(options: FrameServicesOptions): FrameServices {
+  const { host, stack, runtime, learned = createMemoryLearned() } = options;
   const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
   const capabilities: ServerCapabilities = { supportsBatch: true, supportsRelationTest: true };
@@ -54,5 +60,6 @@ export function createFrameServices({ host, stack, runtime }: FrameServicesOptio
     mutex: createKeyedMutex(),
     capabilities,
     getPerson,
+    learned,
   };
 }

@@ -23,10 +23,11 @@ export interface UploadTransport {
 
 /** Composes the transport of one frame. */
 export function createUploadTransport(
-  { connection, uploadPlace, runtime }: Pick<FrameServices, 'connection' | 'uploadPlace' | 'runtime'>,
+  services: Pick<FrameServices, 'connection' | 'uploadPlace' | 'runtime' | 'learned'>,
   sizes: UploadSizes = {},
 ): UploadTransport {
-  const naming = createNaming();
+  const { connection, uploadPlace, runtime, learned } = services;
+  const naming = createNaming(learned);
   const guard = createSourceGuard();
   return {
     naming,
@@ -34,6 +35,7 @@ export function createUploadTransport(
       transport: createTransport({
         connection: createUploadConnection(connection, uploadPlace),
         naming,
+        learned,
         assertUnchanged: guard.assertUnchanged,
         now: runtime.now,
         ...sizes,

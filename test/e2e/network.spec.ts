@@ -224,13 +224,35 @@ test.describe('a shared URL for small files', () => {
     expect(requestsOf(emulator, 'POST', /attachments\?fileName=/)).toHaveLength(2);
   });
 
-  test('is replaced by URLs with names after the server has dropped a name', async ({ board, emulator }) => {
+  test('is replaced by URLs with names after the server has dropped a name, which is repaired', async ({
+    board,
+    emulator,
+  }) => {
     emulator.store.assumptions.nameInRelation = 'ignored';
-    await board.pick([makeFile('a.txt', 5), makeFile('b.txt', 5)].map(pickable));
+    const first = [makeFile('a.txt', 5), makeFile('b.txt', 5)];
+    await board.pick(first.map(pickable));
     await expect(board.finished('2 files attached')).toBeVisible();
+    expectAttached(emulator, 7, first);
     await board.pick(files.map(pickable));
     await expect(board.finished('14 files attached')).toBeVisible();
-    const names = attachmentsOf(emulator, 7).map(({ name }) => name);
-    for (const { name } of files) expect(names).toContain(name);
+    expectAttached(emulator, 7, [...first, ...files]);
+    expect(requestsOf(emulator, 'POST', /attachments\?uploadType/)).toHaveLength(1);
   });
+});
+
+test('Stapler sends a file in one request where the preflight refuses Content-Range, and remembers it @services-only', async ({
+  board,
+  emulator,
+}) => {
+  emulator.store.assumptions.contentRangeInPreflight = 'refused';
+  const file = makeFile('video.mp4', 50 * 1024 * 1024);
+  await board.pick(pickable(file));
+  await expect(board.finished('1 file attached')).toBeVisible({ timeout: 30_000 });
+  expectAttached(emulator, 7, [file]);
+
+  emulator.requests.clear();
+  const next = makeFile('next.mp4', 50 * 1024 * 1024);
+  await board.pick(pickable(next));
+  await expect(board.finished('2 files attached')).toBeVisible({ timeout: 30_000 });
+  expect(requestsOf(emulator, 'POST', /uploadType=chunked/)).toHaveLength(0);
 });

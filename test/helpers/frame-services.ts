@@ -1,5 +1,6 @@
 import { createKeyedMutex } from '../../src/base/async';
 import type { Runtime } from '../../src/base/runtime';
+import { createMemoryLearned } from '../../src/upload/learned';
 import type { FrameServices } from '../../src/upload/frame-services';
 import type { ManyWorkItems } from '../../src/azure/rest/many-work-items';
 import type { Person } from '../../src/azure/work-item';
@@ -20,6 +21,7 @@ export function servicesFor(workItems: WorkItems, runtime: Runtime): TestService
     mutex: createKeyedMutex(),
     capabilities: { supportsBatch: true, supportsRelationTest: true },
     getPerson: () => ME,
+    learned: createMemoryLearned(),
   };
 }
 

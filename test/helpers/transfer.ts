@@ -1,5 +1,7 @@
 import type { AttachmentReference } from '../../src/azure/work-item';
 import type { FileToSend, Progress, SendStep, FileTransfer, UploadSession } from '../../src/upload/upload';
+import type { Learned } from '../../src/upload/learned';
+import { createMemoryLearned } from '../../src/upload/learned';
 import type { TransferTools } from '../../src/upload/transport/transfer-tools';
 import { createNaming, createThroughputEstimator } from '../../src/upload/transport/transfer-tools';
 import type { TestConnection } from './connection';
@@ -9,6 +11,7 @@ import { createFakeRuntime } from './fake-runtime';
 
 /** Dependencies of a transfer, with a manual network and clock. */
 export interface TestTools extends TestConnection {
+  readonly learned: Learned;
   readonly runtime: FakeRuntime;
   readonly tools: TransferTools;
 }
@@ -17,13 +20,14 @@ export interface TestTools extends TestConnection {
 export function createTestTools(): TestTools {
   const network = createTestConnection();
   const runtime = createFakeRuntime();
+  const learned = createMemoryLearned({ namesInRelations: true });
   const tools = {
     connection: network.connection,
     throughput: createThroughputEstimator(),
-    naming: createNaming(),
+    naming: createNaming(learned),
     now: runtime.now,
   };
-  return { ...network, runtime, tools };
+  return { ...network, runtime, learned, tools };
 }
 
 /** One attempt of a transfer with its reports. */

@@ -157,6 +157,8 @@ export const assumptionAnswers = {
   unnamedUpload: ['accept', 'refuse'],
   /** Assumed: the name in the relation takes precedence over the name of the upload. */
   nameInRelation: ['kept', 'ignored'],
+  /** Assumed: the preflight allows every requested header. */
+  contentRangeInPreflight: ['allowed', 'refused'],
   /** Assumed: as in the captures, CORS hides `Retry-After` from a page. */
   retryAfterReadable: [false, true],
   /** Assumed: a patch may test the `url` of a relation, as a text. */

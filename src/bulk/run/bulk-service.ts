@@ -6,6 +6,7 @@ import type { Intake } from '../../upload/intake/intake';
 import { createIntake } from '../../upload/intake/intake';
 import { createAttachmentEditor } from '../../upload/link/edit-attachments';
 import { createGroupLinker } from '../../upload/link/link-group';
+import { createNameRepair } from '../../upload/link/repair-names';
 import type { UploadQueue } from '../../upload/queue/upload-queue';
 import { createUploadQueue } from '../../upload/queue/upload-queue';
 import type { Journal } from '../../upload/recovery/journal/journal';
@@ -79,6 +80,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
   let runs = 0;
   const { naming, queueOptions, probe } = createUploadTransport(services);
   const editor = createAttachmentEditor(services);
+  const repairNames = createNameRepair(services, naming.check);
   connection.onThrottled((delayMs) => queue?.throttle(delayMs));
 
   function createQueue(): UploadQueue {
@@ -108,10 +110,10 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
       async linkGroup(group) {
         // Flush first: another panel must not send linked files again.
         await journal.whenFlushed(idsOf(own.getSnapshot()));
-        const outcomes = await groups.linkGroup(group);
+        const outcomes = new Map(await groups.linkGroup(group));
         for (const { workItemId, attachments } of group) {
-          const workItem = outcomes.get(workItemId)?.workItem;
-          if (workItem) naming.check(workItem, attachments);
+          const outcome = outcomes.get(workItemId);
+          if (outcome) outcomes.set(workItemId, await repairNames(workItemId, attachments, outcome));
         }
         return outcomes;
       },

@@ -9,7 +9,8 @@ import { createSdkHost } from '../../azure/host/sdk-host';
 import { closePanel, workItemsOfPanel } from '../../azure/host/sdk-layout';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { t } from '../../base/i18n/translate';
-import { createBrowserJournal } from '../../upload/recovery/journal/browser-journal';
+import { createBrowserLearned } from '../../upload/learned';
+import { createBrowserJournal, partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
@@ -36,7 +37,12 @@ const journal = createBrowserJournal({
   onLost: (ids) => service.evict(ids),
 });
 const service: BulkService = createBulkService({
-  services: createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime }),
+  services: createFrameServices({
+    host,
+    stack: xhrHttpStack,
+    runtime: browserRuntime,
+    learned: createBrowserLearned(() => partitionOf(host)),
+  }),
   journal,
   idPrefix,
 });

@@ -9,7 +9,8 @@ import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { pendingOf } from '../../upload/recovery/channel/protocol';
 import { createHandoverSender } from '../../upload/recovery/channel/sender';
 import { t } from '../../base/i18n/translate';
-import { createBrowserJournal } from '../../upload/recovery/journal/browser-journal';
+import { createBrowserLearned } from '../../upload/learned';
+import { createBrowserJournal, partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { commentOf, createUploadService } from '../../upload/upload-service';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
@@ -34,7 +35,12 @@ setNotifyScheduler(createFrameScheduler());
 const sdkHost = inOwnLanguage(createSdkHost('form-group'));
 const { connect, follow } = shareFormEvents(sdkHost);
 const host = { ...sdkHost, connect };
-const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
+const services = createFrameServices({
+  host,
+  stack: xhrHttpStack,
+  runtime: browserRuntime,
+  learned: createBrowserLearned(() => partitionOf(host)),
+});
 const frameId = browserTab.secret().slice(0, 16);
 const idPrefix = `${frameId}-`;
 const journal = createBrowserJournal({

@@ -8,14 +8,19 @@ import { createBrowserRecoveryInbox, partitionOf } from '../../upload/recovery/j
 import { createFrameServices } from '../../upload/frame-services';
 import { createLinker } from '../../upload/link/link-attachments';
 import { readServerTime } from '../../azure/rest/queries';
+import { createNameRepair } from '../../upload/link/repair-names';
+import { createBrowserLearned } from '../../upload/learned';
+import { createNaming } from '../../upload/transport/transfer-tools';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { createFinishLinks } from '../../upload/recovery/finish-links';
 import { withLocalDate } from '../../upload/recovery/drafts';
 import { createTakeOver } from '../../upload/recovery/take-over';
 
 const host = createSdkHost('form-observer');
-const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
+const learned = createBrowserLearned(() => partitionOf(host));
+const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime, learned });
 const linker = createLinker(services, { verifyFirst: true });
+const repairNames = createNameRepair(services, createNaming(learned).check);
 const inbox = createBrowserRecoveryInbox(
   { owner: browserTab.secret().slice(0, 16), runtime: browserRuntime },
   () => partitionOf(host),
@@ -23,7 +28,14 @@ const inbox = createBrowserRecoveryInbox(
 const takeOver = createTakeOver({
   host,
   inbox,
-  finishLinks: createFinishLinks({ linker, inbox, host, runtime: browserRuntime }),
+  finishLinks: createFinishLinks({
+    linker: {
+      link: async (id, attachments) => repairNames(id, attachments, await linker.link(id, attachments)),
+    },
+    inbox,
+    host,
+    runtime: browserRuntime,
+  }),
   readOrigin: async (id) =>
     withLocalDate(
       await retry(() => services.workItems.read(id), { runtime: browserRuntime, waitsForSignIn: true }),

@@ -8,13 +8,11 @@ import { keyOfFile } from './attached-file';
 const MAX_SIDE = 320;
 
 /**
- * Scales an image down to a thumbnail. Browsers decode and encode off the main thread. An SVG file is returned as it is:
- * in an `<img>` it cannot run scripts or load resources.
+ * Scales an image down to a thumbnail. Browsers decode and encode off the main thread.
  *
  * @throws DOMException when the browser cannot decode the image.
  */
-export async function scalePicture(picture: Blob, { name }: { readonly name: string }): Promise<Blob> {
-  if (extensionOf(name) === 'svg') return new Blob([picture], { type: 'image/svg+xml' });
+export async function scalePicture(picture: Blob): Promise<Blob> {
   const bitmap = await createImageBitmap(picture);
   const factor = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * factor)));
@@ -85,9 +83,9 @@ const MAX_PARALLEL_LOADS = 2;
 /** Maximum size of an image to load for a thumbnail, in bytes. */
 const MAX_IMAGE_BYTES = 24 * 1024 * 1024;
 
-/** Whether a file can have a thumbnail. */
-function canHaveThumbnail({ kind, size = 0 }: AttachedFile): boolean {
-  return kind === 'image' && size <= MAX_IMAGE_BYTES;
+/** Whether a file can have a thumbnail. An SVG file cannot: browsers draw it on the main thread, for minutes if it nests `use`. */
+function canHaveThumbnail({ kind, name, size = 0 }: AttachedFile): boolean {
+  return kind === 'image' && extensionOf(name) !== 'svg' && size <= MAX_IMAGE_BYTES;
 }
 
 /** Creates an empty thumbnail store. */

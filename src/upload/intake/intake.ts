@@ -27,16 +27,17 @@ export async function pickFromInput(files: Iterable<File>, yieldToMain: YieldToM
  * Reads the files of a paste. Screenshots are always called `image.png`, so they are named after the work item.
  *
  * @param workItem `Bug 7`.
+ * @param pastedBefore Screenshots that already have this name, numbers aside.
  */
-export function pickFromPaste(files: Iterable<File>, workItem: string, at: Date): Picked {
+export function pickFromPaste(files: Iterable<File>, workItem: string, at: Date, pastedBefore = 0): Picked {
   const accepted = Array.from(files, (file) => pick(file, ''));
-  const screenshots = accepted.filter((file) => isScreenshot(file.source)).length;
-  let number = 0;
+  const isNumbered = pastedBefore + countScreenshots(accepted) > 1;
+  let number = pastedBefore;
   return {
     accepted: accepted.map((file) => {
       if (!isScreenshot(file.source)) return file;
       const name = pastedName(workItem, at, file.source.type);
-      return { ...file, name: screenshots > 1 ? numbered(name, ++number) : name };
+      return { ...file, name: isNumbered ? numbered(name, ++number) : name };
     }),
     rejected: [],
   };
@@ -102,6 +103,10 @@ export async function assertReadable(file: { name: string; source: Blob }): Prom
   } catch (cause) {
     throw new FileUnreadableError(file.name, { cause });
   }
+}
+
+function countScreenshots(files: readonly PickedFile[]): number {
+  return files.filter(({ source }) => isScreenshot(source)).length;
 }
 
 function isScreenshot(source: Blob): boolean {
@@ -202,7 +207,8 @@ function byName(a: FileSystemEntry, b: FileSystemEntry): number {
 /** Sources of files. */
 export interface Intake {
   readonly fromInput: (files: Iterable<File>) => Promise<Picked>;
-  readonly fromPaste: typeof pickFromPaste;
+  /** Numbers the screenshots of one second, also from several pastes. */
+  readonly fromPaste: (files: Iterable<File>, workItem: string, at: Date) => Picked;
   /** Call it synchronously in the drop handler. */
   readonly fromDrop: (transfer: DataTransfer) => Promise<Picked>;
 }
@@ -210,9 +216,17 @@ export interface Intake {
 /** Creates the intake of a frame. */
 export function createIntake(runtime: Runtime): Intake {
   const yieldToMain = (): Promise<void> => sleep(runtime, 0);
+  /** Screenshots of the last second with a paste. */
+  let last = { prefix: '', count: 0 };
   return {
     fromInput: (files) => pickFromInput(files, yieldToMain),
-    fromPaste: pickFromPaste,
+    fromPaste(files, workItem, at) {
+      const prefix = pastedName(workItem, at, '');
+      const pastedBefore = last.prefix === prefix ? last.count : 0;
+      const picked = pickFromPaste(files, workItem, at, pastedBefore);
+      last = { prefix, count: pastedBefore + countScreenshots(picked.accepted) };
+      return picked;
+    },
     fromDrop: (transfer) => readDrop(transfer, yieldToMain),
   };
 }

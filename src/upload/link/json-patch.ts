@@ -30,6 +30,11 @@ export function setCommentPatch(index: number, comment: string, hasComment: bool
   return [{ op: hasComment ? 'replace' : 'add', path, value: comment }];
 }
 
+/** Creates an operation to rename the relation at `index`. `add` replaces an existing name. */
+export function setNamePatch(index: number, name: string): PatchOperation {
+  return { op: 'add', path: `/relations/${index}/attributes/name`, value: name };
+}
+
 /** Makes a patch fail if the work item has another revision. */
 export function testRevision(revision: number): PatchOperation {
   return { op: 'test', path: '/rev', value: revision };

@@ -1,35 +1,59 @@
 import type { Connection } from '../../azure/rest/connection';
-import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
+import type { AttachmentReference, LinkableAttachment, WorkItem } from '../../azure/work-item';
 import { attachmentIdOf } from '../../azure/work-item';
+import type { Learned } from '../learned';
 
 /**
  * Place of the name of a small file. `?fileName=` makes every URL unique and costs a preflight each; with the name
  * only in the relation, many files share one URL (peer figures, lesson 7). The name is optional in the specification,
- * and Microsoft's own migrator omits it (REST reference A.1). If a server disagrees, names go into the URL from then
- * on.
+ * and Microsoft's own migrator omits it (REST reference A.1). Until an organization has kept the name of one relation,
+ * all other names go into the URL.
  */
 export interface Naming {
-  /** Whether the URL must carry the name. */
-  readonly isInUrl: boolean;
-  /** Call it after the server refused an upload without a name. */
-  requireUrlName(): void;
-  /** Compares the names on a work item with the requested ones. */
-  check(workItem: WorkItem, asked: readonly LinkableAttachment[]): void;
+  /**
+   * Returns whether the next upload can omit its name. While the answer of the organization is unknown, this is so for
+   * one upload at a time, and its caller reports the result.
+   */
+  readonly tryWithoutName: () => boolean;
+  /** Records an upload without a name. */
+  readonly recordUnnamed: (reference: AttachmentReference) => void;
+  /** Lets another upload ask after a failed one without a name. */
+  readonly recordFailure: () => void;
+  /** Puts names into URLs from now on, after the server refused an upload without a name. */
+  readonly requireUrlName: () => void;
+  /**
+   * Compares the names on a work item with the requested ones.
+   *
+   * @returns Attachments with another name.
+   */
+  readonly check: (workItem: WorkItem, asked: readonly LinkableAttachment[]) => readonly LinkableAttachment[];
 }
 
-/** Starts with names in relations until the server rejects or loses one. */
-export function createNaming(): Naming {
-  let isInUrl = false;
+/** Creates the naming of a frame. */
+export function createNaming({ answers, learn }: Pick<Learned, 'answers' | 'learn'>): Naming {
+  const unnamed = new Set<AttachmentReference['id']>();
+  let isAsking = false;
+
   return {
-    get isInUrl() {
-      return isInUrl;
+    tryWithoutName() {
+      const { namesInRelations } = answers();
+      if (namesInRelations !== undefined) return namesInRelations;
+      if (isAsking) return false;
+      isAsking = true;
+      return true;
     },
-    requireUrlName() {
-      isInUrl = true;
-    },
+
+    recordUnnamed: ({ id }) => void unnamed.add(id),
+    recordFailure: () => void (isAsking = false),
+    requireUrlName: () => learn({ namesInRelations: false }),
+
     check({ relations }, asked) {
       const shown = new Map(relations.map(({ url, name }) => [attachmentIdOf(url), name]));
-      if (asked.some(({ reference, name }) => (shown.get(reference.id) ?? name) !== name)) isInUrl = true;
+      const misnamed = asked.filter(({ reference, name }) => (shown.get(reference.id) ?? name) !== name);
+      const isAnswered = asked.some(({ reference: { id } }) => unnamed.has(id) && shown.has(id));
+      if (misnamed.length > 0) learn({ namesInRelations: false });
+      else if (isAnswered && answers().namesInRelations === undefined) learn({ namesInRelations: true });
+      return misnamed;
     },
   };
 }

@@ -1,9 +1,11 @@
 import { createAttachment } from '../../azure/rest/attachments';
 import type { Connection } from '../../azure/rest/connection';
+import type { AttachmentReference } from '../../azure/work-item';
 import { createMutex } from '../../base/async';
 import { isCancelled, isStaplerError } from '../../base/errors';
 import { hasTrait } from '../../base/problem-traits';
-import type { FileToSend, FileTransfer, Transport } from '../upload';
+import type { Learned } from '../learned';
+import type { FileToSend, FileTransfer, SendOptions, Transport } from '../upload';
 import { createChunkedTransfer } from './chunked-transfer';
 import { MIN_CHUNK_BYTES } from './chunks';
 import type { Naming, TransferTools } from './transfer-tools';
@@ -32,10 +34,13 @@ export function createSimpleTransfer(tools: TransferTools, file: FileToSend): Fi
         return reference;
       };
 
-      if (!canShareUrl || naming.isInUrl) return post(name);
+      if (!canShareUrl || !naming.tryWithoutName()) return post(name);
       try {
-        return await post(undefined);
+        const reference = await post(undefined);
+        naming.recordUnnamed(reference);
+        return reference;
       } catch (error) {
+        naming.recordFailure();
         if (!isStaplerError(error) || error.kind !== 'refused') throw error;
         naming.requireUrlName();
         return post(name);
@@ -48,6 +53,7 @@ export function createSimpleTransfer(tools: TransferTools, file: FileToSend): Fi
 export interface TransportOptions {
   readonly connection: Connection;
   readonly naming: Naming;
+  readonly learned: Learned;
   /**
    * Rejects if the file is unreadable or has changed. Browsers report a file deleted or overwritten during the upload
    * like a lost connection; this tells them apart.
@@ -64,6 +70,9 @@ export interface TransportOptions {
 /** Files with a longer estimated duration are sent in chunks, in milliseconds: too much to send twice. */
 const MAX_SIMPLE_MS = 60_000;
 
+/** Lost connections of a first chunk without a sent byte before one request is tried instead. */
+const MAX_LOST_FIRST_CHUNKS = 2;
+
 /** Lost connections of a simple upload before it switches to chunks. */
 const MAX_LOST_CONNECTIONS = 2;
 
@@ -72,12 +81,19 @@ const MAX_LOST_CONNECTIONS = 2;
  * file does not get through.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { connection, naming, assertUnchanged, now } = options;
+  const { connection, naming, learned, assertUnchanged, now } = options;
   const { chunkAboveBytes = 48 * 1024 * 1024, simpleUpToBytes = 130_000_000 } = options;
   const throughput = createThroughputEstimator();
   const tools: TransferTools = { connection, throughput, naming, now };
 
-  function needsChunks({ size }: FileToSend): boolean {
+  /** Whether the preflight refuses `Content-Range`, and the file fits into one request. */
+  function mustAvoidChunks({ size }: FileToSend): boolean {
+    return learned.answers().contentRange === false && size <= simpleUpToBytes;
+  }
+
+  function needsChunks(file: FileToSend): boolean {
+    if (mustAvoidChunks(file)) return false;
+    const { size } = file;
     const estimatedMs =
       throughput.bytesPerSecond === undefined ? 0 : (size * 1000) / throughput.bytesPerSecond;
     return (
@@ -91,18 +107,41 @@ export function createTransport(options: TransportOptions): Transport {
     const simple = createSimpleTransfer(tools, file);
     let chunked: FileTransfer | undefined;
     let lostConnections = 0;
+    let lostFirstChunks = 0;
+    let isFallback = false;
+
+    /** Browsers report a header that the preflight refuses like a lost connection, before any byte is sent. */
+    async function sendInOneRequest(options: SendOptions): Promise<AttachmentReference> {
+      chunked = undefined;
+      isFallback = true;
+      await options.onSession(undefined);
+      const reference = await simple.run(options);
+      learned.learn({ contentRange: false });
+      return reference;
+    }
 
     return {
       async run(options) {
-        if (file.session || needsChunks(file)) chunked ??= createChunkedTransfer(tools, file);
+        await learned.whenLoaded();
+        if (!isFallback && (file.session || needsChunks(file)))
+          chunked ??= createChunkedTransfer(tools, file);
+        const isUnproven = chunked && learned.answers().contentRange === undefined;
+        const watch = watchFirstChunk(options, () => learned.learn({ contentRange: true }));
         try {
-          return await (chunked ?? simple).run(options);
+          return await (chunked ?? simple).run(isUnproven ? watch.options : options);
         } catch (error) {
           if (isCancelled(error)) throw error;
+          if (isUnproven && watch.isLost() && isStaplerError(error) && error.kind === 'network')
+            lostFirstChunks++;
+          if (lostFirstChunks === MAX_LOST_FIRST_CHUNKS && file.size <= simpleUpToBytes) {
+            lostFirstChunks = 0;
+            await assertUnchanged(file);
+            return sendInOneRequest(options);
+          }
           const isBroken = hasTrait(error, 'no-answer');
           if (isBroken || !isStaplerError(error)) await assertUnchanged(file);
           // An empty file has no byte range.
-          if (chunked || file.size === 0) throw error;
+          if (chunked || isFallback || mustAvoidChunks(file) || file.size === 0) throw error;
           // A small file is no larger than the smallest chunk.
           if (isBroken && file.size > MIN_CHUNK_BYTES && ++lostConnections === MAX_LOST_CONNECTIONS)
             chunked = createChunkedTransfer(tools, file);
@@ -116,6 +155,33 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return { begin: (file) => serialized(createTransfer(file)) };
+}
+
+/**
+ * Watches the first chunk of a session.
+ *
+ * @param onAccepted Called after the first accepted chunk.
+ */
+function watchFirstChunk(
+  options: SendOptions,
+  onAccepted: () => void,
+): { readonly options: SendOptions; readonly isLost: () => boolean } {
+  let state: 'none' | 'started' | 'sent' = 'none';
+  return {
+    isLost: () => state === 'started',
+    options: {
+      ...options,
+      onSession(session) {
+        if (state === 'none' && session?.bytesAccepted === 0) state = 'started';
+        return options.onSession(session);
+      },
+      onProgress(progress) {
+        if (progress.bytesSent > 0) state = 'sent';
+        if (progress.bytesAccepted > 0) onAccepted();
+        options.onProgress(progress);
+      },
+    },
+  };
 }
 
 /** Starts an attempt after the end of an aborted one, which may take a moment. */

@@ -16,7 +16,9 @@ function answerWith(...numbers: number[]): object {
     id: 7,
     rev: 3,
     fields: { 'System.WorkItemType': 'Bug', 'System.Title': 'Crash' },
-    relations: numbers.map(relationTo).map(({ rel, url, attributes }) => ({ rel, url, attributes })),
+    relations: numbers
+      .map(relationTo)
+      .map(({ rel, url, attributes }) => ({ rel, url, attributes: { ...attributes, name: 'a.txt' } })),
   };
 }
 
@@ -68,7 +70,9 @@ test('UploadService uploads and links a file and refreshes the form', async () =
   expect(host.refreshForm).toHaveBeenCalledWith(7);
   // The row does not wait for the refresh of the host.
   expect(statuses()).toEqual(['linked']);
-  expect(linked).toMatchObject([[{ id: 7, revision: 3, relations: [relationTo(1)] }, ['a.txt']]]);
+  expect(linked).toMatchObject([
+    [{ id: 7, revision: 3, relations: [{ url: relationTo(1).url, name: 'a.txt' }] }, ['a.txt']],
+  ]);
   expect(shown).toEqual([]);
   refreshed.resolve('refreshed');
   await flush();
@@ -180,6 +184,10 @@ test('UploadService picks many files in several tasks', async () => {
   expect(picked.mock.calls).toMatchObject([[{ accepted: { length: 120 }, rejected: [] }]]);
 });
 
+function relationNamed(number: number, name: string): object {
+  return { rel: 'AttachedFile', url: referenceTo(number).url, attributes: { name } };
+}
+
 describe('UploadService with many small files', () => {
   const files = ['1.txt', '2.txt'].map((name) => pickedFile(name));
 
@@ -189,25 +197,36 @@ describe('UploadService with many small files', () => {
     const posts = [await stack.nextRequest(), await stack.nextRequest()];
     posts.forEach((post, at) => post.respondWith({ status: 201, json: referenceTo(at + 1) }));
     const patch = await stack.nextRequest();
-    const relations = shown.map((name, at) => ({
-      rel: 'AttachedFile',
-      url: referenceTo(at + 1).url,
-      attributes: { name },
-    }));
+    const relations = shown.map((name, at) => relationNamed(at + 1, name));
     patch.respondWith({ status: 200, json: { id: 7, rev: 3, relations } });
     await flush();
     return posts.map(({ parsedUrl }) => parsedUrl.searchParams.get('fileName'));
   }
 
-  test('sends their names in the relations only', async () => {
+  test('sends their names in the relations only, after one relation has kept its name', async () => {
     const test = begin();
-    expect(await send(test, '1.txt', '2.txt')).toEqual([null, null]);
+    expect(await send(test, '1.txt', '2.txt')).toEqual([null, '2.txt']);
     expect(await send(test, '1.txt', '2.txt')).toEqual([null, null]);
   });
 
-  test('sends their names in the URLs after the work item showed other names', async () => {
+  test('renames a file whose name was lost before it counts as attached, and sends later names in the URLs', async () => {
     const test = begin();
-    expect(await send(test, '1.txt', 'attachment')).toEqual([null, null]);
+    expect(await send(test, 'attachment', '2.txt')).toEqual([null, '2.txt']);
+    expect(test.statuses()).toEqual(['linking', 'linking']);
+    const relations = ['attachment', '2.txt'].map((name, at) => relationNamed(at + 1, name));
+    (await test.stack.nextRequest()).respondWith({ status: 200, json: { id: 7, rev: 3, relations } });
+    const rename = await test.stack.nextRequest();
+    expect(JSON.parse(rename.body as string)).toContainEqual({
+      op: 'add',
+      path: '/relations/0/attributes/name',
+      value: '1.txt',
+    });
+    rename.respondWith({
+      status: 200,
+      json: { id: 7, rev: 4, relations: [relationNamed(1, '1.txt'), relationNamed(2, '2.txt')] },
+    });
+    await flush();
+    expect(test.statuses()).toEqual(['linked', 'linked']);
     expect(await send(test, '1.txt', '2.txt')).toEqual(['1.txt', '2.txt']);
   });
 });
@@ -254,7 +273,8 @@ test('readWorkItem returns the work item with its relations', async () => {
   const { service, stack } = begin();
   const read = service.readWorkItem(7);
   (await stack.nextRequest()).respondWith({ status: 200, json: answerWith(1, 2) });
-  expect(await read).toMatchObject({ id: 7, type: 'Bug', relations: [relationTo(1), relationTo(2)] });
+  const relations = [relationTo(1), relationTo(2)].map(({ rel, url }) => ({ rel, url, name: 'a.txt' }));
+  expect(await read).toMatchObject({ id: 7, type: 'Bug', relations });
 });
 
 test('UploadService checks for an existing link of another frame before it links', async () => {

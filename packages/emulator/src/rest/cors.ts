@@ -24,8 +24,13 @@ export function isPreflight(request: FastifyRequest): boolean {
 }
 
 /** Answers a preflight. Assumed: every requested header is allowed (REST reference I). */
-export function answerPreflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const asked = request.headers['access-control-request-headers'];
+export function answerPreflight(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { assumptions }: Store,
+): FastifyReply {
+  let asked = request.headers['access-control-request-headers'];
+  if (assumptions.contentRangeInPreflight === 'refused') asked = asked?.replace(/content-range,?/i, '');
   return reply
     .headers(corsHeaders)
     .header('Access-Control-Allow-Headers', asked ?? 'authorization')

@@ -33,7 +33,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     const record = context.log.begin(request.raw, reply.raw);
     context.exchanges.begin(request.raw, reply.raw, record);
-    if (isPreflight(request)) return answerPreflight(request, reply);
+    if (isPreflight(request)) return answerPreflight(request, reply, context.store);
     addCorsHeaders(reply, context.store);
     if (request.is404) return;
     const token = tokenIn(request.headers.authorization);

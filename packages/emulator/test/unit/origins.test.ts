@@ -145,6 +145,7 @@ describe('control', () => {
       repeatedChunk: 'refuse',
       unnamedUpload: 'accept',
       nameInRelation: 'kept',
+      contentRangeInPreflight: 'allowed',
       relationUrlTest: 'allow',
       retryAfterReadable: false,
       batchFromExtension: 'taken',

@@ -58,6 +58,18 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
   const partitionRange = IDBKeyRange.bound([partition], [partition, []]);
   const ofBatch = (id: BatchId): IDBKeyRange => IDBKeyRange.bound([partition, id], [partition, id, []]);
 
+  /** Removes the files of removed batches. Never rejects. */
+  async function removeFilesOf(ids: readonly BatchId[]): Promise<void> {
+    if (ids.length === 0) return;
+    try {
+      const tx = db.transaction('files', 'readwrite');
+      for (const id of ids) void tx.store.delete(ofBatch(id));
+      await tx.done;
+    } catch {
+      // Closed in between.
+    }
+  }
+
   return {
     async readBatches() {
       const tx = db.transaction('batches');
@@ -75,9 +87,11 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
     },
 
     async save(batches) {
-      const tx = db.transaction(['batches', 'files'], 'readwrite', STRICT);
+      // Without the store of files: a large file being kept there would delay each save beyond the timeout.
+      const tx = db.transaction('batches', 'readwrite', STRICT);
       const lost: BatchId[] = [];
       const forgotten: BatchId[] = [];
+      const emptied: BatchId[] = [];
       const saveOne = async (batch: KeptBatch): Promise<void> => {
         const { id, owner, uploads } = batch;
         const stored = await tx.objectStore('batches').get([partition, id]);
@@ -86,10 +100,11 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
         else if (uploads.length > 0) await tx.objectStore('batches').put(batch);
         else {
           await tx.objectStore('batches').delete([partition, id]);
-          await tx.objectStore('files').delete(ofBatch(id));
+          emptied.push(id);
         }
       };
       await Promise.all([...batches.map(saveOne), tx.done]);
+      void removeFilesOf(emptied);
       return { lost, discarded: forgotten };
     },
 

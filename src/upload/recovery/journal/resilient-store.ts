@@ -177,7 +177,8 @@ export function createResilientStore(options: ResilientStoreOptions): ResilientS
     },
 
     dropFiles(batchId, ids) {
-      void attempt((current) => current.dropFiles(batchId, ids), undefined);
+      // Without a timeout: it may have to wait until a large file is stored.
+      store.dropFiles(batchId, ids).catch(() => undefined);
     },
   };
 }

@@ -18,6 +18,7 @@ function stage(outcomes: readonly Error[], place: typeof PLACE | undefined = PLA
   const left = [...outcomes];
   const connection: Connection = {
     onThrottled: () => undefined,
+    getBaseUrl: () => Promise.resolve(''),
     send(call): Promise<HttpResponse> {
       sent.push(call);
       const error = left.shift();

@@ -76,6 +76,7 @@ test('Thumbnails loads only images below the size limit', () => {
   const { thumbnails, asked } = stage();
   thumbnails.show([
     attachedFile('a.log'),
+    attachedFile('drawing.SVG'),
     attachedFile('b.png', { size: 25 * 1024 * 1024 }),
     attachedFile('c.png', { size: undefined }),
   ]);

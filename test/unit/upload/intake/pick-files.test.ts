@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   assertReadable,
+  createIntake,
   fitIntoWorkItem,
   pastedName,
   pick,
@@ -9,6 +10,7 @@ import {
 } from '../../../../src/upload/intake/intake';
 import { attachmentName } from '../../../../src/upload/intake/attachment-name';
 import { rejectionOf } from '../../../helpers/deferred';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { browserFile } from '../../../helpers/drop';
 import { pickedFile } from '../../../helpers/uploads';
 
@@ -197,6 +199,26 @@ describe('fitIntoWorkItem', () => {
         expect(accepted.length).toBeLessThanOrEqual(Math.max(0, 100 - taken));
       }),
     );
+  });
+});
+
+describe('createIntake', () => {
+  test('numbers screenshots from several pastes of one second', () => {
+    const { fromPaste } = createIntake(createFakeRuntime());
+    const paste = (at: Date, ...files: File[]): string[] =>
+      fromPaste(files, 'Bug 7', at).accepted.map(({ name }) => name);
+    const later = new Date(AT.getTime() + 1_000);
+    expect([
+      paste(AT, screenshot()),
+      paste(AT, screenshot('image/jpeg')),
+      paste(AT, screenshot(), screenshot()),
+      paste(later, screenshot()),
+    ]).toEqual([
+      ['Bug 7 2026-02-03 14.05.12.png'],
+      ['Bug 7 2026-02-03 14.05.12 (2).jpg'],
+      ['Bug 7 2026-02-03 14.05.12 (3).png', 'Bug 7 2026-02-03 14.05.12 (4).png'],
+      ['Bug 7 2026-02-03 14.05.13.png'],
+    ]);
   });
 });
 

@@ -1,47 +1,85 @@
+import type { LearnedAnswers } from '../../../../src/upload/learned';
+import { createMemoryLearned } from '../../../../src/upload/learned';
 import { createNaming } from '../../../../src/upload/transport/transfer-tools';
-import { linkable, relationTo, workItemWith } from '../../../helpers/uploads';
+import { linkable, referenceTo, relationTo, workItemWith } from '../../../helpers/uploads';
 
-test('createNaming starts with names in the relations', () => {
-  expect(createNaming().isInUrl).toBe(false);
-});
+function begin(known: LearnedAnswers = {}) {
+  const learned = createMemoryLearned(known);
+  const naming = createNaming(learned);
+  return { ...naming, isKept: () => learned.answers().namesInRelations };
+}
 
-test('createNaming puts names into the URL after a refused upload without a name', () => {
-  const naming = createNaming();
-  naming.requireUrlName();
-  expect(naming.isInUrl).toBe(true);
-});
+/** Work item with a kept name of attachment 1 and this relation. */
+function workItemShowing(relation: ReturnType<typeof relationTo>) {
+  return workItemWith([], { relations: [relationTo(1), relation] });
+}
 
-test('createNaming accepts matching names even with different URLs', () => {
-  const naming = createNaming();
-  naming.check(workItemWith([1, 2, 3]), [linkable(1), linkable(3)]);
-  expect(naming.isInUrl).toBe(false);
-});
+describe('createNaming', () => {
+  it('omits the name of one upload only until the organization has answered', () => {
+    const { tryWithoutName, recordUnnamed, check, isKept } = begin();
+    expect([tryWithoutName(), tryWithoutName(), tryWithoutName()]).toEqual([true, false, false]);
+    recordUnnamed(referenceTo(1));
+    expect(check(workItemWith([1, 2]), [linkable(1), linkable(2)])).toEqual([]);
+    expect(isKept()).toBe(true);
+    expect([tryWithoutName(), tryWithoutName()]).toEqual([true, true]);
+  });
 
-test.each([
-  ['another name', { ...relationTo(2), name: 'attachment' }],
-  ['no name', { ...relationTo(2), name: '' }],
-])('createNaming puts names into the URL when a work item shows %s', (_, relation) => {
-  const naming = createNaming();
-  naming.check(workItemWith([], { relations: [relationTo(1), relation] }), [linkable(1), linkable(2)]);
-  expect(naming.isInUrl).toBe(true);
-});
+  it('lets another upload ask after a failure', () => {
+    const { tryWithoutName, recordFailure } = begin();
+    tryWithoutName();
+    recordFailure();
+    expect(tryWithoutName()).toBe(true);
+  });
 
-test.each([
-  ['an attachment of another user', workItemWith([], { relations: [{ ...relationTo(9), name: 'theirs' }] })],
-  ['a work item that does not show the attachment', workItemWith([])],
-  [
-    'a relation to something else',
-    workItemWith([], { relations: [{ rel: 'Hyperlink', url: 'https://h/x', name: 'x', attributes: {} }] }),
-  ],
-])('createNaming ignores other relations: %s', (_, workItem) => {
-  const naming = createNaming();
-  naming.check(workItem, [linkable(1)]);
-  expect(naming.isInUrl).toBe(false);
-});
+  it('learns nothing from names that were in the URL', () => {
+    const { tryWithoutName, check, isKept } = begin();
+    tryWithoutName();
+    check(workItemWith([2]), [linkable(2)]);
+    expect(isKept()).toBeUndefined();
+  });
 
-test('createNaming keeps a requirement once learned', () => {
-  const naming = createNaming();
-  naming.requireUrlName();
-  naming.check(workItemWith([1]), [linkable(1)]);
-  expect(naming.isInUrl).toBe(true);
+  it.each([true, false])('uses the answer of an earlier frame: %s', (namesInRelations) => {
+    expect(begin({ namesInRelations }).tryWithoutName()).toBe(namesInRelations);
+  });
+
+  it('puts names into the URL after a refused upload without a name', () => {
+    const { requireUrlName, tryWithoutName } = begin({ namesInRelations: true });
+    requireUrlName();
+    expect(tryWithoutName()).toBe(false);
+  });
+
+  it.each([
+    ['another name', { ...relationTo(2), name: 'attachment' }],
+    ['no name', { ...relationTo(2), name: '' }],
+  ])('returns the attachment and puts names into the URL when a work item shows %s', (_, relation) => {
+    const { check, tryWithoutName } = begin({ namesInRelations: true });
+    const asked = [linkable(1), linkable(2)];
+    expect(check(workItemShowing(relation), asked)).toEqual([linkable(2)]);
+    expect(tryWithoutName()).toBe(false);
+  });
+
+  it.each([
+    [
+      'an attachment of another user',
+      workItemWith([], { relations: [{ ...relationTo(9), name: 'theirs' }] }),
+    ],
+    ['a work item that does not show the attachment', workItemWith([])],
+    [
+      'a relation to something else',
+      workItemWith([], { relations: [{ rel: 'Hyperlink', url: 'https://h/x', name: 'x', attributes: {} }] }),
+    ],
+  ])('ignores other relations: %s', (_, workItem) => {
+    const { check, recordUnnamed, isKept } = begin();
+    recordUnnamed(referenceTo(1));
+    expect(check(workItem, [linkable(1)])).toEqual([]);
+    expect(isKept()).toBeUndefined();
+  });
+
+  it('keeps a requirement once learned', () => {
+    const { requireUrlName, recordUnnamed, check, isKept } = begin();
+    requireUrlName();
+    recordUnnamed(referenceTo(1));
+    check(workItemWith([1]), [linkable(1)]);
+    expect(isKept()).toBe(false);
+  });
 });

@@ -127,7 +127,7 @@ describe('createSimpleTransfer: file name', () => {
     expect(fileNameOf(second)).toBe('a');
     second.respondWith({ status: 201, json: referenceTo(1) });
     expect(await answer).toEqual(referenceTo(1));
-    expect(tools.naming.isInUrl).toBe(true);
+    expect(tools.naming.tryWithoutName()).toBe(false);
 
     send(10, { name: 'b', ...ONE_OF_MANY });
     expect(fileNameOf(await stack.nextRequest())).toBe('b');
@@ -165,7 +165,7 @@ describe('createSimpleTransfer: file name', () => {
     (await stack.nextRequest()).respondWith(response);
     expect(await failure).toMatchObject({ kind });
     expect(stack.requests).toHaveLength(1);
-    expect(tools.naming.isInUrl).toBe(false);
+    expect(tools.naming.tryWithoutName()).toBe(true);
   });
 
   test('is decided at the start of an attempt, not when the file is added', async () => {

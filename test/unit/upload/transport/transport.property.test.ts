@@ -5,6 +5,7 @@ import { toProblem } from '../../../../src/base/errors';
 import type { FileTransfer } from '../../../../src/upload/upload';
 import { nextRetry } from '../../../../src/base/retry';
 import { createConnection } from '../../../../src/azure/rest/connection';
+import { createMemoryLearned } from '../../../../src/upload/learned';
 import { createNaming } from '../../../../src/upload/transport/transfer-tools';
 import { createTransport } from '../../../../src/upload/transport/transport';
 import type { ModelServer } from '../../../helpers/model-server';
@@ -83,9 +84,11 @@ test('createTransport delivers the file byte for byte for any outcome of its req
         getToken: () => Promise.resolve(`token ${++tokens}`),
         getBaseUrl: () => Promise.resolve('https://h/c'),
       });
+      const learned = createMemoryLearned({ namesInRelations: true });
       const transport = createTransport({
         connection,
-        naming: createNaming(),
+        naming: createNaming(learned),
+        learned,
         assertUnchanged: () => Promise.resolve(),
         now: () => server.clock.now,
         chunkAboveBytes,

@@ -1,5 +1,6 @@
 import { CancelledError, FileUnreadableError, NetworkError, TimeoutError } from '../../../../src/base/errors';
 import { createConnection } from '../../../../src/azure/rest/connection';
+import { createMemoryLearned } from '../../../../src/upload/learned';
 import { createNaming } from '../../../../src/upload/transport/transfer-tools';
 import { createTransport } from '../../../../src/upload/transport/transport';
 import type { TransportOptions } from '../../../../src/upload/transport/transport';
@@ -14,7 +15,12 @@ const MIB = 1024 * KIB;
 function begin(options: Partial<TransportOptions> = {}) {
   const test = createTestTools();
   const assertUnchanged = jest.fn(() => Promise.resolve());
-  const transport = createTransport({ ...test.tools, assertUnchanged, ...options });
+  const transport = createTransport({
+    ...test.tools,
+    learned: test.learned,
+    assertUnchanged,
+    ...options,
+  });
 
   return {
     ...test,
@@ -275,7 +281,10 @@ describe('createTransport: attempts', () => {
       getToken,
       getBaseUrl: () => Promise.resolve('https://h/'),
     });
-    const { transport } = begin({ connection, naming: createNaming() });
+    const { transport } = begin({
+      connection,
+      naming: createNaming(createMemoryLearned({ namesInRelations: true })),
+    });
     const transfer = transport.begin(fileToSend(10));
     const first = run(transfer);
     await flush();
@@ -317,5 +326,53 @@ describe('createTransport: attempts', () => {
     await answer;
     run(transport.begin(fileToSend(10, { name: 'b', isOneOfMany: true })));
     expect((await stack.nextRequest()).parsedUrl.searchParams.get('fileName')).toBe('b');
+  });
+});
+
+describe('createTransport where the preflight refuses Content-Range', () => {
+  /** Registers a session and loses its first chunk, as the browser reports a refused header. */
+  async function loseChunk({ stack }: ReturnType<typeof begin>, isRegistered = true): Promise<void> {
+    if (!isRegistered) (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
+    const chunk = await stack.nextRequest();
+    expect(chunk.method).toBe('PUT');
+    chunk.fail();
+  }
+
+  test('sends a file in one request after two lost chunks and remembers it', async () => {
+    const test = begin({ chunkAboveBytes: 1 });
+    const transfer = test.transport.begin(fileToSend(10));
+    const first = run(transfer);
+    await loseChunk(test, false);
+    expect(await first.failure).toMatchObject({ kind: 'network' });
+    const second = run(transfer);
+    await loseChunk(test);
+    const post = await test.stack.nextRequest();
+    expect([post.method, post.parsedUrl.searchParams.get('uploadType')]).toEqual(['POST', 'simple']);
+    expect(test.learned.answers().contentRange).toBeUndefined();
+    post.respondWith({ status: 201, json: referenceTo(3) });
+    expect(await second.answer).toEqual(referenceTo(3));
+    expect(second.sessions.at(-1)).toBeUndefined();
+    expect(test.learned.answers().contentRange).toBe(false);
+
+    run(test.transport.begin(fileToSend(20)));
+    expect(await test.nextKind()).toBe('simple');
+  });
+
+  test('keeps to chunks if a chunk was sent in part, is accepted, or the file is too large', async () => {
+    const accepted = begin({ chunkAboveBytes: 1 });
+    const { answer } = run(accepted.transport.begin(fileToSend(10)));
+    (await accepted.stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
+    (await accepted.stack.nextRequest()).respondWith({ status: 200 });
+    await answer;
+    expect(accepted.learned.answers().contentRange).toBe(true);
+
+    for (const test of [begin({ chunkAboveBytes: 1, simpleUpToBytes: 9 }), accepted]) {
+      const transfer = test.transport.begin(fileToSend(10));
+      for (const isRegistered of [false, true, true]) {
+        const { failure } = run(transfer);
+        await loseChunk(test, isRegistered);
+        expect(await failure).toMatchObject({ kind: 'network' });
+      }
+    }
   });
 });

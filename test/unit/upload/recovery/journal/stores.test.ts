@@ -258,3 +258,26 @@ describe('openIndexedDbStore', () => {
     db.close();
   });
 });
+
+describe('openIndexedDbStore while a large file is being kept', () => {
+  it('saves batches without waiting for the file', async () => {
+    const store = await openIndexedDbStore(JAMAL, () => undefined);
+    await store.add([keptBatch({ id: '1' }), keptBatch({ id: '2' })]);
+    const raw = await openDB('stapler-journal');
+    const keeping = raw.transaction('files', 'readwrite');
+    let isKept = false;
+    // Each request keeps the transaction alive.
+    const keep = async (): Promise<void> => {
+      while (!isKept) await keeping.store.get(['', '', '']);
+    };
+    const kept = keep();
+    const changed = [
+      { ...keptBatch({ id: '1' }), partition: JAMAL },
+      { ...keptBatch({ id: '2' }), uploads: [] },
+    ];
+    expect(await store.save(changed)).toEqual({ lost: [], discarded: [] });
+    isKept = true;
+    await kept;
+    raw.close();
+  });
+});
