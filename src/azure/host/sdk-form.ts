@@ -48,7 +48,7 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
     try {
       const form = await formService();
       const { id, isDirty } = await activeItem(form);
-      if (id !== hostId) return { outcome: 'other-item' };
+      if (!isSameItem(id, hostId)) return { outcome: 'other-item' };
       // A new item is unsaved even without edits.
       if (isDirty === false && hostId > 0) return { outcome: 'saved' };
       if ((await callHost(() => form.isValid(), 'its validity')) === false) {
@@ -93,6 +93,11 @@ async function activeItem(form: IWorkItemFormService): Promise<ActiveItem> {
     callHost(() => form.isDirty(), 'unsaved edits'),
   ]);
   return { id, isDirty };
+}
+
+/** Whether both are ids of one item. The host may use 0 and a negative number for the same new item. */
+function isSameItem(id: unknown, hostId: number): boolean {
+  return id === hostId || (typeof id === 'number' && id <= 0 && hostId <= 0);
 }
 
 /** Names of the invalid fields. */

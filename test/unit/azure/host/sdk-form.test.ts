@@ -211,6 +211,15 @@ describe('saveForm', () => {
     expect(await sdkForm.saveForm(0)).toEqual({ outcome: 'saved' });
   });
 
+  test.each([
+    [0, -1],
+    [-1, 0],
+  ])('saves a new item with id %i in the form and %i in its events', async (id, hostId) => {
+    const save = serveEdits({ id: [() => Promise.resolve(id), () => Promise.resolve(12)], dirty: [yes] });
+    expect(await sdkForm.saveForm(hostId)).toEqual({ outcome: 'saved' });
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
   test('succeeds for a new item without edits whose id arrives late', async () => {
     const save = serveEdits({ id: [() => Promise.resolve(0)], dirty: [no] });
     expect(await sdkForm.saveForm(0)).toEqual({ outcome: 'saved' });
