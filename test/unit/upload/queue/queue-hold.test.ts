@@ -182,7 +182,7 @@ describe('createQueueHold', () => {
     let sent = 0;
     const queue = createUploadQueue({
       runtime,
-      prepare: () => Promise.resolve(),
+      guard: { track: () => undefined, prepare: () => Promise.resolve(), verify: () => Promise.resolve() },
       probe: getToken,
       transport: { begin: () => ({ run: () => getToken().then(() => referenceTo(++sent)) }) },
     });
