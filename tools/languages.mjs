@@ -79,10 +79,11 @@ const pseudoLanguage = 'dist/pseudo.js';
  * @param {Record<string, Uint8Array>} entries Files of the package by their paths.
  * @returns {Record<string, Uint8Array>} The others.
  */
-export function removePseudoLanguages({ [pseudoLanguage]: _, ...entries }) {
+export function removePseudoLanguages(entries) {
+  const kept = Object.entries(entries).filter(([path]) => path !== pseudoLanguage);
   const manifest = decode(entries['extension.vsixmanifest']);
   const others = manifest.split('\n').filter((line) => !line.includes(`Path="${pseudoLanguage}"`));
-  return { ...entries, 'extension.vsixmanifest': encode(others.join('\n')) };
+  return { ...Object.fromEntries(kept), 'extension.vsixmanifest': encode(others.join('\n')) };
 }
 
 function escapeXml(text) {

@@ -117,9 +117,12 @@ test('The marketplace page shows only packaged pictures', () => {
 });
 
 test('The icons of the menus are PNG files of 16 × 16', () => {
-  const icons = manifest.contributions.flatMap(({ properties }) => Object.values(properties['icon'] ?? {}));
+  const icons = manifest.contributions.flatMap(({ properties }) => {
+    const icon = properties['icon'] as Record<string, string> | undefined;
+    return Object.values(icon ?? {});
+  });
   expect(icons).toHaveLength(4);
-  for (const path of icons as string[]) {
+  for (const path of icons) {
     const icon = vsix.bytes(path);
     expect(vsix.addressable).toContain(path);
     expect(icon.subarray(12, 16).toString('latin1')).toBe('IHDR');
