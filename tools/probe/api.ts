@@ -42,6 +42,12 @@ const timeOutMs = 300_000;
 /** Maximum wait requested by a server. */
 const longestWaitMs = 60_000;
 
+/** As Stapler's connection. */
+const SUPPRESS_REDIRECT = {
+  'X-TFS-FedAuthRedirect': 'Suppress',
+  'X-VSS-ReauthenticationAction': 'Suppress',
+};
+
 /**
  * Requests to one organization, one after another. It follows no redirection, so the token is sent only to
  * the named host, and it respects `Retry-After` (REST reference F.3).
@@ -71,7 +77,11 @@ export class Api {
     if (version !== null) url.searchParams.set('api-version', version);
     const response = await fetch(url, {
       method,
-      headers: { ...headers, ...(authorization !== null && { Authorization: authorization }) },
+      headers: {
+        ...SUPPRESS_REDIRECT,
+        ...headers,
+        ...(authorization !== null && { Authorization: authorization }),
+      },
       ...(body !== undefined && { body }),
       redirect: 'manual',
       signal: AbortSignal.any([this.options.signal, AbortSignal.timeout(timeOutMs)]),

@@ -111,47 +111,45 @@ export function createTransport(options: TransportOptions): Transport {
     let isFallback = false;
 
     /** Browsers report a header that the preflight refuses like a lost connection, before any byte is sent. */
-    async function sendInOneRequest(options: SendOptions): Promise<AttachmentReference> {
-      chunked = undefined;
-      isFallback = true;
-      await options.onSession(undefined);
-      const reference = await simple.run(options);
-      learned.learn({ contentRange: false });
-      return reference;
+    function isRefusedHeader(error: unknown): boolean {
+      if (!isStaplerError(error) || error.kind !== 'network') return false;
+      return ++lostFirstChunks === MAX_LOST_FIRST_CHUNKS && file.size <= simpleUpToBytes;
     }
 
-    return {
-      async run(options) {
-        await learned.whenLoaded();
-        if (!isFallback && (file.session || needsChunks(file)))
-          chunked ??= createChunkedTransfer(tools, file);
-        const isUnproven = chunked && learned.answers().contentRange === undefined;
-        const watch = watchFirstChunk(options, () => learned.learn({ contentRange: true }));
-        try {
-          return await (chunked ?? simple).run(isUnproven ? watch.options : options);
-        } catch (error) {
-          if (isCancelled(error)) throw error;
-          if (isUnproven && watch.isLost() && isStaplerError(error) && error.kind === 'network')
-            lostFirstChunks++;
-          if (lostFirstChunks === MAX_LOST_FIRST_CHUNKS && file.size <= simpleUpToBytes) {
-            lostFirstChunks = 0;
-            await assertUnchanged(file);
-            return sendInOneRequest(options);
-          }
-          const isBroken = hasTrait(error, 'no-answer');
-          if (isBroken || !isStaplerError(error)) await assertUnchanged(file);
-          // An empty file has no byte range.
-          if (chunked || isFallback || mustAvoidChunks(file) || file.size === 0) throw error;
-          // A small file is no larger than the smallest chunk.
-          if (isBroken && file.size > MIN_CHUNK_BYTES && ++lostConnections === MAX_LOST_CONNECTIONS)
-            chunked = createChunkedTransfer(tools, file);
-          if (!isStaplerError(error) || error.kind !== 'request-too-large') throw error;
-          throughput.recordTooLarge(file.size);
-          chunked = createChunkedTransfer(tools, file);
-          return chunked.run(options);
+    async function run(options: SendOptions): Promise<AttachmentReference> {
+      await learned.whenLoaded();
+      if (!isFallback && (file.session || needsChunks(file))) chunked ??= createChunkedTransfer(tools, file);
+      const isUnproven = chunked && learned.answers().contentRange === undefined;
+      const watch = watchFirstChunk(options, () => learned.learn({ contentRange: true }));
+      try {
+        const reference = await (chunked ?? simple).run(isUnproven ? watch.options : options);
+        if (isFallback) learned.learn({ contentRange: false });
+        return reference;
+      } catch (error) {
+        if (isCancelled(error)) throw error;
+        const isBroken = hasTrait(error, 'no-answer');
+        if (isBroken || !isStaplerError(error)) await assertUnchanged(file);
+        if (isUnproven && watch.isLost() && isRefusedHeader(error)) {
+          chunked = undefined;
+          isFallback = true;
+          await options.onSession(undefined);
+          return run(options);
         }
-      },
-    };
+        const isTooLarge = isStaplerError(error) && error.kind === 'request-too-large';
+        // An empty file has no byte range.
+        if (chunked || (isFallback && !isTooLarge) || mustAvoidChunks(file) || file.size === 0) throw error;
+        // A small file is no larger than the smallest chunk.
+        if (isBroken && file.size > MIN_CHUNK_BYTES && ++lostConnections === MAX_LOST_CONNECTIONS)
+          chunked = createChunkedTransfer(tools, file);
+        if (!isTooLarge) throw error;
+        throughput.recordTooLarge(file.size);
+        isFallback = false;
+        chunked = createChunkedTransfer(tools, file);
+        return chunked.run(options);
+      }
+    }
+
+    return { run };
   }
 
   return { begin: (file) => serialized(createTransfer(file)) };
