@@ -1,11 +1,9 @@
 import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
-import { attachmentIdOf } from '../../azure/work-item';
 import { isStaplerError } from '../../base/errors';
+import { loadModule } from '../../base/load-module';
 import { isTransient } from '../../base/problem-traits';
-import type { FrameServices } from '../frame-services';
-import { setNamePatch } from './json-patch';
 import type { LinkOutcome } from './link-attachments';
-import { createListPatches } from './list-patches';
+import type { RenameServices } from './rename-attachments';
 
 /** Compares the names on a work item with the requested ones, and returns the attachments with another name. */
 export type FindMisnamed = (
@@ -23,26 +21,16 @@ export type RepairNames = (
   outcome: LinkOutcome,
 ) => Promise<LinkOutcome>;
 
-/** See `RepairNames`. It holds the mutex of a work item during a change. */
-export function createNameRepair(
-  services: Pick<FrameServices, 'workItems' | 'mutex' | 'runtime' | 'capabilities' | 'getPerson'>,
-  findMisnamed: FindMisnamed,
-): RepairNames {
-  const { updateWithRetry, changeAt } = createListPatches(services);
-
-  function rename(workItemId: number, misnamed: readonly LinkableAttachment[]): Promise<WorkItem> {
-    const names = new Map(misnamed.map(({ reference, name }) => [reference.id, name]));
-    return updateWithRetry(workItemId, async (before) => {
-      const wrong = before.relations.flatMap(({ url, name }, index) => {
-        const wanted = names.get(attachmentIdOf(url) ?? '');
-        return wanted === undefined || wanted === name ? [] : [{ index, wanted }];
-      });
-      if (wrong.length === 0) return { done: before };
-      const changes = wrong.map(({ index, wanted }) => setNamePatch(index, wanted));
-      const indexes = wrong.map(({ index }) => index);
-      const { after, error } = await changeAt(before, indexes, changes);
-      return error ? { error } : { done: after };
-    });
+/**
+ * See `RepairNames`. It holds the mutex of a work item during a change. The code to rename is loaded when a name is
+ * wrong for the first time.
+ */
+export function createNameRepair(services: RenameServices, findMisnamed: FindMisnamed): RepairNames {
+  async function rename(workItemId: number, misnamed: readonly LinkableAttachment[]): Promise<WorkItem> {
+    const { renameAttachments } = await loadModule(
+      () => import(/* webpackChunkName: "rename" */ './rename-attachments'),
+    );
+    return renameAttachments(services, workItemId, misnamed);
   }
 
   return async (workItemId, attachments, outcome) => {
@@ -51,8 +39,7 @@ export function createNameRepair(
     const misnamed = workItem ? findMisnamed(workItem, linked) : [];
     if (misnamed.length === 0) return outcome;
     try {
-      const repaired = await services.mutex.lock(workItemId, () => rename(workItemId, misnamed));
-      return { workItem: repaired, failures };
+      return { workItem: await rename(workItemId, misnamed), failures };
     } catch (error) {
       if (!isStaplerError(error) || !isTransient({ ...error.facts, kind: error.kind })) return outcome;
       const failed = misnamed.map(({ reference }) => [reference.id, error] as const);
