@@ -30,6 +30,7 @@ export const PROBLEM_KINDS = [
   'content-damaged',
   'link-lost',
   'host-silent',
+  'updated',
   'internal',
 ] as const;
 

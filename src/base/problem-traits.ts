@@ -5,7 +5,10 @@ import { isStaplerError } from './errors';
 export type ProblemTrait =
   /** Resolves without the user; retried automatically. */
   | 'transient'
-  /** Not resolved by a manual retry either: the file must be picked again or is too large, or its form is closed. */
+  /**
+   * Not resolved by a manual retry either: the file must be picked again or is too large, its form is closed, or the page
+   * must be reloaded.
+   */
   | 'final'
   /** Unknown outcome: the server may have acted. Verify before repeating the request. */
   | 'ambiguous'
@@ -56,6 +59,7 @@ const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   'content-damaged': [],
   'link-lost': [],
   'host-silent': ['transient', 'not-received', 'blocks-attach'],
+  updated: ['final'],
   internal: [],
 };
 

@@ -7,7 +7,7 @@ import { createAttachments } from './attachments';
 import type { GallerySession } from './gallery-session';
 import { createGallerySession } from './gallery-session';
 import { createDownload } from './download';
-import { loadModule } from './load-module';
+import { loadModule } from '../base/load-module';
 import type { SendFile } from './send-file';
 import { createZipJob } from './zip/zip-job';
 

@@ -1,14 +1,12 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { describeDiagnostics } from '../base/diagnostics';
 import { t } from '../base/i18n/translate';
 import type { Upload } from '../upload/upload';
 import { copyText } from './copy-text';
 import { ChevronIcon } from './icons';
 import type { FailedState } from './problem-facts';
-import { describeFacts, factsOf } from './problem-facts';
-
-/** Result of the last copy. */
-type Copy = { readonly status: 'none' | 'copied' } | { readonly status: 'refused'; readonly text: string };
+import { describeFacts, diagnosticFactsOf, factsOf } from './problem-facts';
 
 /** Time the button shows `Copied`, in milliseconds. */
 const COPIED_MS = 4_000;
@@ -35,19 +33,7 @@ export function ProblemDetails(props: { upload: Upload; state: FailedState }): R
 }
 
 function Facts({ upload, state }: { upload: Upload; state: FailedState }): React.JSX.Element {
-  const [copy, setCopy] = React.useState<Copy>({ status: 'none' });
-
-  React.useEffect(() => {
-    if (copy.status !== 'copied') return;
-    const timer = setTimeout(() => setCopy({ status: 'none' }), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [copy]);
-
-  const onCopy = async (): Promise<void> => {
-    const text = describeFacts(upload, state, new Date());
-    setCopy((await copyText(text)) ? { status: 'copied' } : { status: 'refused', text });
-  };
-
+  const [refused, setRefused] = React.useState<string>();
   return (
     <div className="problem-details-open">
       <dl className="problem-facts">
@@ -58,16 +44,51 @@ function Facts({ upload, state }: { upload: Upload; state: FailedState }): React
           </div>
         ))}
       </dl>
-      {copy.status === 'refused' && <ManualCopy text={copy.text} />}
-      <Button
-        className="text-button"
-        text={copy.status === 'copied' ? t('Copied') : t('Copy details')}
-        onClick={() => void onCopy()}
+      {refused !== undefined && <ManualCopy text={refused} />}
+      <CopyButton
+        label={t('Copy details')}
+        read={() => describeFacts(upload, state, new Date())}
+        onResult={setRefused}
       />
-      <span className="for-screen-readers" role="status">
-        {copy.status === 'copied' && t('Copied')}
-      </span>
+      <CopyButton
+        label={t('Copy diagnostics')}
+        read={() => describeDiagnostics(diagnosticFactsOf(state))}
+        onResult={setRefused}
+      />
     </div>
+  );
+}
+
+/** Copies a text, read at the click. */
+function CopyButton(props: {
+  label: string;
+  read: () => string;
+  /** Called with the text if the browser refuses to copy, else with `undefined`. */
+  onResult: (refused: string | undefined) => void;
+}): React.JSX.Element {
+  const { label, read, onResult } = props;
+  const [isCopied, setIsCopied] = React.useState(false);
+
+  React.useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setIsCopied(false), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+
+  const copy = async (): Promise<void> => {
+    const text = read();
+    const hasCopied = await copyText(text);
+    setIsCopied(hasCopied);
+    onResult(hasCopied ? undefined : text);
+  };
+
+  return (
+    <>
+      <Button className="text-button" text={isCopied ? t('Copied') : label} onClick={() => void copy()} />
+      <span className="for-screen-readers" role="status">
+        {isCopied && t('Copied')}
+      </span>
+    </>
   );
 }
 

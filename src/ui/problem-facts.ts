@@ -1,5 +1,6 @@
 import { t } from '../base/i18n/translate';
 import type { Phase, Upload, UploadState } from '../upload/upload';
+import type { DiagnosticFacts } from '../base/diagnostics';
 import { formatBytes, formatNumber } from '../base/format';
 import { redact } from '../base/redact';
 
@@ -35,6 +36,12 @@ export function factsOf({ problem, phase, attempt }: FailedState): readonly Fact
     [t('Answer'), serverMessage && redact(serverMessage)],
   ];
   return facts.flatMap(([term, value]) => (value ? [{ term, value }] : []));
+}
+
+/** Returns the details for diagnostics: without texts of the server, which may quote names. */
+export function diagnosticFactsOf({ problem, phase, attempt }: FailedState): DiagnosticFacts {
+  const { kind, serverCode, typeKey, status, range, activityId } = problem;
+  return { kind, serverCode, typeKey, status, phase, attempt, range, activityId };
 }
 
 /** Formats the details as text for a ticket. `at` is the time of the copy. */

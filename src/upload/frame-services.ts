@@ -1,10 +1,12 @@
 import type { KeyedMutex } from '../base/async';
 import { createKeyedMutex } from '../base/async';
+import { addDiagnostics } from '../base/diagnostics';
 import type { Runtime } from '../base/runtime';
 import type { Connection, ConnectionOptions } from '../azure/rest/connection';
 import { createConnection } from '../azure/rest/connection';
 import type { ManyWorkItems } from '../azure/rest/many-work-items';
 import { createManyWorkItems } from '../azure/rest/many-work-items';
+import { recordRequests } from '../azure/rest/recorded-stack';
 import type { WorkItems } from '../azure/rest/work-items';
 import { createWorkItems } from '../azure/rest/work-items';
 
@@ -39,13 +41,15 @@ export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
 /** Composes the services of one frame. */
 export function createFrameServices({ host, stack, runtime }: FrameServicesOptions): FrameServices {
   const { getToken, getBaseUrl } = host;
-  const connection = createConnection({ stack, getToken, getBaseUrl });
+  const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
+  const capabilities: ServerCapabilities = { supportsBatch: true, supportsRelationTest: true };
+  addDiagnostics(() => ({ ...capabilities }));
   return {
     runtime,
     connection,
     workItems: createWorkItems(connection),
     manyWorkItems: createManyWorkItems(connection),
     mutex: createKeyedMutex(),
-    capabilities: { supportsBatch: true, supportsRelationTest: true },
+    capabilities,
   };
 }

@@ -196,6 +196,20 @@ test.describe('with a controlled clock', () => {
     expect(copied).toMatch(/^File: refused\.bin$/m);
     expect(copied).toContain(`ActivityId: ${shown}`);
     expect(copied).not.toMatch(/bearer|http|eyJ/i);
+
+    await button(board, 'Copy diagnostics').click();
+    await expect(button(board, 'Copied').nth(1)).toBeFocused();
+    const diagnostics = await page.evaluate(() => navigator.clipboard.readText());
+    for (const line of [
+      /^version: \d/m,
+      /^mode: Services$/m,
+      /^supportsBatch: true$/m,
+      /^kind: rule-broken$/m,
+    ])
+      expect(diagnostics).toMatch(line);
+    expect(diagnostics).toMatch(/PATCH wit\/workitems\/\*: 400, \d+ ms$/m);
+    expect(diagnostics).toMatch(/upload \d+: failed \(linking, rule-broken\)$/m);
+    expect(diagnostics).not.toMatch(/refused\.bin|bearer|http|eyJ|localhost|127\.0\.0\.1/i);
     await page.clock.fastForward(4_000);
     await expect(button(board, 'Copy details')).toBeVisible();
 

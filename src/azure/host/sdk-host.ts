@@ -9,11 +9,13 @@ import type {
   IWorkItemFormNavigationService,
 } from 'azure-devops-extension-api/WorkItemTracking';
 import * as SDK from 'azure-devops-extension-sdk';
+import { addDiagnostics } from '../../base/diagnostics';
 import { HostError, StaplerError } from '../../base/errors';
 import type { Person } from '../work-item';
 import { UNKNOWN_PERSON } from '../work-item';
 import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
+import { readHostFacts } from './sdk-diagnostics';
 import { sdkForm } from './sdk-form';
 import { openBulkPanel, showToast } from './sdk-layout';
 import { callHost, getService } from './sdk-services';
@@ -34,6 +36,7 @@ const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
  */
 export function createSdkHost(contributionId: string): Host {
   let baseUrl: Promise<string> | undefined;
+  addDiagnostics(readHostFacts);
 
   return {
     connect: (onFormEvent) => connectAs([contributionId], createFormObject(onFormEvent)),

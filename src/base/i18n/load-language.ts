@@ -1,5 +1,6 @@
 import { browserRuntime } from '../runtime';
 import { createLatest, withTimeout } from '../async';
+import { loadModule } from '../load-module';
 
 import type { Language } from './translate';
 import { english, setLanguage } from './translate';
@@ -43,17 +44,19 @@ export async function loadLanguage(culture: string | undefined): Promise<void> {
 async function find(culture: string): Promise<Language> {
   const pseudo = PSEUDO.exec(culture);
   if (pseudo) {
-    const { pseudoLanguage } = await import(/* webpackChunkName: "pseudo" */ './pseudo');
+    const { pseudoLanguage } = await loadModule(() => import(/* webpackChunkName: "pseudo" */ './pseudo'));
     return pseudoLanguage(pseudo[1]?.toLowerCase() === 'plocm' ? 'rtl' : 'ltr');
   }
   const own = new Intl.Locale(culture).baseName;
   const { language, script, baseName } = new Intl.Locale(own).maximize();
   const tag = language === 'zh' ? `zh-${script ?? ''}` : language;
   const load = Object.hasOwn(catalogs, tag) ? catalogs[tag] : undefined;
-  const catalog = await load?.().then(
-    (file) => file.default,
-    () => undefined,
-  );
+  const catalog =
+    load &&
+    (await loadModule(load).then(
+      (file) => file.default,
+      () => undefined,
+    ));
   if (!catalog) return english(language === 'en' ? own : 'en-US', own);
   return {
     tag,

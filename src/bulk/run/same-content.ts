@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { loadModule } from '../../base/load-module';
 import type { PickedFile } from '../../upload/upload';
 import type { FileId, PlanFile } from '../plan/plan';
 
@@ -79,7 +80,7 @@ async function readPrefix(source: Blob): Promise<string> {
 }
 
 async function readHash(source: Blob): Promise<string> {
-  const { createXXHash128 } = await import(/* webpackChunkName: "hash" */ 'hash-wasm');
+  const { createXXHash128 } = await loadModule(() => import(/* webpackChunkName: "hash" */ 'hash-wasm'));
   const hasher = await createXXHash128();
   for (let at = 0; at < source.size; at += SLICE_BYTES)
     hasher.update(new Uint8Array(await source.slice(at, at + SLICE_BYTES).arrayBuffer()));

@@ -13,6 +13,7 @@ import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
+import { guardPlatform } from '../shared/platform';
 import '../../ui/page.css';
 import '../../ui/fields.css';
 import '../../ui/uploads.css';
@@ -21,6 +22,7 @@ import './bulk-panel.css';
 import { createPanelSession } from './panel-session';
 import { Panel } from './panel-view';
 
+guardPlatform();
 setNotifyScheduler(createFrameScheduler());
 
 const host = inOwnLanguage(createSdkHost('bulk-panel'));

@@ -133,6 +133,7 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   'content-damaged': () => t('content damaged'),
   'link-lost': () => t('link lost'),
   'host-silent': () => t('host silent'),
+  updated: () => t('updated'),
   internal: () => t('internal'),
 };
 

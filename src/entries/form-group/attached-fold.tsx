@@ -1,14 +1,18 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import type { Problem } from '../../base/errors';
+import { toProblem } from '../../base/errors';
 import { t } from '../../base/i18n/translate';
+import { canRetryByHand } from '../../base/problem-traits';
 import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { ChevronIcon, ErrorIcon } from '../../ui/icons';
+import { describeProblem } from '../../upload/messages/problems';
 
 /** Loads the gallery for the form and starts reading the attachments. */
 export type OpenGallery = () => Promise<React.JSX.Element>;
 
 /** State of the gallery. */
-type Opening = 'folded' | 'loading' | 'failed' | React.JSX.Element;
+type Opening = 'folded' | 'loading' | Problem | React.JSX.Element;
 
 /** Number of attachments, with the gallery behind it. Nothing is loaded before it is opened. */
 export function AttachedFold(props: {
@@ -39,7 +43,7 @@ export function AttachedFold(props: {
         setGallery(loaded);
         setOpening((now) => (now === 'loading' ? loaded : now));
       },
-      () => setOpening('failed'),
+      (error: unknown) => setOpening(toProblem(error)),
     );
   }
 
@@ -64,16 +68,26 @@ export function AttachedFold(props: {
       {opening === 'loading' && (
         <p className="form-group-note form-group-quiet">{t('Reading the attachments…')}</p>
       )}
-      {opening === 'failed' && (
-        <p className="form-group-note" role="alert">
-          <ErrorIcon />
-          <span>
-            {t('What shows the attachments could not be loaded. Check the connection.')}{' '}
-            <Button className="text-button" text={t('Try again')} onClick={unfold} />
-          </span>
-        </p>
-      )}
-      {typeof opening === 'object' && <section aria-label={t('Attachments')}>{opening}</section>}
+      {typeof opening === 'object' &&
+        (isProblem(opening) ? (
+          <p className="form-group-note" role="alert">
+            <ErrorIcon />
+            {canRetryByHand(opening) ? (
+              <span>
+                {t('What shows the attachments could not be loaded. Check the connection.')}{' '}
+                <Button className="text-button" text={t('Try again')} onClick={unfold} />
+              </span>
+            ) : (
+              <span>{describeProblem(opening, t('The files'))}</span>
+            )}
+          </p>
+        ) : (
+          <section aria-label={t('Attachments')}>{opening}</section>
+        ))}
     </>
   );
+}
+
+function isProblem(opening: Problem | React.JSX.Element): opening is Problem {
+  return 'kind' in opening;
 }

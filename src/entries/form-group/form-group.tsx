@@ -1,5 +1,6 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import { loadModule } from '../../base/load-module';
 import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
@@ -13,6 +14,7 @@ import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
+import { guardPlatform } from '../shared/platform';
 import '../../ui/page.css';
 import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';
@@ -22,6 +24,7 @@ import { createFormSession } from './form-session';
 import { FormGroup } from './form-group-view';
 import { onMoreLinked, shareFormEvents, warnBeforeLeaving } from './frame-events';
 
+guardPlatform();
 setNotifyScheduler(createFrameScheduler());
 const sdkHost = inOwnLanguage(createSdkHost('form-group'));
 const { connect, follow } = shareFormEvents(sdkHost);
@@ -51,8 +54,8 @@ const session: FormSession = createFormSession({
 
 /** Loads the gallery on demand, since most visits to a form do not need it. */
 async function openGallery(): Promise<React.JSX.Element> {
-  const { openGalleryInForm } = await import(
-    /* webpackChunkName: "gallery" */ '../../gallery/gallery-in-form'
+  const { openGalleryInForm } = await loadModule(
+    () => import(/* webpackChunkName: "gallery" */ '../../gallery/gallery-in-form'),
   );
   return openGalleryInForm({
     host,

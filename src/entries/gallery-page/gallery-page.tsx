@@ -10,10 +10,12 @@ import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
+import { guardPlatform } from '../shared/platform';
 import '../../ui/page.css';
 import '../../ui/uploads.css';
 import './gallery-page.css';
 
+guardPlatform();
 setNotifyScheduler(createFrameScheduler());
 
 const host = inOwnLanguage(createSdkHost('gallery-page'));

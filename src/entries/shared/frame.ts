@@ -11,7 +11,6 @@ const THRESHOLD_PX = 2;
  * height of the document never falls below the height of its frame (host reference 4.3).
  */
 export function followHeight(content: HTMLElement, onChange: (heightPx: number) => void): void {
-  if (!('ResizeObserver' in window)) return;
   let reported = -Infinity;
   new ResizeObserver(() => {
     const height = Math.ceil(content.getBoundingClientRect().height);

@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import type { CompareView } from './compare-view';
 import type { GallerySession } from '../gallery-session';
-import { loadModule } from '../load-module';
+import { loadModule } from '../../base/load-module';
 import './compare.css';
 
 /** Compares two files. The comparison itself is a lazy chunk. */

@@ -29,7 +29,9 @@ export function diffImages(
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return { width, height, share: undefined };
   draw(context, before, scale);
-  const other = new OffscreenCanvas(width, height);
+  const other = document.createElement('canvas');
+  other.width = width;
+  other.height = height;
   const otherContext = other.getContext('2d');
   if (otherContext) draw(otherContext, after, scale);
   context.globalCompositeOperation = 'difference';
@@ -37,11 +39,7 @@ export function diffImages(
   return { width, height, share: shareOf(context, width, height) };
 }
 
-function draw(
-  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
-  picture: HTMLImageElement,
-  scale: number,
-): void {
+function draw(context: CanvasRenderingContext2D, picture: HTMLImageElement, scale: number): void {
   context.globalCompositeOperation = 'source-over';
   context.fillStyle = '#fff';
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);

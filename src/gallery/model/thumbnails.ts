@@ -18,10 +18,30 @@ export async function scalePicture(picture: Blob, { name }: { readonly name: str
   const bitmap = await createImageBitmap(picture);
   const factor = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * factor)));
-  const canvas = new OffscreenCanvas(width ?? 1, height ?? 1);
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  bitmap.close();
-  return canvas.convertToBlob({ type: 'image/webp', quality: 0.8 });
+  return drawThumbnail(bitmap, width ?? 1, height ?? 1);
+}
+
+const FORMAT = { type: 'image/webp', quality: 0.8 };
+
+/** Draws on a canvas element, on the main thread, if the browser has no `OffscreenCanvas` or blocks it. */
+async function drawThumbnail(bitmap: ImageBitmap, width: number, height: number): Promise<Blob> {
+  try {
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
+    return await canvas.convertToBlob(FORMAT);
+  } catch {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
+    return await new Promise((resolve, reject) =>
+      canvas.toBlob(
+        (blob) => (blob ? resolve(blob) : reject(new Error('The thumbnail cannot be encoded.'))),
+        FORMAT.type,
+        FORMAT.quality,
+      ),
+    );
+  } finally {
+    bitmap.close();
+  }
 }
 
 /** State of the thumbnail of one file. */

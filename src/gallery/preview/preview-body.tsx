@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
 import { formatBytes } from '../../base/format';
+import { canRetryByHand } from '../../base/problem-traits';
 import { ProgressBar } from '../../ui/progress-bar';
 import { mayDownload, saveFile } from '../../ui/save-file';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
@@ -50,7 +51,11 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
     }
     case 'failed':
       return (
-        <Message {...props} isAlert={true} action={{ text: t('Try again'), run: read }}>
+        <Message
+          {...props}
+          isAlert={true}
+          action={canRetryByHand(state.problem) ? { text: t('Try again'), run: read } : undefined}
+        >
           {describeProblem(state.problem, quoteName(name))}
         </Message>
       );
@@ -74,7 +79,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
 function Message(
   props: PreviewBodyProps & {
     readonly isAlert?: boolean;
-    readonly action?: { readonly text: string; readonly run: () => void };
+    readonly action?: { readonly text: string; readonly run: () => void } | undefined;
     readonly children: React.ReactNode;
   },
 ): React.JSX.Element {

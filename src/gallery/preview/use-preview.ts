@@ -5,7 +5,7 @@ import { toProblem } from '../../base/errors';
 import { chooseViewer, loadTextViewer } from '../viewers/choose-viewer';
 import type { ViewedFile, Viewer } from '../viewers/viewer';
 import type { GallerySession } from '../gallery-session';
-import { loadModule } from '../load-module';
+import { loadModule } from '../../base/load-module';
 
 /** State of a preview. */
 export type PreviewState =

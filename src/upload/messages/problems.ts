@@ -132,6 +132,8 @@ export function describeProblem(problem: Problem, subject: string): string {
       return t('{subject}: the Azure DevOps page did not answer. Reload the page, then try again.', {
         subject,
       });
+    case 'updated':
+      return t('{subject}: Stapler was updated. Reload the page.', { subject });
     case 'internal':
       return joinSentences(
         t('{subject}: Stapler made a mistake. Try again; if it happens again, report it.', { subject }),

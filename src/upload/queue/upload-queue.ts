@@ -16,6 +16,7 @@ import type { SingleAction } from './upload-reducer';
 import type { UploadScheduler } from './upload-scheduler';
 import { createUploadScheduler } from './upload-scheduler';
 import type { ChangeListener, UploadStore } from './upload-store';
+import { recordUploadSteps } from './upload-steps';
 import { createUploadStore } from './upload-store';
 
 /** Dependencies of `createUploadQueue`. */
@@ -124,6 +125,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   };
 
   recordChanges(store, journal, attempts);
+  store.onChange(recordUploadSteps);
 
   /** Ends uploads. The caller has updated their state in the store. */
   function end(ids: readonly UploadId[]): void {

@@ -117,6 +117,7 @@ describe('isAmbiguous', () => {
     refused: false,
     'link-lost': false,
     'host-silent': false,
+    updated: false,
     internal: false,
   } satisfies Record<ProblemKind, boolean>;
 

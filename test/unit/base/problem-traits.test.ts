@@ -28,7 +28,10 @@ const ALL_TRAITS: readonly ProblemTrait[] = [
 /** Kinds with each trait, as opposed to traits of each kind in the source. */
 const KINDS_WITH = {
   transient: ['network', 'timeout', 'throttled', 'server-busy', 'host-silent'],
-  final: ['work-item-closed', 'file-too-large', 'file-unreadable', 'folder-unreadable', 'folder-empty'],
+  final: [
+    ...(['work-item-closed', 'file-too-large', 'file-unreadable'] as const),
+    ...(['folder-unreadable', 'folder-empty', 'updated'] as const),
+  ],
   ambiguous: ['network', 'timeout', 'signed-out', 'server-busy', 'unexpected-answer'],
   'no-answer': ['network', 'timeout'],
   overload: ['timeout', 'throttled'],

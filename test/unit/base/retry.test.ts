@@ -38,6 +38,7 @@ const RETRIES = {
   'folder-unreadable': 'never',
   'folder-empty': 'never',
   'work-item-closed': 'never',
+  updated: 'never',
 } satisfies Record<ProblemKind, 'automatic' | 'by hand' | 'never'>;
 
 const KINDS = Object.entries(RETRIES) as [ProblemKind, 'automatic' | 'by hand' | 'never'][];

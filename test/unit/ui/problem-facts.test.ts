@@ -1,6 +1,6 @@
 import type { Problem } from '../../../src/base/errors';
 import type { FailedState } from '../../../src/ui/problem-facts';
-import { describeFacts, factsOf } from '../../../src/ui/problem-facts';
+import { describeFacts, diagnosticFactsOf, factsOf } from '../../../src/ui/problem-facts';
 import { DRAFT, uploadIn } from '../../helpers/uploads';
 
 function failed(problem: Problem, facts: Partial<FailedState> = {}): FailedState {
@@ -45,6 +45,19 @@ test('factsOf explains status 0', () => {
   expect(factsOf(failed({ kind: 'network', status: 0 }))).toContainEqual({
     term: 'Status',
     value: '0, no answer that could be read',
+  });
+});
+
+test('diagnosticFactsOf omits texts of the server, which may quote names', () => {
+  expect(diagnosticFactsOf(FULL)).toEqual({
+    kind: 'refused',
+    serverCode: 'TF401349',
+    typeKey: 'VssServiceException',
+    status: 400,
+    phase: 'uploading',
+    attempt: 3,
+    range: 'bytes 0-8388607/104857600',
+    activityId: '8f0a3a26-5f6f-4c9d-9f4e-1f2f3a4b5c6d',
   });
 });
 

@@ -1,5 +1,6 @@
 import type { LinkableAttachment, LinkTarget } from '../../../azure/work-item';
 import { sleep } from '../../../base/async';
+import { loadModule } from '../../../base/load-module';
 import type { Runtime } from '../../../base/runtime';
 import type { FileFacts, Upload, UploadId } from '../../upload';
 
@@ -67,7 +68,9 @@ export async function loadSigner(tab: Tab, { readSetting }: Settings): Promise<S
 
 /** Loads the hash on demand. `crypto.subtle` is missing on servers with plain HTTP. */
 async function createSigner(key: string): Promise<Signer> {
-  const { createHMAC, createSHA256 } = await import(/* webpackChunkName: "hash" */ 'hash-wasm');
+  const { createHMAC, createSHA256 } = await loadModule(
+    () => import(/* webpackChunkName: "hash" */ 'hash-wasm'),
+  );
   const hmac = await createHMAC(createSHA256(), key);
   return (text) => hmac.init().update(text).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { addDiagnostics } from '../../../base/diagnostics';
 import type { Person } from '../../../azure/work-item';
 import { fingerprintOf } from './fingerprint';
 import { openIndexedDbStore } from './indexed-db-store';
@@ -34,7 +35,7 @@ const DEFAULT_BUDGET = 256 * 1024 * 1024;
 /** Creates the journal of this browser. */
 export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'runtime' | 'onLost'>): Journal {
   const { owner, runtime } = options;
-  return createJournal({
+  const journal = createJournal({
     ...options,
     openStore: openIndexedDbStore,
     createLeases: (store) => createLeases(store, owner, runtime),
@@ -42,6 +43,8 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
     readBudget,
     fingerprintOf,
   });
+  addDiagnostics(() => ({ journal: journal.state.getSnapshot().kind }));
+  return journal;
 }
 
 /** Creates the recovery inbox of this browser. `partition`: see `Journal.open`. */
@@ -64,21 +67,33 @@ export function createBrowserRecoveryInbox(
   });
 }
 
-/** `undefined` without `BroadcastChannel`: other tabs then see changes at their next refresh. */
+/**
+ * `undefined` without `BroadcastChannel`: other tabs then see changes at their next refresh. Firefox throws if the user
+ * blocks third-party cookies.
+ */
 function browserChannel(): JournalChannel | undefined {
-  if (!('BroadcastChannel' in window)) return undefined;
-  const channel = new BroadcastChannel('stapler-journal');
-  return {
-    notify: () => channel.postMessage(''),
-    onNotify: (listener) => channel.addEventListener('message', listener),
-  };
+  const channel = unlessBlocked(() => new BroadcastChannel('stapler-journal'));
+  return (
+    channel && {
+      notify: () => channel.postMessage(''),
+      onNotify: (listener) => channel.addEventListener('message', listener),
+    }
+  );
 }
 
 function createLeases(store: JournalStore, owner: string, runtime: JournalOptions['runtime']): Leases {
   // Missing on servers with plain HTTP.
-  return 'locks' in navigator
-    ? createLockLeases(navigator.locks, owner)
-    : createTimedLeases(store, owner, runtime);
+  const locks = unlessBlocked((): LockManager | undefined => navigator.locks);
+  return locks ? createLockLeases(locks, owner) : createTimedLeases(store, owner, runtime);
+}
+
+/** Returns an optional object of the browser, or `undefined` if it is missing or blocked. */
+function unlessBlocked<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns a quarter of the free space, in bytes. */

@@ -1,3 +1,5 @@
+import { loadModule } from '../../../base/load-module';
+
 /** Identity of a file regardless of its name: size and hashes. */
 export interface Fingerprint {
   /** In bytes. */
@@ -14,7 +16,7 @@ const MIB = 1024 * 1024;
  * @throws DOMException if the file is unreadable.
  */
 export async function fingerprintOf(file: Blob): Promise<Fingerprint> {
-  const { xxhash128 } = await import(/* webpackChunkName: "hash" */ 'hash-wasm');
+  const { xxhash128 } = await loadModule(() => import(/* webpackChunkName: "hash" */ 'hash-wasm'));
   const { size } = file;
   const middle = Math.floor((size - MIB) / 2);
   const parts =

@@ -30,6 +30,7 @@ const EXPECTED = {
   'content-damaged': /differed from the file.*Try again/,
   'link-lost': /uploaded, but the work item does not show it.*Try again/,
   'host-silent': /page did not answer.*Reload/,
+  updated: /Stapler was updated\. Reload the page/,
   internal: /made a mistake.*report it/,
 } satisfies Record<ProblemKind, RegExp>;
 

@@ -1,0 +1,70 @@
+/** @jest-environment jsdom */
+import 'fake-indexeddb/auto';
+import {
+  createBrowserJournal,
+  createBrowserRecoveryInbox,
+} from '../../../../../src/upload/recovery/journal/browser-journal';
+import { browserRuntime } from '../../../../../src/base/runtime';
+
+function refuse(): never {
+  throw new DOMException('The operation is insecure.', 'SecurityError');
+}
+
+/** Defines a property for one test. */
+function define(holder: object, name: string, descriptor: PropertyDescriptor): void {
+  const before = Object.getOwnPropertyDescriptor(holder, name);
+  Object.defineProperty(holder, name, { ...descriptor, configurable: true });
+  restorers.push(() => {
+    if (before) Object.defineProperty(holder, name, before);
+    else Reflect.deleteProperty(holder, name);
+  });
+}
+
+const restorers: (() => void)[] = [];
+
+beforeEach(() => {
+  // Missing in jsdom.
+  Object.assign(globalThis, {
+    structuredClone: (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown,
+  });
+});
+
+afterEach(() => {
+  for (const restore of restorers.splice(0)) restore();
+});
+
+const options = { owner: 'frame', runtime: browserRuntime, onLost: () => undefined };
+
+describe('createBrowserJournal', () => {
+  test.each([
+    ['a BroadcastChannel that throws', () => define(window, 'BroadcastChannel', { value: refuse })],
+    ['a BroadcastChannel that is blocked', () => define(window, 'BroadcastChannel', { get: refuse })],
+    ['no BroadcastChannel', () => define(window, 'BroadcastChannel', { value: undefined })],
+    ['blocked locks', () => define(navigator, 'locks', { get: refuse })],
+    ['no locks', () => define(navigator, 'locks', { value: undefined })],
+  ])('stores in the browser with %s', async (_, prepare) => {
+    prepare();
+    const journal = createBrowserJournal(options);
+    await journal.open('fabrikam jamal');
+    expect(journal.state.getSnapshot().kind).toBe('browser');
+  });
+
+  test.each([
+    ['a blocked database', () => define(globalThis, 'indexedDB', { get: refuse })],
+    ['no database', () => define(globalThis, 'indexedDB', { value: undefined })],
+    [
+      'locks that reject',
+      () => define(navigator, 'locks', { value: { request: () => Promise.reject(new Error('No.')) } }),
+    ],
+  ])('stores in memory with %s', async (_, prepare) => {
+    prepare();
+    const journal = createBrowserJournal(options);
+    await journal.open('fabrikam jamal');
+    expect(journal.state.getSnapshot().kind).toBe('memory');
+  });
+});
+
+test('createBrowserRecoveryInbox accepts a BroadcastChannel that throws', () => {
+  define(window, 'BroadcastChannel', { value: refuse });
+  expect(() => createBrowserRecoveryInbox(options, () => Promise.resolve('fabrikam jamal'))).not.toThrow();
+});
