@@ -1,13 +1,21 @@
 import type { Page } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
 import { watchExchanges } from '../conformance/exchange-problems';
-import { type Emulator, type EmulatorMode, type EmulatorOptions, startEmulator } from 'azure-devops-emulator';
+import {
+  type Emulator,
+  type EmulatorMode,
+  type EmulatorOptions,
+  type ServerFrames,
+  startEmulator,
+} from 'azure-devops-emulator';
 import { Board } from './board';
 import { noteTokens, watchTokens } from './token-watch';
 
 /** Options of the projects in the configuration. */
 export interface BrowserOptions {
   mode: EmulatorMode;
+  /** Frames in Server mode. */
+  serverFrames: ServerFrames;
   /** Whether the test controls the page's clock, `page.clock`. */
   ownsClock: boolean;
 }
@@ -53,10 +61,11 @@ export function watchErrors(page: Page): readonly string[] {
  */
 export const test = base.extend<Fixtures & BrowserOptions>({
   mode: ['services', { option: true }],
+  serverFrames: ['sandboxed', { option: true }],
   ownsClock: [false, { option: true }],
 
-  emulator: async ({ mode }, use) => {
-    await withEmulator({ mode, extensionFolder: process.cwd() }, use);
+  emulator: async ({ mode, serverFrames }, use) => {
+    await withEmulator({ mode, serverFrames, extensionFolder: process.cwd() }, use);
   },
 
   context: async ({ context }, use) => {

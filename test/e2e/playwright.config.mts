@@ -67,6 +67,8 @@ export default defineConfig<BrowserOptions>({
         '--disable-background-networking',
         '--disable-component-update',
         '--no-first-run',
+        // A name that is no secure context over HTTP (`plain-http` in the emulator).
+        '--host-resolver-rules=MAP devops.test 127.0.0.1',
         `--disable-features=${[...offByPlaywright, ...addressBar].join()}`,
       ],
     },

@@ -3,12 +3,27 @@
  * uses `/control/…` on its own origin; the shapes below are its JSON.
  */
 
-/** Edition to emulate: the cloud service, or a server on premises with sandboxed frames. */
+/** Edition to emulate: the cloud service, or a server on premises. */
 export type EmulatorMode = 'services' | 'server';
+
+/**
+ * Frames of a server on premises, the default first. A server sandboxes frames from its own origin only, and it
+ * serves them from its configured address, whatever the address of the page (host reference 5.1).
+ *
+ * - `sandboxed`: the origin is `null`.
+ * - `other-origin`: no sandbox; the address of frames and REST service differs from that of the page.
+ * - `plain-http`: the same with a REST service of its own, at a name that is no secure context.
+ */
+export const serverFrames = ['sandboxed', 'other-origin', 'plain-http'] as const;
+
+/** One of `serverFrames`. */
+export type ServerFrames = (typeof serverFrames)[number];
 
 /** How the emulator is started. Ports default to free ones. */
 export interface EmulatorOptions {
   mode?: EmulatorMode;
+  /** Frames in Server mode. Default: `sandboxed`. */
+  serverFrames?: ServerFrames;
   hostPort?: number;
   restPort?: number;
   assetsPort?: number;
@@ -29,6 +44,8 @@ export interface EmulatorOptions {
 /** Configuration of the host page. Answer of `GET /control/config`. */
 export interface EmulatorConfig {
   mode: EmulatorMode;
+  /** Whether extension pages are in a sandbox. */
+  isSandboxed: boolean;
   /** Whether `GET /control/builds` tells of new builds. */
   watch: boolean;
   /** Base of the REST service, ending in a slash: `http://127.0.0.1:4801/fabrikam/` or `…/tfs/DefaultCollection/`. */

@@ -21,6 +21,7 @@ import type { Emulator } from './emulator';
 export type ControlledEmulator = Pick<
   Emulator,
   | 'mode'
+  | 'isSandboxed'
   | 'restBaseUrl'
   | 'assetsBaseUrl'
   | 'store'
@@ -102,11 +103,12 @@ export function addControlRoutes(app: FastifyInstance, controlled: Controlled): 
 }
 
 function config(
-  { mode, restBaseUrl, assetsBaseUrl, store }: ControlledEmulator,
+  { mode, isSandboxed, restBaseUrl, assetsBaseUrl, store }: ControlledEmulator,
   manifest: Manifest,
 ): Omit<EmulatorConfig, 'watch'> {
   return {
     mode,
+    isSandboxed,
     restBaseUrl,
     assetsBaseUrl,
     organization: { id: organization.id, name: organization[mode] },

@@ -1,6 +1,7 @@
+import type { RequestListener } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { assetsBasePath, createAssetsServer } from './assets-server';
-import type { NetworkConditions, Operation, EmulatorMode, EmulatorOptions } from './contract';
+import type { NetworkConditions, Operation, EmulatorMode, EmulatorOptions, ServerFrames } from './contract';
 import { DataFolder } from './data-folder';
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
@@ -19,6 +20,8 @@ import { Tokens } from './rest/tokens';
 /** Running local Azure DevOps. */
 export interface Emulator {
   readonly mode: EmulatorMode;
+  /** Whether extension pages are in a sandbox. */
+  readonly isSandboxed: boolean;
   /** The host page, for a person to open. */
   readonly hostUrl: string;
   /** Base of the REST service, ending in a slash. */
@@ -54,9 +57,21 @@ export interface Emulator {
 
 const anHourMs = 3_600_000;
 
+/**
+ * Names of the host page and of the other origins. All are 127.0.0.1. A browser knows `devops.test` only with
+ * `--host-resolver-rules="MAP devops.test 127.0.0.1"`; the other two are secure contexts over HTTP as well.
+ */
+const hostNames: Readonly<Record<ServerFrames, { readonly page: string; readonly others: string }>> = {
+  sandboxed: { page: '127.0.0.1', others: '127.0.0.1' },
+  'other-origin': { page: '127.0.0.1', others: 'localhost' },
+  'plain-http': { page: 'devops.test', others: 'devops.test' },
+};
+
 /** Starts the three origins of the emulator on 127.0.0.1: REST, the extension's assets, and the host page. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const mode = options.mode ?? 'services';
+  const frames = mode === 'server' ? (options.serverFrames ?? 'sandboxed') : undefined;
+  const names = hostNames[frames ?? 'sandboxed'];
   const manifest = await readManifest(options.extensionFolder);
   const data = await DataFolder.open(options.dataFolder);
   const context: RestContext = {
@@ -74,6 +89,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
   const emulator = {
     mode,
+    isSandboxed: frames === 'sandboxed',
     hostUrl: '',
     restBaseUrl: '',
     assetsBaseUrl: '',
@@ -111,9 +127,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     done();
   });
   try {
-    context.baseUrl = emulator.restBaseUrl = (await listen(rest, options.restPort)) + context.basePath;
-    emulator.assetsBaseUrl = (await listen(assets, options.assetsPort)) + assetsBasePath(manifest, mode);
-    context.network.hostOrigin = await listen(host, options.hostPort);
+    const restOrigin = await listen(rest, names.others, options.restPort);
+    context.baseUrl = emulator.restBaseUrl = restOrigin + context.basePath;
+    const assetsPath = assetsBasePath(manifest, mode);
+    if (frames === 'other-origin') {
+      await serveBelow(rest, assetsPath, assets);
+      emulator.assetsBaseUrl = restOrigin + assetsPath;
+    } else {
+      emulator.assetsBaseUrl = (await listen(assets, names.others, options.assetsPort)) + assetsPath;
+    }
+    context.network.hostOrigin = await listen(host, names.page, options.hostPort);
     emulator.hostUrl = `${context.network.hostOrigin}/`;
   } catch (error) {
     await emulator.close();
@@ -141,6 +164,18 @@ function canChange({ method, url }: { method: string; url: string }): boolean {
   return method !== 'GET' && method !== 'OPTIONS' && !/\/(?:workitemsbatch|wiql)\b/i.test(url);
 }
 
-async function listen(app: FastifyInstance, port = 0): Promise<string> {
-  return app.listen({ host: '127.0.0.1', port });
+/** Starts to listen and returns the origin under this name. */
+async function listen(app: FastifyInstance, name: string, port = 0): Promise<string> {
+  const url = new URL(await app.listen({ host: '127.0.0.1', port }));
+  return `http://${name}:${url.port}`;
+}
+
+/** Hands requests below `path` to `other`, so that both have one origin. They are not logged. */
+async function serveBelow(app: FastifyInstance, path: string, other: FastifyInstance): Promise<void> {
+  await other.ready();
+  const [handle] = app.server.listeners('request') as RequestListener[];
+  app.server.removeAllListeners('request').on('request', (request, response) => {
+    if (request.url?.startsWith(path)) other.routing(request, response);
+    else handle?.(request, response);
+  });
 }

@@ -65,11 +65,12 @@ async function stop(emulator: Emulator): Promise<void> {
 }
 
 async function startOnFreePort(options: Options): Promise<Emulator> {
-  const { mode, watch, extension, data, items, port } = options;
+  const { mode, frames, watch, extension, data, items, port } = options;
   for (let hostPort = port; ; hostPort++) {
     try {
       return await startEmulator({
         mode,
+        ...(frames !== undefined && { serverFrames: frames }),
         hostPort,
         watch,
         items,

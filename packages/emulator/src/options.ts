@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { EmulatorMode } from './contract';
+import { serverFrames, type EmulatorMode, type ServerFrames } from './contract';
 
 /** Options of the command line. */
 export interface Options {
   readonly mode: EmulatorMode;
+  /** Frames in Server mode. Default: `sandboxed`. */
+  readonly frames?: ServerFrames;
   /** Port of the page; the next free one if it is taken. */
   readonly port: number;
   readonly watch: boolean;
@@ -23,6 +25,7 @@ Runs a local Azure DevOps with a built extension in it.
 
   --extension folder   folder with the extension's vss-extension.json; default: the current folder
   --server             Azure DevOps Server instead of Azure DevOps Services
+  --frames plain-http  frames of --server: ${serverFrames.join(', ')}; default: the first
   --port 4800          port of the page; the next free one if it is taken
   --data folder        keeps work items and files in this folder; default: a temporary one
   --items 10000        adds work items, unless the data folder already holds some
@@ -40,6 +43,7 @@ export function readOptions(args: readonly string[], folder: string): Options {
     args: [...args],
     options: {
       server: { type: 'boolean', default: false },
+      frames: { type: 'string' },
       port: { type: 'string', default: '4800' },
       watch: { type: 'boolean', default: false },
       extension: { type: 'string' },
@@ -47,15 +51,23 @@ export function readOptions(args: readonly string[], folder: string): Options {
       items: { type: 'string', default: '0' },
     },
   });
-  const { server, watch, extension, data } = values;
+  const { server, frames, watch, extension, data } = values;
   return {
     mode: server ? 'server' : 'services',
+    ...(frames !== undefined && { frames: framesNamed(frames, server) }),
     port: wholeNumber('--port', values.port, 1, 65_535),
     watch,
     extension: extension === undefined ? folder : pathFrom(folder, '--extension', extension),
     ...(data !== undefined && { data: pathFrom(folder, '--data', data) }),
     items: wholeNumber('--items', values.items, 0, 100_000),
   };
+}
+
+function framesNamed(name: string, isServer: boolean): ServerFrames {
+  if (!isServer) throw new Error('--frames needs --server.');
+  const found = serverFrames.find((one) => one === name);
+  if (found !== undefined) return found;
+  throw new Error(`--frames must be one of ${serverFrames.join(', ')}, not "${name}".`);
 }
 
 function pathFrom(folder: string, name: string, path: string): string {

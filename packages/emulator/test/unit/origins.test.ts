@@ -7,6 +7,7 @@ import type {
   NetworkConditions,
   RequestRecord,
   EmulatorConfig,
+  EmulatorOptions,
   TokenAnswer,
 } from '../../src/contract';
 import type { Emulator } from '../../src/emulator';
@@ -92,6 +93,7 @@ describe('control', () => {
   test('returns the configuration', async () => {
     expect((await (await control('config')).json()) as EmulatorConfig).toMatchObject({
       mode: 'server',
+      isSandboxed: true,
       restBaseUrl: emulator.restBaseUrl,
       assetsBaseUrl: emulator.assetsBaseUrl,
       organization: { name: 'DefaultCollection' },
@@ -202,6 +204,46 @@ describe('Server', () => {
     const response = await patch(emulator, 7, [attach(url)]);
     expect(response.status).toBe(409);
     expect((await refusal(response)).typeKey).toBe('RelationAlreadyExistsException');
+  });
+});
+
+describe('frames of Server', () => {
+  /** Starts an emulator and reads its configuration. */
+  async function open(options: Partial<EmulatorOptions>) {
+    const other = await start({ extensionFolder: folder, ...options });
+    const origins = [other.hostUrl, other.restBaseUrl, other.assetsBaseUrl].map((url) => new URL(url));
+    const answer = await fetch(`http://127.0.0.1:${origins[0]?.port}/control/config`);
+    return { other, origins, config: (await answer.json()) as EmulatorConfig };
+  }
+
+  test('are not sandboxed on Services, whatever the option says', async () => {
+    const { other, config } = await open({ mode: 'services', serverFrames: 'sandboxed' });
+    expect(config.isSandboxed).toBe(false);
+    await other.close();
+  });
+
+  test('share the origin of the REST service if they come from another origin', async () => {
+    const { other, origins, config } = await open({ mode: 'server', serverFrames: 'other-origin' });
+    expect(config.isSandboxed).toBe(false);
+    const [page, rest, assets] = origins.map(({ origin }) => origin);
+    expect(assets).toBe(rest);
+    expect(origins.map(({ hostname }) => hostname)).toEqual(['127.0.0.1', 'localhost', 'localhost']);
+    expect(page).not.toBe(rest);
+    expect(await (await fetch(`${other.assetsBaseUrl}dist/page.html`)).text()).toBe('<p>page</p>');
+    expect((await fetch(`${other.assetsBaseUrl}secret/key.txt`)).status).toBe(404);
+    expect(other.requests.records).toEqual([]);
+    expect((await send(other, '_apis/wit/workitems/7')).status).toBe(200);
+    await other.close();
+  });
+
+  test('have origins of their own, at a name that is no secure context, over plain HTTP', async () => {
+    const { other, origins, config } = await open({ mode: 'server', serverFrames: 'plain-http' });
+    expect(config.isSandboxed).toBe(false);
+    expect(origins.map(({ protocol, hostname }) => protocol + hostname)).toEqual(
+      Array(3).fill('http:devops.test'),
+    );
+    expect(new Set(origins.map(({ port }) => port)).size).toBe(3);
+    await other.close();
   });
 });
 

@@ -50,6 +50,7 @@ async function open(mode: EmulatorConfig['mode'] = 'services') {
   rest.read.mockResolvedValueOnce({ ...bug(7), relations: [link] });
   const config = {
     mode,
+    isSandboxed: mode === 'server',
     assetsBaseUrl: 'http://assets.test/',
     organization: { name: 'fabrikam' },
     project: { name: 'Fabrikam' },

@@ -57,7 +57,17 @@ describe('readOptions', () => {
     });
   });
 
+  test('reads the frames of Server', () => {
+    const frames = 'plain-http';
+    expect(readOptions(['--server', '--frames', frames], '/here')).toMatchObject({ mode: 'server', frames });
+  });
+
   test.each([
+    [['--frames', 'plain-http'], '--frames needs --server.'],
+    [
+      ['--server', '--frames', 'none'],
+      '--frames must be one of sandboxed, other-origin, plain-http, not "none"',
+    ],
     [['--port', 'four'], '--port must be a whole number from 1 to 65535, not "four"'],
     [['--port', '70000'], '--port'],
     [['--items', '-1'], '--items'],

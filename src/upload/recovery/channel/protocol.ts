@@ -57,8 +57,9 @@ const MAX_READS = 30;
 
 /**
  * Returns the signer of this tab, or `undefined` if no frame can be trusted. If extensions have origins of their own,
- * the browser authenticates messages, and signatures are empty. In Azure DevOps Server all extensions have the origin
- * `null` (host reference 5.1); the key comes from the extension's data, unreadable for others.
+ * the browser authenticates messages, and signatures are empty. In the sandbox of Azure DevOps Server all extensions
+ * have the origin `null` (host reference 5.1); the key comes from the extension's data, unreadable for others. Without
+ * the sandbox they share the server's origin: signatures would not keep out frames that can script each other.
  */
 export async function loadSigner(tab: Tab, { readSetting }: Settings): Promise<Signer | undefined> {
   if (tab.origin !== 'null') return () => '';

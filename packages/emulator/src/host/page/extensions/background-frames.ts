@@ -27,7 +27,7 @@ export class BackgroundFrames {
     const frame = document.createElement('iframe');
     frame.hidden = true;
     frame.title = `Background page of ${contribution.id}`;
-    if (this.around.config.mode === 'server') frame.setAttribute('sandbox', serverSandbox);
+    if (this.around.config.isSandboxed) frame.setAttribute('sandbox', serverSandbox);
     frame.addEventListener('load', () => connection.pageLoaded());
     frame.src = url;
     document.body.append(frame);

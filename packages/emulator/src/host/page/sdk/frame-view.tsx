@@ -5,7 +5,7 @@ import { useStore } from '../store';
 import type { FrameConnection, Load } from './frame-connection';
 import { nameOfContribution, pageUrlOf } from './handshake';
 
-/** Attribute set on the frame by a server on premises, and for content from the host's own origin. */
+/** Attribute set by a server on premises on frames from its own origin. */
 export const serverSandbox =
   'allow-forms allow-modals allow-pointer-lock allow-popups allow-scripts allow-top-navigation';
 
@@ -37,7 +37,7 @@ export function FrameView({ contribution, connection, height, ...props }: FrameV
         ref={frame}
         title={title}
         src={pageUrlOf(config, contribution)}
-        {...(config.mode === 'server' ? { sandbox: serverSandbox } : {})}
+        {...(config.isSandboxed ? { sandbox: serverSandbox } : {})}
         data-load={load.status}
         style={{ height }}
         onLoad={() => connection.pageLoaded()}
