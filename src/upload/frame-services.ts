@@ -43,7 +43,7 @@ export function createFrameServices({ host, stack, runtime }: FrameServicesOptio
   const { getToken, getBaseUrl } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
   const capabilities: ServerCapabilities = { supportsBatch: true, supportsRelationTest: true };
-  addDiagnostics(() => ({ ...capabilities }));
+  addDiagnostics('capabilities', () => ({ ...capabilities }));
   return {
     runtime,
     connection,

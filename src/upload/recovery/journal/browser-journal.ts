@@ -43,7 +43,7 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
     readBudget,
     fingerprintOf,
   });
-  addDiagnostics(() => ({ journal: journal.state.getSnapshot().kind }));
+  addDiagnostics('journal', () => ({ journal: journal.state.getSnapshot().kind }));
   return journal;
 }
 
