@@ -26,6 +26,7 @@ export default {
   testPathIgnorePatterns: ['/test/e2e/', '/node_modules/'],
   // By default, one core is idle.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/sequencer.cjs',
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   // Tests wait for conditions, and other steps run at the same time.
   testTimeout: 60_000,

@@ -41,7 +41,13 @@ module.exports = (_env, argv = {}) => {
     performance: { hints: false },
     stats: 'errors-warnings',
     optimization: {
-      minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify, extractComments: false })],
+      minimizer: [
+        new MinimizerPlugin({
+          minify: MinimizerPlugin.swcMinify,
+          minimizerOptions: { format: { comments: false } },
+          extractComments: false,
+        }),
+      ],
     },
     plugins: [
       new MiniCssExtractPlugin({ filename: '[name].css' }),

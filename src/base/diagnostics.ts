@@ -10,7 +10,7 @@ const MAX_TEXT = 200;
 export type DiagnosticFacts = Readonly<Record<string, string | number | boolean | undefined>>;
 
 const steps: { readonly at: number; readonly text: string }[] = [];
-const readers: (() => DiagnosticFacts)[] = [];
+const readers = new Map<string, () => DiagnosticFacts>();
 
 /**
  * Records a step of this frame; the oldest of more than 20 is dropped.
@@ -22,14 +22,20 @@ export function recordStep(text: string): void {
   if (steps.length > MAX_STEPS) steps.shift();
 }
 
-/** Adds facts, read each time diagnostics are copied. */
-export function addDiagnostics(read: () => DiagnosticFacts): void {
-  readers.push(read);
+/**
+ * Adds facts, read each time diagnostics are copied.
+ *
+ * @param source Name of their source. A later call with the same name replaces its facts.
+ */
+export function addDiagnostics(source: string, read: () => DiagnosticFacts): void {
+  readers.set(source, read);
 }
 
 /** Formats facts and steps as text for a ticket, in English. */
 export function describeDiagnostics(facts: DiagnosticFacts): string {
-  const known = [facts, ...readers.map((read) => read())].flatMap((each) => Object.entries(each));
+  const known = [facts, ...[...readers.values()].map((read) => read())].flatMap((each) =>
+    Object.entries(each),
+  );
   const lines = known.flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [`${name}: ${String(value).slice(0, MAX_TEXT)}`],
   );

@@ -52,7 +52,7 @@ export function createFrameServices(options: FrameServicesOptions): FrameService
   const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
   const capabilities: ServerCapabilities = { supportsBatch: true, supportsRelationTest: true };
-  addDiagnostics(() => ({ ...capabilities }));
+  addDiagnostics('capabilities', () => ({ ...capabilities }));
   return {
     runtime,
     connection,

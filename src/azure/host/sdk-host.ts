@@ -36,7 +36,7 @@ const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
  */
 export function createSdkHost(contributionId: string): Host {
   let baseUrl: Promise<string> | undefined;
-  addDiagnostics(readHostFacts);
+  addDiagnostics('host', readHostFacts);
 
   return {
     connect: (onFormEvent) => connectAs([contributionId], createFormObject(onFormEvent)),

@@ -21,7 +21,7 @@ describe('describeDiagnostics', () => {
 
   test('reads added facts at each call', () => {
     let supportsBatch = true;
-    addDiagnostics(() => ({ supportsBatch }));
+    addDiagnostics('server', () => ({ supportsBatch }));
     expect(describeDiagnostics({})).toContain('supportsBatch: true');
     supportsBatch = false;
     expect(describeDiagnostics({})).toContain('supportsBatch: false');

@@ -59,7 +59,7 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
     readBudget,
     fingerprintOf: recordFingerprint,
   });
-  addDiagnostics(() => ({ journal: journal.state.getSnapshot().kind }));
+  addDiagnostics('journal', () => ({ journal: journal.state.getSnapshot().kind }));
   return journal;
 }
 
