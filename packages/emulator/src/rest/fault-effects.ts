@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { envelope, type ApiError } from './api-error';
@@ -82,7 +83,7 @@ export async function answerAfterFault(
   if (effect.when === 'during') return brokenOff(reply, payload);
   const closed = once(reply.raw, 'close');
   if (effect.kind === 'stall') await Promise.race([closed, once(network.changed, 'abort')]);
-  request.raw.socket.destroy();
+  closeMidAnswer(request.raw.socket);
   await closed;
   return payload;
 }
@@ -96,9 +97,21 @@ async function drop(
   // Reading a part of the body takes the socket from the request.
   const { socket } = request.raw;
   if (when === 'during') await readHalf(context, request);
-  if (when === 'after') await discardBody(context, request);
-  socket.destroy();
+  if (when === 'after') {
+    await discardBody(context, request);
+    closeMidAnswer(socket);
+  } else {
+    socket.destroy();
+  }
   return reply.hijack();
+}
+
+/**
+ * Closes a connection whose request was read to its end. Chromium repeats a request that got no answer at all
+ * over a connection opened in advance, which would hide the fault; a byte that is not HTTP prevents it.
+ */
+function closeMidAnswer(socket: Socket): void {
+  socket.end('\0', () => socket.destroy());
 }
 
 async function readHalf(context: RestContext, request: FastifyRequest): Promise<void> {
