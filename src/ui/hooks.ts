@@ -1,13 +1,50 @@
 import * as React from 'react';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
+import type { Problem } from '../base/errors';
+import { toProblem } from '../base/errors';
 import { formatSeconds, formatSpeed } from '../base/format';
 import { t } from '../base/i18n/translate';
+import { loadModule } from '../base/load-module';
 import type { ReadonlyStore } from '../base/store';
 
 /** Returns the state of a store and renders again when it changes. */
 export function useStore<State>(store: ReadonlyStore<State>): State {
   return useSyncExternalStore(store.subscribe, store.getSnapshot);
 }
+
+/** State of a lazy module: loaded, failed, or neither yet. */
+export interface Lazy<Module> {
+  readonly module?: Module;
+  readonly problem?: Problem;
+}
+
+/**
+ * Loads a module on demand, once for all components.
+ *
+ * @param load Must be the same function on each render.
+ * @param isWanted Whether to load it now.
+ */
+export function useLazy<Module>(load: () => Promise<Module>, isWanted: boolean): Lazy<Module> {
+  const [, update] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => {
+    if (!isWanted || loadedModules.get(load)?.module !== undefined) return;
+    let isMounted = true;
+    void loadModule(load)
+      .then(
+        (module): Lazy<Module> => ({ module }),
+        (error: unknown): Lazy<Module> => ({ problem: toProblem(error) }),
+      )
+      .then((loaded) => {
+        loadedModules.set(load, loaded);
+        if (isMounted) update();
+      });
+    return () => void (isMounted = false);
+  }, [load, isWanted]);
+  return (loadedModules.get(load) as Lazy<Module> | undefined) ?? {};
+}
+
+/** By the function that loads it. */
+const loadedModules = new WeakMap<() => Promise<unknown>, Lazy<unknown>>();
 
 const TICK_MS = 1_000;
 

@@ -1,17 +1,12 @@
 import * as React from 'react';
-import { toProblem } from '../base/errors';
-import type { Problem } from '../base/errors';
 import { t } from '../base/i18n/translate';
-import { loadModule } from '../base/load-module';
 import { describeProblem } from '../upload/messages/problems';
 import type { Upload } from '../upload/upload';
+import { useLazy } from './hooks';
 import { ChevronIcon } from './icons';
 import type { FailedState } from './problem-facts';
 
-const loadFacts = () =>
-  loadModule(() => import(/* webpackChunkName: "problem-details" */ './problem-details-open'));
-
-type LoadedFacts = Awaited<ReturnType<typeof loadFacts>>['Facts'];
+const loadFacts = () => import(/* webpackChunkName: "problem-details" */ './problem-details-open');
 
 /** Details of a failure, folded at first. Their code is loaded when they are opened. */
 export function ProblemDetails(props: { upload: Upload; state: FailedState }): React.JSX.Element {
@@ -35,16 +30,7 @@ export function ProblemDetails(props: { upload: Upload; state: FailedState }): R
 }
 
 function LazyFacts(props: { upload: Upload; state: FailedState }): React.JSX.Element | null {
-  const [loaded, setLoaded] = React.useState<{ Facts?: LoadedFacts; problem?: Problem }>({});
-  React.useEffect(() => {
-    let isWanted = true;
-    loadFacts().then(
-      ({ Facts }) => isWanted && setLoaded({ Facts }),
-      (error: unknown) => isWanted && setLoaded({ problem: toProblem(error) }),
-    );
-    return () => void (isWanted = false);
-  }, []);
-  const { Facts, problem } = loaded;
-  if (Facts) return <Facts {...props} />;
+  const { module, problem } = useLazy(loadFacts, true);
+  if (module) return <module.Facts {...props} />;
   return problem ? <p role="alert">{describeProblem(problem, t('Details'))}</p> : null;
 }

@@ -13,7 +13,7 @@ import { FileName } from './rich-text';
 import type { UploadActions } from './upload-actions';
 import { RowButtons } from './upload-actions';
 import { useSecondsUntil, useSpeedText } from './hooks';
-import { VirtualList } from './virtual-list';
+import { LongList } from './long-list';
 
 /** Lower part of a row: progress, state or error. */
 export function UploadStatus({
@@ -145,7 +145,7 @@ export function UploadList(props: {
 }): React.JSX.Element {
   const { label, uploads, nextId, hold, actions } = props;
   return (
-    <VirtualList
+    <LongList
       label={label}
       rows={uploads}
       keyOf={idOf}

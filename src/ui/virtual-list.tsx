@@ -1,20 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
+import type { LongListProps } from './list-row';
+import { ListRow } from './list-row';
 
 /** List of any length with only the visible rows in the DOM. Rows may differ in height. */
-export function VirtualList<Row>(props: {
-  /** Accessible name of the list. */
-  label: string;
-  /** Must be the same array while nothing has changed, or the keys of all rows are computed again. */
-  rows: readonly Row[];
-  /** Must return the same key for the same row, and be the same function on each render. */
-  keyOf: (row: Row) => string | number;
-  /** Height of a row before it is measured, in CSS pixels. */
-  estimatePx: number;
-  renderRow: (row: Row) => React.ReactNode;
-  /** Whether the list takes the focus for scrolling by keyboard. Needed if its rows have no focusable content. */
-  isFocusable?: boolean;
-}): React.JSX.Element {
+export function VirtualList<Row>(props: LongListProps<Row>): React.JSX.Element {
   const { label, rows, keyOf, estimatePx, renderRow, isFocusable = false } = props;
   const keys = React.useMemo(() => rows.map(keyOf), [rows, keyOf]);
   const getItemKey = React.useCallback((index: number) => keys[index] ?? index, [keys]);
@@ -31,25 +21,22 @@ export function VirtualList<Row>(props: {
       <div
         role="list"
         aria-label={label}
-        className="upload-list-rows"
+        className="upload-list-rows upload-list-virtual"
         style={{ height: virtualizer.getTotalSize() }}
       >
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
           const row = rows[index];
           return (
             row !== undefined && (
-              <div
+              <ListRow
                 key={String(key)}
-                ref={virtualizer.measureElement}
-                data-index={index}
-                role="listitem"
-                aria-setsize={rows.length}
-                aria-posinset={index + 1}
-                className="upload-list-row"
-                style={{ transform: `translateY(${start}px)` }}
+                measure={virtualizer.measureElement}
+                index={index}
+                count={rows.length}
+                startPx={start}
               >
                 {renderRow(row)}
-              </div>
+              </ListRow>
             )
           );
         })}

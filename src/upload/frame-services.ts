@@ -10,6 +10,7 @@ import { createManyWorkItems } from '../azure/rest/many-work-items';
 import { recordRequests } from '../azure/rest/recorded-stack';
 import type { PlacedWorkItems } from '../azure/rest/upload-place';
 import { rememberPlace } from '../azure/rest/upload-place';
+import type { WorkItems } from '../azure/rest/work-items';
 import { createWorkItems } from '../azure/rest/work-items';
 import type { Person } from '../azure/work-item';
 import { UNKNOWN_PERSON } from '../azure/work-item';
@@ -23,12 +24,12 @@ export interface ServerCapabilities {
 }
 
 /**
- * Services of a frame, shared by uploads, gallery and bulk. One mutex per work item, since concurrent patches to it
- * would collide (REST reference D.6).
+ * Services of every frame. One mutex per work item, since concurrent patches to it would collide (REST reference D.6).
  */
-export interface FrameServices extends PlacedWorkItems {
+export interface ItemServices {
   readonly runtime: Runtime;
   readonly connection: Connection;
+  readonly workItems: WorkItems;
   /** By id of the work item. Held during each change. */
   readonly mutex: KeyedMutex<number>;
   readonly capabilities: ServerCapabilities;
@@ -37,7 +38,10 @@ export interface FrameServices extends PlacedWorkItems {
   readonly learned: Learned;
 }
 
-/** Dependencies of `createFrameServices`. */
+/** Services of a page, shared by uploads, gallery and bulk. */
+export interface FrameServices extends ItemServices, PlacedWorkItems {}
+
+/** Dependencies of `createItemServices` and `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'> &
     Partial<Pick<FrameServices, 'getPerson'>>;
@@ -46,8 +50,8 @@ export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly learned?: Learned;
 }
 
-/** Composes the services of one frame. */
-export function createFrameServices(options: FrameServicesOptions): FrameServices {
+/** Composes the services of a frame without a page. */
+export function createItemServices(options: FrameServicesOptions): ItemServices {
   const { host, stack, runtime, learned = createMemoryLearned() } = options;
   const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
@@ -56,10 +60,19 @@ export function createFrameServices(options: FrameServicesOptions): FrameService
   return {
     runtime,
     connection,
-    ...rememberPlace(createWorkItems(connection), createManyWorkItems(connection)),
+    workItems: createWorkItems(connection),
     mutex: createKeyedMutex(),
     capabilities,
     getPerson,
     learned,
+  };
+}
+
+/** Composes the services of a page. */
+export function createFrameServices(options: FrameServicesOptions): FrameServices {
+  const services = createItemServices(options);
+  return {
+    ...services,
+    ...rememberPlace(services.workItems, createManyWorkItems(services.connection)),
   };
 }

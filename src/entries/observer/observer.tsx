@@ -5,7 +5,7 @@ import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { loadLanguage } from '../../base/i18n/load-language';
 import { createBrowserRecoveryInbox, partitionOf } from '../../upload/recovery/journal/browser-journal';
-import { createFrameServices } from '../../upload/frame-services';
+import { createItemServices } from '../../upload/frame-services';
 import { createLinker } from '../../upload/link/link-attachments';
 import { readServerTime } from '../../azure/rest/queries';
 import { createNameRepair } from '../../upload/link/repair-names';
@@ -18,7 +18,7 @@ import { createTakeOver } from '../../upload/recovery/take-over';
 
 const host = createSdkHost('form-observer');
 const learned = createBrowserLearned(() => partitionOf(host));
-const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime, learned });
+const services = createItemServices({ host, stack: xhrHttpStack, runtime: browserRuntime, learned });
 const linker = createLinker(services, { verifyFirst: true });
 const repairNames = createNameRepair(services, createNaming(learned).check);
 const inbox = createBrowserRecoveryInbox(
