@@ -26,7 +26,7 @@ export type ProblemTrait =
   | 'refuses-session'
   /** No byte of the request body was accepted. */
   | 'not-received'
-  /** An upload to the work item would fail the same way. */
+  /** An upload to the work item would fail the same way, and not wait. */
   | 'blocks-attach';
 
 /** Traits of every kind of problem. */
@@ -34,7 +34,7 @@ const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   network: ['transient', 'ambiguous', 'no-answer'],
   timeout: ['transient', 'ambiguous', 'no-answer', 'overload'],
   // The connection has already renewed the token once.
-  'signed-out': ['ambiguous', 'blocks-attach'],
+  'signed-out': ['ambiguous'],
   'no-permission': ['about-work-item', 'refuses-session', 'blocks-attach'],
   'work-item-missing': ['about-work-item', 'refuses-session', 'blocks-attach'],
   'work-item-closed': ['final'],
@@ -59,7 +59,7 @@ const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   'unexpected-answer': ['ambiguous'],
   'content-damaged': [],
   'link-lost': [],
-  'host-silent': ['transient', 'not-received', 'blocks-attach'],
+  'host-silent': ['transient', 'not-received'],
   updated: ['final'],
   internal: [],
 };

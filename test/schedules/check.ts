@@ -12,6 +12,8 @@ export interface Given {
   readonly home: OnShow;
   /** Whether the user has removed it again. */
   removal: 'none' | 'not known' | 'done';
+  /** Whether it was overwritten on disk. */
+  isChanged: boolean;
 }
 
 /** Expected and actual state. */
@@ -30,22 +32,29 @@ export function differences(claims: Claims): string[] {
 }
 
 function inFiles({ store, given, uploads }: Claims): string[] {
-  return given.flatMap(({ name, sha256, home, removal }) => {
+  return given.flatMap((file) => {
+    const { name, sha256, home, removal } = file;
     const upload = uploads.find(({ file }) => file.name === name);
     const told = `${name} (${upload ? describe(upload) : 'not in the list'})`;
     const places = store.workItemIds.flatMap((id) =>
-      attachmentsOf(store, id).flatMap((relation) => (hashOf(store, relation) === sha256 ? [id] : [])),
+      attachmentsOf(store, id).flatMap((relation) =>
+        hashOf(store, relation) === sha256 ? [{ id, relation }] : [],
+      ),
     );
     const problems = places
-      .filter((id) => id !== home.id)
-      .map((id) => `${told} is attached to ${id}, not to ${home.id}.`);
+      .filter(({ id }) => id !== home.id)
+      .map(({ id }) => `${told} is attached to ${id}, not to ${home.id}.`);
     if (places.length > 1) problems.push(`${told} is attached ${places.length} times.`);
     const isLinked = upload?.state.status === 'linked';
+    const misnamed = places.filter(({ relation }) => isLinked && relation.attributes['name'] !== name);
+    problems.push(
+      ...misnamed.map(({ relation }) => `${told} is called ${String(relation.attributes['name'])}.`),
+    );
     const isMeantToBe = isLinked && removal === 'none';
     if (removal !== 'not known' && isMeantToBe !== places.length > 0) {
       problems.push(`${told} is ${isMeantToBe ? 'not ' : ''}attached.`);
     }
-    if (!isLinked && home.id !== undefined && !mayBeMissing(store, upload, home.id)) {
+    if (!isLinked && home.id !== undefined && !mayBeMissing(store, file, upload)) {
       problems.push(`${told} did not arrive at ${home.id}.`);
     }
     return problems;
@@ -57,11 +66,14 @@ function hashOf(store: Store, { url }: Relation): string | undefined {
   return store.attachment(attachmentIdIn(url) ?? '')?.sha256;
 }
 
-/** Whether the user canceled it or the work item is full. */
-function mayBeMissing(store: Store, upload: Upload | undefined, homeId: number): boolean {
+/** Whether the user canceled it, it was changed on disk, or the work item is full. */
+function mayBeMissing(store: Store, { home, isChanged }: Given, upload: Upload | undefined): boolean {
   if (upload?.state.status === 'cancelled') return true;
-  if (upload?.state.status !== 'failed' || upload.state.problem.kind !== 'attachment-limit') return false;
-  return attachmentsOf(store, homeId).length === store.limits.maxAttachmentsPerItem;
+  if (upload?.state.status !== 'failed') return false;
+  const { kind } = upload.state.problem;
+  if (kind === 'file-changed' || kind === 'file-unreadable') return isChanged;
+  const count = attachmentsOf(store, home.id!).length;
+  return kind === 'attachment-limit' && count === store.limits.maxAttachmentsPerItem;
 }
 
 function attachmentsOf(store: Store, id: number): readonly Relation[] {

@@ -37,7 +37,7 @@ export interface FormInMemoryOptions {
   readonly store: () => Store;
   readonly dice: Dice;
   readonly baseUrl: string;
-  readonly getToken: () => string;
+  readonly getToken: Host['getToken'];
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Called with saved edits and the id of a new work item. */
@@ -90,6 +90,11 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     return shown !== undefined && (shown.id === undefined || Object.keys(shown.edits).length > 0);
   }
 
+  /** The service sets some fields after a save or a refresh; some hosts report this like an edit. */
+  function changedByService({ hostId }: OnShow): void {
+    if (dice.percent(40)) tell({ type: 'changed', workItemId: hostId });
+  }
+
   function save(): void {
     if (!shown || !isDirty()) return;
     const item = shown;
@@ -98,7 +103,9 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
       store().save({ ...current, fields: { ...current.fields, ...item.edits } });
       onSaved(item.id, item.edits);
       item.edits = {};
+      changedByService(item);
       tell({ type: 'saved', workItemId: item.id });
+      changedByService(item);
       return;
     }
     const id = store().nextWorkItemId();
@@ -106,8 +113,10 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     store().create({ id, type: 'Bug', fields: { 'System.Title': 'New', ...item.edits } }, author);
     onSaved(id, item.edits);
     Object.assign(item, { id, hostId: id, edits: {} });
+    changedByService(item);
     if (dice.percent(50)) tell({ type: 'saved', workItemId: id });
     else loaded(item);
+    changedByService(item);
   }
 
   const host: Host = {
@@ -116,7 +125,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
       return Promise.resolve();
     },
     loadSucceeded: () => undefined,
-    getToken: () => Promise.resolve(getToken()),
+    getToken,
     getBaseUrl: () => Promise.resolve(baseUrl),
     getCulture: () => undefined,
     getOrganization: () => 'fabrikam',
@@ -140,6 +149,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
       if (isDirty()) return answer<RefreshOutcome>('unsaved-edits');
       if (dice.percent(20)) return answer<RefreshOutcome>('failed');
       tell({ type: 'refreshed', workItemId: id });
+      changedByService(shown);
       return answer<RefreshOutcome>('refreshed');
     },
 

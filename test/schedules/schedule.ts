@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { FormSession } from '../../src/entries/form-group/form-session';
+import { HostError, StaplerError } from '../../src/base/errors';
+import { setNotifyScheduler } from '../../src/base/store';
+import type { FormSession, FormSessionOptions } from '../../src/entries/form-group/form-session';
 import { createFormSession } from '../../src/entries/form-group/form-session';
 import type { UploadState } from '../../src/upload/upload';
 import { isOver } from '../../src/upload/upload-state';
@@ -25,7 +27,7 @@ export interface Outcome {
   readonly problems: readonly string[];
   /** All events in order. */
   readonly log: readonly string[];
-  readonly counts: Readonly<Record<'files' | 'attached' | 'faults', number>>;
+  readonly counts: Readonly<Record<'files' | 'attached' | 'faults' | 'changed', number>>;
 }
 
 /** Work items opened in the form; others are link targets only. */
@@ -56,6 +58,11 @@ const ACTIONS = {
   'somebody attaches': 1,
   'the network goes': 0.5,
   'the network is back': 1,
+  'the host gives no token': 0.5,
+  'the host gives tokens again': 1.5,
+  'a person scrolls the frame out of view': 0.5,
+  'a person scrolls the frame into view': 0.5,
+  'a program overwrites a file': 1,
 } as const;
 
 type Action = keyof typeof ACTIONS;
@@ -73,6 +80,28 @@ const FAULTS: Readonly<Record<Exclude<Delivery, 'answered'>, number>> = {
 };
 
 const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** A frame of the browser, drawn while it is in view. */
+interface Frame {
+  readonly visibility: FormSessionOptions['visibility'];
+  readonly setDrawn: (isDrawn: boolean) => void;
+}
+
+/** Creates a frame in view, and makes its stores wait for it. */
+function createFrame(): Frame {
+  let isDrawn = true;
+  const waiting: (() => void)[] = [];
+  const listeners: (() => void)[] = [];
+  setNotifyScheduler((notify) => (isDrawn ? notify() : waiting.push(notify)));
+  return {
+    visibility: { isVisible: () => isDrawn, onChange: (listener) => listeners.push(listener) },
+    setDrawn(value) {
+      isDrawn = value;
+      for (const listener of listeners) listener();
+      if (isDrawn) for (const notify of waiting.splice(0)) notify();
+    },
+  };
+}
 
 /** Maximum number of rounds until a schedule must be idle. */
 const MAX_ROUNDS = 500;
@@ -109,12 +138,15 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   const unseen = new Map<number, number>();
   let typed = 0;
   let faults = 0;
+  let tokenProblem: StaplerError | undefined;
+  const files = new Map<string, MemoryFile>();
+  const frame = createFrame();
 
   const form = createFormInMemory({
     store: () => store,
     dice,
     baseUrl: service.baseUrl,
-    getToken: service.issueToken,
+    getToken: () => (tokenProblem ? Promise.reject(tokenProblem) : Promise.resolve(service.issueToken())),
     now: machine.now,
     onSaved(id, edits) {
       note(`${id} is saved`);
@@ -140,7 +172,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
       }),
     journal,
     idPrefix: '',
-    visibility: { isVisible: () => true, onChange: () => undefined },
+    visibility: frame.visibility,
     onHostTimeout: () => undefined,
     runtime: machine,
   });
@@ -167,17 +199,38 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   function giveFiles(): void {
     const home = form.shown();
     if (!home) return;
-    const files = Array.from({ length: dice.between(1, 5) }, () => {
+    const picked = Array.from({ length: dice.between(1, 5) }, () => {
       // Enough bytes to be unique.
-      const size = dice.pick([24, 900, 900, 9_000]);
-      const bytes = new Uint8Array(size).map(() => dice.between(0, 255));
+      const bytes = randomBytes(dice.pick([24, 900, 900, 9_000]));
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const name = `${given.length + 1}.bin`;
-      given.push({ name, sha256, home, removal: 'none' });
-      return new MemoryFile(bytes, name);
+      given.push({ name, sha256, home, removal: 'none', isChanged: false });
+      const file = new MemoryFile(bytes, name);
+      files.set(name, file);
+      return file;
     });
-    note(`${files.map(({ name }) => name).join(', ')} for ${home.id ?? 'the new one'}`);
-    session.attachPicked(files);
+    note(`${picked.map(({ name }) => name).join(', ')} for ${home.id ?? 'the new one'}`);
+    session.attachPicked(picked);
+  }
+
+  function randomBytes(size: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(size).map(() => dice.between(0, 255));
+  }
+
+  function overwriteFile(): void {
+    const [mine] = given.filter(({ isChanged }) => !isChanged).slice(-1);
+    const file = mine && files.get(mine.name);
+    if (!file) return;
+    const isUnreadable = dice.percent(50);
+    note(`${file.name} changes on disk, and is ${isUnreadable ? 'un' : ''}readable`);
+    mine.isChanged = true;
+    file.overwrite(randomBytes(file.size), isUnreadable);
+  }
+
+  function loseTokens(): void {
+    tokenProblem = dice.percent(50)
+      ? new HostError('The host did not answer.')
+      : new StaplerError('signed-out', 'There is no token.');
   }
 
   /** Removes files by GUID, like the gallery, and may undo it. */
@@ -234,6 +287,11 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     'somebody attaches': others.attach,
     'the network goes': () => machine.goOffline(),
     'the network is back': () => machine.goOnline(),
+    'the host gives no token': loseTokens,
+    'the host gives tokens again': () => void (tokenProblem = undefined),
+    'a person scrolls the frame out of view': () => frame.setDrawn(false),
+    'a person scrolls the frame into view': () => frame.setDrawn(true),
+    'a program overwrites a file': overwriteFile,
   };
 
   async function act(action: Action): Promise<void> {
@@ -261,6 +319,8 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   async function heal(): Promise<void> {
     note('everything heals');
     form.knowEdits();
+    // The frame may stay out of view.
+    tokenProblem = undefined;
     await machine.goOnline();
     queue.resumeNow();
     queue.resume(idsOf('paused'));
@@ -293,5 +353,8 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     problems.push((error as Error).message);
   }
   problems.push(...differences({ store, given, uploads: queue.getSnapshot(), others, unseen }));
-  return { problems, log, counts: { files: given.length, attached: idsOf('linked').length, faults } };
+  const changed = queue
+    .getSnapshot()
+    .filter(({ state }) => state.status === 'failed' && state.problem.kind === 'file-changed').length;
+  return { problems, log, counts: { files: given.length, attached: idsOf('linked').length, faults, changed } };
 }

@@ -153,7 +153,7 @@ async function carry(server: FastifyInstance, request: HttpRequest, how: Deliver
 async function act(server: FastifyInstance, request: HttpRequest): Promise<HttpResponse> {
   const { method, headers, body = '', wantsBlob = false } = request;
   const { pathname, search } = new URL(request.url);
-  const payload = typeof body === 'string' ? Buffer.from(body) : Buffer.from(await body.arrayBuffer());
+  const payload = typeof body === 'string' ? Buffer.from(body) : await bytesOf(body);
   const answer = await server.inject({ method, url: pathname + search, headers, payload });
   const isOk = answer.statusCode < 300;
   return {
@@ -162,4 +162,13 @@ async function act(server: FastifyInstance, request: HttpRequest): Promise<HttpR
     ...(wantsBlob && isOk && { blob: new MemoryFile(Uint8Array.from(answer.rawPayload), '') }),
     header: (name) => String(answer.headers[name.toLowerCase()] ?? '') || null,
   };
+}
+
+/** A browser breaks off a request whose file it cannot read. */
+async function bytesOf(body: Blob): Promise<Buffer> {
+  try {
+    return Buffer.from(await body.arrayBuffer());
+  } catch (cause) {
+    throw new NetworkError('The body cannot be read.', { cause });
+  }
 }

@@ -40,7 +40,7 @@ const KINDS_WITH = {
   'about-attachment': ['attachment-limit', 'link-limit', 'already-linked'],
   'refuses-session': ['no-permission', 'work-item-missing', 'conflict', 'refused'],
   'not-received': ['request-too-large', 'host-silent'],
-  'blocks-attach': ['signed-out', 'no-permission', 'work-item-missing', 'version-too-new', 'host-silent'],
+  'blocks-attach': ['no-permission', 'work-item-missing', 'version-too-new'],
 } satisfies Record<ProblemTrait, ProblemKind[]>;
 
 describe('hasTrait', () => {
