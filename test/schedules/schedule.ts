@@ -356,5 +356,9 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   const changed = queue
     .getSnapshot()
     .filter(({ state }) => state.status === 'failed' && state.problem.kind === 'file-changed').length;
-  return { problems, log, counts: { files: given.length, attached: idsOf('linked').length, faults, changed } };
+  return {
+    problems,
+    log,
+    counts: { files: given.length, attached: idsOf('linked').length, faults, changed },
+  };
 }
