@@ -75,7 +75,9 @@ function toolbarButton(page: Page): Locator {
 /** Expects a message instead of the panel. */
 async function expectSaid(page: Page, sentence: string | RegExp): Promise<void> {
   const message = page.getByRole('dialog', { name: 'Attach files' });
-  await expect(message.getByText(sentence)).toBeVisible();
+  await expect(message).toHaveAccessibleDescription(sentence);
+  // A form may hide the dialog behind it.
+  await expect(page.getByRole('status', { name: 'Messages' }).getByText(sentence).first()).toBeVisible();
   await expect(message.locator('iframe')).toHaveCount(0);
   await message.getByRole('button', { name: 'OK' }).click();
   await expect(page.getByRole('dialog', { name: 'Attach files' })).toHaveCount(0);

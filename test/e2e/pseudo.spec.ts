@@ -27,8 +27,8 @@ const TEXTS: Data['texts'] = [
   /\[[\d.]+ [KM]?B ~\]/,
   // Details of errors, for administrators.
   /(?:Custom\.Customer: )?TF401320(?:: Rule Error for field Customer\. Error code: Required, InvalidEmpty\.)?/,
-  'TF237111: The current user does not have permissions to save work items under the specified area path.',
-  /RuleValidationException|rule-broken|signed-out|ActivityId|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/,
+  /TF237111(?:: The current user does not have permissions to save work items under the specified area path\.)?/,
+  /RuleValidationException|WorkItemUnauthorizedAccessException|rule-broken|no-permission|ActivityId|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/,
   /[\w-]+(?: [\w-]+){0,16}\.(?:txt|png|log|bin|docx|csv|jsonl|json|mp4|zip)/,
 ];
 
