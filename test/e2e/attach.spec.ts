@@ -13,7 +13,8 @@ const MIXED = [
   makeFile('quote\'s "double" <tag> & more.html', 512),
   makeFile('semi;colon,comma=equals.csv', 900),
   makeFile('..leading dots.txt', 33),
-  makeFile('medium.zip', 3_000_000),
+  // Encoded, longer than a query may be.
+  makeFile(`${'報告'.repeat(125)}.zip`, 3_000_000),
   makeFile('same.txt', 100),
 ];
 

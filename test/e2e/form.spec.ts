@@ -55,7 +55,11 @@ test('A user learns why all requests are blocked from the start @services-only',
   );
 });
 
-test('A signed-out user sees a message before dropping a file @both', async ({ board, page }) => {
+test('A signed-out user sees a message before dropping a file, which is attached after the sign-in @both', async ({
+  board,
+  page,
+  emulator,
+}) => {
   const staplersRead = /workitems\/9\?%24expand=relations/;
   await page.route(staplersRead, (route) =>
     route.fulfill({
@@ -67,7 +71,12 @@ test('A signed-out user sees a message before dropping a file @both', async ({ b
   );
   await board.goTo('Bug 9');
   await expect(board.stapler.getByRole('alert')).toContainText('you are signed out');
-  await expect(board.dropZone).toHaveCount(0);
+
+  const file = makeFile('build.log', 5_000);
+  await board.pick(pickable(file));
+  await page.unroute(staplersRead);
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(emulator, 9, [file]);
 });
 
 test('A silent host leads to a message, and a late answer removes it', async ({ page, emulator }) => {

@@ -60,6 +60,20 @@ test.describe('@services-only', () => {
     await expectEmptyJournal(board);
   });
 
+  test('Stapler resumes interrupted uploads with a handshake without a user', async ({
+    openBoard,
+    emulator,
+    folder,
+  }) => {
+    const file = makeFile('build.log', 200_000);
+    const board = await openBoard();
+    await board.open(7, { handshake: 'legacy', quirks: 'noUser' });
+    await pickAndStall(board, await writeFiles(folder, [file]));
+    await reload(board);
+    await expect(board.finished('1 file attached')).toBeVisible();
+    expectAttached(emulator, 7, [file]);
+  });
+
   test('“Not now” pauses interrupted uploads until “Go on”, also in a reopened form', async ({
     openBoard,
     emulator,

@@ -28,6 +28,27 @@ export interface Chunk extends BytesToSend {
 }
 
 const PATH = '_apis/wit/attachments';
+
+/** Length of an encoded name in a URL, in characters. IIS refuses a query of more than 2,048. */
+const MAX_URL_NAME_LENGTH = 1_500;
+
+/** Maximum length of an ending that a shortened name keeps, with its dot, in characters. */
+const MAX_ENDING_LENGTH = 20;
+
+/**
+ * Returns the name of a file for a URL. An encoded character takes up to 12, so a long name in another script is cut
+ * before its ending; the relation has all of it.
+ */
+export function urlName(fileName: string): string {
+  const isTooLong = (name: string): boolean => encodeURIComponent(name).length > MAX_URL_NAME_LENGTH;
+  if (!isTooLong(fileName)) return fileName;
+  const dot = fileName.lastIndexOf('.');
+  const ending = dot > 0 && fileName.length - dot <= MAX_ENDING_LENGTH ? fileName.slice(dot) : '';
+  const characters = Array.from(fileName.slice(0, fileName.length - ending.length));
+  while (isTooLong(characters.join('') + ending)) characters.pop();
+  return characters.join('') + ending;
+}
+
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 
 /**
@@ -43,7 +64,7 @@ export async function createAttachment(
   const response = await connection.send({
     method: 'POST',
     path: PATH,
-    query: { fileName, uploadType: 'simple' },
+    query: { fileName: fileName && urlName(fileName), uploadType: 'simple' },
     headers: OCTETS,
     ...bytes,
     isIdempotent: false,
@@ -65,7 +86,7 @@ export async function registerAttachment(
   const response = await connection.send({
     method: 'POST',
     path: PATH,
-    query: { fileName, uploadType: 'chunked' },
+    query: { fileName: urlName(fileName), uploadType: 'chunked' },
     headers: OCTETS,
     signal,
     isIdempotent: false,
@@ -85,7 +106,7 @@ export async function putChunk(
   const response = await connection.send({
     method: 'PUT',
     path: `${PATH}/${reference.id}`,
-    query: { fileName },
+    query: { fileName: urlName(fileName) },
     headers: { ...OCTETS, 'Content-Range': contentRange },
     ...bytes,
     isIdempotent: false,

@@ -41,6 +41,16 @@ export const refusalPages = {
   'html 405': { status: 405, contentType: html, body: smallPage('405 - HTTP verb not allowed') },
 } satisfies Record<string, Page>;
 
+/** IIS refuses a longer query, in characters, by default (`maxQueryString`). */
+export const maxQueryLength = 2_048;
+
+/** Page of IIS for a query that is too long: 404.15. Assumed: its words, and CORS headers for pages. */
+export const queryTooLongPage: Page = {
+  status: 404,
+  contentType: html,
+  body: smallPage('404 - The request filtering module denied a query string that is too long'),
+};
+
 function smallPage(title: string): string {
   return `<html>\n<head><title>${title}</title></head>\n<body><center><h1>${title}</h1></center></body>\n</html>\n`;
 }

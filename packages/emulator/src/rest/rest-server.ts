@@ -7,7 +7,7 @@ import { checkProject } from './check-project';
 import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
 import { answerAfterFault, applyFault } from './fault-effects';
 import { locationRoutes } from './location-routes';
-import { signInPage, type Page } from './pages';
+import { maxQueryLength, queryTooLongPage, signInPage, type Page } from './pages';
 import { tokenIn } from './tokens';
 import { asksForMsDates, withMsDates } from './ms-dates';
 import { queryRoutes } from './query-routes';
@@ -36,6 +36,8 @@ export function createRestServer(context: RestContext): FastifyInstance {
     if (isPreflight(request)) return answerPreflight(request, reply, context.store);
     addCorsHeaders(reply, context.store);
     if (request.is404) return;
+    const [, query = ''] = request.url.split('?');
+    if (query.length > maxQueryLength) return sendPage(request, reply, queryTooLongPage);
     const token = tokenIn(request.headers.authorization);
     if (token === undefined) return sendPage(request, reply, signInPage);
     if (!context.tokens.isGood(token)) return refuseToken(request, reply);

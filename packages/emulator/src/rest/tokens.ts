@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { jamal } from './fabrikam';
 
 /**
  * Returns the token of an `Authorization` header: a `Bearer` token, or the password of a `Basic` one, as used
@@ -12,14 +13,15 @@ export function tokenIn(authorization: string | undefined): string | undefined {
   return Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':');
 }
 
-/** Issues and validates bearer tokens. They are opaque to the extension. */
+/** Issues and validates bearer tokens. As on Services, they are JSON web tokens with the user as `nameid`. */
 export class Tokens {
   private readonly expiresAt = new Map<string, number>();
 
   constructor(readonly lifetimeMs: number) {}
 
   issue(): string {
-    const token = randomBytes(24).toString('base64url');
+    const claims = Buffer.from(JSON.stringify({ nameid: jamal.id })).toString('base64url');
+    const token = `e30.${claims}.${randomBytes(24).toString('base64url')}`;
     this.expiresAt.set(token, Date.now() + this.lifetimeMs);
     return token;
   }

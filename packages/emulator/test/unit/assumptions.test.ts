@@ -88,6 +88,20 @@ describe('repeatedChunk', () => {
   });
 });
 
+test('A query of more than 2,048 characters is answered by a page of IIS', async () => {
+  const post = (length: number) =>
+    send(emulator, `_apis/wit/attachments?fileName=${'a'.repeat(length)}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: 'hello',
+    });
+  const longest = 2_048 - 'fileName='.length;
+  expect((await post(longest)).headers.get('content-type')).toContain('json');
+  const refused = await post(longest + 1);
+  expect(refused.status).toBe(404);
+  expect(refused.headers.get('content-type')).toContain('html');
+});
+
 describe('unnamedUpload', () => {
   const octets = { 'Content-Type': 'application/octet-stream' };
   const post = (query: string) =>

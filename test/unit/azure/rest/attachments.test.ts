@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { AttachmentReference } from '../../../../src/azure/work-item';
 import { CancelledError } from '../../../../src/base/errors';
 import type { Chunk, SimpleUpload } from '../../../../src/azure/rest/attachments';
@@ -6,6 +7,7 @@ import {
   putChunk,
   readAttachment,
   registerAttachment,
+  urlName,
 } from '../../../../src/azure/rest/attachments';
 import { createTestConnection } from '../../../helpers/connection';
 import { rejectionOf } from '../../../helpers/deferred';
@@ -45,6 +47,29 @@ test('createAttachment omits the name from the query so that many uploads share 
   const { stack } = begin({ fileName: undefined });
   expect((await stack.nextRequest()).url).toBe(
     'https://dev.azure.com/fabrikam/_apis/wit/attachments?uploadType=simple&api-version=7.1',
+  );
+});
+
+test('createAttachment cuts a name that is too long for a query before its ending', async () => {
+  const { stack } = begin({ fileName: `${'報告'.repeat(125)}.zip` });
+  const { searchParams, search } = new URL((await stack.nextRequest()).url);
+  expect(search.length).toBeLessThan(2_048);
+  expect(searchParams.get('fileName')).toMatch(/^(報告)+報?\.zip$/);
+});
+
+test('urlName returns the name, or its start with the ending, within 1,500 encoded characters', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', '.', '%', 'ü', '報', '😀'), maxLength: 255 }),
+      (name) => {
+        const short = urlName(name);
+        expect(encodeURIComponent(short).length).toBeLessThanOrEqual(1_500);
+        if (encodeURIComponent(name).length <= 1_500) expect(short).toBe(name);
+        const ending = /[^.]\.[^.]{1,10}$/.exec(name)?.[0].slice(1) ?? '';
+        expect(short.endsWith(ending)).toBe(true);
+        expect(name.startsWith(short.slice(0, short.length - ending.length))).toBe(true);
+      },
+    ),
   );
 });
 
