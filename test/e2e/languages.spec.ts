@@ -105,7 +105,9 @@ test('Stapler attaches files in German @services-only', async ({ board, emulator
 test('An action without a selection shows a localized message @services-only', async ({ page, emulator }) => {
   await new Pages(page, emulator).open('Queries', { culture: 'es-MX' });
   await page.getByRole('button', { name: 'Attach files', exact: true }).click();
-  await expect(page.getByText('Primero seleccione los elementos de trabajo')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveAccessibleDescription(
+    /^Primero seleccione los elementos de trabajo/,
+  );
 });
 
 test('Stapler falls back to English if the file of a language cannot be loaded @services-only', async ({

@@ -37,7 +37,10 @@ export function createRestServer(context: RestContext): FastifyInstance {
     addCorsHeaders(reply, context.store);
     if (request.is404) return;
     const [, query = ''] = request.url.split('?');
-    if (query.length > maxQueryLength) return sendPage(request, reply, queryTooLongPage);
+    if (query.length > maxQueryLength) {
+      context.log.note(request.raw, { fault: 'query-too-long' });
+      return sendPage(request, reply, queryTooLongPage);
+    }
     const token = tokenIn(request.headers.authorization);
     if (token === undefined) return sendPage(request, reply, signInPage);
     if (!context.tokens.isGood(token)) return refuseToken(request, reply);
