@@ -27,7 +27,7 @@ for (const query of handshakes) {
 /** Host behaviors relevant to the first save of a new item. */
 const saves: Record<string, string>[] = [
   { handshake: 'legacy' },
-  { quirks: 'noUser', firstSaveRaises: 'onLoaded' },
+  { quirks: 'noUser', firstSaveRaises: 'onLoaded', serviceFieldChanges: 'silent' },
   { newItemId: 'negative', firstSaveRaises: 'onLoaded', handshake: 'legacyWithContext' },
 ];
 
