@@ -36,6 +36,15 @@ function inAttachments(world: World, id: number): string[] {
     return [`${file.name} is attached ${times} times to ${id}, not ${least} to ${most}.`];
   });
   const others = attached.filter((each) => !expected.some(({ bytes }) => Buffer.compare(each, bytes) === 0));
+  problems.push(
+    ...world.service
+      .attachedTo(id)
+      .filter(({ name, bytes }) => {
+        const same = expected.filter((each) => Buffer.compare(each.bytes, bytes) === 0);
+        return same.length > 0 && !same.some(({ file }) => file.name === name);
+      })
+      .map(({ name }) => `A file of ${id} is called ${name}.`),
+  );
   if (others.length > 0) problems.push(`${id} has ${others.length} attachments that nobody gave.`);
   return problems;
 }

@@ -56,6 +56,8 @@ interface Story {
   readonly end: 'stays open' | 'is closed' | 'shows another';
   /** Whether a second form of this tab shows a new work item, so the owner of a new id is ambiguous. */
   readonly hasRival: boolean;
+  /** Whether the fields set by the service are reported like edits, before the save and after it. */
+  readonly isChangeTold: boolean;
 }
 
 /** All combinations of save and end. */
@@ -66,6 +68,7 @@ function storyOf(seed: number, dice: Dice): Story {
     saved,
     end: saved === 'never' && end === 'stays open' ? 'shows another' : end,
     hasRival: dice.percent(40),
+    isChangeTold: seed % 2 === 0,
   };
 }
 
@@ -246,7 +249,12 @@ async function live(world: DraftWorld, form: CrashFrame): Promise<void> {
   if (story.saved !== 'never') {
     service.create(NEW, machine.now());
     const facts = { workItemId: NEW, isNew: false, isReadOnly: false };
+    const changed = (): void => {
+      if (story.isChangeTold) tell(form, { type: 'changed', workItemId: NEW });
+    };
+    changed();
     tell(form, story.saved === 'saved' ? { type: 'saved', workItemId: NEW } : { type: 'loaded', ...facts });
+    changed();
   }
   await letPass(world, 8);
   if (rival && world.dice.percent(50)) await saveRival(world, rival);

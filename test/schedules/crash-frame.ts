@@ -1,6 +1,7 @@
 import { interruptedFor } from '../../src/upload/recovery/resume-interrupted';
 import type { FormSession } from '../../src/entries/form-group/form-session';
 import { createFormSession } from '../../src/entries/form-group/form-session';
+import { HostError } from '../../src/base/errors';
 import type { FormEvent } from '../../src/azure/host/host';
 import type { JournalStore } from '../../src/upload/recovery/journal/journal-store';
 import type { Upload } from '../../src/upload/upload';
@@ -44,6 +45,8 @@ export interface Browser {
   readonly brokenPercent: number;
   /** Percentage of refused requests. */
   readonly refusedPercent: number;
+  /** Percentage of calls to the host that give no token. */
+  readonly tokenlessPercent: number;
   /** Whether a request of a dead frame may reach the server after requests of others. */
   readonly isLateAllowed: boolean;
   /** Late requests of dead frames. */
@@ -122,6 +125,11 @@ export function createCrashFrame(
   host.getOrganization.mockReturnValue('fabrikam');
   host.getPerson.mockReturnValue(JAMAL);
   host.getBaseUrl.mockResolvedValue(BASE_URL);
+  host.getToken.mockImplementation(() =>
+    dice.percent(browser.tokenlessPercent)
+      ? Promise.reject(new HostError('The host gave no token.'))
+      : Promise.resolve('token'),
+  );
 
   /** Calls `act` when the frame is awake, and never after a crash. */
   function whenAwake(act: () => void): void {

@@ -53,6 +53,12 @@ interface WireRelation {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+interface Operation {
+  readonly op: string;
+  readonly path: string;
+  readonly value: unknown;
+}
+
 const FAULT_OF: Readonly<Record<Exclude<Arrival, 'does not arrive'>, Fault>> = {
   arrives: 'none',
   'arrives in half': 'lost when half of it was there',
@@ -63,15 +69,19 @@ const FAULT_OF: Readonly<Record<Exclude<Arrival, 'does not arrive'>, Fault>> = {
 export interface CrashServiceFacts extends Pick<ServerFacts, 'repeats'> {
   /** Whether it accepts a duplicate relation. */
   readonly takesTwice: boolean;
+  /** Whether the name of the upload wins over the one in the relation. */
+  readonly ignoresNames: boolean;
 }
 
 /** Creates a service with every possible work item, without relations. */
-export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): CrashService {
+export function createCrashService({ repeats, takesTwice, ignoresNames }: CrashServiceFacts): CrashService {
   const attachments = createModelServer({ repeats, maxRequestBytes: Infinity, bytesPerMs: Infinity }, []);
   const relations = new Map<number, readonly WireRelation[]>();
   const revisions = new Map<number, number>();
   const createdAt = new Map<number, number>();
   const ids = new Set<string>();
+  /** Names of the uploads, by id. */
+  const names = new Map<string, string>();
 
   async function act(request: HttpRequest, how: Exclude<Arrival, 'does not arrive'>): Promise<HttpResponse> {
     const { pathname } = new URL(request.url);
@@ -86,15 +96,21 @@ export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): 
     attachments.faults.push(FAULT_OF[how]);
     const { method, url, headers, body } = request;
     const response = await attachments.send({ method, url, headers, ...(body !== undefined && { body }) });
-    if (method === 'POST') ids.add((JSON.parse(response.text) as { id: string }).id);
+    if (method === 'POST') {
+      const { id: created } = JSON.parse(response.text) as { id: string };
+      ids.add(created);
+      names.set(created, new URL(url).searchParams.get('fileName') ?? created);
+    }
     return response;
   }
 
   function workItem(id: number, { method, body }: HttpRequest): HttpResponse {
     const before = relations.get(id) ?? [];
     if (method === 'PATCH') {
-      const added = (JSON.parse(body as string) as { value: WireRelation }[]).map(({ value }) => value);
-      const all = [...before, ...added];
+      const operations = JSON.parse(body as string) as readonly Operation[];
+      const revision = operations.find(({ op, path }) => op === 'test' && path === '/rev');
+      if (revision && revision.value !== (revisions.get(id) ?? 1)) return httpResponse(CHANGED_MEANWHILE);
+      const all = operations.reduce(apply, before);
       if (!takesTwice && new Set(all.map(({ url }) => attachmentIdOf(url))).size < all.length)
         return httpResponse({ status: 400, json: { message: 'Relation already exists.' } });
       relations.set(id, all);
@@ -113,6 +129,23 @@ export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): 
         relations: relations.get(id) ?? [],
       },
     });
+  }
+
+  function apply(list: readonly WireRelation[], { op, path, value }: Operation): readonly WireRelation[] {
+    if (op === 'test') return list;
+    const [, renamed] = /^\/relations\/(\d+)\/attributes\/name$/.exec(path) ?? [];
+    if (renamed === undefined) return [...list, named(value as WireRelation)];
+    return list.map((relation, index) =>
+      index === Number(renamed)
+        ? { ...relation, attributes: { ...relation.attributes, name: value } }
+        : relation,
+    );
+  }
+
+  function named(relation: WireRelation): WireRelation {
+    if (!ignoresNames) return relation;
+    const name = names.get(attachmentIdOf(relation.url) ?? '');
+    return { ...relation, attributes: { ...relation.attributes, name } };
   }
 
   return {
@@ -164,5 +197,7 @@ export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): 
 }
 
 const REFUSED = { status: 400, json: { message: 'A rule of this organization forbids it.' } };
+
+const CHANGED_MEANWHILE = { status: 412, json: { message: 'VS403654: The work item has changed.' } };
 
 const NO_FILE = { message: 'There is no such attachment.', typeKey: 'FileIdNotFoundException' };

@@ -78,13 +78,26 @@ export function createWorld(
   const room = dice.pick([1_000_000, 1_000_000, 10_000, 0]);
   const trouble = dice.pick([0, 0, 20]);
   const takesTwice = dice.percent(30);
+  const ignoresNames = seed % 3 === 0;
+  const tokenlessPercent = seed % 4 === 3 ? 10 : 0;
   const isStoreSlow = dice.percent(50);
   // Files must reach the state of the cancel.
   const brokenPercent = cancels === 'waiting' ? 20 : trouble;
   const refusedPercent = cancels === 'failed' ? 15 : 0;
   const pausedPercent = cancels === 'paused' ? 100 : 20;
   const budget = cancels === 'needs-file' ? NO_ROOM : room;
-  note(JSON.stringify({ repeats, takesTwice, budget, isStoreSlow, brokenPercent, refusedPercent }));
+  note(
+    JSON.stringify({
+      repeats,
+      takesTwice,
+      ignoresNames,
+      tokenlessPercent,
+      budget,
+      isStoreSlow,
+      brokenPercent,
+      refusedPercent,
+    }),
+  );
   const homes = dice.percent(50) ? items : [dice.pick(items)];
   const given = Array.from({ length: dice.between(1, 4) }, (_, index): Given => {
     const size = dice.pick([0, 24, 900, 6_000, 9_000]);
@@ -94,7 +107,7 @@ export function createWorld(
   });
   const mind = diceOfPlot(seed, plot);
   const world: World = {
-    service: createCrashService({ repeats, takesTwice }),
+    service: createCrashService({ repeats, takesTwice, ignoresNames }),
     store: createMemoryStore(),
     frames: createTestFrames(),
     machine: createFakeRuntime(),
@@ -102,6 +115,7 @@ export function createWorld(
     isStoreSlow,
     brokenPercent,
     refusedPercent,
+    tokenlessPercent,
     pausedPercent,
     // With a server that accepts duplicates, late requests cannot be handled correctly.
     isLateAllowed: repeats !== 'appended' && !takesTwice,
