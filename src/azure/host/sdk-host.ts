@@ -17,7 +17,7 @@ import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { readHostFacts } from './sdk-diagnostics';
 import { sdkForm } from './sdk-form';
-import { openBulkPanel, showToast } from './sdk-layout';
+import { explainMissingPanel, openBulkPanel, showToast } from './sdk-layout';
 import { callHost, getService } from './sdk-services';
 import { hostAnswer } from './time-out';
 
@@ -95,7 +95,7 @@ export function createSdkHost(contributionId: string): Host {
     },
 
     openBulkPanel(workItemIds) {
-      ignoreFailure(openBulkPanel(workItemIds));
+      ignoreFailure(openBulkPanel(workItemIds).catch(explainMissingPanel));
     },
 
     async openInNewTab(url) {

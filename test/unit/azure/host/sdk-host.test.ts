@@ -1,4 +1,5 @@
 import type { FormEvent, Host } from '../../../../src/azure/host/host';
+import { confirmPanel, onPanelOpen } from '../../../../src/azure/host/panel-signal';
 import { createSdkHost, upgradeToHttps } from '../../../../src/azure/host/sdk-host';
 import { flush, rejectionOf } from '../../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
@@ -7,6 +8,7 @@ import {
   FULL_ID,
   hostFailure,
   NEVER,
+  panelOpens,
   refusing,
   sdk,
   serve,
@@ -309,6 +311,54 @@ describe.each([
     );
     await call();
     expect(service[method]).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('openBulkPanel', () => {
+  const MISSING = /^Azure DevOps did not open the panel to attach files\. Open it from the menu/;
+
+  /** Opens the panel of work item 7 and returns the toasts. */
+  async function toastsAfter(openPanel: () => unknown): Promise<string[]> {
+    const addToast = jest.fn<undefined, [{ message: string }]>();
+    serve({
+      'ms.vss-features.host-page-layout-service': { openPanel },
+      'ms.vss-tfs-web.tfs-global-messages-service': { addToast },
+    });
+    createSdkHost('form-group').openBulkPanel([7]);
+    await jest.advanceTimersByTimeAsync(60_000);
+    return addToast.mock.calls.map(([{ message }]) => message);
+  }
+
+  test('shows no toast if the panel confirms', async () => {
+    expect(await toastsAfter(panelOpens)).toEqual([]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['answers and shows nothing', () => Promise.resolve()],
+    ['refuses', refusing(hostFailure('No.'))],
+    ['never answers', () => NEVER],
+  ])('explains a missing panel in a toast if the host %s', async (_, openPanel) => {
+    expect(await toastsAfter(openPanel)).toEqual([expect.stringMatching(MISSING)]);
+  });
+});
+
+describe('confirmPanel', () => {
+  test('reaches the opener in another frame of the tab', async () => {
+    const frame = Object.assign(new EventTarget(), { length: 0 });
+    const post = (target: EventTarget) => (data: unknown) =>
+      target.dispatchEvent(new MessageEvent('message', { data }));
+    const opener = Object.assign(window, { length: 0, postMessage: post(window) });
+    const top = { length: 2, 0: opener, 1: frame, postMessage: () => undefined };
+    const opened = jest.fn();
+    onPanelOpen(opened);
+    Object.assign(globalThis, { window: Object.assign(frame, { top }) });
+    confirmPanel();
+    expect(opened).toHaveBeenCalledTimes(1);
+  });
+
+  test('stays silent outside of a tab', () => {
+    Object.assign(window, { top: null });
+    expect(confirmPanel).not.toThrow();
   });
 });
 
