@@ -11,6 +11,7 @@ import type {
 import * as SDK from 'azure-devops-extension-sdk';
 import { addDiagnostics } from '../../base/diagnostics';
 import { HostError, StaplerError } from '../../base/errors';
+import { joinUrl } from '../rest/connection';
 import type { Person } from '../work-item';
 import { UNKNOWN_PERSON } from '../work-item';
 import type { FormEvent, Host } from './host';
@@ -38,6 +39,14 @@ export function createSdkHost(contributionId: string): Host {
   let baseUrl: Promise<string> | undefined;
   addDiagnostics('host', readHostFacts);
 
+  function getBaseUrl(): Promise<string> {
+    baseUrl ??= findBaseUrl().catch((error: unknown) => {
+      baseUrl = undefined;
+      throw error;
+    });
+    return baseUrl;
+  }
+
   return {
     connect: (onFormEvent) => connectAs([contributionId], createFormObject(onFormEvent)),
 
@@ -55,13 +64,7 @@ export function createSdkHost(contributionId: string): Host {
       throw new StaplerError('signed-out', 'Azure DevOps gave no access token.');
     },
 
-    getBaseUrl() {
-      baseUrl ??= findBaseUrl().catch((error: unknown) => {
-        baseUrl = undefined;
-        throw error;
-      });
-      return baseUrl;
-    },
+    getBaseUrl,
 
     getPerson() {
       try {
@@ -88,9 +91,10 @@ export function createSdkHost(contributionId: string): Host {
 
     openWorkItem(workItemId) {
       ignoreFailure(
-        getService<IWorkItemFormNavigationService>(NAVIGATION_SERVICE).then((service) =>
-          service.openWorkItem(workItemId),
-        ),
+        getService<IWorkItemFormNavigationService>(NAVIGATION_SERVICE)
+          .then((service) => service.openWorkItem(workItemId))
+          // Azure DevOps Server 2019 has no such service.
+          .catch(async () => openInNewTab(joinUrl(await getBaseUrl(), `_workitems/edit/${workItemId}`))),
       );
     },
 
@@ -98,10 +102,7 @@ export function createSdkHost(contributionId: string): Host {
       ignoreFailure(openBulkPanel(workItemIds).catch(explainMissingPanel));
     },
 
-    async openInNewTab(url) {
-      const navigation = await getService<IHostNavigationService>(HOST_NAVIGATION_SERVICE);
-      await callHost(() => navigation.openNewWindow(url, ''), 'a new tab');
-    },
+    openInNewTab,
 
     showToast(message) {
       ignoreFailure(showToast(message));
@@ -125,6 +126,11 @@ export function createSdkHost(contributionId: string): Host {
       SDK.resize(undefined, heightPx);
     },
   };
+}
+
+async function openInNewTab(url: string): Promise<void> {
+  const navigation = await getService<IHostNavigationService>(HOST_NAVIGATION_SERVICE);
+  await callHost(() => navigation.openNewWindow(url, ''), 'a new tab');
 }
 
 /** Settings follow the user across machines (host reference 9). */

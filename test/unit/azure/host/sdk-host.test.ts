@@ -20,6 +20,8 @@ jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>
 
 setUpFakeSdk();
 
+const FORM_NAVIGATION = 'ms.vss-work-web.work-item-form-navigation-service';
+
 function serveLocation(location: object): void {
   serve({ 'ms.vss-features.location-service': location });
 }
@@ -312,6 +314,40 @@ describe.each([
     await call();
     expect(service[method]).toHaveBeenCalledTimes(1);
   });
+});
+
+test.each<[string, object]>([
+  ['has no service for it', {}],
+  ['has a service that cannot do it', { [FORM_NAVIGATION]: {} }],
+  ['refuses', { [FORM_NAVIGATION]: { openWorkItem: refusing(hostFailure('No.')) } }],
+])('openWorkItem opens the page of the work item in a new window if the host %s', async (_, services) => {
+  const openNewWindow = jest.fn();
+  serve({
+    ...services,
+    'ms.vss-features.host-navigation-service': { openNewWindow },
+    'ms.vss-features.location-service': {
+      getResourceAreaLocation: () => Promise.resolve('https://tfs.contoso.com/tfs/DefaultCollection/'),
+    },
+  });
+  // Called without its object, as sessions do.
+  const { openWorkItem } = createSdkHost('bulk-panel');
+  openWorkItem(7);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(openNewWindow.mock.calls).toEqual([
+    ['https://tfs.contoso.com/tfs/DefaultCollection/_workitems/edit/7', ''],
+  ]);
+});
+
+test('openWorkItem opens one page if the form answers late', async () => {
+  const openNewWindow = jest.fn();
+  const openWorkItem = jest.fn(() => NEVER);
+  serve({
+    [FORM_NAVIGATION]: { openWorkItem },
+    'ms.vss-features.host-navigation-service': { openNewWindow },
+  });
+  createSdkHost('bulk-panel').openWorkItem(7);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect([openWorkItem.mock.calls, openNewWindow.mock.calls]).toEqual([[[7]], []]);
 });
 
 describe('openBulkPanel', () => {

@@ -23,7 +23,8 @@ setUpFakeSdk();
 const LAYOUT = 'ms.vss-features.host-page-layout-service';
 const MESSAGES = 'ms.vss-tfs-web.tfs-global-messages-service';
 const SELECTED = { workItemIds: [8, 12] };
-const NOT_OPENED = 'Azure DevOps did not open the panel to attach files. Open it from the menu of the work item in a query or backlog, or reload the page.';
+const NOT_OPENED =
+  'Azure DevOps did not open the panel to attach files. Open it from the menu of the work item in a query or backlog, or reload the page.';
 
 type Method = jest.Mock<unknown, unknown[]>;
 
