@@ -256,3 +256,23 @@ test('Stapler sends a file in one request where the preflight refuses Content-Ra
   await expect(board.finished('2 files attached')).toBeVisible({ timeout: 30_000 });
   expect(requestsOf(emulator, 'POST', /uploadType=chunked/)).toHaveLength(0);
 });
+
+test('Stapler sends an upload refused without a project again with project and area path, and remembers it @services-only', async ({
+  board,
+  emulator,
+}) => {
+  emulator.store.assumptions.uploadWithoutProject = 'refused';
+  const uploads = (): (number | null)[] =>
+    emulator.requests.records.filter(({ method }) => method === 'POST').map(({ status }) => status);
+  const file = makeFile('a.txt', 5_000);
+  await board.pick(pickable(file));
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expect(uploads()).toEqual([403, 201]);
+
+  emulator.requests.clear();
+  const next = makeFile('b.txt', 5_000);
+  await board.pick(pickable(next));
+  await expect(board.finished('2 files attached')).toBeVisible();
+  expect(uploads()).toEqual([201]);
+  expectAttached(emulator, 7, [file, next]);
+});

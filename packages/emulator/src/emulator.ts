@@ -50,6 +50,8 @@ export interface Emulator {
   issueToken(): string;
   /** Lets every token issued so far expire. */
   expireTokens(): void;
+  /** Begins or ends the session of the user. Without one, no token is good, not even a new one. */
+  setSignedIn(isSignedIn: boolean): void;
   /** Back to the seeded work items, an undisturbed network and an empty log. Tokens stay good. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -108,6 +110,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     interfere: (operation: Operation, act: Act) => context.interference.add(operation, act),
     issueToken: () => context.tokens.issue(),
     expireTokens: () => context.tokens.expireAll(),
+    setSignedIn: (isSignedIn: boolean) => context.tokens.setSignedIn(isSignedIn),
     async reset() {
       context.network.set(undisturbed);
       context.log.clear();

@@ -15,17 +15,24 @@ export function tokenIn(authorization: string | undefined): string | undefined {
 /** Issues and validates bearer tokens. They are opaque to the extension. */
 export class Tokens {
   private readonly expiresAt = new Map<string, number>();
+  private isSignedIn = true;
 
   constructor(readonly lifetimeMs: number) {}
 
   issue(): string {
     const token = randomBytes(24).toString('base64url');
-    this.expiresAt.set(token, Date.now() + this.lifetimeMs);
+    if (this.isSignedIn) this.expiresAt.set(token, Date.now() + this.lifetimeMs);
     return token;
   }
 
   isGood(token: string): boolean {
     return (this.expiresAt.get(token) ?? 0) > Date.now();
+  }
+
+  /** Begins or ends the session of the user. Without one, no token is good, not even a new one. */
+  setSignedIn(isSignedIn: boolean): void {
+    this.isSignedIn = isSignedIn;
+    this.expireAll();
   }
 
   /** Lets every token issued so far expire. */
