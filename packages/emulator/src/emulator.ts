@@ -86,8 +86,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     store: (await restoredStore()) ?? (await seededStore()),
     baseUrl: '',
   };
-  const rest = createRestServer(context);
-  const assets = await createAssetsServer(options.extensionFolder, manifest, mode);
+  const rest = createRestServer(context, options.certificate);
+  const assets = await createAssetsServer(options.extensionFolder, manifest, mode, options.certificate);
 
   const emulator = {
     mode,
@@ -170,7 +170,7 @@ function canChange({ method, url }: { method: string; url: string }): boolean {
 /** Starts to listen and returns the origin under this name. */
 async function listen(app: FastifyInstance, name: string, port = 0): Promise<string> {
   const url = new URL(await app.listen({ host: '127.0.0.1', port }));
-  return `http://${name}:${url.port}`;
+  return `${url.protocol}//${name}:${url.port}`;
 }
 
 /** Hands requests below `path` to `other`, so that both have one origin. They are not logged. */

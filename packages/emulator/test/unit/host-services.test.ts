@@ -20,11 +20,11 @@ const config = {
   },
 } as unknown as EmulatorConfig;
 
-function setUp(quirks: Partial<Quirks> = {}) {
+function setUp(quirks: Partial<Quirks> = {}, restBaseUrl = config.restBaseUrl) {
   const { board, settings } = setUpBoard(quirks);
   const layout = new Layout(config);
   const { getService } = createServices(
-    { board, settings, layout, config } as unknown as ServiceEnvironment,
+    { board, settings, layout, config: { ...config, restBaseUrl } } as unknown as ServiceEnvironment,
     'frame',
   );
   return { board, layout, getService };
@@ -56,4 +56,14 @@ test('openNewWindow opens the address of a work item at its page', () => {
   };
   service.openNewWindow('http://127.0.0.1:4801/fabrikam/_workitems/edit/7', '');
   expect(open.mock.calls).toEqual([['/fabrikam/Fabrikam/_workitems/edit/7', '_blank', '']]);
+});
+
+test.each([
+  ['as configured', 'https://tfs/tfs/DefaultCollection/'],
+  ['http', 'http://tfs/tfs/DefaultCollection/'],
+] as const)('restAddress %s decides about the scheme of the REST address', (restAddress, expected) => {
+  const { getService } = setUp({ restAddress }, 'https://tfs/tfs/DefaultCollection/');
+  const service = getService('ms.vss-features.location-service') as Record<string, () => string>;
+  expect(service['getResourceAreaLocation']!()).toBe(expected);
+  expect(service['getServiceLocation']!()).toBe(expected);
 });

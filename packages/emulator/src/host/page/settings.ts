@@ -30,6 +30,8 @@ export const hostAnswers = {
   dialogsFromForm: ['shown', 'invisible'],
   /** Whether the navigation service for forms exists. Azure DevOps Server 2019 has none. */
   formNavigation: ['available', 'missing'],
+  /** Scheme of the REST address for extensions. A server reachable by both may name the one that is not in use. */
+  restAddress: ['as configured', 'http'],
 } as const;
 
 /** How this host answers them. */

@@ -76,8 +76,11 @@ function createFormNavigationService({ board, config }: ServiceEnvironment) {
 }
 
 function createLocationService({ config, settings }: ServiceEnvironment) {
-  const baseUrl = (): string =>
-    settings.state.quirks.noTrailingSlash ? config.restBaseUrl.replace(/\/$/, '') : config.restBaseUrl;
+  const baseUrl = (): string => {
+    const { noTrailingSlash, restAddress } = settings.state.quirks;
+    const url = restAddress === 'http' ? config.restBaseUrl.replace(/^https:/, 'http:') : config.restBaseUrl;
+    return noTrailingSlash ? url.replace(/\/$/, '') : url;
+  };
   return {
     /** One service plays all areas, as on a server. */
     getResourceAreaLocation: baseUrl,
