@@ -259,7 +259,7 @@ story('A message names the problem if the host has no panels', async ({ pages, p
 });
 
 story(
-  'A toast explains a panel that stays invisible in the form, and a query shows the panel @services-only',
+  'A toast explains a panel that stays invisible in the form, and a query shows the panel @both',
   async ({ pages, page, emulator, panel }) => {
     const toast = page.getByRole('status').filter({ hasText: 'Azure DevOps did not open the panel' });
     await page.clock.install();

@@ -23,11 +23,11 @@ const config = {
 function setUp(quirks: Partial<Quirks> = {}, restBaseUrl = config.restBaseUrl) {
   const { board, settings } = setUpBoard(quirks);
   const layout = new Layout(config);
-  const { getService } = createServices(
+  const services = createServices(
     { board, settings, layout, config: { ...config, restBaseUrl } } as unknown as ServiceEnvironment,
     'frame',
   );
-  return { board, layout, getService };
+  return { board, layout, getService: (id: string) => services.getService(id) };
 }
 
 test.each([

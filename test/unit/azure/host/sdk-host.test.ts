@@ -379,7 +379,7 @@ describe('openBulkPanel', () => {
 });
 
 describe('confirmPanel', () => {
-  test('reaches the opener in another frame of the tab', async () => {
+  test('reaches the opener in another frame of the tab', () => {
     const frame = Object.assign(new EventTarget(), { length: 0 });
     const post = (target: EventTarget) => (data: unknown) =>
       target.dispatchEvent(new MessageEvent('message', { data }));
