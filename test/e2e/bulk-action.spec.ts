@@ -76,7 +76,8 @@ function toolbarButton(page: Page): Locator {
 /** Expects a message instead of the panel. */
 async function expectSaid(page: Page, sentence: string | RegExp): Promise<void> {
   const message = page.getByRole('dialog', { name: 'Attach files' });
-  await expect(message.getByText(sentence)).toBeVisible();
+  // A toast with the same text may be inside the dialog.
+  await expect(message).toHaveAccessibleDescription(sentence);
   await expect(message.locator('iframe')).toHaveCount(0);
   await message.getByRole('button', { name: 'OK' }).click();
   await expect(page.getByRole('dialog', { name: 'Attach files' })).toHaveCount(0);
