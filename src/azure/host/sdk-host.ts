@@ -30,22 +30,44 @@ const LOCATION_SERVICE = 'ms.vss-features.location-service';
 /** Resource area of Work Item Tracking (REST reference H). */
 const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
 
+/** The host of a page without a screen: smaller, since it opens nothing. */
+type BackgroundHost = Omit<Host, 'openWorkItem' | 'openBulkPanel' | 'openInNewTab' | 'resize'>;
+
 /**
  * The host, through the official SDK.
  *
  * @param contributionId Short id of this page's contribution, as in the manifest.
  */
 export function createSdkHost(contributionId: string): Host {
+  const host = createBackgroundHost(contributionId);
+  return {
+    ...host,
+
+    openWorkItem(workItemId) {
+      ignoreFailure(
+        getService<IWorkItemFormNavigationService>(NAVIGATION_SERVICE)
+          .then((service) => service.openWorkItem(workItemId))
+          // Azure DevOps Server 2019 has no such service.
+          .catch(async () => openInNewTab(joinUrl(await host.getBaseUrl(), `_workitems/edit/${workItemId}`))),
+      );
+    },
+
+    openBulkPanel(workItemIds) {
+      ignoreFailure(openBulkPanel(workItemIds).catch(explainMissingPanel));
+    },
+
+    openInNewTab,
+
+    resize(heightPx) {
+      SDK.resize(undefined, heightPx);
+    },
+  };
+}
+
+/** The host of a page without a screen. See `createSdkHost`. */
+export function createBackgroundHost(contributionId: string): BackgroundHost {
   let baseUrl: Promise<string> | undefined;
   addDiagnostics('host', readHostFacts);
-
-  function getBaseUrl(): Promise<string> {
-    baseUrl ??= findBaseUrl().catch((error: unknown) => {
-      baseUrl = undefined;
-      throw error;
-    });
-    return baseUrl;
-  }
 
   return {
     connect: (onFormEvent) => connectAs([contributionId], createFormObject(onFormEvent)),
@@ -64,7 +86,13 @@ export function createSdkHost(contributionId: string): Host {
       throw new StaplerError('signed-out', 'Azure DevOps gave no access token.');
     },
 
-    getBaseUrl,
+    getBaseUrl() {
+      baseUrl ??= findBaseUrl().catch((error: unknown) => {
+        baseUrl = undefined;
+        throw error;
+      });
+      return baseUrl;
+    },
 
     getPerson() {
       try {
@@ -89,21 +117,6 @@ export function createSdkHost(contributionId: string): Host {
 
     ...sdkForm,
 
-    openWorkItem(workItemId) {
-      ignoreFailure(
-        getService<IWorkItemFormNavigationService>(NAVIGATION_SERVICE)
-          .then((service) => service.openWorkItem(workItemId))
-          // Azure DevOps Server 2019 has no such service.
-          .catch(async () => openInNewTab(joinUrl(await getBaseUrl(), `_workitems/edit/${workItemId}`))),
-      );
-    },
-
-    openBulkPanel(workItemIds) {
-      ignoreFailure(openBulkPanel(workItemIds).catch(explainMissingPanel));
-    },
-
-    openInNewTab,
-
     showToast(message) {
       ignoreFailure(showToast(message));
     },
@@ -120,10 +133,6 @@ export function createSdkHost(contributionId: string): Host {
 
     writeSetting(key, value) {
       ignoreFailure(dataManager().then((data) => data.setValue(key, value, USER_SCOPE)));
-    },
-
-    resize(heightPx) {
-      SDK.resize(undefined, heightPx);
     },
   };
 }

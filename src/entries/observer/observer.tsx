@@ -2,7 +2,7 @@ import { retry } from '../../base/retry';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { receiveHandovers } from '../../upload/recovery/channel/receiver';
 import { browserRuntime } from '../../base/runtime';
-import { createSdkHost } from '../../azure/host/sdk-host';
+import { createBackgroundHost } from '../../azure/host/sdk-host';
 import { loadLanguage } from '../../base/i18n/load-language';
 import { createBrowserRecoveryInbox, partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { createItemServices } from '../../upload/frame-services';
@@ -16,7 +16,7 @@ import { createFinishLinks } from '../../upload/recovery/finish-links';
 import { withLocalDate } from '../../upload/recovery/drafts';
 import { createTakeOver } from '../../upload/recovery/take-over';
 
-const host = createSdkHost('form-observer');
+const host = createBackgroundHost('form-observer');
 const learned = createBrowserLearned(() => partitionOf(host));
 const services = createItemServices({ host, stack: xhrHttpStack, runtime: browserRuntime, learned });
 const linker = createLinker(services, { verifyFirst: true });
