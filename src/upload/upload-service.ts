@@ -9,7 +9,7 @@ import { createIntake, fitIntoWorkItem } from './intake/intake';
 import type { LinkResult, LinkScheduler } from './link-scheduler';
 import { createLinkScheduler } from './link-scheduler';
 import { createLinker } from './link/link-attachments';
-import { createNameRepair } from './link/repair-names';
+import { createNameRepair, withNameRepair } from './link/repair-names';
 import type { UploadQueue } from './queue/upload-queue';
 import { createUploadQueue } from './queue/upload-queue';
 import type { FileFacts } from './upload';
@@ -77,8 +77,10 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   const { naming, queueOptions, probe } = createUploadTransport(services, sizes);
   /** Ids of references with a link attempt in another frame. */
   const tried = new Set<string>();
-  const linker = createLinker(services, { tried });
-  const repairNames = createNameRepair(services, naming.check);
+  const linker = withNameRepair(
+    createLinker(services, { tried }),
+    createNameRepair(services, naming.check),
+  );
   const queue = createUploadQueue({
     ...queueOptions,
     probe,
@@ -89,8 +91,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   connection.onThrottled(queue.throttle);
 
   async function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkResult> {
-    const outcome = await linker.link(workItemId, attachments);
-    const { workItem, failures } = await repairNames(workItemId, attachments, outcome);
+    const { workItem, failures } = await linker.link(workItemId, attachments);
     const linked = attachments.filter(({ reference }) => !failures.has(reference.id));
     if (workItem) {
       onLinked(

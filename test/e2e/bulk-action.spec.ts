@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import { manifestWithSpecificMenus } from '../../tools/menus.mjs';
 import { ciOnlyUnless } from './ci-only';
 import { violations } from './axe';
+import { Board } from './board';
 import { expect, poll, test, watchErrors, withEmulator } from './fixtures';
 import { Pages } from './pages';
 
@@ -163,6 +164,10 @@ for (const [kind, id] of [
       await page.getByRole('button', { name: 'More actions' }).click();
       await choose(page);
       await panel.expectOpenedWith([id]);
+      if (id !== 7) return;
+      await panel.close();
+      await new Board(page, emulator).stapler.getByRole('button', { name: 'More work items…' }).click();
+      await panel.expectOpenedWith([id]);
     },
   );
 }
@@ -254,6 +259,41 @@ story('A message names the problem if the host has no panels', async ({ pages, p
   await expect(toast('Azure DevOps did not open the panel to attach files.')).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+story(
+  'A toast explains a panel that stays invisible in the form, and a query shows the panel @both',
+  async ({ pages, page, emulator, panel }) => {
+    const toast = page.getByRole('status').filter({ hasText: 'Azure DevOps did not open the panel' });
+    await page.clock.install();
+    const board = new Board(page, emulator);
+    await board.open(7, { dialogsFromForm: 'invisible' });
+    const openers = [
+      () => board.stapler.getByRole('button', { name: 'More work items…' }).click(),
+      async () => {
+        await page.getByRole('button', { name: 'More actions' }).click();
+        await choose(page);
+      },
+    ];
+    for (const open of openers) {
+      await open();
+      await expect(async () => {
+        await page.clock.fastForward(2_000);
+        await expect(toast).toBeVisible({ timeout: 50 });
+      }).toPass({ timeout: 15_000 });
+      await expect(toast).toContainText('in a query or backlog');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      // Messages on the screen disappear by the same clock.
+      await page.clock.fastForward(7_000);
+      await expect(toast).toHaveCount(0);
+    }
+    await pages.open('Queries', { dialogsFromForm: 'invisible' });
+    await pages.row(8).click();
+    await toolbarButton(page).click();
+    await panel.expectOpenedWith([8]);
+    await page.clock.fastForward(11_000);
+    await expect(toast).toHaveCount(0);
+  },
+);
 
 for (const handshake of ['legacy', 'legacyWithContext']) {
   const tag = [...ciOnlyUnless(handshake === 'legacy')];

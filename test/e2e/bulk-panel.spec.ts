@@ -216,8 +216,9 @@ story('Existing files are skipped, kept or replaced, for all or for one', async 
 
 story(
   'The panel marks work items without room or permission before the start, and the others get all files @services-only',
-  async ({ panel, emulator }) => {
-    await panel.open([7, 21, 31, 32]);
+  async ({ panel, page, emulator }) => {
+    // As on Azure DevOps Server 2019: work items open in a window of their own.
+    await panel.open([7, 21, 31, 32], { formNavigation: 'missing' });
     const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
     await panel.pick(files.map(pickable));
     await panel.addItems('999');
@@ -229,6 +230,12 @@ story(
     await expect(panel.itemRow('Bug 32')).toContainText('0 files, 2 cannot be attached, 100 there now');
     await panel.button('Files for Bug 31').click();
     await expect(panel.itemRow('b.txt')).toContainText('No room: a work item holds at most 100 attachments.');
+    const opened = page.waitForEvent('popup');
+    await panel.button('Bug 31').click();
+    const form = await opened;
+    await expect(form.getByRole('heading', { name: 'Bug 31', exact: true })).toBeVisible();
+    expect(new URL(form.url()).pathname).toMatch(/_workitems\/edit\/31$/);
+    await form.close();
     await panel.button('Remove all 2 that cannot be attached to').press('Enter');
     await expect(panel.itemCount).toHaveText('3 work items');
     await panel.expectFocusKept();

@@ -119,6 +119,35 @@ test('Uploads pause while the user is signed out, and resume by themselves @serv
   expectAttached(emulator, 7, files);
 });
 
+test('Uploads wait while the session has ended, without a redirect, and resume after the sign-in @services-only', async ({
+  board,
+  emulator,
+}) => {
+  const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 5_000));
+  emulator.store.assumptions.expiredSignIn = 'redirected';
+  emulator.setSignedIn(false);
+  emulator.requests.clear();
+  await board.pick(files.map(pickable));
+  const tryNow = button(board, 'Try now');
+  await expect(tryNow).toBeVisible();
+  expectAttached(emulator, 7, []);
+
+  emulator.setSignedIn(true);
+  await tryNow.click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  await expect(tryNow).toHaveCount(0);
+  expectAttached(emulator, 7, files);
+  const calls = emulator.requests.records.filter(
+    ({ method, requestHeaders }) =>
+      method !== 'OPTIONS' && requestHeaders['origin'] !== new URL(emulator.hostUrl).origin,
+  );
+  expect(new Set(calls.map(({ requestHeaders }) => requestHeaders['x-tfs-fedauthredirect']))).toEqual(
+    new Set(['Suppress']),
+  );
+  expect(calls.map(({ status }) => status)).toContain(401);
+  expect(calls.map(({ status }) => status)).not.toContain(302);
+});
+
 test('Retry all restarts all failed uploads @services-only', async ({ board, emulator }) => {
   const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 5_000));
   emulator.setNetwork({ faults: [{ name: 'status-403', remaining: null, at: 'simple' }] });

@@ -8,6 +8,7 @@ import {
   type ServerFrames,
   startEmulator,
 } from 'azure-devops-emulator';
+import type { Certificate } from '../helpers/certificate';
 import { Board } from './board';
 import { noteTokens, watchTokens } from './token-watch';
 
@@ -16,6 +17,8 @@ export interface BrowserOptions {
   mode: EmulatorMode;
   /** Frames in Server mode. */
   serverFrames: ServerFrames;
+  /** Serves everything over https. */
+  certificate: Certificate | undefined;
   /** Whether the test controls the page's clock, `page.clock`. */
   ownsClock: boolean;
 }
@@ -62,10 +65,12 @@ export function watchErrors(page: Page): readonly string[] {
 export const test = base.extend<Fixtures & BrowserOptions>({
   mode: ['services', { option: true }],
   serverFrames: ['sandboxed', { option: true }],
+  certificate: [undefined, { option: true }],
   ownsClock: [false, { option: true }],
 
-  emulator: async ({ mode, serverFrames }, use) => {
-    await withEmulator({ mode, serverFrames, extensionFolder: process.cwd() }, use);
+  emulator: async ({ mode, serverFrames, certificate }, use) => {
+    const options = { mode, serverFrames, ...(certificate && { certificate }) };
+    await withEmulator({ ...options, extensionFolder: process.cwd() }, use);
   },
 
   context: async ({ context }, use) => {

@@ -1,6 +1,9 @@
+import { scenarioNamed } from 'azure-devops-emulator';
 import { violations } from './axe';
+import { Board } from './board';
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, poll, test } from './fixtures';
+import { passTheWaits } from './waits';
 
 test('A read-only item shows its state and offers no upload', async ({ board }) => {
   await board.goTo('Bug 21');
@@ -43,16 +46,33 @@ test('An unreadable item shows the reason and a retry until it can be read', asy
   await expect(board.stapler.getByRole('alert')).toHaveCount(0);
 });
 
-test('A user learns why all requests are blocked from the start @services-only', async ({ board, page }) => {
-  const staplersRead = /workitems\/9\?%24expand=relations/;
-  await page.route(staplersRead, (route) => route.abort());
-  await board.goTo('Bug 9');
+test('A user learns why all requests are blocked from the start, and the upload goes on afterwards @services-only', async ({
+  page,
+  emulator,
+}) => {
+  await page.clock.install();
+  emulator.setNetwork(scenarioNamed('blocked'));
+  await page.goto(`${emulator.hostUrl}?item=7&panel=closed`);
+  const board = new Board(page, emulator);
   const alert = board.stapler.getByRole('alert');
-  await expect(alert).toContainText('The browser may block requests', { timeout: 20_000 });
+  await expect(async () => {
+    await page.clock.fastForward(1_000);
+    await expect(alert).toContainText('The browser may block requests', { timeout: 50 });
+  }).toPass({ timeout: 15_000 });
   await expect(alert.getByRole('link', { name: 'How to fix this' })).toHaveAttribute(
     'href',
     /troubleshooting/,
   );
+  const file = makeFile('early.txt', 5_000);
+  await board.pick(pickable(file));
+  await expect(board.row('early.txt')).toContainText('Azure DevOps could not be reached');
+  await expect(alert).toContainText('The browser may block requests');
+  expectAttached(emulator, 7, []);
+
+  emulator.setNetwork({ trouble: null });
+  expect(await passTheWaits(board, 'early.txt', 1)).toBe('attached');
+  expectAttached(emulator, 7, [file]);
+  await expect(alert).toHaveCount(0);
 });
 
 test('A signed-out user sees a message before dropping a file, which is attached after the sign-in @both', async ({

@@ -1,7 +1,14 @@
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { CI_ONLY } from './ci-only';
 import type { Board } from './board';
-import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeSparseFile } from './files';
+import {
+  attachmentsOf,
+  expectAttached,
+  makeFile,
+  pickable,
+  requestsOf,
+  writeSparseFile,
+} from './files';
 import { expect, poll, test } from './fixtures';
 import { passTheWaits, retry } from './waits';
 
@@ -233,10 +240,13 @@ test.describe('a shared URL for small files', () => {
     emulator,
   }) => {
     emulator.store.assumptions.nameInRelation = 'ignored';
+    const before = emulator.store.workItem(7).rev;
     const first = [makeFile('a.txt', 5), makeFile('b.txt', 5)];
     await board.pick(first.map(pickable));
     await expect(board.finished('2 files attached')).toBeVisible();
     expectAttached(emulator, 7, first);
+    // The link of both, and the repair.
+    expect(emulator.store.workItem(7).rev).toBe(before + 2);
     await board.pick(files.map(pickable));
     await expect(board.finished('14 files attached')).toBeVisible();
     expectAttached(emulator, 7, [...first, ...files]);
@@ -258,4 +268,26 @@ test('Stapler sends a file in one request where the preflight refuses Content-Ra
   await board.pick(path);
   await expect(board.finished('2 files attached')).toBeVisible({ timeout: 30_000 });
   expect(requestsOf(emulator, 'POST', /uploadType=chunked/)).toHaveLength(0);
+});
+
+test('Stapler sends an upload refused without a project again with project and area path, and remembers it @services-only', async ({
+  board,
+  emulator,
+}) => {
+  emulator.store.assumptions.uploadWithoutProject = 'refused';
+  const uploads = (): (number | null)[] =>
+    emulator.requests.records
+      .filter(({ method, url }) => method === 'POST' && url.includes('/attachments'))
+      .map(({ status }) => status);
+  const file = makeFile('a.txt', 5_000);
+  await board.pick(pickable(file));
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expect(uploads()).toEqual([403, 201]);
+
+  emulator.requests.clear();
+  const next = makeFile('b.txt', 5_000);
+  await board.pick(pickable(next));
+  await expect(board.finished('2 files attached')).toBeVisible();
+  expect(uploads()).toEqual([201]);
+  expectAttached(emulator, 7, [file, next]);
 });

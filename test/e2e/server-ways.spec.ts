@@ -2,11 +2,13 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { serverFrames, type ServerFrames } from 'azure-devops-emulator';
 import { unzipSync } from 'fflate';
 import { isFullRun } from '../../tools/full-run.cjs';
-import type { Board } from './board';
+import { createCertificate } from '../helpers/certificate';
+import { Board } from './board';
 import { BulkPanel, everyOneOf } from './bulk-story';
 import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
 import { expect, test } from './fixtures';
 import { GalleryPage } from './gallery-story';
+import { ciOnlyUnless } from './ci-only';
 import { aMinuteAhead, heal } from './journal-fixtures';
 import { isKept, untilJournal } from './journal-rows';
 
@@ -222,3 +224,24 @@ for (const frames of serverFrames) {
         });
   });
 }
+
+test.describe('Stapler on a Server over https', () => {
+  test.use({ serverFrames: 'other-origin', certificate: createCertificate(1), ignoreHTTPSErrors: true });
+
+  for (const restAddress of ['http', 'as configured'] as const) {
+    test(
+      `attaches a file if the REST address is ${restAddress} @server-only`,
+      {
+        tag: [...ciOnlyUnless(restAddress === 'http')],
+      },
+      async ({ page, emulator }) => {
+        const board = new Board(page, emulator);
+        await board.open(7, { restAddress });
+        const file = makeFile('build.log', 200_000);
+        await board.pick(pickable(file));
+        await expect(board.finished('1 file attached')).toBeVisible();
+        expectAttached(emulator, 7, [file]);
+      },
+    );
+  }
+});

@@ -41,7 +41,9 @@ function inAttachments(world: World, id: number): string[] {
       .attachedTo(id)
       .filter(({ name, bytes }) => {
         const same = expected.filter((each) => Buffer.compare(each.bytes, bytes) === 0);
-        return same.length > 0 && !same.some(({ file }) => file.name === name);
+        // No frame finishes what the user canceled, or what only a dead frame knew.
+        const isFinished = same.every((each) => !each.cancel && !isOutOfReach(world, each));
+        return isFinished && same.length > 0 && !same.some(({ file }) => file.name === name);
       })
       .map(({ name }) => `A file of ${id} is called ${name}.`),
   );

@@ -6,6 +6,9 @@ import type { FormEvent } from '../../src/azure/host/host';
 import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
 import { createRecoveryInbox } from '../../src/upload/recovery/journal/recovery-inbox';
 import { createLinker } from '../../src/upload/link/link-attachments';
+import { createNameRepair, withNameRepair } from '../../src/upload/link/repair-names';
+import { createMemoryLearned } from '../../src/upload/learned';
+import { createNaming } from '../../src/upload/transport/transfer-tools';
 import { createFinishLinks } from '../../src/upload/recovery/finish-links';
 import { retry } from '../../src/base/retry';
 import { servicesFor } from '../helpers/frame-services';
@@ -140,7 +143,11 @@ async function createDraftWorld(
       return { store, leases };
     },
   });
-  const linker = createLinker(servicesFor(workItems, machine), { verifyFirst: true });
+  const services = servicesFor(workItems, machine);
+  const linker = withNameRepair(
+    createLinker(services, { verifyFirst: true }),
+    createNameRepair(services, createNaming(createMemoryLearned()).check),
+  );
   const observer = createTakeOver({
     host,
     inbox,

@@ -1,6 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { EmulatorMode } from './contract';
+import type { EmulatorMode, EmulatorOptions } from './contract';
 import { pathOfAsset, type Manifest } from './manifest';
 
 /**
@@ -21,8 +21,13 @@ export async function createAssetsServer(
   folder: string,
   manifest: Manifest,
   mode: EmulatorMode,
+  certificate?: EmulatorOptions['certificate'],
 ): Promise<FastifyInstance> {
-  const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+  const app: FastifyInstance = fastify({
+    https: certificate ?? null,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+  });
   await app.register(fastifyStatic, {
     root: folder,
     serve: false,

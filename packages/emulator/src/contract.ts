@@ -37,6 +37,8 @@ export interface EmulatorOptions {
   items?: number;
   /** How long a bearer token is accepted, in milliseconds. Default: one hour. */
   tokenLifetimeMs?: number;
+  /** Key and certificate, as PEM: all origins use https. Default: http. */
+  certificate?: { readonly key: string; readonly cert: string };
   /** Lets open pages reload after each build. Default: false. */
   watch?: boolean;
 }

@@ -50,6 +50,8 @@ export interface Emulator {
   issueToken(): string;
   /** Lets every token issued so far expire. */
   expireTokens(): void;
+  /** Begins or ends the session of the user. Without one, no token is good, not even a new one. */
+  setSignedIn(isSignedIn: boolean): void;
   /** Back to the seeded work items, an undisturbed network and an empty log. Tokens stay good. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -84,8 +86,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     store: (await restoredStore()) ?? (await seededStore()),
     baseUrl: '',
   };
-  const rest = createRestServer(context);
-  const assets = await createAssetsServer(options.extensionFolder, manifest, mode);
+  const rest = createRestServer(context, options.certificate);
+  const assets = await createAssetsServer(options.extensionFolder, manifest, mode, options.certificate);
 
   const emulator = {
     mode,
@@ -108,6 +110,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     interfere: (operation: Operation, act: Act) => context.interference.add(operation, act),
     issueToken: () => context.tokens.issue(),
     expireTokens: () => context.tokens.expireAll(),
+    setSignedIn: (isSignedIn: boolean) => context.tokens.setSignedIn(isSignedIn),
     async reset() {
       context.network.set(undisturbed);
       context.log.clear();
@@ -167,7 +170,7 @@ function canChange({ method, url }: { method: string; url: string }): boolean {
 /** Starts to listen and returns the origin under this name. */
 async function listen(app: FastifyInstance, name: string, port = 0): Promise<string> {
   const url = new URL(await app.listen({ host: '127.0.0.1', port }));
-  return `http://${name}:${url.port}`;
+  return `${url.protocol}//${name}:${url.port}`;
 }
 
 /** Hands requests below `path` to `other`, so that both have one origin. They are not logged. */

@@ -8,7 +8,10 @@ import type { Tokens } from './rest/tokens';
 import { watchBuilds } from './watch-builds';
 
 /** Dependencies of the host origin. */
-export interface HostServerOptions extends Pick<EmulatorOptions, 'extensionFolder' | 'hostFolder' | 'watch'> {
+export interface HostServerOptions extends Pick<
+  EmulatorOptions,
+  'extensionFolder' | 'hostFolder' | 'certificate' | 'watch'
+> {
   readonly emulator: ControlledEmulator;
   readonly manifest: Manifest;
   readonly tokens: Tokens;
@@ -35,7 +38,11 @@ const pageAddress = new RegExp(`^/(?:[^/]+/){2,3}(?:${pages.join('|')})/?$`, 'i'
 
 /** Creates the host origin: the host page and its control routes. */
 export function createHostServer(options: HostServerOptions): FastifyInstance {
-  const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+  const app: FastifyInstance = fastify({
+    https: options.certificate ?? null,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+  });
   const built = options.hostFolder ?? join(__dirname, '../dist');
   addControlRoutes(app, options);
   if (options.watch) watchBuilds(app, [built, ...builtFolders(options)]);

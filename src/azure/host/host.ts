@@ -66,7 +66,7 @@ export interface Host {
   readonly getFormItemType: () => Promise<string>;
   /** Opens a work item like a click in the host. No effect if unsupported. */
   readonly openWorkItem: (workItemId: number) => void;
-  /** Opens the panel for attaching files to these work items. No effect if unsupported. */
+  /** Opens the panel for attaching files to these work items. A toast explains a missing panel. */
   readonly openBulkPanel: (workItemIds: readonly number[]) => void;
   /**
    * Opens a URL in a new tab with the session of the host's page. That page is not sandboxed, so it may download.

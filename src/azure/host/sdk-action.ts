@@ -1,5 +1,5 @@
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
-import { openBulkPanel, showMessage, showToast } from './sdk-layout';
+import { explainMissingPanel, openBulkPanel, showMessage, showToast } from './sdk-layout';
 
 /** Host of an action: an invisible page loaded at the first click (host reference 2.3). */
 export interface ActionHost {
@@ -7,8 +7,10 @@ export interface ActionHost {
   readonly connect: (execute: (context: unknown) => Promise<void>) => Promise<void>;
   /** See `Host`. */
   readonly getCulture: () => string | undefined;
-  /** Opens the panel for attaching files to these work items. @throws HostError */
+  /** Opens the panel for attaching files to these work items; resolves when it is open. @throws HostError */
   readonly openBulkPanel: (workItemIds: readonly number[]) => Promise<void>;
+  /** Shows a toast about a panel that did not open. @throws HostError */
+  readonly explainMissingPanel: () => Promise<void>;
   /** Shows a dialog until the user closes it. @throws HostError */
   readonly showMessage: (title: string, text: string) => Promise<void>;
   /** Shows a toast. @throws HostError */
@@ -28,6 +30,7 @@ export function createActionHost(contributionIds: readonly string[]): ActionHost
     },
     getCulture,
     openBulkPanel,
+    explainMissingPanel,
     showMessage,
     showToast,
   };

@@ -11,13 +11,14 @@ import type {
 import * as SDK from 'azure-devops-extension-sdk';
 import { addDiagnostics } from '../../base/diagnostics';
 import { HostError, StaplerError } from '../../base/errors';
+import { joinUrl } from '../rest/connection';
 import type { Person } from '../work-item';
 import { UNKNOWN_PERSON } from '../work-item';
 import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { readHostFacts } from './sdk-diagnostics';
 import { sdkForm } from './sdk-form';
-import { openBulkPanel, showToast } from './sdk-layout';
+import { explainMissingPanel, openBulkPanel, showToast } from './sdk-layout';
 import { callHost, getService } from './sdk-services';
 import { hostAnswer } from './time-out';
 
@@ -29,12 +30,42 @@ const LOCATION_SERVICE = 'ms.vss-features.location-service';
 /** Resource area of Work Item Tracking (REST reference H). */
 const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
 
+/** The host of a page without a screen: smaller, since it opens nothing. */
+type BackgroundHost = Omit<Host, 'openWorkItem' | 'openBulkPanel' | 'openInNewTab' | 'resize'>;
+
 /**
  * The host, through the official SDK.
  *
  * @param contributionId Short id of this page's contribution, as in the manifest.
  */
 export function createSdkHost(contributionId: string): Host {
+  const host = createBackgroundHost(contributionId);
+  return {
+    ...host,
+
+    openWorkItem(workItemId) {
+      ignoreFailure(
+        getService<IWorkItemFormNavigationService>(NAVIGATION_SERVICE)
+          .then((service) => service.openWorkItem(workItemId))
+          // Azure DevOps Server 2019 has no such service.
+          .catch(async () => openInNewTab(joinUrl(await host.getBaseUrl(), `_workitems/edit/${workItemId}`))),
+      );
+    },
+
+    openBulkPanel(workItemIds) {
+      ignoreFailure(openBulkPanel(workItemIds).catch(explainMissingPanel));
+    },
+
+    openInNewTab,
+
+    resize(heightPx) {
+      SDK.resize(undefined, heightPx);
+    },
+  };
+}
+
+/** The host of a page without a screen. See `createSdkHost`. */
+export function createBackgroundHost(contributionId: string): BackgroundHost {
   let baseUrl: Promise<string> | undefined;
   addDiagnostics('host', readHostFacts);
 
@@ -86,23 +117,6 @@ export function createSdkHost(contributionId: string): Host {
 
     ...sdkForm,
 
-    openWorkItem(workItemId) {
-      ignoreFailure(
-        getService<IWorkItemFormNavigationService>(NAVIGATION_SERVICE).then((service) =>
-          service.openWorkItem(workItemId),
-        ),
-      );
-    },
-
-    openBulkPanel(workItemIds) {
-      ignoreFailure(openBulkPanel(workItemIds));
-    },
-
-    async openInNewTab(url) {
-      const navigation = await getService<IHostNavigationService>(HOST_NAVIGATION_SERVICE);
-      await callHost(() => navigation.openNewWindow(url, ''), 'a new tab');
-    },
-
     showToast(message) {
       ignoreFailure(showToast(message));
     },
@@ -120,11 +134,12 @@ export function createSdkHost(contributionId: string): Host {
     writeSetting(key, value) {
       ignoreFailure(dataManager().then((data) => data.setValue(key, value, USER_SCOPE)));
     },
-
-    resize(heightPx) {
-      SDK.resize(undefined, heightPx);
-    },
   };
+}
+
+async function openInNewTab(url: string): Promise<void> {
+  const navigation = await getService<IHostNavigationService>(HOST_NAVIGATION_SERVICE);
+  await callHost(() => navigation.openNewWindow(url, ''), 'a new tab');
 }
 
 /** Settings follow the user across machines (host reference 9). */

@@ -1,7 +1,9 @@
 import type { IGlobalMessagesService, IHostPageLayoutService, PanelSize } from 'azure-devops-extension-api';
 import * as SDK from 'azure-devops-extension-sdk';
 import { words } from '../../base/i18n/translate';
+import { onPanelOpen } from './panel-signal';
 import { callHost, getService } from './sdk-services';
+import { hostAnswer } from './time-out';
 
 const LAYOUT_SERVICE = 'ms.vss-features.host-page-layout-service';
 const MESSAGES_SERVICE = 'ms.vss-tfs-web.tfs-global-messages-service';
@@ -24,7 +26,9 @@ const TOAST_DURATION_MS = 6_000;
  *
  * A click outside does not close the panel, since closing it aborts the run (host reference 3).
  *
- * @throws HostError if unsupported or without a response.
+ * Resolves when the panel confirms: some hosts answer the call and show nothing.
+ *
+ * @throws HostError if unsupported, without a response, or without a panel on the screen.
  */
 export async function openBulkPanel(workItemIds: readonly number[]): Promise<void> {
   const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
@@ -36,7 +40,24 @@ export async function openBulkPanel(workItemIds: readonly number[]): Promise<voi
     resizeOptions: { userResizable: true, minWidth: MIN_WIDTH_PX },
     configuration: { workItemIds },
   };
-  await callHost(() => layout.openPanel(contributionId, options), 'a panel');
+  let stopListening = (): void => undefined;
+  const isOpen = new Promise<void>((resolve) => (stopListening = onPanelOpen(resolve)));
+  const confirmation = hostAnswer(isOpen, 'a panel on the screen');
+  const request = callHost(() => layout.openPanel(contributionId, options), 'a panel');
+  try {
+    await Promise.race([confirmation, request.then(() => confirmation)]);
+  } finally {
+    stopListening();
+  }
+}
+
+/** Shows a toast about a panel that did not open. Reports of invisible ones are about forms. @throws HostError */
+export function explainMissingPanel(): Promise<void> {
+  return showToast(
+    words(
+      'Azure DevOps did not open the panel to attach files. Open it from the menu of the work item in a query or backlog, or reload the page.',
+    ),
+  );
 }
 
 /** Work items passed to `openBulkPanel`, inside the panel; empty in other pages. */

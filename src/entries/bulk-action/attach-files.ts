@@ -36,10 +36,7 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
         await host.openBulkPanel(selection.ids);
         return true;
       } catch {
-        await tryToast(
-          host,
-          words('Azure DevOps did not open the panel to attach files. Reload the page, then try again.'),
-        );
+        await host.explainMissingPanel().catch(() => undefined);
         return false;
       }
     case 'unsaved':
@@ -60,11 +57,6 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
 async function explain(host: ActionHost, text: string): Promise<void> {
   await Promise.all([
     host.showMessage(words('Attach files'), text).catch(() => undefined),
-    tryToast(host, text),
+    host.showToast(text).catch(() => undefined),
   ]);
-}
-
-/** If the toast fails too, there is no other way to show the text. */
-function tryToast(host: ActionHost, text: string): Promise<void> {
-  return host.showToast(text).catch(() => undefined);
 }

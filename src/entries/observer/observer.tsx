@@ -2,13 +2,13 @@ import { retry } from '../../base/retry';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { receiveHandovers } from '../../upload/recovery/channel/receiver';
 import { browserRuntime } from '../../base/runtime';
-import { createSdkHost } from '../../azure/host/sdk-host';
+import { createBackgroundHost } from '../../azure/host/sdk-host';
 import { loadLanguage } from '../../base/i18n/load-language';
 import { createBrowserRecoveryInbox, partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { createItemServices } from '../../upload/frame-services';
 import { createLinker } from '../../upload/link/link-attachments';
 import { readServerTime } from '../../azure/rest/queries';
-import { createNameRepair } from '../../upload/link/repair-names';
+import { createNameRepair, withNameRepair } from '../../upload/link/repair-names';
 import { createBrowserLearned } from '../../upload/learned';
 import { createNaming } from '../../upload/transport/transfer-tools';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
@@ -16,11 +16,10 @@ import { createFinishLinks } from '../../upload/recovery/finish-links';
 import { withLocalDate } from '../../upload/recovery/drafts';
 import { createTakeOver } from '../../upload/recovery/take-over';
 
-const host = createSdkHost('form-observer');
+const host = createBackgroundHost('form-observer');
 const learned = createBrowserLearned(() => partitionOf(host));
 const services = createItemServices({ host, stack: xhrHttpStack, runtime: browserRuntime, learned });
 const linker = createLinker(services, { verifyFirst: true });
-const repairNames = createNameRepair(services, createNaming(learned).check);
 const inbox = createBrowserRecoveryInbox(
   { owner: browserTab.secret().slice(0, 16), runtime: browserRuntime },
   () => partitionOf(host),
@@ -29,9 +28,7 @@ const takeOver = createTakeOver({
   host,
   inbox,
   finishLinks: createFinishLinks({
-    linker: {
-      link: async (id, attachments) => repairNames(id, attachments, await linker.link(id, attachments)),
-    },
+    linker: withNameRepair(linker, createNameRepair(services, createNaming(learned).check)),
     inbox,
     host,
     runtime: browserRuntime,

@@ -2,7 +2,7 @@ import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
 import { isStaplerError } from '../../base/errors';
 import { loadModule } from '../../base/load-module';
 import { isTransient } from '../../base/problem-traits';
-import type { LinkOutcome } from './link-attachments';
+import type { Linker, LinkOutcome } from './link-attachments';
 import type { RenameServices } from './rename-attachments';
 
 /** Compares the names on a work item with the requested ones, and returns the attachments with another name. */
@@ -20,6 +20,14 @@ export type RepairNames = (
   attachments: readonly LinkableAttachment[],
   outcome: LinkOutcome,
 ) => Promise<LinkOutcome>;
+
+/** Adds the repair of names to a linker. */
+export function withNameRepair(
+  { link }: Pick<Linker, 'link'>,
+  repairNames: RepairNames,
+): Pick<Linker, 'link'> {
+  return { link: async (id, attachments) => repairNames(id, attachments, await link(id, attachments)) };
+}
 
 /**
  * See `RepairNames`. It holds the mutex of a work item during a change. The code to rename is loaded when a name is

@@ -11,8 +11,8 @@ export interface KnownItems {
   readonly update: (workItem: WorkItem) => boolean;
   /** Number of attachments on the server; 0 before the first read. */
   readonly countOf: (id: number) => number;
-  /** Whether a work item is known to have an attachment. */
-  readonly hasAttachment: (id: number, attachmentId: string) => boolean;
+  /** Whether a work item is known to have an attachment with this name. */
+  readonly hasAttachment: (id: number, attachmentId: string, name: string) => boolean;
   /** Whether a work item is known to have an attachment with this name and size in bytes. */
   readonly hasFileLike: (id: number, name: string, size: number) => boolean;
   /** `Bug 7`; `Work item 7` until its type is known. */
@@ -41,8 +41,10 @@ export function createKnownItems(): KnownItems {
       return item ? attachmentsOf(item).length : 0;
     },
 
-    hasAttachment: (id, attachmentId) =>
-      items.get(id)?.relations.some(({ url }) => attachmentIdOf(url) === attachmentId) ?? false,
+    hasAttachment: (id, attachmentId, wanted) =>
+      items
+        .get(id)
+        ?.relations.some(({ url, name }) => attachmentIdOf(url) === attachmentId && name === wanted) ?? false,
 
     hasFileLike(id, name, size) {
       const item = items.get(id);

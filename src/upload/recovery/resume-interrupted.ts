@@ -212,7 +212,10 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
   function isLinked(target: LinkTarget, kept: KeptUpload): boolean {
     const reference = referenceOf(kept) ?? kept.session?.reference;
     return (
-      target.kind === 'work-item' && reference !== undefined && known.hasAttachment(target.id, reference.id)
+      target.kind === 'work-item' &&
+      reference !== undefined &&
+      // With another name, its link is not finished.
+      known.hasAttachment(target.id, reference.id, kept.name)
     );
   }
 

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { EmulatorOptions } from '../contract';
 import { ApiError, envelope, wrappedEnvelope } from './api-error';
 import { askedApiVersion, checkApiVersion } from './api-version';
 import { attachmentRoutes } from './attachment-routes';
@@ -18,8 +19,12 @@ import { workItemDeletionRoutes } from './work-item-deletion';
 import { workItemRoutes } from './work-item-routes';
 
 /** Creates the REST origin, used by the extension and the host page. */
-export function createRestServer(context: RestContext): FastifyInstance {
-  const app = fastify({
+export function createRestServer(
+  context: RestContext,
+  certificate?: EmulatorOptions['certificate'],
+): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    https: certificate ?? null,
     forceCloseConnections: true,
     requestTimeout: 0,
     keepAliveTimeout: 60_000,

@@ -62,6 +62,11 @@ export const scenarios: readonly Scenario[] = [
       },
     },
   },
+  {
+    name: 'blocked',
+    description: 'The browser blocks every request of the extension, as to a local network; the host works.',
+    conditions: { ...undisturbed, trouble: { rate: 1, seed: 1, faults: ['dropped-before'] } },
+  },
 ];
 
 /** Returns the conditions of a scenario. Throws a `RangeError` for an unknown name. */

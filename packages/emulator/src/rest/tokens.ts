@@ -16,18 +16,25 @@ export function tokenIn(authorization: string | undefined): string | undefined {
 /** Issues and validates bearer tokens. As on Services, they are JSON web tokens with the user as `nameid`. */
 export class Tokens {
   private readonly expiresAt = new Map<string, number>();
+  private isSignedIn = true;
 
   constructor(readonly lifetimeMs: number) {}
 
   issue(): string {
     const claims = Buffer.from(JSON.stringify({ nameid: jamal.id })).toString('base64url');
     const token = `e30.${claims}.${randomBytes(24).toString('base64url')}`;
-    this.expiresAt.set(token, Date.now() + this.lifetimeMs);
+    if (this.isSignedIn) this.expiresAt.set(token, Date.now() + this.lifetimeMs);
     return token;
   }
 
   isGood(token: string): boolean {
     return (this.expiresAt.get(token) ?? 0) > Date.now();
+  }
+
+  /** Begins or ends the session of the user. Without one, no token is good, not even a new one. */
+  setSignedIn(isSignedIn: boolean): void {
+    this.isSignedIn = isSignedIn;
+    this.expireAll();
   }
 
   /** Lets every token issued so far expire. */

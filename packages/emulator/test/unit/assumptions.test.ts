@@ -228,6 +228,18 @@ test.each([
   expect(response.headers.get('location')).toBe(status === 302 ? 'https://sign-in.invalid/_signin' : null);
 });
 
+test('expiredSignIn applies to new tokens while the session has ended', async () => {
+  const read = () =>
+    fetch(`${emulator.restBaseUrl}_apis/wit/workItems/7?api-version=7.1`, {
+      headers: { Authorization: `Bearer ${emulator.issueToken()}` },
+      redirect: 'manual',
+    });
+  emulator.setSignedIn(false);
+  expect((await read()).status).toBe(302);
+  emulator.setSignedIn(true);
+  expect((await read()).status).toBe(200);
+});
+
 test('expiredSignIn allows the headers of Microsoft’s clients in a preflight', async () => {
   const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workItems/7`, {
     method: 'OPTIONS',

@@ -20,9 +20,9 @@ afterEach(() => {
   warn.mockRestore();
 });
 
-function setUp() {
+function setUp({ isInvisible = false } = {}) {
   const layout = new Layout(config);
-  return { layout, service: createLayoutService(layout) };
+  return { layout, service: createLayoutService(layout, () => isInvisible) };
 }
 
 test('a panel without options has medium size and light dismiss', () => {
@@ -68,6 +68,15 @@ test.each(['panel', 'fabrikam.probe.nothing', 'other.probe.panel'])(
     expect(complain).toHaveBeenCalledTimes(2);
   },
 );
+
+test('an invisible panel, dialog or message is answered and not shown', () => {
+  const { layout, service } = setUp({ isInvisible: true });
+  service.openPanel('fabrikam.probe.panel');
+  service.openCustomDialog('fabrikam.probe.panel');
+  service.openMessageDialog('Text');
+  expect(layout.state.overlays).toEqual([]);
+  expect(complain).not.toHaveBeenCalled();
+});
 
 test('onClose is called once, with or without a result', () => {
   const { layout, service } = setUp();

@@ -1,3 +1,4 @@
+import { siblingWindows } from '../../../base/sibling-windows';
 import type { Frame, Port, Tab } from './protocol';
 
 /** Tab of the browser. */
@@ -5,8 +6,7 @@ export const browserTab: Tab = {
   // Unlike `location.origin`, it is `null` in a sandbox.
   origin: window.origin,
 
-  siblingFrames: () =>
-    (window.top === null ? [] : framesOf(window.top).filter((each) => each !== window)).map(toFrame),
+  siblingFrames: () => siblingWindows().map(toFrame),
 
   onMessage(listener) {
     window.addEventListener('message', ({ data, origin, source, ports: [port] }) =>
@@ -37,17 +37,6 @@ export const browserTab: Tab = {
       '',
     ),
 };
-
-/** Returns `from` and all frames inside it. Cross-origin windows expose enough for that. */
-function framesOf(from: Window): readonly Window[] {
-  try {
-    const inside = Array.from({ length: from.length }, (_, index) => from[index]);
-    return [from, ...inside.flatMap((frame) => (frame ? framesOf(frame) : []))];
-  } catch {
-    // Frames hidden by the browser cannot be discovered.
-    return [from];
-  }
-}
 
 function toFrame(target: Window): Frame {
   return {

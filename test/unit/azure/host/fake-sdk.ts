@@ -28,7 +28,7 @@ export function setUpFakeSdk(): void {
   beforeEach(() => {
     jest.useFakeTimers();
     jest.resetAllMocks();
-    Object.assign(globalThis, { EXTENSION_ID: 'fabrikam.stapler' });
+    Object.assign(globalThis, { EXTENSION_ID: 'fabrikam.stapler', window: new EventTarget() });
     sdk.init.mockResolvedValue();
     sdk.getContributionId.mockReturnValue(FULL_ID);
     sdk.getExtensionContext.mockReturnValue({ id: 'fabrikam.stapler' });
@@ -37,6 +37,11 @@ export function setUpFakeSdk(): void {
     serve({});
   });
   afterEach(() => jest.useRealTimers());
+}
+
+/** Delivers the message of a panel that has opened. */
+export function panelOpens(): void {
+  window.dispatchEvent(new MessageEvent('message', { data: { staplerPanel: 'open' } }));
 }
 
 /** Provides these services by id. */

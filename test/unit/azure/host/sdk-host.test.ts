@@ -1,4 +1,5 @@
 import type { FormEvent, Host } from '../../../../src/azure/host/host';
+import { confirmPanel, onPanelOpen } from '../../../../src/azure/host/panel-signal';
 import { createSdkHost, upgradeToHttps } from '../../../../src/azure/host/sdk-host';
 import { flush, rejectionOf } from '../../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
@@ -7,6 +8,7 @@ import {
   FULL_ID,
   hostFailure,
   NEVER,
+  panelOpens,
   refusing,
   sdk,
   serve,
@@ -17,6 +19,8 @@ import {
 jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('./fake-sdk').sdk);
 
 setUpFakeSdk();
+
+const FORM_NAVIGATION = 'ms.vss-work-web.work-item-form-navigation-service';
 
 function serveLocation(location: object): void {
   serve({ 'ms.vss-features.location-service': location });
@@ -309,6 +313,88 @@ describe.each([
     );
     await call();
     expect(service[method]).toHaveBeenCalledTimes(1);
+  });
+});
+
+test.each<[string, object]>([
+  ['has no service for it', {}],
+  ['has a service that cannot do it', { [FORM_NAVIGATION]: {} }],
+  ['refuses', { [FORM_NAVIGATION]: { openWorkItem: refusing(hostFailure('No.')) } }],
+])('openWorkItem opens the page of the work item in a new window if the host %s', async (_, services) => {
+  const openNewWindow = jest.fn();
+  serve({
+    ...services,
+    'ms.vss-features.host-navigation-service': { openNewWindow },
+    'ms.vss-features.location-service': {
+      getResourceAreaLocation: () => Promise.resolve('https://tfs.contoso.com/tfs/DefaultCollection/'),
+    },
+  });
+  // Called without its object, as sessions do.
+  const { openWorkItem } = createSdkHost('bulk-panel');
+  openWorkItem(7);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(openNewWindow.mock.calls).toEqual([
+    ['https://tfs.contoso.com/tfs/DefaultCollection/_workitems/edit/7', ''],
+  ]);
+});
+
+test('openWorkItem opens one page if the form answers late', async () => {
+  const openNewWindow = jest.fn();
+  const openWorkItem = jest.fn(() => NEVER);
+  serve({
+    [FORM_NAVIGATION]: { openWorkItem },
+    'ms.vss-features.host-navigation-service': { openNewWindow },
+  });
+  createSdkHost('bulk-panel').openWorkItem(7);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect([openWorkItem.mock.calls, openNewWindow.mock.calls]).toEqual([[[7]], []]);
+});
+
+describe('openBulkPanel', () => {
+  const MISSING = /^Azure DevOps did not open the panel to attach files\. Open it from the menu/;
+
+  /** Opens the panel of work item 7 and returns the toasts. */
+  async function toastsAfter(openPanel: () => unknown): Promise<string[]> {
+    const addToast = jest.fn<undefined, [{ message: string }]>();
+    serve({
+      'ms.vss-features.host-page-layout-service': { openPanel },
+      'ms.vss-tfs-web.tfs-global-messages-service': { addToast },
+    });
+    createSdkHost('form-group').openBulkPanel([7]);
+    await jest.advanceTimersByTimeAsync(60_000);
+    return addToast.mock.calls.map(([{ message }]) => message);
+  }
+
+  test('shows no toast if the panel confirms', async () => {
+    expect(await toastsAfter(panelOpens)).toEqual([]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['answers and shows nothing', () => Promise.resolve()],
+    ['refuses', refusing(hostFailure('No.'))],
+    ['never answers', () => NEVER],
+  ])('explains a missing panel in a toast if the host %s', async (_, openPanel) => {
+    expect(await toastsAfter(openPanel)).toEqual([expect.stringMatching(MISSING)]);
+  });
+});
+
+describe('confirmPanel', () => {
+  test('reaches the opener in another frame of the tab', () => {
+    const frame = Object.assign(new EventTarget(), { length: 0 });
+    const post = (target: EventTarget) => (data: unknown) =>
+      target.dispatchEvent(new MessageEvent('message', { data }));
+    const opener = Object.assign(window, { length: 0, postMessage: post(window) });
+    const top = { length: 2, 0: opener, 1: frame, postMessage: () => undefined };
+    const opened = jest.fn();
+    onPanelOpen(opened);
+    Object.assign(globalThis, { window: Object.assign(frame, { top }) });
+    confirmPanel();
+    expect(opened).toHaveBeenCalledTimes(1);
+  });
+
+  test('stays silent outside of a tab', () => {
+    Object.assign(window, { top: null });
+    expect(confirmPanel).not.toThrow();
   });
 });
 

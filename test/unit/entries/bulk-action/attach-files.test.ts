@@ -5,6 +5,7 @@ import type * as FakeSdk from '../../azure/host/fake-sdk';
 import {
   hostFailure,
   NEVER,
+  panelOpens,
   refusing,
   sdk,
   serve,
@@ -22,14 +23,16 @@ setUpFakeSdk();
 const LAYOUT = 'ms.vss-features.host-page-layout-service';
 const MESSAGES = 'ms.vss-tfs-web.tfs-global-messages-service';
 const SELECTED = { workItemIds: [8, 12] };
-const NOT_OPENED = 'Azure DevOps did not open the panel to attach files. Reload the page, then try again.';
+const NOT_OPENED =
+  'Azure DevOps did not open the panel to attach files. Open it from the menu of the work item in a query or backlog, or reload the page.';
 
 type Method = jest.Mock<unknown, unknown[]>;
 
 type Answers = Partial<Record<'openPanel' | 'openMessageDialog' | 'addToast', () => unknown>>;
 
-/** A cooperative host, with the given methods overridden. */
-function serveHost(answers: Answers = {}) {
+/** A cooperative host that shows panels, with the given methods overridden. */
+function serveHost(overrides: Answers = {}) {
+  const answers: Answers = { openPanel: () => Promise.resolve().then(panelOpens), ...overrides };
   const method = (name: keyof Answers): Method => jest.fn(answers[name] ?? (() => Promise.resolve()));
   const layout = { openPanel: method('openPanel'), openMessageDialog: method('openMessageDialog') };
   const addToast = method('addToast');
@@ -125,6 +128,7 @@ const TROUBLES: [what: string, answers: Answers, more?: () => void][] = [
     },
   ],
   ['never answers', { openPanel: () => NEVER }],
+  ['answers and shows nothing', { openPanel: () => Promise.resolve() }],
   [
     'does not tell who we are',
     {},
@@ -144,6 +148,38 @@ test.each(TROUBLES)(
     expect(toasts()).toEqual([NOT_OPENED]);
   },
 );
+
+test.each([
+  ['at once', 0],
+  ['after nine seconds', 9_000],
+])('createAttachFiles shows no toast if the panel confirms %s', async (_, delayMs) => {
+  const openPanel = () => void setTimeout(panelOpens, delayMs);
+  const { toasts } = serveHost({ openPanel });
+  await click(SELECTED);
+  expect(toasts()).toEqual([]);
+});
+
+test('createAttachFiles takes other messages for no confirmation', async () => {
+  const { toasts } = serveHost({
+    openPanel: () => {
+      for (const data of [null, undefined, 'open', {}, { stapler: 1, role: 'group' }])
+        window.dispatchEvent(new MessageEvent('message', { data }));
+    },
+  });
+  await click(SELECTED);
+  expect(toasts()).toEqual([NOT_OPENED]);
+});
+
+test('createAttachFiles shows no toast if the panel is open before the host answers', async () => {
+  const { toasts } = serveHost({
+    openPanel: () => {
+      panelOpens();
+      return NEVER;
+    },
+  });
+  await click(SELECTED);
+  expect(toasts()).toEqual([]);
+});
 
 test.each<[string, () => void]>([
   ['has no services', () => serve({})],

@@ -26,6 +26,12 @@ export const hostAnswers = {
   panelResize: ['honoured', 'ignored'],
   /** Whether Escape closes a panel or dialog without light dismiss. */
   escapeWithoutLightDismiss: ['closes', 'stays'],
+  /** Whether panels, dialogs and messages opened in a form appear. Reports say that calls are answered and nothing is seen. */
+  dialogsFromForm: ['shown', 'invisible'],
+  /** Whether the navigation service for forms exists. Azure DevOps Server 2019 has none. */
+  formNavigation: ['available', 'missing'],
+  /** Scheme of the REST address for extensions. A server reachable by both may name the one that is not in use. */
+  restAddress: ['as configured', 'http'],
 } as const;
 
 /** How this host answers them. */

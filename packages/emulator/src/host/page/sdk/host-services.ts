@@ -4,7 +4,7 @@ import type { Layout } from '../extensions/layout';
 import type { Board } from '../form/board';
 import { bannerLevels, type Messages } from '../messages';
 import type { RestClient } from '../rest';
-import { workItemPath } from '../routing';
+import { workItemIdIn, workItemPath } from '../routing';
 import type { SettingsStore } from '../settings';
 import type { WorkItem } from '../work-item';
 import { createExtensionDataService } from './extension-data-service';
@@ -22,17 +22,19 @@ export interface ServiceEnvironment {
 }
 
 const extensionDataService = 'ms.vss-features.extension-data-service';
+const formNavigationService = 'ms.vss-work-web.work-item-form-navigation-service';
 const layoutService = 'ms.vss-features.host-page-layout-service';
 
 /** Services of a frame for `SDK.getService`, by id. Unknown ones are refused and logged. */
 export function createServices(around: ServiceEnvironment, frameId: string) {
   const quirks = () => around.settings.state.quirks;
+  const isInvisible = () => quirks().dialogsFromForm === 'invisible' && around.board.state.forms.length > 0;
   const services: Record<string, object> = {
     'ms.vss-work-web.work-item-form': createFormService(around.board, around.rest, quirks, frameId),
-    'ms.vss-work-web.work-item-form-navigation-service': createFormNavigationService(around),
+    [formNavigationService]: createFormNavigationService(around),
     'ms.vss-features.location-service': createLocationService(around),
     [extensionDataService]: createExtensionDataService(around.config),
-    [layoutService]: createLayoutService(around.layout),
+    [layoutService]: createLayoutService(around.layout, isInvisible),
     'ms.vss-features.host-navigation-service': createNavigationService(around),
     'ms.vss-tfs-web.tfs-global-messages-service': createMessagesService(around),
     'ms.vss-tfs-web.tfs-page-data-service': { getProject: () => around.config.project },
@@ -40,9 +42,11 @@ export function createServices(around: ServiceEnvironment, frameId: string) {
   return {
     getService(id: string): object {
       const service = services[id];
-      const { noExtensionData, noPanels } = quirks();
+      const { noExtensionData, noPanels, formNavigation } = quirks();
       const isMissing =
-        (noExtensionData && id === extensionDataService) || (noPanels && id === layoutService);
+        (noExtensionData && id === extensionDataService) ||
+        (noPanels && id === layoutService) ||
+        (formNavigation === 'missing' && id === formNavigationService);
       if (service && !isMissing) return service;
       if (!service) console.warn(`The emulator does not play the service ${id}.`);
       throw new Error(`The service ${id} is not available.`);
@@ -72,8 +76,11 @@ function createFormNavigationService({ board, config }: ServiceEnvironment) {
 }
 
 function createLocationService({ config, settings }: ServiceEnvironment) {
-  const baseUrl = (): string =>
-    settings.state.quirks.noTrailingSlash ? config.restBaseUrl.replace(/\/$/, '') : config.restBaseUrl;
+  const baseUrl = (): string => {
+    const { noTrailingSlash, restAddress } = settings.state.quirks;
+    const url = restAddress === 'http' ? config.restBaseUrl.replace(/^https:/, 'http:') : config.restBaseUrl;
+    return noTrailingSlash ? url.replace(/\/$/, '') : url;
+  };
   return {
     /** One service plays all areas, as on a server. */
     getResourceAreaLocation: baseUrl,
@@ -86,6 +93,12 @@ function createNavigationService({ config, rest, messages }: ServiceEnvironment)
     openNewWindow: (url: string, features?: string) => {
       if (!url.startsWith(config.restBaseUrl)) {
         window.open(url, '_blank', features);
+        return;
+      }
+      // On a real host, the pages have the origin of the REST service.
+      const workItemId = workItemIdIn(new URL(url));
+      if (workItemId !== undefined) {
+        window.open(workItemPath(config, workItemId), '_blank', features);
         return;
       }
       // The real service knows the person by a cookie; the emulator's knows tokens only.

@@ -3,14 +3,20 @@ import type { ContentOptions, Layout, MessageOptions } from '../extensions/layou
 /**
  * `ms.vss-features.host-page-layout-service`. `onClose` is the only result: there is no handle, and no error
  * (host reference 3).
+ *
+ * @param isInvisible Whether calls are answered although nothing appears.
  */
-export function createLayoutService(layout: Layout) {
+export function createLayoutService(layout: Layout, isInvisible: () => boolean) {
+  const show = (open: () => void): void => {
+    if (!isInvisible()) open();
+  };
   return {
     openPanel: (contributionId: string, options?: ContentOptions) =>
-      layout.openContent('panel', contributionId, options),
+      show(() => layout.openContent('panel', contributionId, options)),
     openCustomDialog: (contributionId: string, options?: ContentOptions) =>
-      layout.openContent('dialog', contributionId, options),
-    openMessageDialog: (message: string, options?: MessageOptions) => layout.openMessage(message, options),
+      show(() => layout.openContent('dialog', contributionId, options)),
+    openMessageDialog: (message: string, options?: MessageOptions) =>
+      show(() => layout.openMessage(message, options)),
     getFullScreenMode: () => layout.state.isFullScreen,
     setFullScreenMode: (isFullScreen: boolean) => layout.setFullScreen(isFullScreen),
   };

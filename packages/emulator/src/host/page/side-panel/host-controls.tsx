@@ -15,6 +15,9 @@ const questions: Record<keyof HostAnswers, readonly [question: string, ...answer
   contextMenuTarget: ['The menu of all work items', 'is shown everywhere', 'is not read'],
   panelResize: ['The edge of a panel that allows it', 'can be dragged', 'stays'],
   escapeWithoutLightDismiss: ['Escape, without light dismiss', 'closes', 'does nothing'],
+  dialogsFromForm: ['Panels and dialogs of a form', 'are shown', 'are invisible'],
+  restAddress: ['The REST address for extensions', 'has the configured scheme', 'is http'],
+  formNavigation: ['The navigation service for forms', 'is available', 'is missing'],
 };
 
 const habits: Record<keyof Habits, string> = {
