@@ -17,7 +17,7 @@ import { UNKNOWN_PERSON } from '../azure/work-item';
 
 /** Optional features of the server, learned from its answers. */
 export interface ServerCapabilities {
-  /** Whether `$batch` takes patches from an extension (REST reference E.1). */
+  /** Whether `$batch` takes patches from an extension (REST reference E.1). Shared with later frames by `Learned`. */
   supportsBatch: boolean;
   /** Whether a patch may test the URL of a relation. Undocumented. */
   supportsRelationTest: boolean;
@@ -50,12 +50,30 @@ export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly learned?: Learned;
 }
 
+/** A stored refusal of `$batch` counts for this long: a proxy may have caused it. */
+const MAX_REFUSAL_AGE_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Creates capabilities that start with the answers of earlier frames. */
+export function createCapabilities(learned: Learned, { now }: Pick<Runtime, 'now'>): ServerCapabilities {
+  return {
+    get supportsBatch() {
+      const { batch, batchRefusedAt } = learned.answers();
+      return batch !== false || now() - (batchRefusedAt ?? now()) > MAX_REFUSAL_AGE_MS;
+    },
+    set supportsBatch(batch) {
+      if (!batch) learned.learn({ batch, batchRefusedAt: now() });
+      else if (learned.answers().batch !== true) learned.learn({ batch });
+    },
+    supportsRelationTest: true,
+  };
+}
+
 /** Composes the services of a frame without a page. */
 export function createItemServices(options: FrameServicesOptions): ItemServices {
   const { host, stack, runtime, learned = createMemoryLearned() } = options;
   const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
-  const capabilities: ServerCapabilities = { supportsBatch: true, supportsRelationTest: true };
+  const capabilities = createCapabilities(learned, runtime);
   addDiagnostics('capabilities', () => ({ ...capabilities }));
   return {
     runtime,

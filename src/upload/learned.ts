@@ -1,5 +1,5 @@
 import { is, optional } from 'valibot';
-import { flagSchema, objectOf } from '../base/schema';
+import { finiteSchema, flagSchema, objectOf } from '../base/schema';
 
 /** Answers of an organization to open questions (docs/assumptions.md). `undefined`: unknown. */
 export interface LearnedAnswers {
@@ -9,6 +9,8 @@ export interface LearnedAnswers {
   readonly contentRange?: boolean | undefined;
   /** Whether `$batch` takes patches from an extension. */
   readonly batch?: boolean | undefined;
+  /** Time of the last refusal of `$batch`, in milliseconds since the epoch. */
+  readonly batchRefusedAt?: number | undefined;
 }
 
 /** Answers learned from an organization, for one person. */
@@ -24,6 +26,7 @@ const answersSchema = objectOf<LearnedAnswers>({
   namesInRelations: optional(flagSchema),
   contentRange: optional(flagSchema),
   batch: optional(flagSchema),
+  batchRefusedAt: optional(finiteSchema),
 });
 
 /** Creates answers that live as long as the frame. */
