@@ -20,8 +20,8 @@ export interface RunActions {
 /** Run of the panel. */
 export interface PanelRun {
   readonly actions: RunActions;
-  /** Supplies files to the current run; `false` without a run. */
-  readonly supply: (files: readonly PickedFile[]) => boolean;
+  /** Supplies files to the current run. Resolves with those it does not wait for; `undefined` without a run. */
+  readonly supply: (files: readonly PickedFile[]) => Promise<readonly PickedFile[]> | undefined;
 }
 
 /** Dependencies of `createPanelRun`. */
@@ -49,14 +49,18 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       const { plan, files, items, run } = store.getSnapshot();
       // Ignore double clicks.
       if (run) return;
-      change({ run: service.run(plan, files, items), status: 'open', isLost: false });
+      change({ run: service.run(plan, files, items), status: 'open', isLost: false, late: [] });
     },
 
     async backToPlan() {
       const { run } = store.getSnapshot();
       if (run?.run.getSnapshot().phase !== 'over') return;
       run.dismiss();
-      change(({ attached }) => ({ run: undefined, attached: withAttached(attached, run.run.getSnapshot()) }));
+      change(({ attached }) => ({
+        run: undefined,
+        attached: withAttached(attached, run.run.getSnapshot()),
+        late: [],
+      }));
       await readAgain();
     },
 
@@ -73,13 +77,13 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
     actions,
     supply(files) {
       const queue = store.getSnapshot().run?.run.queue;
-      if (!queue) return false;
+      if (!queue) return undefined;
       const waiting = queue.getSnapshot().filter(({ state }) => state.status === 'needs-file');
       const ids = waiting.map(({ id }) => id);
-      void journal.match(files, ids).then((found) => {
+      return journal.match(files, ids).then((found) => {
         for (const [file, id] of found) queue.supply(id, file.source);
+        return files.filter((file) => !found.has(file));
       });
-      return true;
     },
   };
 }

@@ -42,6 +42,8 @@ export interface PanelState {
   readonly unknown: readonly string[];
   readonly files: readonly PanelFile[];
   readonly rejected: readonly RejectedFile[];
+  /** Names of files added during the run that it does not wait for. */
+  readonly late: readonly string[];
   readonly mapping: MappingKind;
   /** Unparsed input. */
   readonly pattern: string;
@@ -80,6 +82,7 @@ export const EMPTY: PanelState = {
   unknown: [],
   files: [],
   rejected: [],
+  late: [],
   mapping: 'all',
   pattern: DEFAULT_PATTERN,
   manifest: undefined,

@@ -12,6 +12,7 @@ import { VirtualList } from '../../ui/virtual-list';
 import { CopyButton, ExportButton } from './export-buttons';
 import { describeFailure, describeOutcome, labelOf, listFacts, nameProblem } from './panel-sentences';
 import type { PanelSession } from './panel-session';
+import { LateFiles } from './refused-files';
 
 const ROW_PX = 44;
 
@@ -37,6 +38,7 @@ export function ReportView(props: {
           {failed === 0 ? <CheckIcon /> : <ErrorIcon />}
           {describeReport(groups, rows.length)}
         </h2>
+        <LateFiles session={session} />
         {unchecked && (
           <p className="note" role="alert">
             <ErrorIcon />

@@ -14,6 +14,7 @@ import { UploadList } from '../../ui/upload-list';
 import { useFirstFocus, useKeptFocus } from '../../ui/use-focus';
 import { useSpeedText, useStore } from '../../ui/hooks';
 import type { PanelSession } from './panel-session';
+import { LateFiles } from './refused-files';
 import { ReportView } from './report-view';
 import type { RunProgress } from './run-facts';
 import { countRetryable, progressOf, reportOfRun } from './run-facts';
@@ -86,6 +87,7 @@ function Running(props: {
             { files: progress.files, items: progress.items },
           )}
         </h2>
+        <LateFiles session={session} />
         <Bars progress={progress} />
         {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
           <HoldNotice hold={hold} onTryNow={run.queue.resumeNow} />

@@ -66,13 +66,14 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     setAside: 0,
   });
   let timeOut = (): void => undefined;
+  let matches = Infinity;
   const session = createPanelSession({
     host,
     service,
     journal: {
       state: journalState,
       open: jest.fn(() => Promise.resolve()),
-      match: (files) => Promise.resolve(new Map(files.map((file) => [file, 'waiting']))),
+      match: (files) => Promise.resolve(new Map(files.slice(0, matches).map((file) => [file, 'waiting']))),
     },
     idPrefix: 'me-',
     runtime: {
@@ -88,6 +89,8 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   return {
     ...{ session, service, loadSucceeded, runState, dismiss },
     timeOut: () => timeOut(),
+    /** The run waits for so many of the next files. */
+    match: (count: number) => void (matches = count),
     open: async (): Promise<void> => {
       const started = session.start();
       connected.resolve(undefined);
@@ -237,6 +240,49 @@ describe('PanelSession plan', () => {
     test.session.setMapping('by-name');
     test.session.setPattern('{oops');
     expect(pairsOf(test)).toEqual([]);
+  });
+});
+
+describe('PanelSession with files added during a run', () => {
+  const namesIn = ({ session }: Pick<ReturnType<typeof stage>, 'session'>): string[] =>
+    session.getSnapshot().files.map(({ name }) => name);
+
+  it('names those that the run does not wait for, and keeps them in the plan', async () => {
+    const test = await withFiles();
+    await test.session.begin();
+    test.match(1);
+    test.service.intake.fromInput.mockResolvedValueOnce(picked('awaited', 'c', 'd'));
+    test.session.attachPicked([]);
+    await flush();
+    test.match(0);
+    test.session.attachPasted([]);
+    await flush();
+    expect(new Set(test.session.getSnapshot().late)).toEqual(new Set(['c', 'd', 'pasted']));
+    expect(new Set(namesIn(test))).toEqual(new Set(['a', 'b', 'c', 'd', 'pasted']));
+    test.session.dismissLate();
+    expect(test.session.getSnapshot().late).toEqual([]);
+  });
+
+  it('names rejected files', async () => {
+    const test = await withFiles();
+    await test.session.begin();
+    const rejected = [{ name: 'logs', size: 0, folder: '', problem: { kind: 'folder-empty' as const } }];
+    test.service.intake.fromDrop.mockResolvedValueOnce({ accepted: [], rejected });
+    test.session.attachDropped({} as DataTransfer);
+    await flush();
+    expect(test.session.getSnapshot()).toMatchObject({ rejected, late: [] });
+  });
+
+  it('returns to the plan with them', async () => {
+    const test = await withFiles();
+    await test.session.begin();
+    test.match(0);
+    test.session.attachPasted([]);
+    await flush();
+    test.runState.dispatch({ phase: 'over' });
+    await test.session.backToPlan();
+    expect(test.session.getSnapshot()).toMatchObject({ run: undefined, late: [] });
+    expect(pairsOf(test)).toContain('pasted@7');
   });
 });
 
