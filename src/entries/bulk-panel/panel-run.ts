@@ -9,6 +9,8 @@ import type { PanelState, PanelStore } from './panel-state';
 export interface RunActions {
   /** Runs the plan. */
   readonly begin: () => Promise<void>;
+  /** Retries failures after a run, also those of work items that were excluded before it. */
+  readonly retry: () => Promise<void>;
   /** Returns to the plan after a run, and reads the work items again. */
   readonly backToPlan: () => Promise<void>;
   /** Resumes a run of a closed panel. */
@@ -52,9 +54,18 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       change({ run: service.run(plan, files, items), status: 'open', isLost: false, late: [] });
     },
 
+    async retry() {
+      const { run, isRetrying, duplicates, attached } = store.getSnapshot();
+      if (run?.run.getSnapshot().phase !== 'over' || isRetrying) return;
+      change({ isRetrying: true });
+      const next = await run.retry({ duplicates, attached });
+      change({ run: next, isRetrying: false });
+    },
+
     async backToPlan() {
-      const { run } = store.getSnapshot();
-      if (run?.run.getSnapshot().phase !== 'over') return;
+      const { run, isRetrying } = store.getSnapshot();
+      // The retry would attach files unseen.
+      if (run?.run.getSnapshot().phase !== 'over' || isRetrying) return;
       run.dismiss();
       change(({ attached }) => ({
         run: undefined,

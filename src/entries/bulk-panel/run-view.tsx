@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import type { PlannedRun } from '../../bulk/run/bulk-service';
+import type { PlannedRun } from '../../bulk/run/planned-run';
 import type { RunState, Uploads } from '../../bulk/run/run-state';
 import { byId } from '../../bulk/run/run-state';
 import type { Upload } from '../../upload/upload';
@@ -50,8 +50,7 @@ function Report(props: {
     <ReportView
       rows={rows}
       unchecked={state.unchecked}
-      retryable={countRetryable(state, uploads)}
-      onRetryFailed={planned.run.retryFailed}
+      retryable={countRetryable(state, uploads) + planned.excluded.length}
       session={session}
     />
   );

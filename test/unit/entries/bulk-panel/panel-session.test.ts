@@ -1,6 +1,7 @@
-import type { BulkService, PlannedRun } from '../../../../src/bulk/run/bulk-service';
+import type { BulkService } from '../../../../src/bulk/run/bulk-service';
 import type { BulkRun } from '../../../../src/bulk/run/bulk-run';
 import { planItemOf, unreadItem } from '../../../../src/bulk/run/plan-item';
+import type { PlannedRun } from '../../../../src/bulk/run/planned-run';
 import type { RunState } from '../../../../src/bulk/run/run-state';
 import { createPanelSession } from '../../../../src/entries/bulk-panel/panel-session';
 import type { Picked } from '../../../../src/upload/intake/intake';
@@ -33,7 +34,9 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   });
   const run = { ...runState, queue } as unknown as BulkRun;
   const dismiss = jest.fn();
-  const planned: PlannedRun = { run, plan: { pairs: [] }, files: [], items: [], dismiss };
+  const retry = jest.fn<Promise<PlannedRun>, Parameters<PlannedRun['retry']>>(() => Promise.resolve(planned));
+  const report = { plan: { pairs: [] }, files: [], items: [], excluded: [] };
+  const planned: PlannedRun = { run, ...report, retry, dismiss };
   const service = {
     intake: {
       fromInput: jest.fn(() => Promise.resolve(picked('a', 'b'))),
@@ -87,7 +90,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     onHostTimeout: (callback) => (timeOut = callback),
   });
   return {
-    ...{ session, service, loadSucceeded, runState, dismiss },
+    ...{ session, service, loadSucceeded, runState, planned, retry, dismiss },
     timeOut: () => timeOut(),
     /** The run waits for so many of the next files. */
     match: (count: number) => void (matches = count),
@@ -341,6 +344,29 @@ describe('PanelSession run', () => {
     await test.session.backToPlan();
     expect([test.dismiss.mock.calls.length, test.session.getSnapshot().run]).toEqual([1, undefined]);
     expect(test.session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind)).toEqual(['skip']);
+  });
+
+  test('is retried once at a time after its end, by the rules of the plan, and stays until the work items are read', async () => {
+    const test = await withFiles();
+    const { session, planned, retry, runState } = test;
+    session.setDuplicates('keep-both');
+    await session.begin();
+    await session.retry();
+    expect(retry).not.toHaveBeenCalled();
+    runState.dispatch({ phase: 'over' });
+    const read = createDeferred<PlannedRun>();
+    retry.mockReturnValueOnce(read.promise);
+    const retried = [session.retry(), session.retry()];
+    await session.backToPlan();
+    expect(session.getSnapshot()).toMatchObject({ run: planned, isRetrying: true });
+    const next = { ...planned };
+    read.resolve(next);
+    await Promise.all(retried);
+    expect(retry.mock.calls).toEqual([
+      [{ duplicates: { all: 'keep-both', ofItems: new Map() }, attached: new Map() }],
+    ]);
+    expect(session.getSnapshot().run).toBe(next);
+    expect(session.getSnapshot().isRetrying).toBe(false);
   });
 
   test('is resumed from a closed panel, or reported as lost', async () => {
