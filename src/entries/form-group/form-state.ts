@@ -86,7 +86,7 @@ export function interpret(event: FormEvent, context: FormContext): FormChange | 
   const isCurrent = form.status === 'open' && form.hostId === workItemId;
   switch (event.type) {
     case 'loaded':
-      return event.isNew || !(workItemId > 0)
+      return isDraftLoaded(workItemId, event.isNew, draft)
         ? { type: 'draft-opened', hostId: workItemId, isReadOnly: event.isReadOnly }
         : {
             type: 'item-opened',
@@ -106,6 +106,11 @@ export function interpret(event: FormEvent, context: FormContext): FormChange | 
     case 'reset':
       return undefined;
   }
+}
+
+/** A host without numbers for drafts may report the first number of a draft while it still counts as new. */
+function isDraftLoaded(workItemId: number, isNew: boolean, draft: FormContext['draft']): boolean {
+  return !(workItemId > 0) || (isNew && (!draft || draft.hostId > 0));
 }
 
 /** A draft may be unloaded with any id, including its first number. Its files must not go to the next item. */

@@ -274,6 +274,14 @@ describe('FormSession with a draft', () => {
     expect(test.links.map(({ workItemId }) => workItemId)).toEqual([31]);
   });
 
+  test('links the files of a draft loaded with its first number, although still as new', async () => {
+    const { tell, reads, test } = await stageWithDraft();
+    await tell(loaded(31, { isNew: true }));
+    reads[0]!.resolve(workItemWith([], { id: 31, createdAt: NOW.getTime() }));
+    await flush();
+    expect(test.links.map(({ workItemId }) => workItemId)).toEqual([31]);
+  });
+
   test('takes a new item with another number as another draft', async () => {
     const { session, tell, test } = stage();
     await tell(loaded(-1));

@@ -104,6 +104,18 @@ describe('interpret', () => {
       { type: 'item-opened', workItemId: 12, isReadOnly: true, draftEnd: 'unverified' },
     ],
     [
+      'needs the server to decide if a number is loaded in place of a draft, although still as new',
+      DRAFT,
+      loaded(31, { isNew: true }),
+      { type: 'item-opened', workItemId: 31, isReadOnly: false, draftEnd: 'unverified' },
+    ],
+    [
+      'takes a new item with a number as a draft in place of another one with a number',
+      { ...DRAFT, draft: { hostId: 8 } },
+      loaded(9, { isNew: true }),
+      { type: 'draft-opened', hostId: 9, isReadOnly: false },
+    ],
+    [
       'recognizes the first save of a draft',
       DRAFT,
       tell('saved', 12),
