@@ -69,6 +69,7 @@ export function createBrowserLearned(partition: () => Promise<string | undefined
 
 function read(key: string): LearnedAnswers {
   try {
+    // eslint-disable-next-line no-restricted-globals -- answers about the server, no data of the person
     const value: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
     return is(answersSchema, value) ? value : {};
   } catch {
@@ -79,6 +80,7 @@ function read(key: string): LearnedAnswers {
 
 function write(key: string, answers: LearnedAnswers): void {
   try {
+    // eslint-disable-next-line no-restricted-globals -- see `read`
     localStorage.setItem(key, JSON.stringify(answers));
   } catch {
     // The answers stay in memory.
