@@ -68,12 +68,29 @@ export function createCapabilities(learned: Learned, { now }: Pick<Runtime, 'now
   };
 }
 
-/** Composes the services of a frame without a page. */
+/** Composes the services of a frame without a page. It sends no batches. */
 export function createItemServices(options: FrameServicesOptions): ItemServices {
-  const { host, stack, runtime, learned = createMemoryLearned() } = options;
+  const learned = options.learned ?? createMemoryLearned();
+  return compose(options, learned, { supportsBatch: true, supportsRelationTest: true });
+}
+
+/** Composes the services of a page. */
+export function createFrameServices(options: FrameServicesOptions): FrameServices {
+  const learned = options.learned ?? createMemoryLearned();
+  const services = compose(options, learned, createCapabilities(learned, options.runtime));
+  return {
+    ...services,
+    ...rememberPlace(services.workItems, createManyWorkItems(services.connection)),
+  };
+}
+
+function compose(
+  { host, stack, runtime }: FrameServicesOptions,
+  learned: Learned,
+  capabilities: ServerCapabilities,
+): ItemServices {
   const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
-  const capabilities = createCapabilities(learned, runtime);
   addDiagnostics('capabilities', () => ({ ...capabilities }));
   return {
     runtime,
@@ -83,14 +100,5 @@ export function createItemServices(options: FrameServicesOptions): ItemServices 
     capabilities,
     getPerson,
     learned,
-  };
-}
-
-/** Composes the services of a page. */
-export function createFrameServices(options: FrameServicesOptions): FrameServices {
-  const services = createItemServices(options);
-  return {
-    ...services,
-    ...rememberPlace(services.workItems, createManyWorkItems(services.connection)),
   };
 }
