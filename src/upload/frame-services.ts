@@ -17,7 +17,7 @@ import { UNKNOWN_PERSON } from '../azure/work-item';
 
 /** Optional features of the server, learned from its answers. */
 export interface ServerCapabilities {
-  /** Whether `$batch` takes patches from an extension (REST reference E.1). */
+  /** Whether `$batch` takes patches from an extension (REST reference E.1). Shared with later frames by `Learned`. */
   supportsBatch: boolean;
   /** Whether a patch may test the URL of a relation. Undocumented. */
   supportsRelationTest: boolean;
@@ -50,12 +50,47 @@ export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly learned?: Learned;
 }
 
-/** Composes the services of a frame without a page. */
+/** A stored refusal of `$batch` counts for this long: a proxy may have caused it. */
+const MAX_REFUSAL_AGE_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Creates capabilities that start with the answers of earlier frames. */
+export function createCapabilities(learned: Learned, { now }: Pick<Runtime, 'now'>): ServerCapabilities {
+  return {
+    get supportsBatch() {
+      const { batch, batchRefusedAt } = learned.answers();
+      return batch !== false || now() - (batchRefusedAt ?? now()) > MAX_REFUSAL_AGE_MS;
+    },
+    set supportsBatch(batch) {
+      if (!batch) learned.learn({ batch, batchRefusedAt: now() });
+      else if (learned.answers().batch !== true) learned.learn({ batch });
+    },
+    supportsRelationTest: true,
+  };
+}
+
+/** Composes the services of a frame without a page. It sends no batches. */
 export function createItemServices(options: FrameServicesOptions): ItemServices {
-  const { host, stack, runtime, learned = createMemoryLearned() } = options;
+  const learned = options.learned ?? createMemoryLearned();
+  return compose(options, learned, { supportsBatch: true, supportsRelationTest: true });
+}
+
+/** Composes the services of a page. */
+export function createFrameServices(options: FrameServicesOptions): FrameServices {
+  const learned = options.learned ?? createMemoryLearned();
+  const services = compose(options, learned, createCapabilities(learned, options.runtime));
+  return {
+    ...services,
+    ...rememberPlace(services.workItems, createManyWorkItems(services.connection)),
+  };
+}
+
+function compose(
+  { host, stack, runtime }: FrameServicesOptions,
+  learned: Learned,
+  capabilities: ServerCapabilities,
+): ItemServices {
   const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
-  const capabilities: ServerCapabilities = { supportsBatch: true, supportsRelationTest: true };
   addDiagnostics('capabilities', () => ({ ...capabilities }));
   return {
     runtime,
@@ -65,14 +100,5 @@ export function createItemServices(options: FrameServicesOptions): ItemServices 
     capabilities,
     getPerson,
     learned,
-  };
-}
-
-/** Composes the services of a page. */
-export function createFrameServices(options: FrameServicesOptions): FrameServices {
-  const services = createItemServices(options);
-  return {
-    ...services,
-    ...rememberPlace(services.workItems, createManyWorkItems(services.connection)),
   };
 }

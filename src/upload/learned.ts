@@ -1,5 +1,5 @@
 import { is, optional } from 'valibot';
-import { flagSchema, objectOf } from '../base/schema';
+import { finiteSchema, flagSchema, objectOf } from '../base/schema';
 
 /** Answers of an organization to open questions (docs/assumptions.md). `undefined`: unknown. */
 export interface LearnedAnswers {
@@ -9,6 +9,8 @@ export interface LearnedAnswers {
   readonly contentRange?: boolean | undefined;
   /** Whether `$batch` takes patches from an extension. */
   readonly batch?: boolean | undefined;
+  /** Time of the last refusal of `$batch`, in milliseconds since the epoch. */
+  readonly batchRefusedAt?: number | undefined;
 }
 
 /** Answers learned from an organization, for one person. */
@@ -24,6 +26,7 @@ const answersSchema = objectOf<LearnedAnswers>({
   namesInRelations: optional(flagSchema),
   contentRange: optional(flagSchema),
   batch: optional(flagSchema),
+  batchRefusedAt: optional(finiteSchema),
 });
 
 /** Creates answers that live as long as the frame. */
@@ -66,6 +69,7 @@ export function createBrowserLearned(partition: () => Promise<string | undefined
 
 function read(key: string): LearnedAnswers {
   try {
+    // eslint-disable-next-line no-restricted-globals -- answers about the server, no data of the person
     const value: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
     return is(answersSchema, value) ? value : {};
   } catch {
@@ -76,6 +80,7 @@ function read(key: string): LearnedAnswers {
 
 function write(key: string, answers: LearnedAnswers): void {
   try {
+    // eslint-disable-next-line no-restricted-globals -- see `read`
     localStorage.setItem(key, JSON.stringify(answers));
   } catch {
     // The answers stay in memory.

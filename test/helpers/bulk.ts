@@ -1,5 +1,5 @@
 import { createBulkRun } from '../../src/bulk/run/bulk-run';
-import { enqueueUnique, itemsOf } from '../../src/bulk/run/enqueue-unique';
+import { createUniqueUploads, itemsOf } from '../../src/bulk/run/enqueue-unique';
 import { outcomeOf } from '../../src/bulk/run/run-state';
 import { createAttachmentEditor } from '../../src/upload/link/edit-attachments';
 import { createGroupLinker } from '../../src/upload/link/link-group';
@@ -39,7 +39,7 @@ export function beginRun(
   const groups = createGroupLinker(services);
   const editor = createAttachmentEditor(services);
   const run = createBulkRun({
-    items: itemsOf(plan, enqueueUnique(test.queue, plan, files)),
+    items: itemsOf(plan, createUniqueUploads(test.queue).enqueue(plan.pairs, files)),
     queue: test.queue,
     linkGroup: groups.linkGroup,
     remove: editor.remove,

@@ -2,6 +2,7 @@ import { createKeyedMutex } from '../../src/base/async';
 import type { Runtime } from '../../src/base/runtime';
 import { createMemoryLearned } from '../../src/upload/learned';
 import type { FrameServices } from '../../src/upload/frame-services';
+import { createCapabilities } from '../../src/upload/frame-services';
 import type { ManyWorkItems } from '../../src/azure/rest/many-work-items';
 import type { Person } from '../../src/azure/work-item';
 import type { WorkItems } from '../../src/azure/rest/work-items';
@@ -13,15 +14,19 @@ export const ME: Person = { id: 'me', descriptor: 'aad.me' };
 export type TestServices = Omit<FrameServices, 'connection' | 'manyWorkItems'>;
 
 /** Creates services for work items of a test. */
-export function servicesFor(workItems: WorkItems, runtime: Runtime): TestServices {
+export function servicesFor(
+  workItems: WorkItems,
+  runtime: Runtime,
+  learned = createMemoryLearned(),
+): TestServices {
   return {
     workItems,
     uploadPlace: () => undefined,
     runtime,
     mutex: createKeyedMutex(),
-    capabilities: { supportsBatch: true, supportsRelationTest: true },
+    capabilities: createCapabilities(learned, runtime),
     getPerson: () => ME,
-    learned: createMemoryLearned(),
+    learned,
   };
 }
 
@@ -29,6 +34,7 @@ export function servicesFor(workItems: WorkItems, runtime: Runtime): TestService
 export function servicesForMany(
   service: WorkItems & ManyWorkItems,
   runtime: Runtime,
+  learned = createMemoryLearned(),
 ): TestServices & Pick<FrameServices, 'manyWorkItems'> {
-  return { ...servicesFor(service, runtime), manyWorkItems: service };
+  return { ...servicesFor(service, runtime, learned), manyWorkItems: service };
 }

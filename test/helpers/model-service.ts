@@ -53,6 +53,8 @@ export interface ModelService extends WorkItems, ManyWorkItems {
   item(id: number): WorkItem;
   /** Deletes a work item. */
   delete(id: number): void;
+  /** Brings a deleted work item back. */
+  restore(item: WorkItem): void;
   /** Changes the relations like another client. */
   change(id: number, next: (relations: readonly Relation[]) => readonly Relation[]): void;
   /** All requests, such as `read 7`, `update 7`, `batch 3`, `readMany 3`. */
@@ -140,6 +142,7 @@ export function createModelService(facts: ServiceFacts): ModelService {
   return {
     item: found,
     delete: (id) => void items.delete(id),
+    restore: (item) => void items.set(item.id, item),
     change: (id, next) => void items.set(id, { ...found(id), relations: next(found(id).relations) }),
     asked,
     settle: () => void (faults.length = 0),

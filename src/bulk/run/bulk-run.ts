@@ -33,8 +33,12 @@ export interface BulkRun extends ReadonlyStore<RunState> {
   readonly resume: () => void;
   /** Ends the run: attached files stay, all others are canceled. */
   readonly cancel: () => void;
-  /** Retries failures, and only those. */
-  readonly retryFailed: () => void;
+  /**
+   * Retries failures.
+   *
+   * @param added More files to attach, by work item, with uploads in the queue. Default: none.
+   */
+  readonly retryFailed: (added?: RunState['items']) => void;
 }
 
 const LIMITS: BatchLimits = {
@@ -139,9 +143,9 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
       advance();
     },
 
-    retryFailed() {
+    retryFailed(added = new Map()) {
       if (getSnapshot().phase === 'checking') return;
-      dispatch({ type: 'retried', uploads: byId(queue.getSnapshot()) });
+      dispatch({ type: 'retried', uploads: byId(queue.getSnapshot()), added });
       const failed = queue.getSnapshot().filter(({ state }) => canRetry(state));
       queue.retry(failed.map(({ id }) => id));
       advance();

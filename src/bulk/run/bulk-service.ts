@@ -12,12 +12,17 @@ import { createUploadQueue } from '../../upload/queue/upload-queue';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { BatchId, PickedFile, Upload, UploadId } from '../../upload/upload';
 import { createUploadTransport } from '../../upload/upload-transport';
-import type { Plan, PlanFile, PlanItem } from '../plan/plan';
+import type { FileId, Plan, PlanFile, PlanItem, PlanPair } from '../plan/plan';
 import type { BulkRun, BulkRunOptions } from './bulk-run';
 import { createBulkRun } from './bulk-run';
-import { enqueueUnique, itemsOf } from './enqueue-unique';
-import { readPlan, writePlan } from './kept-plan';
+import { createUniqueUploads, itemsOf } from './enqueue-unique';
+import { readPlan } from './kept-plan';
+import { withoutLookAlikes } from './look-alikes';
 import { planItemOf, unreadItem } from './plan-item';
+import type { PlannedRun } from './planned-run';
+import { createPlannedRun } from './planned-run';
+import type { RunRecord } from './run-record';
+import { createRunRecord } from './run-record';
 import type { RunPair, RunState } from './run-state';
 import { byId, outcomeOf } from './run-state';
 import { findReadOnly } from './write-check';
@@ -53,17 +58,6 @@ export interface BulkService {
   readonly evict: (ids: readonly UploadId[]) => void;
 }
 
-/** A run with its plan. */
-export interface PlannedRun {
-  readonly run: BulkRun;
-  readonly plan: Pick<Plan, 'pairs'>;
-  readonly files: readonly PlanFile[];
-  /** Known work items of the plan. */
-  readonly items: readonly Pick<PlanItem, 'id' | 'type' | 'title'>[];
-  /** Removes the run from the journal, after its report was read. */
-  readonly dismiss: () => void;
-}
-
 /** Dependencies of `createBulkService`. */
 export interface BulkServiceOptions {
   readonly services: FrameServices;
@@ -97,15 +91,15 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
   function start(
     own: UploadQueue,
     items: BulkRunOptions['items'],
+    record: RunRecord,
     verifyFirst: boolean,
-  ): Pick<PlannedRun, 'run' | 'dismiss'> {
+  ): BulkRun {
     const groups = createGroupLinker(services, { verifyFirst });
-    const dismiss = (): void => journal.discard(idsOf(own.getSnapshot()));
-    const run = createBulkRun({
+    return createBulkRun({
       items,
       queue: own,
       onOver(state) {
-        if (isOverForGood(state, own.getSnapshot())) dismiss();
+        if (isOverForGood(state, own.getSnapshot())) record.dismiss(own.getSnapshot());
       },
       async linkGroup(group) {
         // Flush first: another panel must not send linked files again.
@@ -121,36 +115,35 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
       readMany: manyWorkItems.readMany,
       runtime,
     });
-    return { run, dismiss };
   }
 
-  /** Records the plan right after its batch: the files alone would be useless. */
-  async function keep(uploads: readonly Upload[], noteOf: () => Blob): Promise<void> {
-    const [first] = uploads;
-    if (!first) return;
-    await journal.whenCreated(idsOf(uploads));
-    await journal.annotate(first.batchId, noteOf());
+  async function readItems(ids: readonly number[]): Promise<readonly PlanItem[]> {
+    const found = await manyWorkItems.readMany(ids);
+    return ids.map((id) => {
+      const workItem = found.get(id);
+      return workItem ? planItemOf(workItem) : unreadItem(id, { kind: 'work-item-missing' });
+    });
   }
+
+  const reads: Pick<BulkService, 'readItems' | 'findReadOnly'> = {
+    readItems,
+    findReadOnly: (items) => findReadOnly(items, (item) => assertWritable(connection, item)),
+  };
 
   return {
     intake: createIntake(runtime),
 
-    async readItems(ids) {
-      const found = await manyWorkItems.readMany(ids);
-      return ids.map((id) => {
-        const workItem = found.get(id);
-        return workItem ? planItemOf(workItem) : unreadItem(id, { kind: 'work-item-missing' });
-      });
-    },
-
-    findReadOnly: (items) => findReadOnly(items, (item) => assertWritable(connection, item)),
+    ...reads,
     runQuery: (queryId) => runSavedQuery(connection, queryId),
 
     run(plan, files, items) {
       const own = createQueue();
-      const uploadOf = enqueueUnique(own, plan, files);
-      void keep(own.getSnapshot(), () => writePlan(plan, files, items, uploadOf));
-      return { ...start(own, itemsOf(plan, uploadOf), false), plan, files, items };
+      const uploads = createUniqueUploads(own);
+      const uploadOf = uploads.enqueue(plan.pairs, files);
+      const record = createRunRecord(journal);
+      record.add({ pairs: plan.pairs, uploadOf }, own.getSnapshot(), { files, items });
+      const run = start(own, itemsOf(plan, uploadOf), record, false);
+      return createPlannedRun({ ...reads, run, files, uploads, record }, plan.pairs, items);
     },
 
     async resume(batchId) {
@@ -161,10 +154,17 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
         journal.discard(idsOf(claimed.batch.uploads));
         return undefined;
       }
+      const { files, items, uploadOf } = kept;
+      const pairs = await withoutLookAlikes(kept, claimed, manyWorkItems.readMany);
       const own = createQueue();
-      own.restore(claimed.interrupted);
-      const { pairs, files, items, uploadOf } = kept;
-      return { ...start(own, itemsOf({ pairs }, uploadOf), true), plan: { pairs }, files, items };
+      const needed = uploadsOf(pairs, uploadOf);
+      own.restore(claimed.interrupted.filter(({ upload }) => needed.has(upload.id)));
+      journal.discard(idsOf(claimed.batch.uploads).filter((id) => !needed.has(id)));
+      const uploads = createUniqueUploads(own, { pairs, uploadOf });
+      const record = createRunRecord(journal);
+      record.restore(batchId, { pairs, uploadOf });
+      const run = start(own, itemsOf({ pairs }, uploadOf), record, true);
+      return createPlannedRun({ ...reads, run, files, uploads, record }, pairs, items);
     },
 
     async discard(batchId) {
@@ -178,6 +178,14 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
 
 function idsOf(uploads: readonly Pick<Upload, 'id'>[]): readonly UploadId[] {
   return uploads.map(({ id }) => id);
+}
+
+/** Returns the uploads with a file to attach, now or in a retry. */
+function uploadsOf(
+  pairs: readonly PlanPair[],
+  uploadOf: ReadonlyMap<FileId, UploadId>,
+): ReadonlySet<UploadId | undefined> {
+  return new Set(pairs.flatMap(({ fate, fileId }) => (fate.kind === 'skip' ? [] : [uploadOf.get(fileId)])));
 }
 
 /** Whether a retry is pointless: the run was canceled, or has no failures. */

@@ -5,53 +5,114 @@ import type { FileId, Plan, PlanFile, PlanPair } from '../plan/plan';
 import { addTo } from '../plan/plan';
 import type { RunItem, RunPair } from './run-state';
 
+/** A file of a run. A resumed run has no bytes beside those of its uploads. */
+export type RunFile = PlanFile & Partial<Pick<PickedFile, 'source'>>;
+
 /** Bytes that are sent once, for files of the same content. */
 interface UniqueContent {
-  readonly file: PickedFile;
-  readonly fileIds: FileId[];
   readonly workItemIds: Set<number>;
+  /** `undefined` until it is enqueued. */
+  uploadId: UploadId | undefined;
+}
+
+/** Content to be enqueued, with its files. */
+interface NewContent extends UniqueContent {
+  readonly file: PickedFile;
+}
+
+/** Uploads of a run, one for each content. */
+export interface UniqueUploads {
+  /**
+   * Enqueues the contents of the pairs to be attached, unless they have an upload. A work item takes a reference only
+   * once (REST reference D.6), so a file with a twin on the same work item gets an upload of its own.
+   *
+   * @returns Upload ids by file, for these pairs.
+   */
+  readonly enqueue: (pairs: readonly PlanPair[], files: readonly RunFile[]) => ReadonlyMap<FileId, UploadId>;
+  /** Whether a file has bytes to send or an upload. */
+  readonly canAttach: (file: RunFile) => boolean;
 }
 
 /**
- * Enqueues each content of the plan once. A work item takes a reference only once (REST reference D.6), so a file with
- * a twin on the same work item gets an upload of its own.
+ * Creates the uploads of a run.
  *
- * @returns Upload ids by file.
+ * @param restored Uploads of a resumed run in the queue, by file, with the pairs they are for.
  */
-export function enqueueUnique(
-  queue: UploadQueue,
-  plan: Pick<Plan, 'pairs'>,
-  files: readonly (PlanFile & PickedFile)[],
-): ReadonlyMap<FileId, UploadId> {
-  const contents = uniqueContentsOf(plan, files);
-  const ids = queue.add(
-    contents.map(({ file }) => file),
-    planTarget('run'),
-  );
-  return new Map(contents.flatMap(({ fileIds }, index) => fileIds.map((id) => [id, ids[index] ?? ''])));
+export function createUniqueUploads(
+  queue: Pick<UploadQueue, 'add' | 'find'>,
+  restored: {
+    readonly pairs: readonly PlanPair[];
+    readonly uploadOf: ReadonlyMap<FileId, UploadId>;
+  } = { pairs: [], uploadOf: new Map() },
+): UniqueUploads {
+  const byKey = new Map<string, UniqueContent[]>();
+  addRestored();
+
+  function addRestored(): void {
+    const byUpload = new Map<UploadId, UniqueContent>();
+    const itemsOfFile = itemsByFile(restored.pairs);
+    for (const [fileId, uploadId] of restored.uploadOf) {
+      const content = byUpload.get(uploadId) ?? { uploadId, workItemIds: new Set() };
+      byUpload.set(uploadId, content);
+      for (const workItemId of itemsOfFile.get(fileId) ?? []) content.workItemIds.add(workItemId);
+      addTo(byKey, fileId, content);
+    }
+  }
+
+  /** Contents of a file that can be linked, now or after a retry. */
+  function contentsOf(file: PlanFile): readonly UniqueContent[] {
+    return (byKey.get(keyOf(file)) ?? []).filter(({ uploadId }) => {
+      if (uploadId === undefined) return true;
+      const upload = queue.find(uploadId);
+      return upload !== undefined && upload.state.status !== 'cancelled';
+    });
+  }
+
+  return {
+    enqueue(pairs, files) {
+      const itemsOfFile = itemsByFile(pairs);
+      const added: NewContent[] = [];
+      const contentOf = new Map<FileId, UniqueContent>();
+      for (const file of files) {
+        const workItemIds = itemsOfFile.get(file.id);
+        if (!workItemIds) continue;
+        let content = contentsOf(file).find((each) => !goesToAny(each, workItemIds));
+        if (!content && file.source) {
+          const created = {
+            file: { ...file, source: file.source },
+            uploadId: undefined,
+            workItemIds: new Set<number>(),
+          };
+          added.push(created);
+          addTo(byKey, keyOf(file), created);
+          content = created;
+        }
+        if (!content) continue;
+        contentOf.set(file.id, content);
+        for (const workItemId of workItemIds) content.workItemIds.add(workItemId);
+      }
+      if (added.length > 0) {
+        const ids = queue.add(
+          added.map(({ file }) => file),
+          planTarget('run'),
+        );
+        for (const [index, content] of added.entries()) content.uploadId = ids[index];
+      }
+      return new Map([...contentOf].map(([fileId, { uploadId = '' }]) => [fileId, uploadId]));
+    },
+
+    canAttach: (file) => file.source !== undefined || contentsOf(file).length > 0,
+  };
 }
 
-function uniqueContentsOf(
-  { pairs }: Pick<Plan, 'pairs'>,
-  files: readonly (PlanFile & PickedFile)[],
-): readonly UniqueContent[] {
-  const itemsOfFile = new Map<FileId, number[]>();
-  for (const { fileId, workItemId } of pairs.filter(isToBeAttached)) addTo(itemsOfFile, fileId, workItemId);
-  const byKey = new Map<string, UniqueContent[]>();
-  const contents: UniqueContent[] = [];
-  for (const file of files) {
-    const { id, contentKey = id } = file;
-    const workItemIds = itemsOfFile.get(id);
-    if (!workItemIds) continue;
-    const shared = byKey.get(contentKey)?.find((content) => !goesToAny(content, workItemIds));
-    const content = shared ?? { file, fileIds: [], workItemIds: new Set() };
-    content.fileIds.push(id);
-    for (const workItemId of workItemIds) content.workItemIds.add(workItemId);
-    if (shared) continue;
-    addTo(byKey, contentKey, content);
-    contents.push(content);
-  }
-  return contents;
+function keyOf({ id, contentKey = id }: PlanFile): string {
+  return contentKey;
+}
+
+function itemsByFile(pairs: readonly PlanPair[]): ReadonlyMap<FileId, readonly number[]> {
+  const items = new Map<FileId, number[]>();
+  for (const { fileId, workItemId } of pairs.filter(isToBeAttached)) addTo(items, fileId, workItemId);
+  return items;
 }
 
 function goesToAny({ workItemIds }: UniqueContent, others: readonly number[]): boolean {
@@ -78,6 +139,7 @@ export function itemsOf(
   );
 }
 
-function isToBeAttached({ fate }: PlanPair): boolean {
+/** Whether a pair is to be attached by the run. */
+export function isToBeAttached({ fate }: PlanPair): boolean {
   return fate.kind === 'attach' || fate.kind === 'replace';
 }

@@ -34,7 +34,7 @@ interface Written extends Omit<KeptPlan, 'uploadOf'> {
 export function writePlan(
   { pairs }: Pick<Plan, 'pairs'>,
   files: readonly PlanFile[],
-  items: readonly PlanItem[],
+  items: KeptPlan['items'],
   uploadOf: ReadonlyMap<FileId, UploadId>,
 ): Blob {
   const needed = new Set(pairs.map(({ fileId }) => fileId));

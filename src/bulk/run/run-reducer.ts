@@ -8,8 +8,8 @@ import type { Verification } from './verify-run';
 /** Change of a run. */
 export type RunAction =
   | { readonly type: 'paused' | 'resumed' | 'cancelled' | 'checking' }
-  /** Failures with a possible retry are open again. */
-  | { readonly type: 'retried'; readonly uploads: Uploads }
+  /** Failures with a possible retry are open again. `added`: more files to attach. */
+  | { readonly type: 'retried'; readonly uploads: Uploads; readonly added: RunState['items'] }
   | { readonly type: 'linking'; readonly ids: readonly number[] }
   /** Work items without a result were not tried. */
   | {
@@ -49,7 +49,7 @@ export function reduceRun(state: RunState, action: RunAction): RunState {
     case 'cancelled':
       return isActive(state) ? withActivePhase(state, 'cancelling') : state;
     case 'retried':
-      return state.phase === 'checking' ? state : retry(state, action.uploads);
+      return state.phase === 'checking' ? state : retry(withAdded(state, action.added), action.uploads);
     case 'linking':
       return withItems(state, action.ids, (item) => ({ ...item, status: 'linking' }));
     case 'linked':
@@ -80,6 +80,16 @@ function retry(state: RunState, uploads: Uploads): RunState {
       pairs: pairs.map((pair) => (canRetry(pair, uploads) ? { ...pair, outcome: undefined } : pair)),
     }),
   );
+}
+
+function withAdded(state: RunState, added: RunState['items']): RunState {
+  if (added.size === 0) return state;
+  const items = new Map(state.items);
+  for (const [id, item] of added) {
+    const known = items.get(id);
+    items.set(id, known ? { ...known, pairs: [...known.pairs, ...item.pairs] } : item);
+  }
+  return { ...state, items };
 }
 
 function withResult(item: RunItem, result: LinkResult | undefined): RunItem {

@@ -4,8 +4,9 @@ import type { Runtime } from '../../base/runtime';
 import type { FileEdits, FileId } from '../../bulk/plan/plan';
 import { createContentKeys } from '../../bulk/run/same-content';
 import type { Intake } from '../../upload/intake/intake';
-import type { PickedFile } from '../../upload/upload';
+import type { PickedFile, RejectedFile } from '../../upload/upload';
 import type { Picked } from '../../upload/upload-service';
+import type { PanelRun } from './panel-run';
 import type { PanelFile, PanelStore } from './panel-state';
 
 /** Actions on the files of the panel. */
@@ -18,6 +19,8 @@ export interface FileActions {
   readonly removeFiles: (ids: readonly FileId[]) => void;
   /** Clears the list of rejected files. */
   readonly dismissRejected: () => void;
+  /** Clears the list of files added during the run. */
+  readonly dismissLate: () => void;
   /** Edits one file; absent members stay unchanged. */
   readonly editFile: (id: FileId, edits: FileEdits) => void;
   /** Discards a manual assignment, so the mapping decides again. */
@@ -35,8 +38,8 @@ export interface PanelFiles {
 export interface PanelFilesOptions {
   readonly store: PanelStore;
   readonly intake: Intake;
-  /** Supplies files to the current run; `false` without a run. */
-  readonly supply: (files: readonly PickedFile[]) => boolean;
+  /** See `PanelRun`. */
+  readonly supply: PanelRun['supply'];
   /** Unique prefix of file ids, since another panel may resume the run. */
   readonly idPrefix: string;
   readonly runtime: Runtime;
@@ -51,9 +54,21 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   let lastFile = 0;
   let comparison: Promise<void> | undefined;
 
-  /** Adds files to the plan; during a run, supplies the files it waits for. */
+  /** Adds files to the plan; during a run, supplies the files it waits for first. */
   function take({ accepted, rejected }: Picked): void {
-    if (supply(accepted)) return;
+    const supplied = supply(accepted);
+    if (!supplied) {
+      add(accepted, rejected);
+      return;
+    }
+    void supplied.then((others) => {
+      add(others, rejected);
+      change(({ late, run }) => (run ? { late: [...late, ...others.map(({ name }) => name)] } : {}));
+    });
+  }
+
+  function add(accepted: readonly PickedFile[], rejected: readonly RejectedFile[]): void {
+    if (accepted.length + rejected.length === 0) return;
     const files = accepted.map((file): PanelFile => ({ ...file, id: `${idPrefix}file-${++lastFile}` }));
     change((state) => ({
       files: [...state.files, ...files],
@@ -88,6 +103,7 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
     },
 
     dismissRejected: () => change({ rejected: [] }),
+    dismissLate: () => change({ late: [] }),
 
     editFile(id, edits) {
       change((state) => {

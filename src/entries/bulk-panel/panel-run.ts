@@ -9,6 +9,8 @@ import type { PanelState, PanelStore } from './panel-state';
 export interface RunActions {
   /** Runs the plan. */
   readonly begin: () => Promise<void>;
+  /** Retries failures after a run, also those of work items that were excluded before it. */
+  readonly retry: () => Promise<void>;
   /** Returns to the plan after a run, and reads the work items again. */
   readonly backToPlan: () => Promise<void>;
   /** Resumes a run of a closed panel. */
@@ -20,8 +22,8 @@ export interface RunActions {
 /** Run of the panel. */
 export interface PanelRun {
   readonly actions: RunActions;
-  /** Supplies files to the current run; `false` without a run. */
-  readonly supply: (files: readonly PickedFile[]) => boolean;
+  /** Supplies files to the current run. Resolves with those it does not wait for; `undefined` without a run. */
+  readonly supply: (files: readonly PickedFile[]) => Promise<readonly PickedFile[]> | undefined;
 }
 
 /** Dependencies of `createPanelRun`. */
@@ -49,14 +51,27 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       const { plan, files, items, run } = store.getSnapshot();
       // Ignore double clicks.
       if (run) return;
-      change({ run: service.run(plan, files, items), status: 'open', isLost: false });
+      change({ run: service.run(plan, files, items), status: 'open', isLost: false, late: [] });
+    },
+
+    async retry() {
+      const { run, isRetrying, duplicates, attached } = store.getSnapshot();
+      if (run?.run.getSnapshot().phase !== 'over' || isRetrying) return;
+      change({ isRetrying: true });
+      const next = await run.retry({ duplicates, attached });
+      change({ run: next, isRetrying: false });
     },
 
     async backToPlan() {
-      const { run } = store.getSnapshot();
-      if (run?.run.getSnapshot().phase !== 'over') return;
+      const { run, isRetrying } = store.getSnapshot();
+      // The retry would attach files unseen.
+      if (run?.run.getSnapshot().phase !== 'over' || isRetrying) return;
       run.dismiss();
-      change(({ attached }) => ({ run: undefined, attached: withAttached(attached, run.run.getSnapshot()) }));
+      change(({ attached }) => ({
+        run: undefined,
+        attached: withAttached(attached, run.run.getSnapshot()),
+        late: [],
+      }));
       await readAgain();
     },
 
@@ -73,13 +88,13 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
     actions,
     supply(files) {
       const queue = store.getSnapshot().run?.run.queue;
-      if (!queue) return false;
+      if (!queue) return undefined;
       const waiting = queue.getSnapshot().filter(({ state }) => state.status === 'needs-file');
       const ids = waiting.map(({ id }) => id);
-      void journal.match(files, ids).then((found) => {
+      return journal.match(files, ids).then((found) => {
         for (const [file, id] of found) queue.supply(id, file.source);
+        return files.filter((file) => !found.has(file));
       });
-      return true;
     },
   };
 }

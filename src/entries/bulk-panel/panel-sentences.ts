@@ -96,8 +96,17 @@ export function describeFailure(problem: Problem, name: string): string {
 
 /** `1234, 1235 and 3 more`. */
 function listIds(ids: readonly number[]): string {
-  const shown = listOf(ids.slice(0, 3).map(String));
-  return ids.length > 3 ? t('{ids} and {count, number} more', { ids: shown, count: ids.length - 3 }) : shown;
+  return listSome(ids.map(String));
+}
+
+/** `“a.txt”, “b.txt”, “c.txt” and 3 more`. */
+export function listNames(names: readonly string[]): string {
+  return listSome(names.map(quoteName));
+}
+
+function listSome(all: readonly string[]): string {
+  const shown = listOf(all.slice(0, 3));
+  return all.length > 3 ? t('{ids} and {count, number} more', { ids: shown, count: all.length - 3 }) : shown;
 }
 
 /** `20 files, 2 skipped`: joins facts and skips absent ones. */

@@ -1,4 +1,4 @@
-import type { PlannedRun } from '../../bulk/run/bulk-service';
+import type { PlannedRun } from '../../bulk/run/planned-run';
 import type { Problem } from '../../base/errors';
 import type { ReadonlyStore } from '../../base/store';
 import type { PickedFile, RejectedFile } from '../../upload/upload';
@@ -42,6 +42,8 @@ export interface PanelState {
   readonly unknown: readonly string[];
   readonly files: readonly PanelFile[];
   readonly rejected: readonly RejectedFile[];
+  /** Names of files added during the run that it does not wait for. */
+  readonly late: readonly string[];
   readonly mapping: MappingKind;
   /** Unparsed input. */
   readonly pattern: string;
@@ -58,6 +60,8 @@ export interface PanelState {
   /** Computed from the members above, a moment later. */
   readonly plan: Plan;
   readonly run: PlannedRun | undefined;
+  /** Whether work items are being read for a retry of the run. */
+  readonly isRetrying: boolean;
   /** Whether an interrupted run could not be resumed: another frame has it, or its record is unreadable. */
   readonly isLost: boolean;
 }
@@ -80,6 +84,7 @@ export const EMPTY: PanelState = {
   unknown: [],
   files: [],
   rejected: [],
+  late: [],
   mapping: 'all',
   pattern: DEFAULT_PATTERN,
   manifest: undefined,
@@ -89,6 +94,7 @@ export const EMPTY: PanelState = {
   attached: new Map(),
   plan: NO_PLAN,
   run: undefined,
+  isRetrying: false,
   isLost: false,
 };
 

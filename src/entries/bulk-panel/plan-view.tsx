@@ -3,9 +3,8 @@ import * as React from 'react';
 import { formatBytes } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import { DropZone, useFilePicker } from '../../ui/drop-zone';
-import { CrossIcon, ErrorIcon, FolderIcon, IconButton } from '../../ui/icons';
+import { FolderIcon } from '../../ui/icons';
 import { useKeptFocus } from '../../ui/use-focus';
-import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { FilesList } from './files-list';
 import { InterruptedRuns } from './interrupted-runs';
 import { ItemsList } from './items-list';
@@ -15,6 +14,7 @@ import type { PanelState } from './panel-state';
 import { pairsBy } from './panel-state';
 import { PlanFooter } from './plan-footer';
 import { PlanOptions } from './plan-options';
+import { RejectedFiles } from './refused-files';
 import { WorkItemsPart } from './work-items-part';
 
 /** The plan by work item or by file, with its options. */
@@ -96,7 +96,7 @@ export function PlanView(props: {
               />
             </span>
           </div>
-          <Rejected state={state} session={session} />
+          <RejectedFiles state={state} session={session} />
         </section>
         <WorkItemsPart state={state} session={session} />
         {files.length > 0 && items.length > 0 && (
@@ -107,23 +107,6 @@ export function PlanView(props: {
         )}
       </div>
       <PlanFooter state={state} session={session} />
-    </div>
-  );
-}
-
-/** Rejected files and folders. */
-function Rejected(props: { state: PanelState; session: PanelSession }): React.JSX.Element | null {
-  const { rejected } = props.state;
-  if (rejected.length === 0) return null;
-  return (
-    <div className="panel-problem" role="alert">
-      <ErrorIcon />
-      <ul>
-        {rejected.map(({ name, problem }, index) => (
-          <li key={index}>{describeProblem(problem, quoteName(name))}</li>
-        ))}
-      </ul>
-      <IconButton label={t('Dismiss')} icon={<CrossIcon />} onClick={props.session.dismissRejected} />
     </div>
   );
 }

@@ -6,12 +6,14 @@ import type { ReportGroup, ReportRow } from '../../bulk/plan/report';
 import { problemOf, summarize } from '../../bulk/plan/report';
 import { toCsv, toJson } from '../../bulk/plan/report-files';
 import { FileName } from '../../ui/rich-text';
+import { useStore } from '../../ui/hooks';
 import { CheckIcon, ErrorIcon } from '../../ui/icons';
 import { describeProblem } from '../../upload/messages/problems';
 import { VirtualList } from '../../ui/virtual-list';
 import { CopyButton, ExportButton } from './export-buttons';
 import { describeFailure, describeOutcome, labelOf, listFacts, nameProblem } from './panel-sentences';
 import type { PanelSession } from './panel-session';
+import { LateFiles } from './refused-files';
 
 const ROW_PX = 44;
 
@@ -22,10 +24,10 @@ export function ReportView(props: {
   unchecked: Problem | undefined;
   /** Number of failures with a possible retry. */
   retryable: number;
-  onRetryFailed: () => void;
   session: PanelSession;
 }): React.JSX.Element {
-  const { rows, unchecked, retryable, onRetryFailed, session } = props;
+  const { rows, unchecked, retryable, session } = props;
+  const { isRetrying, run } = useStore(session);
   const groups = React.useMemo(() => summarize(rows), [rows]);
   const [chosen, choose] = React.useState<string>();
   const shown = groups.find((group) => keyOf(group) === chosen)?.rows ?? rows;
@@ -37,6 +39,7 @@ export function ReportView(props: {
           {failed === 0 ? <CheckIcon /> : <ErrorIcon />}
           {describeReport(groups, rows.length)}
         </h2>
+        <LateFiles session={session} />
         {unchecked && (
           <p className="note" role="alert">
             <ErrorIcon />
@@ -89,13 +92,19 @@ export function ReportView(props: {
         </div>
       </div>
       <footer className="panel-footer">
-        <p className="quiet">{t('Lists and boards show new attachments once they are refreshed.')}</p>
+        <p className="quiet" role="status">
+          {isRetrying
+            ? t('{count, plural, one {reading # work item…} other {reading # work items…}}', {
+                count: new Set(run?.excluded.map(({ workItemId }) => workItemId)).size,
+              })
+            : t('Lists and boards show new attachments once they are refreshed.')}
+        </p>
         <div className="panel-buttons">
           {retryable > 0 && (
             <Button
               primary={true}
               text={t('Retry {count, number} failed', { count: retryable })}
-              onClick={onRetryFailed}
+              onClick={() => void session.retry()}
             />
           )}
           <Button text={t('Back to the plan')} onClick={() => void session.backToPlan()} />

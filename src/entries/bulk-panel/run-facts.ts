@@ -1,4 +1,4 @@
-import type { PlannedRun } from '../../bulk/run/bulk-service';
+import type { PlannedRun } from '../../bulk/run/planned-run';
 import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from '../../bulk/run/run-state';
 import { canRetry, outcomeOf } from '../../bulk/run/run-state';
 import type { Upload } from '../../upload/upload';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import type { PlannedRun } from '../../bulk/run/bulk-service';
+import type { PlannedRun } from '../../bulk/run/planned-run';
 import type { RunItem, RunState, Uploads } from '../../bulk/run/run-state';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import type { PlannedRun } from '../../bulk/run/bulk-service';
+import type { PlannedRun } from '../../bulk/run/planned-run';
 import type { RunState, Uploads } from '../../bulk/run/run-state';
 import { byId } from '../../bulk/run/run-state';
 import type { Upload } from '../../upload/upload';
@@ -14,6 +14,7 @@ import { UploadList } from '../../ui/upload-list';
 import { useFirstFocus, useKeptFocus } from '../../ui/use-focus';
 import { useSpeedText, useStore } from '../../ui/hooks';
 import type { PanelSession } from './panel-session';
+import { LateFiles } from './refused-files';
 import { ReportView } from './report-view';
 import type { RunProgress } from './run-facts';
 import { countRetryable, progressOf, reportOfRun } from './run-facts';
@@ -49,8 +50,7 @@ function Report(props: {
     <ReportView
       rows={rows}
       unchecked={state.unchecked}
-      retryable={countRetryable(state, uploads)}
-      onRetryFailed={planned.run.retryFailed}
+      retryable={countRetryable(state, uploads) + planned.excluded.length}
       session={session}
     />
   );
@@ -86,6 +86,7 @@ function Running(props: {
             { files: progress.files, items: progress.items },
           )}
         </h2>
+        <LateFiles session={session} />
         <Bars progress={progress} />
         {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
           <HoldNotice hold={hold} onTryNow={run.queue.resumeNow} />

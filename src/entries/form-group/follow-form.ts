@@ -73,7 +73,12 @@ export function followForm(options: FollowFormOptions): (event: FormEvent) => vo
   }
 
   return (event) => {
-    const context = { form: store.getSnapshot(), draft: drafts.current(), isKnown: known.has };
+    const context = {
+      form: store.getSnapshot(),
+      draft: drafts.current(),
+      hasClosedDraft: drafts.hasClosed(),
+      isKnown: known.has,
+    };
     const change = interpret(event, context);
     switch (change?.type) {
       case 'draft-opened':
@@ -81,6 +86,10 @@ export function followForm(options: FollowFormOptions): (event: FormEvent) => vo
         return;
       case 'item-opened':
         showItem(change.workItemId, change.isReadOnly, change.draftEnd);
+        return;
+      case 'closed-draft-saved':
+        drafts.claimClosed(change.workItemId);
+        reads.read(change.workItemId);
         return;
       case 'item-changed':
         addFacts(workItemTarget(change.workItemId), { notShown: undefined, saving: undefined });

@@ -99,7 +99,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     release: (id) => uploads.release(id, 'if-allowed'),
     runtime,
   });
-  const drafts = createDrafts({ queue, now: runtime.now, getPerson: host.getPerson, idPrefix });
+  const drafts = createDrafts({ queue, runtime, getPerson: host.getPerson, idPrefix });
   const { readWorkItem, readServerTime } = uploads;
   const reads = createItemReads({ readWorkItem, readServerTime, store, drafts, known, runtime });
   const interruptedUploads = createResumeInterrupted({

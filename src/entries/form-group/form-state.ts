@@ -53,6 +53,8 @@ export type FormChange =
       readonly isReadOnly: boolean;
       readonly draftEnd: DraftEnd;
     }
+  /** A draft is reported as saved after its end. */
+  | { readonly type: 'closed-draft-saved'; readonly workItemId: number }
   /** The work item in the form has changed on the server. */
   | { readonly type: 'item-changed'; readonly workItemId: number }
   /** The form is empty. Its draft, if any, has ended unless `draftEnd` is missing. */
@@ -69,6 +71,8 @@ export interface FormContext {
   readonly form: FormState;
   /** The draft in the form, if any. */
   readonly draft: Pick<Draft, 'hostId'> | undefined;
+  /** Whether a draft was closed a moment ago. */
+  readonly hasClosedDraft: boolean;
   /** Whether this frame has shown the work item before. */
   readonly isKnown: (workItemId: number) => boolean;
 }
@@ -86,7 +90,7 @@ export function interpret(event: FormEvent, context: FormContext): FormChange | 
   const isCurrent = form.status === 'open' && form.hostId === workItemId;
   switch (event.type) {
     case 'loaded':
-      return event.isNew || !(workItemId > 0)
+      return isDraftLoaded(workItemId, event.isNew, draft)
         ? { type: 'draft-opened', hostId: workItemId, isReadOnly: event.isReadOnly }
         : {
             type: 'item-opened',
@@ -95,8 +99,10 @@ export function interpret(event: FormEvent, context: FormContext): FormChange | 
             draftEnd: isKnown(workItemId) ? 'closed' : 'unverified',
           };
     case 'saved':
-      if (draft && workItemId > 0 && !isKnown(workItemId))
-        return { type: 'item-opened', workItemId, isReadOnly: false, draftEnd: 'claimed' };
+      if (workItemId > 0 && !isKnown(workItemId)) {
+        if (draft) return { type: 'item-opened', workItemId, isReadOnly: false, draftEnd: 'claimed' };
+        if (context.hasClosedDraft) return { type: 'closed-draft-saved', workItemId };
+      }
       return isCurrent ? { type: 'item-changed', workItemId } : undefined;
     case 'refreshed':
       return isCurrent ? { type: 'item-changed', workItemId } : undefined;
@@ -106,6 +112,11 @@ export function interpret(event: FormEvent, context: FormContext): FormChange | 
     case 'reset':
       return undefined;
   }
+}
+
+/** A host without numbers for drafts may report the first number of a draft while it still counts as new. */
+function isDraftLoaded(workItemId: number, isNew: boolean, draft: FormContext['draft']): boolean {
+  return !(workItemId > 0) || (isNew && (!draft || draft.hostId > 0));
 }
 
 /** A draft may be unloaded with any id, including its first number. Its files must not go to the next item. */

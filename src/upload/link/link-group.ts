@@ -33,7 +33,7 @@ const MAX_PARALLEL_PATCHES = 3;
 /** Dependencies of `createGroupLinker`. */
 export type GroupLinkerServices = Pick<
   FrameServices,
-  'workItems' | 'manyWorkItems' | 'mutex' | 'runtime' | 'capabilities'
+  'workItems' | 'manyWorkItems' | 'mutex' | 'runtime' | 'capabilities' | 'learned'
 >;
 
 /**
@@ -42,7 +42,7 @@ export type GroupLinkerServices = Pick<
  * @param verifyFirst Whether another frame may have tried the links before.
  */
 export function createGroupLinker(services: GroupLinkerServices, { verifyFirst = false } = {}): GroupLinker {
-  const { mutex, capabilities } = services;
+  const { mutex, capabilities, learned } = services;
   /** Pairs of a work item and an attachment with an earlier link attempt. */
   const tried = new Set<string>();
 
@@ -61,15 +61,18 @@ export function createGroupLinker(services: GroupLinkerServices, { verifyFirst =
     const isWhole = alone.length > 1 && alone.length === open.length;
     if (isWhole && run.refusal && linked >= (run.refusal === 'readable' ? alone.length : 1))
       capabilities.supportsBatch = false;
+    else if (run.isBatchTaken && !run.refusal) capabilities.supportsBatch = true;
     return run.outcomes;
   }
 
   return {
-    linkGroup: (group) =>
-      mutex.lockAll(
+    async linkGroup(group) {
+      await learned.whenLoaded();
+      return mutex.lockAll(
         group.map(({ workItemId }) => workItemId),
         () => linkGroup(group),
-      ),
+      );
+    },
   };
 }
 
@@ -78,6 +81,8 @@ class GroupRun {
   readonly outcomes: ReadonlyMap<number, LinkRun>;
   /** How a whole batch was refused, if it was. A missing or foreign answer is `hidden` (REST reference F.2). */
   refusal: 'readable' | 'hidden' | undefined;
+  /** Whether a batch has changed a work item. */
+  isBatchTaken = false;
 
   constructor(
     private readonly services: GroupLinkerServices,
@@ -147,6 +152,7 @@ class GroupRun {
       patch: addAttachmentsPatch(attachments),
     }));
     const answers = await this.services.manyWorkItems.updateMany(updates);
+    this.isBatchTaken ||= answers.some((answer) => 'workItem' in answer);
     const doubtful: ItemLinks[] = [];
     const unseen: ItemLinks[] = [];
     group.forEach((links, index) => {

@@ -1,6 +1,7 @@
 import type { Host } from '../../azure/host/host';
 import type { Person, WorkItem } from '../../azure/work-item';
 import { canBeSame } from '../../azure/work-item';
+import type { Runtime } from '../../base/runtime';
 import type { UploadService } from '../upload-service';
 import type { DraftFacts } from './channel/protocol';
 
@@ -64,8 +65,12 @@ export interface Drafts {
   readonly open: (hostId: number) => Draft | undefined;
   /** Sets the type of a draft after the host has reported it. */
   readonly setType: (draftId: string, type: string) => void;
-  /** Ends the current draft as closed without a save. */
+  /** Ends the current draft as closed without a save, unless `claimClosed` follows in a moment. */
   readonly close: () => void;
+  /** Whether a draft was closed a moment ago. */
+  readonly hasClosed: () => boolean;
+  /** Marks the draft closed last as saved with this number. `decide` or `deny` follows. */
+  readonly claimClosed: (workItemId: number) => void;
   /**
    * Ends the current draft as saved with this number or closed. `decide` or `deny` follows.
    *
@@ -86,6 +91,8 @@ export interface Drafts {
 interface UnverifiedDraft extends Draft {
   /** Whether the host has reported its save. */
   readonly isClaimed: boolean;
+  /** Whether the host had reported its end before. */
+  readonly isClosed: boolean;
   /** Time in milliseconds since the epoch. */
   readonly at: number;
 }
@@ -93,16 +100,20 @@ interface UnverifiedDraft extends Draft {
 /** Dependencies of `createDrafts`. */
 export interface DraftsOptions {
   readonly queue: Pick<UploadService['queue'], 'draftSaved' | 'draftAbandoned'>;
-  /** Current time in milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly runtime: Pick<Runtime, 'now' | 'setTimer'>;
   readonly getPerson: Host['getPerson'];
   /** Prefix that makes ids of drafts unique across frames. */
   readonly idPrefix: string;
 }
 
+/** Time for a report of the save after the end of its form, in milliseconds. */
+const MAX_LATE_SAVE_MS = 5_000;
+
 /** Starts without a draft. */
-export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions): Drafts {
+export function createDrafts({ queue, runtime, getPerson, idPrefix }: DraftsOptions): Drafts {
+  const { now, setTimer } = runtime;
   const unverified = new Map<number, UnverifiedDraft>();
+  const closed = new Set<Draft>();
   let draft: Draft | undefined;
   let count = 0;
 
@@ -115,16 +126,20 @@ export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions)
 
   function close(): void {
     const ended = end();
-    if (ended) queue.draftAbandoned(ended.facts.draftId);
+    if (!ended) return;
+    closed.add(ended);
+    setTimer(MAX_LATE_SAVE_MS, () => {
+      if (closed.delete(ended)) queue.draftAbandoned(ended.facts.draftId);
+    });
   }
 
   function settle(workItemId: number, isSaved: (ended: UnverifiedDraft) => boolean): void {
     const ended = unverified.get(workItemId);
     if (!ended) return;
     unverified.delete(workItemId);
-    const { facts, hostId, isClaimed } = ended;
+    const { facts, hostId, isClaimed, isClosed } = ended;
     if (isSaved(ended)) queue.draftSaved(facts.draftId, workItemId);
-    else if (isClaimed && !draft) draft = { facts, hostId };
+    else if (isClaimed && !isClosed && !draft) draft = { facts, hostId };
     else queue.draftAbandoned(facts.draftId);
   }
 
@@ -150,7 +165,16 @@ export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions)
 
     endUnverified(workItemId, { isClaimed }) {
       const ended = end();
-      if (ended) unverified.set(workItemId, { ...ended, isClaimed, at: now() });
+      if (ended) unverified.set(workItemId, { ...ended, isClaimed, isClosed: false, at: now() });
+    },
+
+    hasClosed: () => closed.size > 0,
+
+    claimClosed(workItemId) {
+      const last = [...closed].pop();
+      if (!last) return;
+      closed.delete(last);
+      unverified.set(workItemId, { ...last, isClaimed: true, isClosed: true, at: now() });
     },
 
     isUnverified: (workItemId) => unverified.has(workItemId),

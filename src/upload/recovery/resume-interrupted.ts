@@ -1,5 +1,5 @@
 import type { LinkTarget } from '../../azure/work-item';
-import { sameTarget } from '../../azure/work-item';
+import { sameTarget, workItemTarget } from '../../azure/work-item';
 import { createMutex } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
@@ -27,7 +27,9 @@ export async function matchPickedFiles(
 ): Promise<Picked> {
   const { accepted } = picked;
   replaceChanged(accepted, target, queue);
-  const resumed = interruptedUploads.isAwaited(accepted) ? await interruptedUploads.resume() : [];
+  const resumed = interruptedUploads.isAwaited(accepted, target)
+    ? await interruptedUploads.resume(target)
+    : [];
   const waiting = queue
     .getSnapshot()
     .filter(
@@ -88,10 +90,14 @@ export interface ResumeInterruptedState {
 export interface ResumeInterrupted extends ReadonlyStore<ResumeInterruptedState> {
   /** Sets the work item in the form; `undefined` if there is none, or if it accepts no files. */
   readonly show: (workItemId: number | undefined) => void;
-  /** Resumes the uploads for the item in the form now. Resolves with the ids of all uploads restored so far. */
-  readonly resume: () => Promise<readonly UploadId[]>;
-  /** Whether one of the files may belong to an interrupted upload for the item in the form. */
-  readonly isAwaited: (files: readonly PickedFile[]) => boolean;
+  /**
+   * Resumes uploads now. Resolves with the ids of all uploads restored so far.
+   *
+   * @param target Default: the item in the form.
+   */
+  readonly resume: (target?: LinkTarget) => Promise<readonly UploadId[]>;
+  /** Whether one of the files may belong to an interrupted upload for `target`. */
+  readonly isAwaited: (files: readonly PickedFile[], target: LinkTarget) => boolean;
   /** Stops the automatic resume until `resume` is called. */
   readonly stop: () => void;
   /** Discards the uploads for a work item. */
@@ -132,13 +138,20 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
   const serialize = createMutex();
   let restored: readonly UploadId[] = [];
 
-  function here(): readonly KeptBatch[] {
-    return interruptedFor(journal.state.getSnapshot().interrupted, store.getSnapshot().workItemId);
+  function batchesOf(target: LinkTarget | undefined): readonly KeptBatch[] {
+    const workItemId = target?.kind === 'work-item' ? target.id : undefined;
+    return interruptedFor(journal.state.getSnapshot().interrupted, workItemId);
+  }
+
+  /** The item in the form. */
+  function shown(): LinkTarget | undefined {
+    const { workItemId } = store.getSnapshot();
+    return workItemId === undefined ? undefined : workItemTarget(workItemId);
   }
 
   function schedule(): void {
     const { workItemId, stopped } = store.getSnapshot();
-    const batches = here();
+    const batches = batchesOf(shown());
     if (workItemId === undefined || batches.length === 0) return;
     // Nothing to send: the rows only ask for files or show results.
     if (!batches.some(({ uploads }) => uploads.some(isResumable))) {
@@ -168,7 +181,7 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
   }
 
   function unsent(): readonly KeptUpload[] {
-    return here().flatMap(({ uploads }) =>
+    return batchesOf(shown()).flatMap(({ uploads }) =>
       uploads.filter((kept) => isResumable(kept) && referenceOf(kept) === undefined),
     );
   }
@@ -185,9 +198,9 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
     });
   }
 
-  function resume(): Promise<readonly UploadId[]> {
-    const batches = here();
-    pending = '';
+  function resume(target = shown()): Promise<readonly UploadId[]> {
+    const batches = batchesOf(target);
+    if (target?.kind === 'work-item' && target.id === store.getSnapshot().workItemId) pending = '';
     return serialize(async () => {
       if (batches.length > 0) restored = [...restored, ...(await claim(batches))];
       return restored;
@@ -237,9 +250,9 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
 
     resume,
 
-    isAwaited(files) {
+    isAwaited(files, target) {
       const sizes = new Set(files.map(({ size }) => size));
-      return here().some(({ uploads }) => uploads.some(({ size }) => sizes.has(size)));
+      return batchesOf(target).some(({ uploads }) => uploads.some(({ size }) => sizes.has(size)));
     },
 
     stop: () => stop({}),

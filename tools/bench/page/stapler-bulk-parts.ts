@@ -1,5 +1,6 @@
-import type { BulkService, PlannedRun } from '../../../src/bulk/run/bulk-service';
+import type { BulkService } from '../../../src/bulk/run/bulk-service';
 import { createBulkService } from '../../../src/bulk/run/bulk-service';
+import type { PlannedRun } from '../../../src/bulk/run/planned-run';
 import { outcomeOf } from '../../../src/bulk/run/run-state';
 import type { Host } from '../../../src/azure/host/host';
 import type { HttpStack } from '../../../src/azure/rest/http-stack';

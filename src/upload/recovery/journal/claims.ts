@@ -9,6 +9,11 @@ export function ownersOf(batches: readonly KeptBatch[]): ReadonlySet<string> {
   return new Set(batches.map(({ owner }) => owner));
 }
 
+/** Frame that created a batch: its name and a dash begin the id (`UploadQueueOptions.idPrefix`). */
+export function creatorOf(id: BatchId): string {
+  return id.split('-', 1)[0] ?? id;
+}
+
 /** Gives `owner` the batches of expired owners. Returns those it got. */
 export async function claimBatches(
   store: JournalStore,

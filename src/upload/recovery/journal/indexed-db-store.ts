@@ -151,6 +151,14 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       await tx.done;
     },
 
+    async sweepFiles(findGone) {
+      // Files first: a batch is added before its files. Two transactions, since a large file must not delay batches.
+      const files = await db.getAllKeys('files', partitionRange);
+      const batches = new Set((await db.getAllKeys('batches', partitionRange)).map(([, id]) => id));
+      const missing = new Set(files.map(([, id]) => id).filter((id) => !batches.has(id)));
+      await removeFilesOf([...(await findGone(missing))]);
+    },
+
     async expire(before) {
       const tx = db.transaction(['batches', 'files', 'set-aside', 'leases'], 'readwrite');
       const range = IDBKeyRange.upperBound(before, true);

@@ -39,6 +39,12 @@ export interface JournalStore {
   readonly keepFile: (batchId: BatchId, id: UploadId, file: Blob) => Promise<void>;
   readonly readFiles: (batchId: BatchId) => Promise<ReadonlyMap<UploadId, Blob>>;
   readonly dropFiles: (batchId: BatchId, ids: readonly UploadId[]) => Promise<void>;
+  /**
+   * Removes files of missing batches: their frame was gone before it could remove them.
+   *
+   * @param findGone Returns those batches whose frame is gone. Files of others may be waiting for their batch.
+   */
+  readonly sweepFiles: (findGone: (ids: ReadonlySet<BatchId>) => Promise<Iterable<BatchId>>) => Promise<void>;
   /** Removes entries last changed before this time, of every organization and user. */
   readonly expire: (before: number) => Promise<void>;
   /**

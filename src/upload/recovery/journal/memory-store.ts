@@ -73,6 +73,11 @@ export function createMemoryStore(): JournalStore {
         for (const id of ids) files.get(batchId)?.delete(id);
       }),
 
+    async sweepFiles(findGone) {
+      const missing = new Set([...files.keys()].filter((id) => !batches.has(id)));
+      for (const id of await findGone(missing)) files.delete(id);
+    },
+
     expire: (before) =>
       soon(() => {
         removeWhere(({ changedAt }) => changedAt < before);

@@ -1,6 +1,7 @@
 import type { Runtime } from '../../../base/runtime';
 import { withTimeout } from '../../../base/async';
 import type { BatchId, UploadId } from '../../upload';
+import { creatorOf } from './claims';
 import type { JournalStore, SaveResult } from './journal-store';
 import type { KeptBatch } from './kept-batch';
 import type { Leases } from './leases';
@@ -115,6 +116,12 @@ export function createResilientStore(options: ResilientStoreOptions): ResilientS
     return new Set(written.filter((id) => !own?.includes(id) && !rejected.has(id)));
   }
 
+  /** Returns the batches without a live frame. */
+  async function findGone(ids: ReadonlySet<BatchId>): Promise<readonly BatchId[]> {
+    const expired = await leases.expiredAmong(new Set([...ids].map(creatorOf)));
+    return [...ids].filter((id) => expired.has(creatorOf(id)));
+  }
+
   async function add(to: JournalStore, batches: readonly KeptBatch[]): Promise<void> {
     try {
       await to.add(batches);
@@ -148,6 +155,8 @@ export function createResilientStore(options: ResilientStoreOptions): ResilientS
         return false;
       }
       await attempt((current) => current.expire(runtime.now() - MAX_AGE_MS), undefined);
+      // Without a timeout, like `dropFiles`.
+      store.sweepFiles(findGone).catch(() => undefined);
       return true;
     },
 

@@ -50,6 +50,17 @@ describe('reduceRun', () => {
     const state = initialRun(new Map([[7, { workItemId: 7, pairs: [open], status: 'waiting', attempt: 1 }]]));
     const end = after(state, { type: 'cancelled' }, { type: 'checking' }, checked());
     expect([phases(end), pairOf(end).outcome]).toEqual(['over cancelling', { kind: 'cancelled' }]);
-    expect(phases(after(end, { type: 'retried', uploads }))).toBe('running running');
+    expect(phases(after(end, { type: 'retried', uploads, added: new Map() }))).toBe('running running');
+  });
+
+  test('adds files to known and to new work items in a retry', () => {
+    const end = after(NEW, { type: 'checking' }, checked());
+    const item = NEW.items.get(7)!;
+    const added = new Map([7, 99].map((workItemId) => [workItemId, { ...item, workItemId }]));
+    const { items } = after(end, { type: 'retried', uploads: new Map(), added });
+    expect([...items].map(([id, { pairs }]) => [id, pairs.length])).toEqual([
+      [7, 2],
+      [99, 1],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
-import type { BulkService, PlannedRun } from '../../../../src/bulk/run/bulk-service';
+import type { BulkService } from '../../../../src/bulk/run/bulk-service';
 import type { BulkRun } from '../../../../src/bulk/run/bulk-run';
 import { planItemOf, unreadItem } from '../../../../src/bulk/run/plan-item';
+import type { PlannedRun } from '../../../../src/bulk/run/planned-run';
 import type { RunState } from '../../../../src/bulk/run/run-state';
 import { createPanelSession } from '../../../../src/entries/bulk-panel/panel-session';
 import type { Picked } from '../../../../src/upload/intake/intake';
@@ -33,7 +34,9 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   });
   const run = { ...runState, queue } as unknown as BulkRun;
   const dismiss = jest.fn();
-  const planned: PlannedRun = { run, plan: { pairs: [] }, files: [], items: [], dismiss };
+  const retry = jest.fn<Promise<PlannedRun>, Parameters<PlannedRun['retry']>>(() => Promise.resolve(planned));
+  const report = { plan: { pairs: [] }, files: [], items: [], excluded: [] };
+  const planned: PlannedRun = { run, ...report, retry, dismiss };
   const service = {
     intake: {
       fromInput: jest.fn(() => Promise.resolve(picked('a', 'b'))),
@@ -66,13 +69,14 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     setAside: 0,
   });
   let timeOut = (): void => undefined;
+  let matches = Infinity;
   const session = createPanelSession({
     host,
     service,
     journal: {
       state: journalState,
       open: jest.fn(() => Promise.resolve()),
-      match: (files) => Promise.resolve(new Map(files.map((file) => [file, 'waiting']))),
+      match: (files) => Promise.resolve(new Map(files.slice(0, matches).map((file) => [file, 'waiting']))),
     },
     idPrefix: 'me-',
     runtime: {
@@ -86,8 +90,10 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     onHostTimeout: (callback) => (timeOut = callback),
   });
   return {
-    ...{ session, service, loadSucceeded, runState, dismiss },
+    ...{ session, service, loadSucceeded, runState, planned, retry, dismiss },
     timeOut: () => timeOut(),
+    /** The run waits for so many of the next files. */
+    match: (count: number) => void (matches = count),
     open: async (): Promise<void> => {
       const started = session.start();
       connected.resolve(undefined);
@@ -240,6 +246,49 @@ describe('PanelSession plan', () => {
   });
 });
 
+describe('PanelSession with files added during a run', () => {
+  const namesIn = ({ session }: Pick<ReturnType<typeof stage>, 'session'>): string[] =>
+    session.getSnapshot().files.map(({ name }) => name);
+
+  it('names those that the run does not wait for, and keeps them in the plan', async () => {
+    const test = await withFiles();
+    await test.session.begin();
+    test.match(1);
+    test.service.intake.fromInput.mockResolvedValueOnce(picked('awaited', 'c', 'd'));
+    test.session.attachPicked([]);
+    await flush();
+    test.match(0);
+    test.session.attachPasted([]);
+    await flush();
+    expect(new Set(test.session.getSnapshot().late)).toEqual(new Set(['c', 'd', 'pasted']));
+    expect(new Set(namesIn(test))).toEqual(new Set(['a', 'b', 'c', 'd', 'pasted']));
+    test.session.dismissLate();
+    expect(test.session.getSnapshot().late).toEqual([]);
+  });
+
+  it('names rejected files', async () => {
+    const test = await withFiles();
+    await test.session.begin();
+    const rejected = [{ name: 'logs', size: 0, folder: '', problem: { kind: 'folder-empty' as const } }];
+    test.service.intake.fromDrop.mockResolvedValueOnce({ accepted: [], rejected });
+    test.session.attachDropped({} as DataTransfer);
+    await flush();
+    expect(test.session.getSnapshot()).toMatchObject({ rejected, late: [] });
+  });
+
+  it('returns to the plan with them', async () => {
+    const test = await withFiles();
+    await test.session.begin();
+    test.match(0);
+    test.session.attachPasted([]);
+    await flush();
+    test.runState.dispatch({ phase: 'over' });
+    await test.session.backToPlan();
+    expect(test.session.getSnapshot()).toMatchObject({ run: undefined, late: [] });
+    expect(pairsOf(test)).toContain('pasted@7');
+  });
+});
+
 describe('PanelSession run', () => {
   test('starts once, with the current plan', async () => {
     const test = await withFiles();
@@ -295,6 +344,29 @@ describe('PanelSession run', () => {
     await test.session.backToPlan();
     expect([test.dismiss.mock.calls.length, test.session.getSnapshot().run]).toEqual([1, undefined]);
     expect(test.session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind)).toEqual(['skip']);
+  });
+
+  test('is retried once at a time after its end, by the rules of the plan, and stays until the work items are read', async () => {
+    const test = await withFiles();
+    const { session, planned, retry, runState } = test;
+    session.setDuplicates('keep-both');
+    await session.begin();
+    await session.retry();
+    expect(retry).not.toHaveBeenCalled();
+    runState.dispatch({ phase: 'over' });
+    const read = createDeferred<PlannedRun>();
+    retry.mockReturnValueOnce(read.promise);
+    const retried = [session.retry(), session.retry()];
+    await session.backToPlan();
+    expect(session.getSnapshot()).toMatchObject({ run: planned, isRetrying: true });
+    const next = { ...planned };
+    read.resolve(next);
+    await Promise.all(retried);
+    expect(retry.mock.calls).toEqual([
+      [{ duplicates: { all: 'keep-both', ofItems: new Map() }, attached: new Map() }],
+    ]);
+    expect(session.getSnapshot().run).toBe(next);
+    expect(session.getSnapshot().isRetrying).toBe(false);
   });
 
   test('is resumed from a closed panel, or reported as lost', async () => {

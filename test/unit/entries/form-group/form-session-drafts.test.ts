@@ -218,6 +218,7 @@ describe('FormSession with a draft', () => {
     const { session, tell, test } = await stageWithDraft();
     await tell({ type: 'unloaded', workItemId: 0 });
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
+    await test.runtime.pass(5_000);
     expect(test.upload('a').state).toMatchObject({ status: 'failed', problem: { kind: 'work-item-closed' } });
     await tell(loaded(8));
     expect(test.links).toHaveLength(0);
@@ -232,6 +233,7 @@ describe('FormSession with a draft', () => {
       test.queue.add([pickedFile('a')], target);
       await tell({ type: 'unloaded', workItemId: leftAs });
       expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
+      await test.runtime.pass(5_000);
       expect(test.upload('a').state).toMatchObject({
         status: 'failed',
         problem: { kind: 'work-item-closed' },
@@ -261,6 +263,7 @@ describe('FormSession with a draft', () => {
     await tell(loaded(0));
     test.queue.add([pickedFile('a')], { kind: 'draft', draftId: 'draft 1' });
     await tell(loaded(7));
+    await test.runtime.pass(5_000);
     expect(test.upload('a').state).toMatchObject({ status: 'failed', problem: { kind: 'work-item-closed' } });
   });
 
@@ -274,12 +277,57 @@ describe('FormSession with a draft', () => {
     expect(test.links.map(({ workItemId }) => workItemId)).toEqual([31]);
   });
 
+  describe('unloaded before its save is reported', () => {
+    test('links the files to the saved item, even if the form shows another one by then', async () => {
+      const { session, tell, reads, test } = await stageWithDraft();
+      await tell({ type: 'unloaded', workItemId: 0 });
+      await tell(loaded(8));
+      await test.runtime.pass(4_999);
+      await tell({ type: 'saved', workItemId: 31 });
+      reads[1]!.resolve(workItemWith([], { id: 31, createdAt: NOW.getTime() }));
+      await flush();
+      expect(reads.map(({ id }) => id)).toEqual([8, 31]);
+      expect(test.links.map(({ workItemId }) => workItemId)).toEqual([31]);
+      expect(session.getSnapshot()).toMatchObject({ hostId: 8 });
+      await test.runtime.pass(60_000);
+      expect(test.links).toHaveLength(1);
+    });
+
+    test('fails the files if the host reports the save of another item', async () => {
+      const { session, tell, reads, test } = await stageWithDraft();
+      await tell({ type: 'unloaded', workItemId: 0 });
+      await tell({ type: 'saved', workItemId: 3 });
+      reads[0]!.resolve(workItemWith([], { id: 3, revision: 9, createdAt: 0 }));
+      await flush();
+      expect(test.upload('a').state).toMatchObject({ problem: { kind: 'work-item-closed' } });
+      expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
+    });
+
+    test('keeps the next draft apart', async () => {
+      const { session, tell, test } = await stageWithDraft();
+      await tell({ type: 'unloaded', workItemId: 0 });
+      await tell(loaded(0));
+      await test.runtime.pass(5_000);
+      expect(test.upload('a').state).toMatchObject({ problem: { kind: 'work-item-closed' } });
+      expect(session.getSnapshot()).toEqual(openOnDraft(2));
+    });
+  });
+
+  test('links the files of a draft loaded with its first number, although still as new', async () => {
+    const { tell, reads, test } = await stageWithDraft();
+    await tell(loaded(31, { isNew: true }));
+    reads[0]!.resolve(workItemWith([], { id: 31, createdAt: NOW.getTime() }));
+    await flush();
+    expect(test.links.map(({ workItemId }) => workItemId)).toEqual([31]);
+  });
+
   test('takes a new item with another number as another draft', async () => {
     const { session, tell, test } = stage();
     await tell(loaded(-1));
     test.queue.add([pickedFile('a')], { kind: 'draft', draftId: 'draft 1' });
     await tell(loaded(-2));
     expect(session.getSnapshot()).toEqual(openOnDraft(2, { hostId: -2 }));
+    await test.runtime.pass(5_000);
     expect(test.upload('a').state).toMatchObject({ status: 'failed', problem: { kind: 'work-item-closed' } });
   });
 

@@ -67,7 +67,12 @@ describe('reduceForm', () => {
 });
 
 describe('interpret', () => {
-  const KNOWN = { form: READ_7, draft: undefined, isKnown: (id) => id === 7 } satisfies FormContext;
+  const KNOWN = {
+    form: READ_7,
+    draft: undefined,
+    hasClosedDraft: false,
+    isKnown: (id) => id === 7,
+  } satisfies FormContext;
   const DRAFT = {
     ...KNOWN,
     form: openOnDraft(1, { hostId: -1 }),
@@ -104,10 +109,34 @@ describe('interpret', () => {
       { type: 'item-opened', workItemId: 12, isReadOnly: true, draftEnd: 'unverified' },
     ],
     [
+      'needs the server to decide if a number is loaded in place of a draft, although still as new',
+      DRAFT,
+      loaded(31, { isNew: true }),
+      { type: 'item-opened', workItemId: 31, isReadOnly: false, draftEnd: 'unverified' },
+    ],
+    [
+      'takes a new item with a number as a draft in place of another one with a number',
+      { ...DRAFT, draft: { hostId: 8 } },
+      loaded(9, { isNew: true }),
+      { type: 'draft-opened', hostId: 9, isReadOnly: false },
+    ],
+    [
       'recognizes the first save of a draft',
       DRAFT,
       tell('saved', 12),
       { type: 'item-opened', workItemId: 12, isReadOnly: false, draftEnd: 'claimed' },
+    ],
+    [
+      'takes a save after the end of a draft as its save',
+      { ...KNOWN, form: EMPTY, hasClosedDraft: true },
+      tell('saved', 31),
+      { type: 'closed-draft-saved', workItemId: 31 },
+    ],
+    [
+      'ignores a save of a known item after the end of a draft',
+      { ...KNOWN, form: EMPTY, hasClosedDraft: true },
+      tell('saved', 7),
+      undefined,
     ],
     ['ignores a late save of a known item', DRAFT, tell('saved', 7), undefined],
     ['ignores a save without a number', DRAFT, tell('saved', 0), undefined],

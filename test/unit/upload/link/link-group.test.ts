@@ -1,4 +1,6 @@
 import { createGroupLinker } from '../../../../src/upload/link/link-group';
+import type { Learned } from '../../../../src/upload/learned';
+import { createMemoryLearned } from '../../../../src/upload/learned';
 import { isStaplerError } from '../../../../src/base/errors';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { servicesForMany } from '../../../helpers/frame-services';
@@ -11,10 +13,10 @@ import { passAll } from './begin';
 
 const IDS = [7, 8, 9, 10];
 
-function begin(facts: Partial<ServiceFacts> = {}) {
+function begin({ learned, ...facts }: Partial<ServiceFacts> & { learned?: Learned } = {}) {
   const service = createModelService({ ids: IDS, ...facts });
   const runtime = createFakeRuntime();
-  const services = servicesForMany(service, runtime);
+  const services = servicesForMany(service, runtime, learned);
   const linker = createGroupLinker(services);
 
   /** Links the attachments with these numbers to all, and returns the kinds of the failures. */
@@ -39,7 +41,7 @@ function begin(facts: Partial<ServiceFacts> = {}) {
         return `${id} is gone`;
       }
     }).join(', ');
-  return { service, mutex: services.mutex, link, on };
+  return { service, runtime, mutex: services.mutex, link, on };
 }
 
 const ALL = '7: 1 2, 8: 1 2, 9: 1 2, 10: 1 2';
@@ -197,4 +199,47 @@ test('GroupLinker serializes groups with common work items in any order', async 
   const { link, on } = begin();
   await Promise.all([link([7, 8, 9, 10], 1), link([10, 9, 8, 7], 2)]);
   expect(on()).toBe(ALL);
+});
+
+describe('GroupLinker in an organization with a known answer about batches', () => {
+  it('starts with single patches in the frame after a refusal', async () => {
+    const learned = createMemoryLearned();
+    await begin({ batches: 'html 405', learned }).link(IDS, 1);
+    expect(learned.answers()).toEqual({ batch: false, batchRefusedAt: 1_000_000 });
+    const { service, link, on } = begin({ learned });
+    expect(await link(IDS, 1, 2)).toEqual({});
+    expect(service.asked).not.toContain('batch 4');
+    expect(on()).toBe(ALL);
+  });
+
+  it('waits for the answers of earlier frames', async () => {
+    const memory = createMemoryLearned();
+    const loading = createDeferred<undefined>();
+    const whenLoaded = () => loading.promise.then(() => memory.learn({ batch: false }));
+    const { service, link } = begin({ learned: { ...memory, whenLoaded } });
+    const linked = link(IDS, 1);
+    await flush();
+    expect(service.asked).toEqual([]);
+    loading.resolve(undefined);
+    expect(await linked).toEqual({});
+    expect(service.asked).not.toContain('batch 4');
+  });
+
+  it('sends a batch again a week after the refusal, and remembers its success', async () => {
+    const learned = createMemoryLearned({ batch: false, batchRefusedAt: 1_000_000 });
+    const { service, runtime, link } = begin({ learned });
+    runtime.setClock(7 * 24 * 60 * 60 * 1000);
+    await link(IDS, 1);
+    expect(service.asked).not.toContain('batch 4');
+    runtime.setClock(1);
+    await link(IDS, 2);
+    expect(service.asked).toContain('batch 4');
+    expect(learned.answers().batch).toBe(true);
+  });
+
+  it('learns nothing from a batch without a success', async () => {
+    const learned = createMemoryLearned();
+    await begin({ readOnly: IDS, learned }).link(IDS, 1);
+    expect(learned.answers()).toEqual({});
+  });
 });

@@ -315,15 +315,16 @@ describe('createResumeInterrupted before the work item has been read', () => {
   });
 });
 
-test('isAwaited compares file sizes with the interrupted uploads of the item in the form', () => {
+test('isAwaited compares file sizes with the interrupted uploads of a work item', () => {
   const { resumer } = stage(
     left('1', NEEDS_FILE),
     keptBatch({ id: '2', target: ITEM_8, uploads: [RESUMABLE] }),
   );
-  resumer.show(8);
-  expect(resumer.isAwaited([pickedFile('x', 33)])).toBe(false);
-  expect(resumer.isAwaited([pickedFile('x', 33), pickedFile('y', 100)])).toBe(true);
-  expect(resumer.isAwaited([])).toBe(false);
+  resumer.show(7);
+  expect(resumer.isAwaited([pickedFile('x', 33)], ITEM_8)).toBe(false);
+  expect(resumer.isAwaited([pickedFile('x', 33), pickedFile('y', 100)], ITEM_8)).toBe(true);
+  expect(resumer.isAwaited([], ITEM_8)).toBe(false);
+  expect(resumer.isAwaited([pickedFile('x', 33)], DRAFT)).toBe(false);
 });
 
 test('discard removes the uploads of one work item only', async () => {
@@ -363,6 +364,26 @@ test('interruptedFor returns the batches of one work item', () => {
 });
 
 describe('matchPickedFiles', () => {
+  it('resumes the uploads of the target of the drop, not those of the item in the form by then', async () => {
+    const ofEight = keptBatch({ id: '2', target: ITEM_8, uploads: [NEEDS_FILE] });
+    const { resumer, claims, runtime } = stage(left('1', NEEDS_FILE, RESUMABLE), ofEight);
+    resumer.show(7);
+    resumer.stop();
+    await matchPickedFiles({ accepted: [pickedFile('x', 33)], rejected: [] }, ITEM_8, {
+      interruptedUploads: resumer,
+      journal: { match: () => Promise.resolve(new Map()) },
+      queue: {
+        getSnapshot: () => [],
+        remove: jest.fn(),
+        supply: jest.fn(),
+        resume: jest.fn(),
+        retry: jest.fn(),
+      },
+    });
+    await runtime.pass(RESUME_DELAY_MS);
+    expect(claims).toEqual([['2']]);
+  });
+
   it('replaces the failed upload of a changed file by its new version', async () => {
     const failed = (id: string, name: string, kind: ProblemKind, target: LinkTarget = ITEM_8): Upload =>
       uploadIn(

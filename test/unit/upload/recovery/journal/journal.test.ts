@@ -72,6 +72,30 @@ describe('Journal.open', () => {
     expect((await store.readBatches()).get('batch')).toMatchObject({ partition: 'jamal', owner: 'me' });
   });
 
+  test('removes files without a batch once the frame that kept them is gone', async () => {
+    const { journalOf, store, frames } = stage();
+    await journalOf('dead').open('jamal');
+    await journalOf('alive').open('jamal');
+    for (const id of ['dead-1', 'alive-1', 'dead-2']) await store.keepFile(id, 'a', new Blob(['a']));
+    await store.add([keptBatch({ id: 'dead-2', owner: 'dead', changedAt: 1_000_000 })]);
+    frames.kill('dead');
+    await journalOf('me').open('jamal');
+    await flush();
+    const counts = ['dead-1', 'alive-1', 'dead-2'].map(async (id) => (await store.readFiles(id)).size);
+    expect(await Promise.all(counts)).toEqual([0, 1, 1]);
+  });
+
+  test('goes on while the files cannot be swept', async () => {
+    const { journalOf } = stage({
+      ...createMemoryStore(),
+      sweepFiles: () => Promise.reject(new Error('No.')),
+    });
+    const journal = journalOf('me');
+    await journal.open('jamal');
+    await flush();
+    expect(journal.state.getSnapshot().kind).toBe('browser');
+  });
+
   test.each<[string, Partial<JournalOptions>]>([
     ['the browser stores nothing', { openStore: () => Promise.reject(new DOMException('No.')) }],
     ['the database does not answer', { openStore: () => new Promise(() => undefined) }],
@@ -568,7 +592,8 @@ describe('Journal with a broken database', () => {
           expect(missing).toBe(0);
           // Files may lack space, leases are renewed later, and an abandoned store has no caller.
           const isHarmless =
-            ['keepFile', 'releaseOwnership', 'renewLease', 'readLeases'].includes(broken) && !isForGood;
+            ['keepFile', 'sweepFiles', 'releaseOwnership', 'renewLease', 'readLeases'].includes(broken) &&
+            !isForGood;
           if (failed.size > 0 && !isHarmless) expect(kind).toBe('memory');
         },
       ),

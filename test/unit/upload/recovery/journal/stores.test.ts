@@ -139,6 +139,22 @@ describe.each(Object.entries(STORES))('JournalStore in %s', (_, open) => {
     expect(await store.readFiles('old')).toEqual(new Map());
   });
 
+  test('sweepFiles removes files without a batch, as far as their frames are gone', async () => {
+    const store = await open();
+    await store.add([keptBatch({ id: 'left-1' })]);
+    for (const id of ['left-1', 'gone-1', 'gone-2', 'alive-1']) await store.keepFile(id, 'a', file('a'));
+    const asked: (readonly string[])[] = [];
+    await store.sweepFiles((ids) => {
+      asked.push([...ids].sort());
+      return Promise.resolve(['gone-1', 'gone-2']);
+    });
+    expect(asked).toEqual([['alive-1', 'gone-1', 'gone-2']]);
+    const counts = ['left-1', 'gone-1', 'gone-2', 'alive-1'].map(
+      async (id) => (await store.readFiles(id)).size,
+    );
+    expect(await Promise.all(counts)).toEqual([1, 0, 0, 1]);
+  });
+
   test('releaseOwnership removes the batches of one owner only', async () => {
     const store = await open();
     await store.add([keptBatch({ id: 'mine', owner: 'me' }), keptBatch({ id: 'theirs', owner: 'them' })]);
@@ -208,9 +224,12 @@ describe('openIndexedDbStore', () => {
     await ofGina.setAside(['batch'], 1_000);
     await ofGina.releaseOwnership('gone', ['batch']);
     await ofGina.clear();
+    await ofJamal.keepFile('orphan', 'a', file('a'));
+    await ofGina.sweepFiles((ids) => Promise.resolve([...ids]));
 
     expect(await ofJamal.readBatches()).toEqual(new Map([['batch', batch]]));
     expect(await textsOf(await ofJamal.readFiles('batch'))).toEqual({ a: 'a' });
+    expect(await textsOf(await ofJamal.readFiles('orphan'))).toEqual({ a: 'a' });
     expect(await ofJamal.countSetAside()).toBe(1);
   });
 

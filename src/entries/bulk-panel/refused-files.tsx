@@ -1,0 +1,48 @@
+import * as React from 'react';
+import { t } from '../../base/i18n/translate';
+import { useStore } from '../../ui/hooks';
+import { CrossIcon, ErrorIcon, IconButton } from '../../ui/icons';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
+import { listNames } from './panel-sentences';
+import type { PanelSession } from './panel-session';
+import type { PanelState } from './panel-state';
+
+/** Rejected files and folders. */
+export function RejectedFiles(props: { state: PanelState; session: PanelSession }): React.JSX.Element | null {
+  const { rejected } = props.state;
+  if (rejected.length === 0) return null;
+  return (
+    <div className="panel-problem" role="alert">
+      <ErrorIcon />
+      <ul>
+        {rejected.map(({ name, problem }, index) => (
+          <li key={index}>{describeProblem(problem, quoteName(name))}</li>
+        ))}
+      </ul>
+      <IconButton label={t('Dismiss')} icon={<CrossIcon />} onClick={props.session.dismissRejected} />
+    </div>
+  );
+}
+
+/** Files added during a run that are no part of it. */
+export function LateFiles({ session }: { session: PanelSession }): React.JSX.Element {
+  const state = useStore(session);
+  const { late } = state;
+  return (
+    <>
+      {late.length > 0 && (
+        <div className="panel-problem" role="alert">
+          <ErrorIcon />
+          <span>
+            {t(
+              '{count, plural, one {{names} is not part of this run. Attach it from the plan afterwards.} other {{names} are not part of this run. Attach them from the plan afterwards.}}',
+              { count: late.length, names: listNames(late) },
+            )}
+          </span>
+          <IconButton label={t('Dismiss')} icon={<CrossIcon />} onClick={session.dismissLate} />
+        </div>
+      )}
+      <RejectedFiles state={state} session={session} />
+    </>
+  );
+}
