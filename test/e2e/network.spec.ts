@@ -1,14 +1,7 @@
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { CI_ONLY } from './ci-only';
 import type { Board } from './board';
-import {
-  attachmentsOf,
-  expectAttached,
-  makeFile,
-  pickable,
-  requestsOf,
-  writeSparseFile,
-} from './files';
+import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeSparseFile } from './files';
 import { expect, poll, test } from './fixtures';
 import { passTheWaits, retry } from './waits';
 

@@ -1,6 +1,7 @@
 import { assertWritable } from '../../azure/rest/many-work-items';
 import { runSavedQuery } from '../../azure/rest/queries';
 import type { Problem } from '../../base/errors';
+import { retry } from '../../base/retry';
 import type { FrameServices } from '../../upload/frame-services';
 import type { Intake } from '../../upload/intake/intake';
 import { createIntake } from '../../upload/intake/intake';
@@ -57,6 +58,9 @@ export interface BulkService {
   /** Gives up uploads claimed by another panel. */
   readonly evict: (ids: readonly UploadId[]) => void;
 }
+
+/** Attempts to read work items or a query before the panel shows the problem; a few seconds. */
+const MAX_READ_ATTEMPTS = 4;
 
 /** Dependencies of `createBulkService`. */
 export interface BulkServiceOptions {
@@ -117,8 +121,13 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
     });
   }
 
+  /** Retries a read for a few seconds; the panel offers to try again after that. */
+  function patiently<T>(read: () => Promise<T>): Promise<T> {
+    return retry(read, { runtime, maxAttempts: MAX_READ_ATTEMPTS });
+  }
+
   async function readItems(ids: readonly number[]): Promise<readonly PlanItem[]> {
-    const found = await manyWorkItems.readMany(ids);
+    const found = await patiently(() => manyWorkItems.readMany(ids));
     return ids.map((id) => {
       const workItem = found.get(id);
       return workItem ? planItemOf(workItem) : unreadItem(id, { kind: 'work-item-missing' });
@@ -134,7 +143,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
     intake: createIntake(runtime),
 
     ...reads,
-    runQuery: (queryId) => runSavedQuery(connection, queryId),
+    runQuery: (queryId) => patiently(() => runSavedQuery(connection, queryId)),
 
     run(plan, files, items) {
       const own = createQueue();

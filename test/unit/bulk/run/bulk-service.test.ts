@@ -5,7 +5,7 @@ import type { DuplicatePolicy, PlanItem } from '../../../../src/bulk/plan/plan';
 import { createBulkService } from '../../../../src/bulk/run/bulk-service';
 import type { PlannedRun } from '../../../../src/bulk/run/planned-run';
 import { reportOfRun } from '../../../../src/entries/bulk-panel/run-facts';
-import { NetworkError } from '../../../../src/base/errors';
+import { NetworkError, StaplerError } from '../../../../src/base/errors';
 import { byId } from '../../../../src/bulk/run/run-state';
 import { createMemoryStore } from '../../../../src/upload/recovery/journal/memory-store';
 import type { PickedFile } from '../../../../src/upload/upload';
@@ -201,9 +201,10 @@ describe('PlannedRun.retry', () => {
     test.readOnly.push(8);
     const first = await begin(panel, [A]);
     await test.untilOver(first);
-    const readMany = jest.spyOn(test.item, 'readMany').mockRejectedValueOnce(new NetworkError('No answer.'));
+    const problem = new StaplerError('unexpected-answer', 'A page.', { status: 400 });
+    const readMany = jest.spyOn(test.item, 'readMany').mockRejectedValueOnce(problem);
     const second = await first.retry(RULES);
-    expect(reportOf(second)).toContain('a@8 failed network');
+    expect(reportOf(second)).toContain('a@8 failed unexpected-answer');
     readMany.mockRestore();
     test.readOnly.length = 0;
     await test.untilOver(await second.retry(RULES));
@@ -281,6 +282,20 @@ describe('PlannedRun.retry', () => {
     await test.untilOver(resumed!);
     expect([test.on(), test.sent.length]).toEqual(['7: a, 8: a, 9: a', 1]);
   });
+});
+
+test('BulkService.readItems repeats a read that fails for a moment, and rejects after some seconds', async () => {
+  const { panelOf, item, runtime } = stage();
+  const { service } = await panelOf('me');
+  const readMany = jest.spyOn(item, 'readMany').mockRejectedValueOnce(new NetworkError('No answer.'));
+  const first = service.readItems(IDS);
+  await runtime.pass(1_000);
+  expect((await first).map(({ id }) => id)).toEqual(IDS);
+
+  readMany.mockRejectedValue(new NetworkError('No answer.'));
+  const second = service.readItems(IDS).catch((error: unknown) => error);
+  await runtime.pass(10_000);
+  expect(await second).toBeInstanceOf(NetworkError);
 });
 
 describe('BulkService.resume', () => {

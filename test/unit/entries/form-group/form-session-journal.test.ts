@@ -150,10 +150,13 @@ describe('FormSession with a journal', () => {
     expect(show.mock.calls.map(([id]) => id)).toEqual([7, undefined, undefined, undefined]);
   });
 
-  test('counts files already linked to the work item', async () => {
+  test.each([
+    ['counts files already linked to the work item', '2.txt', 1],
+    ['finishes the link of a file that the work item shows with another name', 'other.txt', 0],
+  ])('%s', async (_, name, attached) => {
     const test = await stageWithItem7();
     const { session, journal } = test;
-    const linked = keptUpload({ stage: 'linking', reference: referenceTo(2) });
+    const linked = keptUpload({ name, stage: 'linking', reference: referenceTo(2) });
     jest
       .spyOn(journal, 'claim')
       .mockResolvedValue([{ batch: keptBatch({ uploads: [linked] }), interrupted: [], note: undefined }]);
@@ -164,7 +167,7 @@ describe('FormSession with a journal', () => {
       setAside: 0,
     });
     await session.interruptedUploads.resume();
-    expect(session.interruptedUploads.getSnapshot().attached).toBe(1);
+    expect(session.interruptedUploads.getSnapshot().attached).toBe(attached);
   });
 
   test('resumes nothing before the work item is read, and asks if the read fails', async () => {

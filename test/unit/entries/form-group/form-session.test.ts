@@ -1,7 +1,7 @@
 import type { FormEvent, RefreshOutcome } from '../../../../src/azure/host/host';
 import type { OpenForm } from '../../../../src/entries/form-group/form-state';
 import type { Picked } from '../../../../src/upload/intake/intake';
-import { NetworkError, ServerError } from '../../../../src/base/errors';
+import { HostError, NetworkError, ServerError } from '../../../../src/base/errors';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { linkTo, workItemWith } from '../../../helpers/uploads';
 import { loaded, NOW, openOn, PICKED, READ_7, stage, stageWithItem7 } from './stage';
@@ -249,13 +249,17 @@ describe('FormSession with new files', () => {
     },
   );
 
-  test('rejects them if the item could not be read without a sign-in', async () => {
+  test.each([
+    ['rejects them if the item is gone', new ServerError('work-item-missing', 'It is gone.'), 0],
+    ['takes them without a sign-in, since they wait for it', new ServerError('signed-out', 'A page.'), 1],
+    ['takes them while the host gives no token', new HostError('No token.'), 1],
+  ])('%s', async (_, error, calls) => {
     const { session, tell, reads, intake } = await stageWithItem7();
     await tell({ type: 'refreshed', workItemId: 7 });
-    reads.at(-1)!.reject(new ServerError('signed-out', 'The sign-in page.'));
+    reads.at(-1)!.reject(error);
     await flush();
     session.attachDropped({} as DataTransfer);
-    expect(intake.fromDrop).not.toHaveBeenCalled();
+    expect(intake.fromDrop).toHaveBeenCalledTimes(calls);
   });
 
   test.each([
