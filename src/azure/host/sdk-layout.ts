@@ -52,10 +52,10 @@ export function closePanel(): void {
   void Promise.resolve(panel?.close?.()).catch(() => undefined);
 }
 
-/** Shows a dialog until the user closes it. @throws HostError */
-export async function showMessage(title: string, text: string): Promise<void> {
+/** Shows a dialog until the user closes it. @throws HostError, also if it stays open longer than `timeoutMs` */
+export async function showMessage(title: string, text: string, timeoutMs?: number): Promise<void> {
   const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
-  await callHost(() => layout.openMessageDialog(text, { title }), 'a message');
+  await callHost(() => layout.openMessageDialog(text, { title }), 'a message', timeoutMs);
 }
 
 /** Shows a toast; it outlives this frame. @throws HostError */

@@ -26,7 +26,6 @@ export interface Frame {
 
 /** Dependencies of a question. */
 export interface Stage {
-  readonly mode: Mode;
   readonly api: Api;
   /** Newest version of the API accepted for released resources. */
   readonly apiVersion: string;

@@ -1,0 +1,301 @@
+import { attachmentIdOf, MAX_ATTACHMENTS_PER_WORK_ITEM } from '../azure/work-item';
+import type { HttpStack } from '../azure/rest/http-stack';
+import { sleep } from '../base/async';
+import { StaplerError, toProblem } from '../base/errors';
+import type { StateStore, ReadonlyStore } from '../base/store';
+import { createStateStore } from '../base/store';
+import { retry } from '../base/retry';
+import type { FrameServices } from '../upload/frame-services';
+import { createAttachmentEditor } from '../upload/link/edit-attachments';
+import type { CheckChoices, CheckRow, CheckState, CheckTarget, CleanUp } from './check-state';
+import { createFrameApi } from './frame-api';
+import type { KeptAttachmentStore } from './kept-attachment';
+import { PURGE_MS } from './kept-attachment';
+import { learnFrom } from './learn';
+import type { Frame, Question, Stage } from './questions/question';
+import { RELINKED_NAME } from './questions/service';
+import { createWorkItem } from './questions/work-item';
+import type { RunApi } from './run-api';
+import { createRunApi } from './run-api';
+
+/** Dependencies of `createCheck`. */
+export interface CheckOptions {
+  readonly services: FrameServices;
+  readonly host: { readonly getToken: () => Promise<string>; readonly getBaseUrl: () => Promise<string> };
+  readonly stack: HttpStack;
+  readonly createFrame: (choices: CheckChoices) => Frame;
+  readonly kept: KeptAttachmentStore;
+  readonly questions: readonly Question[];
+}
+
+/** A check of this organization: its state and its commands. */
+export interface Check extends ReadonlyStore<CheckState> {
+  /** Reads the attachment kept by an earlier check. */
+  readonly start: () => Promise<void>;
+  /** Reads the work item and asks for confirmation. */
+  readonly choose: (target: CheckTarget) => Promise<void>;
+  /** Returns to the choice. */
+  readonly back: () => Promise<void>;
+  /** Asks the questions. Never rejects. */
+  readonly run: (choices: CheckChoices) => Promise<void>;
+  /** Ends the questions; the clean-up continues. */
+  readonly cancel: () => void;
+  /** Reads the kept attachment, then removes it. Never rejects. */
+  readonly verifyKept: () => Promise<void>;
+}
+
+/** Uploads of a run, and how many of them are attached. A test counts them. */
+export const EFFORT = { uploads: 25, attached: 20 };
+
+/** Time for a change without an answer to take effect before the clean-up, in milliseconds. */
+const LOST_CHANGE_MS = 3_000;
+
+/** Title of a created work item. */
+const TITLE = 'Stapler check: created by a test, to be deleted again';
+
+/** Creates a check. Nothing is sent before `choose`. */
+export function createCheck(options: CheckOptions): Check {
+  const { services, kept } = options;
+  const { runtime } = services;
+  const store: StateStore<CheckState> = createStateStore<CheckState>({ step: 'choosing', isReading: false });
+  let abort = new AbortController();
+
+  async function showChoice(problem?: unknown): Promise<void> {
+    const found = await kept.read();
+    store.setState({
+      step: 'choosing',
+      isReading: false,
+      ...(problem !== undefined && { problem: toProblem(problem) }),
+      ...(found && { kept: { ...found, isDue: runtime.now() - found.keptAt >= PURGE_MS } }),
+    });
+  }
+
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    start: () => showChoice(),
+    back: () => showChoice(),
+
+    async choose(target) {
+      if (target.kind === 'new') {
+        store.setState({ step: 'confirming', target });
+        return;
+      }
+      store.setState({ step: 'choosing', isReading: true });
+      try {
+        const workItem = await services.workItems.read(target.workItemId);
+        const count = workItem.relations.filter(({ rel }) => rel === 'AttachedFile').length;
+        if (count + EFFORT.attached > MAX_ATTACHMENTS_PER_WORK_ITEM)
+          throw new StaplerError('attachment-limit', 'The test files do not fit.');
+        store.setState({ step: 'confirming', target, workItem });
+      } catch (error) {
+        await showChoice(error);
+      }
+    },
+
+    async run(choices) {
+      const state = store.getSnapshot();
+      if (state.step !== 'confirming') return;
+      abort = new AbortController();
+      const { signal } = abort;
+      const show = (done: number, questionId?: string): void =>
+        store.setState({
+          step: 'running',
+          done,
+          total: options.questions.length,
+          ...(questionId !== undefined && { questionId }),
+          isCanceled: signal.aborted,
+        });
+      show(0);
+      store.setState(await runCheck(options, state, choices, { signal, show }));
+    },
+
+    cancel() {
+      abort.abort();
+      store.setState((state) => (state.step === 'running' ? { ...state, isCanceled: true } : state));
+    },
+
+    async verifyKept() {
+      const found = await kept.read();
+      if (!found) return;
+      store.setState({ step: 'running', done: 0, total: 1, questionId: 'kept', isCanceled: false });
+      store.setState(await verifyKept(options, found));
+      const { cleanUp } = store.getSnapshot() as Partial<Extract<CheckState, { step: 'done' }>>;
+      if (cleanUp?.left.length === 0) await kept.write(undefined);
+    },
+  };
+}
+
+type Confirmed = Extract<CheckState, { step: 'confirming' }>;
+type Done = Extract<CheckState, { step: 'done' }>;
+
+/** Watches and ends a run. */
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly show: (done: number, questionId?: string) => void;
+}
+
+async function runCheck(
+  options: CheckOptions,
+  { target, workItem }: Confirmed,
+  choices: CheckChoices,
+  { signal, show }: Watch,
+): Promise<Done> {
+  const { services, questions } = options;
+  const { runtime, mutex } = services;
+  const api = createFrameApi({ ...options, runtime, signal });
+  const rows: CheckRow[] = [];
+  let apiVersion: string;
+  let item: { readonly id: number; readonly project: string; readonly area: string };
+  try {
+    apiVersion = await api.findVersion();
+    item = workItem ?? (await createItem(options, target));
+  } catch (error) {
+    return { step: 'done', rows, isCanceled: signal.aborted, problem: toProblem(error) };
+  }
+  const run = createRunApi(api, item);
+  const stage: Stage = {
+    api: run,
+    apiVersion,
+    project: item.project,
+    otherProject: undefined,
+    workItemId: item.id,
+    frame: options.createFrame(choices),
+  };
+  const isCanceled = (): boolean => signal.aborted;
+  for (const question of questions) {
+    if (isCanceled()) break;
+    show(rows.length, question.id);
+    // No other change of this frame between a read and a patch.
+    const row = await mutex.lock(item.id, () => rowOf(question, stage, run));
+    if (!isCanceled()) rows.push(row);
+  }
+  show(rows.length);
+  learnFrom(rows, services);
+  const canKeep = choices.keepsOne && target.kind === 'existing' && !signal.aborted;
+  const keptUpload = canKeep
+    ? run.uploads.find(({ name }) => name === RELINKED_NAME && hasAnswer(rows, 'removed-linkable', 'accept'))
+    : undefined;
+  const keptAttachment = keptUpload && {
+    workItemId: item.id,
+    attachmentId: keptUpload.id,
+    keptAt: runtime.now(),
+  };
+  const isKept = keptAttachment !== undefined && (await options.kept.write(keptAttachment));
+  if (run.hasLostChange()) await sleep(runtime, LOST_CHANGE_MS);
+  const removable = run.uploads.filter((upload) => !(isKept && upload === keptUpload));
+  const cleanUp = await cleanUpItem(options, item, removable, target.kind === 'new');
+  const done: Done = { step: 'done', rows, isCanceled: signal.aborted, cleanUp };
+  return isKept ? { ...done, kept: keptAttachment } : done;
+}
+
+/** A failed question is unanswered and does not affect the others. */
+async function rowOf(question: Question, stage: Stage, run: RunApi): Promise<CheckRow> {
+  const { id } = question;
+  try {
+    const { answer, seen } = await question.ask(stage);
+    return { id, answer, seen, steps: run.takeSteps() };
+  } catch (error) {
+    const seen = error instanceof Error ? error.message : String(error);
+    return { id, answer: null, seen, steps: run.takeSteps() };
+  }
+}
+
+function hasAnswer(rows: readonly CheckRow[], id: string, answer: string): boolean {
+  return rows.some((row) => row.id === id && row.answer === answer);
+}
+
+/** Creates a work item; not ended by a cancellation, which would hide whether it exists. */
+async function createItem(
+  options: CheckOptions,
+  target: CheckTarget,
+): Promise<{ id: number; project: string; area: string }> {
+  if (target.kind !== 'new') throw new StaplerError('internal', 'There is no work item.');
+  const { services } = options;
+  const { signal } = new AbortController();
+  const api = createFrameApi({ ...options, runtime: services.runtime, signal });
+  await api.findVersion();
+  const { id } = await createWorkItem(api, target.project, TITLE);
+  return { id, project: target.project, area: (await services.workItems.read(id)).area };
+}
+
+/** Removes the test files, or the created work item with them. Never rejects. */
+async function cleanUpItem(
+  { services }: CheckOptions,
+  { id, project }: { readonly id: number; readonly project: string },
+  uploads: readonly { readonly id: string; readonly name: string }[],
+  isCreated: boolean,
+): Promise<CleanUp> {
+  const { runtime, workItems, connection } = services;
+  const editor = createAttachmentEditor(services);
+  const ids = uploads.map((upload) => upload.id);
+  let removed = 0;
+  let problem: unknown;
+  try {
+    if (isCreated) {
+      const path = `${encodeURIComponent(project)}/_apis/wit/workitems/${id}`;
+      await retry(
+        () =>
+          connection.send({ method: 'DELETE', path, headers: {}, isIdempotent: false }).catch(ignoreMissing),
+        { runtime },
+      );
+      return { workItemId: id, removed: 0, left: [] };
+    }
+  } catch (error) {
+    problem = error;
+  }
+  try {
+    removed = await retry(async () => (await editor.remove(id, ids)).removed.length, { runtime });
+  } catch (error) {
+    problem ??= error;
+  }
+  const left = await workItems.read(id).then(
+    ({ relations }) => {
+      const linked = new Set(relations.map(({ url }) => attachmentIdOf(url)));
+      return uploads.filter((upload) => linked.has(upload.id)).map(({ name }) => name);
+    },
+    // Unknown: all that were linked may be there.
+    () => (removed > 0 ? [] : uploads.map(({ name }) => name)),
+  );
+  return {
+    workItemId: id,
+    removed,
+    left,
+    ...(isCreated && { leftWorkItemId: id }),
+    ...(problem !== undefined && { problem: toProblem(problem) }),
+  };
+}
+
+/** An earlier attempt, without an answer, may have deleted the work item. */
+function ignoreMissing(error: unknown): undefined {
+  if (toProblem(error).kind !== 'work-item-missing') throw error;
+  return undefined;
+}
+
+/** Reads the kept attachment 30 days later and removes it. */
+async function verifyKept(
+  options: CheckOptions,
+  { workItemId, attachmentId }: { readonly workItemId: number; readonly attachmentId: string },
+): Promise<Done> {
+  const { services } = options;
+  const { signal } = new AbortController();
+  const api = createRunApi(createFrameApi({ ...options, runtime: services.runtime, signal }), {
+    project: '',
+    area: '',
+  });
+  const linked = await services.workItems.read(workItemId).then(
+    ({ relations }) => relations.some(({ url }) => attachmentIdOf(url) === attachmentId),
+    () => false,
+  );
+  const { ok, status, words } = await api.send('GET', `_apis/wit/attachments/${attachmentId}`);
+  // Without its relation, the purge says nothing.
+  const answer = ok ? 'readable' : status === 404 ? 'purged' : null;
+  const row: CheckRow = { id: 'kept', answer: linked ? answer : null, seen: words, steps: api.takeSteps() };
+  const cleanUp = await cleanUpItem(
+    options,
+    { id: workItemId, project: '' },
+    [{ id: attachmentId, name: RELINKED_NAME }],
+    false,
+  );
+  return { step: 'done', rows: [row], isCanceled: false, cleanUp };
+}
