@@ -44,7 +44,7 @@ export function createBrowserFrame(runtime: Runtime, host: Pick<Frame, 'openMess
             };
           }),
       ),
-    canLock: () => can(async () => (await navigator.locks.request(NAME, () => true)) === true),
+    canLock: () => can(async () => await navigator.locks.request(NAME, () => true)),
     canBroadcast: () =>
       can(
         () =>

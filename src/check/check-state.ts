@@ -7,6 +7,11 @@ export type CheckTarget =
   | { readonly kind: 'existing'; readonly workItemId: number }
   | { readonly kind: 'new'; readonly project: string };
 
+/** Work item in the form. */
+export interface OpenItem {
+  readonly id: number;
+}
+
 /** Choices of the person before the run. */
 export interface CheckChoices {
   /** Whether one attachment stays linked for 30 days. Not on a created work item. */
