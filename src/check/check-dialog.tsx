@@ -46,6 +46,14 @@ export function CheckDialog(props: {
     void check.start();
     return check.cancel;
   }, [check]);
+  const content = React.useRef<HTMLDivElement>(null);
+  const { step } = state;
+  const isFirst = React.useRef(true);
+  React.useEffect(() => {
+    // The focused button is gone with the step before.
+    if (!isFirst.current) content.current?.focus({ preventScroll: true });
+    isFirst.current = false;
+  }, [step]);
   const close = (): void => (state.step === 'running' ? check.cancel() : onClose());
 
   return (
@@ -53,25 +61,27 @@ export function CheckDialog(props: {
       {/* Makes room in a frame as high as its content. */}
       <div className="check-room" />
       <Dialog title={t('Check this organization')} isLarge={true} onClose={close}>
-        {state.step === 'choosing' && (
-          <ChooseStep
-            state={state}
-            openItem={openItem}
-            project={edges.services.uploadPlace()?.project}
-            onChoose={(target) => void check.choose(target)}
-            onVerify={() => void check.verifyKept()}
-            onClose={onClose}
-          />
-        )}
-        {state.step === 'confirming' && (
-          <ConfirmStep
-            state={state}
-            onBack={() => void check.back()}
-            onRun={(choices) => void check.run(choices)}
-          />
-        )}
-        {state.step === 'running' && <RunStep state={state} onCancel={check.cancel} />}
-        {state.step === 'done' && <CheckTable state={state} onClose={onClose} />}
+        <div className="check-step" ref={content} tabIndex={-1}>
+          {state.step === 'choosing' && (
+            <ChooseStep
+              state={state}
+              openItem={openItem}
+              project={edges.services.uploadPlace()?.project}
+              onChoose={(target) => void check.choose(target)}
+              onVerify={() => void check.verifyKept()}
+              onClose={onClose}
+            />
+          )}
+          {state.step === 'confirming' && (
+            <ConfirmStep
+              state={state}
+              onBack={() => void check.back()}
+              onRun={(choices) => void check.run(choices)}
+            />
+          )}
+          {state.step === 'running' && <RunStep state={state} onCancel={check.cancel} />}
+          {state.step === 'done' && <CheckTable state={state} onClose={onClose} />}
+        </div>
       </Dialog>
     </>
   );

@@ -7,7 +7,7 @@ import type { CheckState } from './check-state';
  */
 export function describeCheck(state: Extract<CheckState, { step: 'done' }>): string {
   const { rows, isCanceled, cleanUp, kept, problem } = state;
-  const answers = rows.map(({ id, answer, steps }) => [
+  const answers = rows.map(({ id, answer, steps }): [string, string] => [
     id,
     [answer ?? 'no answer', steps && `(${steps})`].filter(Boolean).join(' '),
   ]);

@@ -1,7 +1,7 @@
 import { attachmentIdOf, MAX_ATTACHMENTS_PER_WORK_ITEM } from '../azure/work-item';
 import type { HttpStack } from '../azure/rest/http-stack';
 import { sleep } from '../base/async';
-import { StaplerError, toProblem } from '../base/errors';
+import { messageOf, StaplerError, toProblem } from '../base/errors';
 import type { StateStore, ReadonlyStore } from '../base/store';
 import { createStateStore } from '../base/store';
 import { retry } from '../base/retry';
@@ -215,7 +215,9 @@ async function createItem(
   const { signal } = new AbortController();
   const api = createFrameApi({ ...options, runtime: services.runtime, signal });
   await api.findVersion();
-  const { id } = await createWorkItem(api, target.project, TITLE);
+  const { id } = await createWorkItem(api, target.project, TITLE).catch((error: unknown) => {
+    throw new StaplerError('refused', 'No work item was created.', { serverMessage: messageOf(error) });
+  });
   return { id, project: target.project, area: (await services.workItems.read(id)).area };
 }
 

@@ -3,28 +3,13 @@ import { createFrameServices } from '../../../src/upload/frame-services';
 import { CancelledError, NetworkError } from '../../../src/base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../../src/azure/rest/http-stack';
 import type { Runtime } from '../../../src/base/runtime';
+import { createQuickRuntime } from './quick-runtime';
 import type { Check, CheckOptions } from '../../../src/check/check';
 import { createCheck } from '../../../src/check/check';
 import type { CheckChoices, CheckRow, CheckState } from '../../../src/check/check-state';
 import type { KeptAttachment } from '../../../src/check/kept-attachment';
 import { pageQuestions } from '../../../src/check/questions';
 import type { Frame } from '../../../src/check/questions/question';
-
-/** A runtime whose delays are a hundred times shorter, and whose clock a test can advance. */
-export function createQuickRuntime(): Runtime & { advance: (ms: number) => void } {
-  let advanced = 0;
-  return {
-    now: () => Date.now() + advanced,
-    setTimer(delayMs, callback) {
-      const timer = setTimeout(callback, delayMs / 100);
-      return () => clearTimeout(timer);
-    },
-    random: () => 0.5,
-    onConnectivity: () => undefined,
-    onReturn: () => undefined,
-    advance: (ms) => void (advanced += ms),
-  };
-}
 
 /** The network of Node, as the browser's: a `Blob` for successes, headers that CORS exposes. */
 export const nodeStack: HttpStack = {
