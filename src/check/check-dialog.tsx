@@ -24,7 +24,7 @@ export interface CheckEdges {
   readonly host: Pick<Host, 'getPerson' | 'getOrganization' | 'getBaseUrl' | 'getToken'>;
   readonly stack: HttpStack;
   /** Shows a message of the host until the person closes it. @throws HostError */
-  readonly showMessage: (title: string, text: string, timeoutMs: number) => Promise<void>;
+  readonly waitForMessage: (title: string, text: string, timeoutMs: number) => Promise<void>;
   /** Opens the panel of Stapler. @throws HostError */
   readonly openPanel: (workItemIds: readonly number[]) => Promise<void>;
 }
@@ -88,7 +88,7 @@ export function CheckDialog(props: {
 }
 
 function createBrowserCheck(edges: CheckEdges, openItem: OpenItem | undefined): Check {
-  const { services, host, stack, showMessage, openPanel } = edges;
+  const { services, host, stack, waitForMessage, openPanel } = edges;
   const isDone = (task: Promise<void>): Promise<boolean> =>
     task.then(
       () => true,
@@ -105,7 +105,7 @@ function createBrowserCheck(edges: CheckEdges, openItem: OpenItem | undefined): 
         openMessage: async () =>
           opens
             ? isDone(
-                showMessage(
+                waitForMessage(
                   t('Check this organization'),
                   t('This message is a test. Close it to continue.'),
                   MESSAGE_MS,

@@ -52,10 +52,25 @@ export function closePanel(): void {
   void Promise.resolve(panel?.close?.()).catch(() => undefined);
 }
 
-/** Shows a dialog until the user closes it. @throws HostError, also if it stays open longer than `timeoutMs` */
-export async function showMessage(title: string, text: string, timeoutMs?: number): Promise<void> {
+/** Shows a dialog until the user closes it. @throws HostError */
+export async function showMessage(title: string, text: string): Promise<void> {
   const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
-  await callHost(() => layout.openMessageDialog(text, { title }), 'a message', timeoutMs);
+  await callHost(() => layout.openMessageDialog(text, { title }), 'a message');
+}
+
+/**
+ * Shows a dialog and waits until the user has closed it: the host answers the call before.
+ *
+ * @throws HostError if it is not closed in time. It may be invisible.
+ */
+export async function waitForMessage(title: string, text: string, timeoutMs: number): Promise<void> {
+  const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
+  const isClosed = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const opening: unknown = layout.openMessageDialog(text, { title, onClose: () => resolve() });
+      Promise.resolve(opening).catch(reject);
+    });
+  await callHost(isClosed, 'a message', timeoutMs);
 }
 
 /** Shows a toast; it outlives this frame. @throws HostError */

@@ -4,7 +4,7 @@ import { loadModule } from '../../base/load-module';
 import { coalesce } from '../../base/async';
 import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
-import { openBulkPanel, showMessage } from '../../azure/host/sdk-layout';
+import { openBulkPanel, waitForMessage } from '../../azure/host/sdk-layout';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { pendingOf } from '../../upload/recovery/channel/protocol';
@@ -78,7 +78,7 @@ async function openGallery(): Promise<React.JSX.Element> {
   });
 }
 
-const check: CheckEdges = { services, host, stack: xhrHttpStack, showMessage, openPanel: openBulkPanel };
+const check: CheckEdges = { services, host, stack: xhrHttpStack, waitForMessage, openPanel: openBulkPanel };
 
 const root = document.getElementById('root');
 if (root) {
