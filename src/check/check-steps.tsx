@@ -158,6 +158,12 @@ export function ConfirmStep(props: {
 export function RunStep(props: { state: StateOf<'running'>; onCancel: () => void }): React.JSX.Element {
   const { done, total, questionId, isCanceled } = props.state;
   const position = t('Question {n, number} of {total, number}', { n: Math.min(done + 1, total), total });
+  React.useEffect(() => {
+    // The test files would stay on the work item.
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, []);
   const isAsking = questionId !== undefined && !isCanceled;
   return (
     <>

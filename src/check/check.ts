@@ -4,10 +4,9 @@ import { sleep } from '../base/async';
 import { messageOf, StaplerError, toProblem } from '../base/errors';
 import type { StateStore, ReadonlyStore } from '../base/store';
 import { createStateStore } from '../base/store';
-import { retry } from '../base/retry';
 import type { FrameServices } from '../upload/frame-services';
-import { createAttachmentEditor } from '../upload/link/edit-attachments';
-import type { CheckChoices, CheckRow, CheckState, CheckTarget, CleanUp } from './check-state';
+import type { CheckChoices, CheckRow, CheckState, CheckTarget } from './check-state';
+import { cleanUpItem } from './clean-up';
 import { createFrameApi } from './frame-api';
 import type { KeptAttachmentStore } from './kept-attachment';
 import { PURGE_MS } from './kept-attachment';
@@ -184,7 +183,7 @@ async function runCheck(
   const isKept = keptAttachment !== undefined && (await options.kept.write(keptAttachment));
   if (run.hasLostChange()) await sleep(runtime, LOST_CHANGE_MS);
   const removable = run.uploads.filter((upload) => !(isKept && upload === keptUpload));
-  const cleanUp = await cleanUpItem(options, item, removable, target.kind === 'new');
+  const cleanUp = await cleanUpItem(options.services, item, removable, target.kind === 'new');
   const done: Done = { step: 'done', rows, isCanceled: signal.aborted, cleanUp };
   return isKept ? { ...done, kept: keptAttachment } : done;
 }
@@ -221,59 +220,6 @@ async function createItem(
   return { id, project: target.project, area: (await services.workItems.read(id)).area };
 }
 
-/** Removes the test files, or the created work item with them. Never rejects. */
-async function cleanUpItem(
-  { services }: CheckOptions,
-  { id, project }: { readonly id: number; readonly project: string },
-  uploads: readonly { readonly id: string; readonly name: string }[],
-  isCreated: boolean,
-): Promise<CleanUp> {
-  const { runtime, workItems, connection } = services;
-  const editor = createAttachmentEditor(services);
-  const ids = uploads.map((upload) => upload.id);
-  let removed = 0;
-  let problem: unknown;
-  try {
-    if (isCreated) {
-      const path = `${encodeURIComponent(project)}/_apis/wit/workitems/${id}`;
-      await retry(
-        () =>
-          connection.send({ method: 'DELETE', path, headers: {}, isIdempotent: false }).catch(ignoreMissing),
-        { runtime },
-      );
-      return { workItemId: id, removed: 0, left: [] };
-    }
-  } catch (error) {
-    problem = error;
-  }
-  try {
-    removed = await retry(async () => (await editor.remove(id, ids)).removed.length, { runtime });
-  } catch (error) {
-    problem ??= error;
-  }
-  const left = await workItems.read(id).then(
-    ({ relations }) => {
-      const linked = new Set(relations.map(({ url }) => attachmentIdOf(url)));
-      return uploads.filter((upload) => linked.has(upload.id)).map(({ name }) => name);
-    },
-    // Unknown: all that were linked may be there.
-    () => (removed > 0 ? [] : uploads.map(({ name }) => name)),
-  );
-  return {
-    workItemId: id,
-    removed,
-    left,
-    ...(isCreated && { leftWorkItemId: id }),
-    ...(problem !== undefined && { problem: toProblem(problem) }),
-  };
-}
-
-/** An earlier attempt, without an answer, may have deleted the work item. */
-function ignoreMissing(error: unknown): undefined {
-  if (toProblem(error).kind !== 'work-item-missing') throw error;
-  return undefined;
-}
-
 /** Reads the kept attachment 30 days later and removes it. */
 async function verifyKept(
   options: CheckOptions,
@@ -294,7 +240,7 @@ async function verifyKept(
   const answer = ok ? 'readable' : status === 404 ? 'purged' : null;
   const row: CheckRow = { id: 'kept', answer: linked ? answer : null, seen: words, steps: api.takeSteps() };
   const cleanUp = await cleanUpItem(
-    options,
+    options.services,
     { id: workItemId, project: '' },
     [{ id: attachmentId, name: RELINKED_NAME }],
     false,
