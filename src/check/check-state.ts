@@ -53,7 +53,14 @@ export type CheckState =
       /** Attachment of an earlier check, waiting for its verification. */
       readonly kept?: KeptAttachment & { readonly isDue: boolean };
     }
-  | { readonly step: 'confirming'; readonly target: CheckTarget; readonly workItem?: WorkItem }
+  | {
+      readonly step: 'confirming';
+      readonly target: CheckTarget;
+      /** The existing work item. */
+      readonly workItem?: WorkItem;
+      /** Whether one attachment may be kept for 30 days. */
+      readonly canKeep: boolean;
+    }
   | {
       readonly step: 'running';
       /** Number of asked questions. */

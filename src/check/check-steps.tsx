@@ -140,7 +140,7 @@ export function ConfirmStep(props: {
         <input type="checkbox" checked={opens} onChange={() => setOpens(!opens)} />
         {t('Also open a message and a panel of Azure DevOps. Close both when they appear.')}
       </label>
-      {workItem && (
+      {state.canKeep && (
         <label className="check-choice">
           <input type="checkbox" checked={keepsOne} onChange={() => setKeepsOne(!keepsOne)} />
           {t('Leave one test file on the work item for 30 days, to verify that restored files are kept.')}

@@ -77,7 +77,7 @@ export function createCheck(options: CheckOptions): Check {
 
     async choose(target) {
       if (target.kind === 'new') {
-        store.setState({ step: 'confirming', target });
+        store.setState({ step: 'confirming', target, canKeep: false });
         return;
       }
       store.setState({ step: 'choosing', isReading: true });
@@ -86,7 +86,7 @@ export function createCheck(options: CheckOptions): Check {
         const count = workItem.relations.filter(({ rel }) => rel === 'AttachedFile').length;
         if (count + EFFORT.attached > MAX_ATTACHMENTS_PER_WORK_ITEM)
           throw new StaplerError('attachment-limit', 'The test files do not fit.');
-        store.setState({ step: 'confirming', target, workItem });
+        store.setState({ step: 'confirming', target, workItem, canKeep: await kept.canWrite() });
       } catch (error) {
         await showChoice(error);
       }
@@ -136,7 +136,7 @@ interface Watch {
 
 async function runCheck(
   options: CheckOptions,
-  { target, workItem }: Confirmed,
+  { target, workItem, canKeep }: Confirmed,
   choices: CheckChoices,
   { signal, show }: Watch,
 ): Promise<Done> {
@@ -171,10 +171,12 @@ async function runCheck(
   }
   show(rows.length);
   learnFrom(rows, services);
-  const canKeep = choices.keepsOne && target.kind === 'existing' && !signal.aborted;
-  const keptUpload = canKeep
-    ? run.uploads.find(({ name }) => name === RELINKED_NAME && hasAnswer(rows, 'removed-linkable', 'accept'))
-    : undefined;
+  const keptUpload =
+    canKeep && choices.keepsOne && !isCanceled()
+      ? run.uploads.find(
+          ({ name }) => name === RELINKED_NAME && hasAnswer(rows, 'removed-linkable', 'accept'),
+        )
+      : undefined;
   const keptAttachment = keptUpload && {
     workItemId: item.id,
     attachmentId: keptUpload.id,

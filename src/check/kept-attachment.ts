@@ -10,6 +10,8 @@ export interface KeptAttachment {
 /** Storage of the kept attachment, for one person and organization in this browser. */
 export interface KeptAttachmentStore {
   readonly read: () => Promise<KeptAttachment | undefined>;
+  /** Whether another attachment can be stored: there is room for one. */
+  readonly canWrite: () => Promise<boolean>;
   /** Resolves with whether it is stored. Without a value, it is forgotten. */
   readonly write: (kept: KeptAttachment | undefined) => Promise<boolean>;
 }
@@ -33,6 +35,17 @@ export function createKeptAttachmentStore(partition: () => Promise<string | unde
       } catch {
         // Sandboxed frames have no storage.
         return undefined;
+      }
+    },
+    async canWrite() {
+      try {
+        const key = await keyOf();
+        if (key === undefined || localStorage.getItem(key) !== null) return false;
+        localStorage.setItem(key, '');
+        localStorage.removeItem(key);
+        return true;
+      } catch {
+        return false;
       }
     },
     async write(kept) {

@@ -358,6 +358,16 @@ describe('the check', () => {
     expect(keptAttachment()).toBeUndefined();
   });
 
+  test('keeps only one attachment at a time', async () => {
+    const { check, keptAttachment } = createTestCheck(emulator);
+    await runOn(check, BUG, { keepsOne: true });
+    const first = keptAttachment();
+    await check.start();
+    const { kept } = await runOn(check, BUG, { keepsOne: true });
+    expect(kept).toBeUndefined();
+    expect(keptAttachment()).toBe(first);
+  });
+
   test('notices that a kept attachment was purged', async () => {
     let isPurged = false;
     const stack = stubbed((request) => (isPurged && isDownload(request) ? answered(404) : undefined));

@@ -10,7 +10,10 @@ describe('createKeptAttachmentStore', () => {
   test('keeps an attachment for one person and organization', async () => {
     const mine = createKeptAttachmentStore(() => Promise.resolve('mine'));
     const other = createKeptAttachmentStore(() => Promise.resolve('other'));
+    await expect(mine.canWrite()).resolves.toBe(true);
     await expect(mine.write(KEPT)).resolves.toBe(true);
+    await expect(mine.canWrite()).resolves.toBe(false);
+    await expect(other.canWrite()).resolves.toBe(true);
     await expect(mine.read()).resolves.toEqual(KEPT);
     await expect(other.read()).resolves.toBeUndefined();
     await mine.write(undefined);
@@ -32,6 +35,7 @@ describe('createKeptAttachmentStore', () => {
       throw new Error('blocked');
     });
     const store = createKeptAttachmentStore(() => Promise.resolve('mine'));
+    await expect(store.canWrite()).resolves.toBe(false);
     await expect(store.write(KEPT)).resolves.toBe(false);
     await expect(store.read()).resolves.toBeUndefined();
   });

@@ -94,6 +94,7 @@ export function createTestCheck(emulator: Emulator, change: TestCheckOptions = {
     createFrame: () => createTestFrame(),
     kept: {
       read: () => Promise.resolve(kept),
+      canWrite: () => Promise.resolve(kept === undefined),
       write: (value) => Promise.resolve((kept = value)).then(() => true),
     },
     questions: pageQuestions,
