@@ -65,12 +65,11 @@ export async function showMessage(title: string, text: string): Promise<void> {
  */
 export async function waitForMessage(title: string, text: string, timeoutMs: number): Promise<void> {
   const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
-  const isClosed = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const opening: unknown = layout.openMessageDialog(text, { title, onClose: () => resolve() });
-      Promise.resolve(opening).catch(reject);
-    });
-  await callHost(isClosed, 'a message', timeoutMs);
+  const closed = new Promise<void>((resolve, reject) => {
+    const open = (): unknown => layout.openMessageDialog(text, { title, onClose: () => resolve() });
+    callHost(open, 'a message').catch(reject);
+  });
+  await callHost(() => closed, 'a closed message', timeoutMs);
 }
 
 /** Shows a toast; it outlives this frame. @throws HostError */
