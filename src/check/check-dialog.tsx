@@ -21,7 +21,10 @@ import './check.css';
 /** Parts of the frame for a check. */
 export interface CheckEdges {
   readonly services: FrameServices;
-  readonly host: Pick<Host, 'getPerson' | 'getOrganization' | 'getBaseUrl' | 'getToken'>;
+  readonly host: Pick<
+    Host,
+    'getPerson' | 'getOrganization' | 'getBaseUrl' | 'getToken' | 'getUnsavedEdits' | 'refreshForm'
+  >;
   readonly stack: HttpStack;
   /** Shows a message of the host until the person closes it. @throws HostError */
   readonly waitForMessage: (title: string, text: string, timeoutMs: number) => Promise<void>;

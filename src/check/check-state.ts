@@ -48,6 +48,8 @@ export type CheckState =
   | {
       readonly step: 'choosing';
       readonly isReading: boolean;
+      /** Whether the form of the chosen work item has unsaved edits. */
+      readonly hasEdits?: boolean;
       /** Reason why the work item cannot be used. */
       readonly problem?: Problem | undefined;
       /** Attachment of an earlier check, waiting for its verification. */

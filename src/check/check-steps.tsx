@@ -83,6 +83,11 @@ export function ChooseStep(props: {
           </label>
         )}
       </fieldset>
+      {state.hasEdits && (
+        <p className="field-error" role="alert">
+          {t('This work item has unsaved changes. Save them first, or choose another work item.')}
+        </p>
+      )}
       {state.problem && (
         <p className="field-error" role="alert">
           {describeProblem(state.problem, t('The check'))}

@@ -1,4 +1,5 @@
 import { attachmentIdOf, MAX_ATTACHMENTS_PER_WORK_ITEM } from '../azure/work-item';
+import type { Host } from '../azure/host/host';
 import type { HttpStack } from '../azure/rest/http-stack';
 import { sleep } from '../base/async';
 import { messageOf, StaplerError, toProblem } from '../base/errors';
@@ -20,7 +21,7 @@ import { createRunApi } from './run-api';
 /** Dependencies of `createCheck`. */
 export interface CheckOptions {
   readonly services: FrameServices;
-  readonly host: { readonly getToken: () => Promise<string>; readonly getBaseUrl: () => Promise<string> };
+  readonly host: Pick<Host, 'getToken' | 'getBaseUrl' | 'getUnsavedEdits' | 'refreshForm'>;
   readonly stack: HttpStack;
   readonly createFrame: (choices: CheckChoices) => Frame;
   readonly kept: KeptAttachmentStore;
@@ -54,7 +55,7 @@ const TITLE = 'Stapler check: created by a test, to be deleted again';
 
 /** Creates a check. Nothing is sent before `choose`. */
 export function createCheck(options: CheckOptions): Check {
-  const { services, kept } = options;
+  const { services, host, kept } = options;
   const { runtime } = services;
   const store: StateStore<CheckState> = createStateStore<CheckState>({ step: 'choosing', isReading: false });
   let abort = new AbortController();
@@ -82,6 +83,11 @@ export function createCheck(options: CheckOptions): Check {
       }
       store.setState({ step: 'choosing', isReading: true });
       try {
+        if ((await host.getUnsavedEdits(target.workItemId)) === 'some') {
+          // The changes of the test could conflict with the next save.
+          store.setState({ step: 'choosing', isReading: false, hasEdits: true });
+          return;
+        }
         const workItem = await services.workItems.read(target.workItemId);
         const count = workItem.relations.filter(({ rel }) => rel === 'AttachedFile').length;
         if (count + EFFORT.attached > MAX_ATTACHMENTS_PER_WORK_ITEM)
@@ -144,6 +150,8 @@ async function runCheck(
   const { runtime, mutex } = services;
   const api = createFrameApi({ ...options, runtime, signal });
   const rows: CheckRow[] = [];
+  // Only then are answers stored.
+  await services.learned.whenLoaded();
   let apiVersion: string;
   let item: { readonly id: number; readonly project: string; readonly area: string };
   try {
@@ -186,6 +194,7 @@ async function runCheck(
   if (run.hasLostChange()) await sleep(runtime, LOST_CHANGE_MS);
   const removable = run.uploads.filter((upload) => !(isKept && upload === keptUpload));
   const cleanUp = await cleanUpItem(options.services, item, removable, target.kind === 'new');
+  if (target.kind === 'existing') await options.host.refreshForm(item.id);
   const done: Done = { step: 'done', rows, isCanceled: signal.aborted, cleanUp };
   return isKept ? { ...done, kept: keptAttachment } : done;
 }

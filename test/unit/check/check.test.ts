@@ -5,6 +5,8 @@ import { NetworkError } from '../../../src/base/errors';
 import { EFFORT } from '../../../src/check/check';
 import { PURGE_MS } from '../../../src/check/kept-attachment';
 import { pageQuestions, questions } from '../../../src/check/questions';
+import type { Learned } from '../../../src/upload/learned';
+import { createMemoryLearned } from '../../../src/upload/learned';
 import { ASSUMED } from '../../../src/check/questions/assumed';
 import type { Frame } from '../../../src/check/questions/question';
 import { attach, patch, start, until, upload } from '../../../packages/emulator/test/unit/client';
@@ -376,6 +378,42 @@ describe('the check', () => {
     isPurged = true;
     await check.verifyKept();
     expect(answersOf(doneOf(check).rows)).toEqual({ kept: 'purged' });
+  });
+
+  test('does not begin in a form with unsaved edits', async () => {
+    const { check, host } = createTestCheck(emulator);
+    host.getUnsavedEdits.mockResolvedValue('some');
+    await check.choose({ kind: 'existing', workItemId: BUG });
+    expect(check.getSnapshot()).toMatchObject({ step: 'choosing', hasEdits: true });
+    expect(host.getUnsavedEdits).toHaveBeenCalledWith(BUG);
+  });
+
+  test('refreshes the form of the work item after the clean-up', async () => {
+    const asked = pageQuestions.filter(({ id }) => id === 'changed-date');
+    const { check, host } = createTestCheck(emulator, { questions: asked });
+    const before = contentOf(BUG);
+    host.refreshForm.mockImplementation(() => {
+      expect(contentOf(BUG)).toEqual(before);
+      return Promise.resolve('refreshed');
+    });
+    await runOn(check, BUG);
+    expect(host.refreshForm).toHaveBeenCalledWith(BUG);
+  });
+
+  test('loads earlier answers before it adds its own, so that they are stored', async () => {
+    const memory = createMemoryLearned();
+    let isLoaded = false;
+    const learned: Learned = {
+      ...memory,
+      whenLoaded: () => Promise.resolve().then(() => void (isLoaded = true)),
+      learn(answers) {
+        expect(isLoaded).toBe(true);
+        memory.learn(answers);
+      },
+    };
+    const asked = pageQuestions.filter(({ id }) => id === 'batch');
+    await runOn(createTestCheck(emulator, { questions: asked, learned }).check, BUG);
+    expect(memory.answers()).toEqual({ batch: true });
   });
 
   test('tells progress and the question under way', async () => {

@@ -1,4 +1,6 @@
 import type { Emulator } from 'azure-devops-emulator';
+import type { RefreshOutcome, UnsavedEdits } from '../../../src/azure/host/host';
+import type { Learned } from '../../../src/upload/learned';
 import { createFrameServices } from '../../../src/upload/frame-services';
 import { CancelledError, NetworkError } from '../../../src/base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../../src/azure/rest/http-stack';
@@ -76,16 +78,19 @@ export function createTestFrame(change: Partial<Frame> = {}): Frame {
 /** Parts of a check that a test may replace. */
 export interface TestCheckOptions extends Partial<Pick<CheckOptions, 'stack' | 'questions' | 'createFrame'>> {
   readonly runtime?: Runtime;
+  readonly learned?: Learned;
 }
 
 /** A check of an emulator. */
 export function createTestCheck(emulator: Emulator, change: TestCheckOptions = {}) {
-  const { stack = nodeStack, runtime = createQuickRuntime() } = change;
+  const { stack = nodeStack, runtime = createQuickRuntime(), learned } = change;
   const host = {
     getToken: () => Promise.resolve(emulator.issueToken()),
     getBaseUrl: () => Promise.resolve(emulator.restBaseUrl),
+    getUnsavedEdits: jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve('none')),
+    refreshForm: jest.fn<Promise<RefreshOutcome>, [number]>(() => Promise.resolve('refreshed')),
   };
-  const services = createFrameServices({ host, stack, runtime });
+  const services = createFrameServices({ host, stack, runtime, ...(learned && { learned }) });
   let kept: KeptAttachment | undefined;
   const check = createCheck({
     services,
@@ -100,7 +105,7 @@ export function createTestCheck(emulator: Emulator, change: TestCheckOptions = {
     questions: pageQuestions,
     ...change,
   });
-  return { check, services, keptAttachment: () => kept };
+  return { check, host, services, keptAttachment: () => kept };
 }
 
 export const NO_CHOICES: CheckChoices = { keepsOne: false, opens: false };
