@@ -1,5 +1,5 @@
 /**
- * Import rules. `src` has seven layers; a layer imports from itself and from those below it. `test/unit/layers.test.ts`
+ * Import rules. `src` has eight layers; a layer imports from itself and from those below it. `test/unit/layers.test.ts`
  * checks the rules with files that break them.
  */
 
@@ -18,6 +18,7 @@ const VIEWERS = 'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|pos
 const LAYERS = [
   ['entries', [REACT, UI_KIT]],
   ['gallery', [REACT, UI_KIT, CSV, VIEWERS, 'node_modules/(client-zip|diff)/']],
+  ['check', [REACT, UI_KIT]],
   ['ui', [REACT, UI_KIT]],
   ['bulk', [CSV, HASH, LIMIT, VALIDATION]],
   ['upload', [HASH, LIMIT, VALIDATION, 'node_modules/idb/']],
@@ -39,13 +40,19 @@ const FORBIDDEN = [
   ['transport-alone', '^src/upload/transport/', '^src/upload/(intake|queue|link|recovery)/'],
   ['link-alone', '^src/upload/link/', '^src/upload/(intake|queue|transport|recovery)/'],
   ['journal-alone', '^src/upload/recovery/journal/', '^src/azure/rest/|^src/upload/recovery/channel/'],
+  // The questions are the same in a script.
+  ['questions-alone', '^src/check/questions/', '^src/(?!check/questions/)'],
   // A plan is pure.
   ['plan-is-pure', '^src/bulk/plan/', '^src/(azure/rest|upload/(queue|transport|link|recovery))/'],
   // A component asks a session, never the network.
   ['components-without-network', '^src/ui/', '^src/azure/rest/|^src/upload/(queue|transport|link)/'],
   ['viewers-alone', '^src/gallery/viewers/', '^src/azure/|^src/gallery/(?!viewers/|model/)'],
   // Two entries must stay small: the menu action and the observer, which have no components.
-  ['small-entries', '^src/entries/(bulk-action|observer)/', `${REACT}|${UI_KIT}|^src/(ui|gallery|bulk)/`],
+  [
+    'small-entries',
+    '^src/entries/(bulk-action|observer)/',
+    `${REACT}|${UI_KIT}|^src/(ui|gallery|check|bulk)/`,
+  ],
   ['action-without-sdk-host', '^src/entries/bulk-action/', '^src/azure/(host/(?!sdk-action)|rest/)'],
 ];
 

@@ -17,7 +17,8 @@ function copyBySelection(text: string): boolean {
   area.value = text;
   area.readOnly = true;
   area.className = 'for-screen-readers';
-  document.body.append(area);
+  // A modal dialog makes the rest of the page inert: nothing would be selected there.
+  (focused?.closest('dialog') ?? document.body).append(area);
   area.focus({ preventScroll: true });
   area.select();
   try {

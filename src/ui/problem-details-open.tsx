@@ -1,14 +1,10 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { describeDiagnostics } from '../base/diagnostics';
 import { t } from '../base/i18n/translate';
 import type { Upload } from '../upload/upload';
-import { copyText } from './copy-text';
+import { CopyButton, ManualCopy } from './copy-button';
 import type { FailedState } from './problem-facts';
 import { describeFacts, diagnosticFactsOf, factsOf } from './problem-facts';
-
-/** Time the button shows `Copied`, in milliseconds. */
-const COPIED_MS = 4_000;
 
 /** Facts about a failure, to read and to copy. */
 export function Facts({ upload, state }: { upload: Upload; state: FailedState }): React.JSX.Element {
@@ -35,53 +31,5 @@ export function Facts({ upload, state }: { upload: Upload; state: FailedState })
         onResult={setRefused}
       />
     </div>
-  );
-}
-
-/** Copies a text, read at the click. */
-function CopyButton(props: {
-  label: string;
-  read: () => string;
-  /** Called with the text if the browser refuses to copy, else with `undefined`. */
-  onResult: (refused: string | undefined) => void;
-}): React.JSX.Element {
-  const { label, read, onResult } = props;
-  const [isCopied, setIsCopied] = React.useState(false);
-
-  React.useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setIsCopied(false), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-
-  const copy = async (): Promise<void> => {
-    const text = read();
-    const hasCopied = await copyText(text);
-    setIsCopied(hasCopied);
-    onResult(hasCopied ? undefined : text);
-  };
-
-  return (
-    <>
-      <Button className="text-button" text={isCopied ? t('Copied') : label} onClick={() => void copy()} />
-      <span className="for-screen-readers" role="status">
-        {isCopied && t('Copied')}
-      </span>
-    </>
-  );
-}
-
-/** Selected text to copy with the keyboard, for pages without access to the clipboard. */
-function ManualCopy({ text }: { text: string }): React.JSX.Element {
-  const area = React.useRef<HTMLTextAreaElement>(null);
-  React.useEffect(() => {
-    area.current?.focus();
-    area.current?.select();
-  }, [text]);
-  return (
-    <label className="problem-text">
-      {t('The browser does not let Stapler copy. The text is selected: copy it with the keyboard.')}
-      <textarea ref={area} readOnly={true} rows={6} value={text} />
-    </label>
   );
 }

@@ -88,6 +88,8 @@ const BROKEN = [
   ['layer-upload', 'upload imports React', 'src/upload/b.ts', 'react'],
   ['layer-bulk', 'bulk imports a component', 'src/bulk/a.ts', '../ui/target'],
   ['layer-ui', 'a component imports the gallery', 'src/ui/a.ts', '../gallery/target'],
+  ['layer-check', 'the check imports the gallery', 'src/check/a.ts', '../gallery/target'],
+  ['questions-alone', 'a question imports REST', 'src/check/questions/a.ts', '../../azure/rest/target'],
   ['layer-gallery', 'the gallery imports an entry', 'src/gallery/a.ts', '../entries/shared/target'],
   ['sdk-door', 'an entry imports the SDK', 'src/entries/form-group/a.ts', 'azure-devops-extension-sdk'],
   ['sdk-door', 'REST imports the SDK', 'src/azure/rest/b.ts', 'azure-devops-extension-sdk'],

@@ -1,29 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** An answer, read to its end. */
-export interface Answer {
-  readonly status: number;
-  /** Whether the request succeeded. The sign-in page (203) does not count. */
-  readonly ok: boolean;
-  readonly headers: Headers;
-  readonly bytes: Uint8Array;
-  /** Body, if it is JSON. */
-  readonly json: unknown;
-  /** Status, type and message of a refusal, for a person; the status alone of a success. */
-  readonly words: string;
-}
-
-/** Further parts of a request. */
-export interface Request {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array<ArrayBuffer> | string;
-  /** Query, without the version. */
-  readonly query?: Readonly<Record<string, string>>;
-  /** Sent in place of the token's header; `null`: none. */
-  readonly authorization?: string | null;
-  /** Default: the version of the API. `null`: none, if allowed. */
-  readonly version?: string | null;
-}
+import type { Answer, Api, Method, Request } from '../../src/check/questions/api';
+import { answerOf } from '../../src/check/questions/api';
 
 /** Target and user of the requests. */
 export interface ApiOptions {
@@ -52,7 +29,7 @@ const SUPPRESS_REDIRECT = {
  * Requests to one organization, one after another. It follows no redirection, so the token is sent only to
  * the named host, and it respects `Retry-After` (REST reference F.3).
  */
-export class Api {
+export class NodeApi implements Api {
   private waitMs = 0;
   readonly authorization: string;
 
@@ -63,12 +40,11 @@ export class Api {
   }
 
   /** The same requests under another version or signal. */
-  with(change: Partial<Pick<ApiOptions, 'version' | 'signal'>>): Api {
-    return new Api({ ...this.options, ...change });
+  with(change: Partial<Pick<ApiOptions, 'version' | 'signal'>>): NodeApi {
+    return new NodeApi({ ...this.options, ...change });
   }
 
-  /** @param path - relative to the organization, without a query */
-  async send(method: string, path: string, request: Request = {}): Promise<Answer> {
+  async send(method: Method, path: string, request: Request = {}): Promise<Answer> {
     if (this.waitMs > 0) await sleep(this.waitMs, undefined, { signal: this.options.signal });
     const { headers = {}, body, query = {}, authorization = this.authorization } = request;
     const version = request.version === undefined ? this.options.version : request.version;
@@ -78,6 +54,8 @@ export class Api {
     const response = await fetch(url, {
       method,
       headers: {
+        // A server may close a kept connection just as the next request is sent.
+        Connection: 'close',
         ...SUPPRESS_REDIRECT,
         ...headers,
         ...(authorization !== null && { Authorization: authorization }),
@@ -91,27 +69,4 @@ export class Api {
     this.waitMs = Math.min(Number.isFinite(seconds) ? seconds * 1000 : 0, longestWaitMs);
     return answerOf(response, bytes);
   }
-}
-
-function answerOf({ status, ok, headers }: Response, bytes: Uint8Array): Answer {
-  const isJson = headers.get('content-type')?.includes('json') ?? false;
-  const json = isJson ? parse(new TextDecoder().decode(bytes)) : undefined;
-  const isDone = ok && status !== 203;
-  return { status, ok: isDone, headers, bytes, json, words: isDone ? String(status) : refusal(status, json) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Both envelopes: `message` at the top, or `Message` in `value` (REST reference A.4 and F.1). */
-function refusal(status: number, json: unknown): string {
-  const { typeKey, message, value } = (json ?? {}) as Record<string, unknown>;
-  const inner = (value ?? {}) as Record<string, unknown>;
-  const texts = [typeKey, message ?? inner['Message']].filter((text) => typeof text === 'string');
-  return [status, ...texts].join(' ');
 }

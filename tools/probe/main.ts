@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { readOptions, usage, type ProbeOptions } from './options';
 import { runProbe } from './probe';
-import { questions } from './questions';
+import { scriptQuestions } from '../../src/check/questions';
 import { renderReport, withoutToken } from './report';
 
 /** Exit code of an interrupted program in a shell. */
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
     process.on(signal, () => interruption.abort(new Error('interrupted')));
   try {
-    const report = await runProbe(options, questions, {
+    const report = await runProbe(options, scriptQuestions, {
       signal: interruption.signal,
       tell: (line) => void process.stderr.write(`${withoutToken(line, token)}\n`),
     });

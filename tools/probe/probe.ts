@@ -1,9 +1,9 @@
 import type { EmulatorMode } from 'azure-devops-emulator';
-import { Api } from './api';
+import { NodeApi } from './api';
 import type { ProbeOptions } from './options';
-import type { Finding, Question } from './question';
-import { must } from './requests';
-import { createWorkItem, deleteWorkItem, probeTitle } from './work-item';
+import type { Finding, Question } from '../../src/check/questions/question';
+import { must } from '../../src/check/questions/requests';
+import { createWorkItem, deleteWorkItem, probeTitle } from '../../src/check/questions/work-item';
 
 /** One question with its answer. */
 export interface Result {
@@ -55,7 +55,7 @@ export async function runProbe(
 ): Promise<Report> {
   const { url, project, otherProject } = options;
   const startedAt = new Date().toISOString();
-  const calm = new Api({ ...options, version: '5.0', signal: new AbortController().signal });
+  const calm = new NodeApi({ ...options, version: '5.0', signal: new AbortController().signal });
   const mode = await modeOf(calm.with({ signal }));
   const version = apiVersions[mode];
   signal.throwIfAborted();
@@ -65,7 +65,14 @@ export async function runProbe(
     throw new Error(`${reason}. If it exists all the same, it is called "${probeTitle}".`);
   });
   tell(`Created work item ${workItemId} in ${project}.`);
-  const stage = { mode, api: calm.with({ version, signal }), project, otherProject, workItemId };
+  const stage = {
+    mode,
+    apiVersion: version,
+    api: calm.with({ version, signal }),
+    project,
+    otherProject,
+    workItemId,
+  };
   const results: Result[] = [];
   let cleanUp: Omit<Report['workItem'], 'id'>;
   try {
@@ -91,7 +98,7 @@ export async function runProbe(
     return Promise.resolve({ answer: null, seen: 'Asked with --large only.' });
   }
 
-  async function remove(api: Api, id: number): Promise<Omit<Report['workItem'], 'id'>> {
+  async function remove(api: NodeApi, id: number): Promise<Omit<Report['workItem'], 'id'>> {
     try {
       // Connections kept open since the interruption often fail.
       await deleteWorkItem(api, project, id).catch(() => deleteWorkItem(api, project, id));
@@ -103,7 +110,7 @@ export async function runProbe(
 }
 
 /** Returns the product (`connectionData`) and whether it accepts the token. */
-async function modeOf(api: Api): Promise<EmulatorMode> {
+async function modeOf(api: NodeApi): Promise<EmulatorMode> {
   const answer = await api.send('GET', '_apis/connectionData', { version: null });
   if ([203, 302, 401].includes(answer.status)) throw new Error(`The token is not accepted: ${answer.words}`);
   const data = must(answer, 'reach the organization') as { deploymentType?: string } | undefined;

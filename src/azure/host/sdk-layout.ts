@@ -79,6 +79,20 @@ export async function showMessage(title: string, text: string): Promise<void> {
   await callHost(() => layout.openMessageDialog(text, { title }), 'a message');
 }
 
+/**
+ * Shows a dialog and waits until the user has closed it: the host answers the call before.
+ *
+ * @throws HostError if it is not closed in time. It may be invisible.
+ */
+export async function waitForMessage(title: string, text: string, timeoutMs: number): Promise<void> {
+  const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
+  const closed = new Promise<void>((resolve, reject) => {
+    const open = (): unknown => layout.openMessageDialog(text, { title, onClose: () => resolve() });
+    callHost(open, 'a message').catch(reject);
+  });
+  await callHost(() => closed, 'a closed message', timeoutMs);
+}
+
 /** Shows a toast; it outlives this frame. @throws HostError */
 export async function showToast(message: string): Promise<void> {
   const messages = await getService<IGlobalMessagesService>(MESSAGES_SERVICE);

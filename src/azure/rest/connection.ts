@@ -48,7 +48,7 @@ export const NEWEST_VERSION: string = VERSIONS[0];
  * Headers of Microsoft's clients. Without them, an expired sign-in is answered with a redirect to the sign-in page at
  * another origin, so that a frame sees no status.
  */
-const SUPPRESS_REDIRECT = {
+export const SUPPRESS_REDIRECT = {
   'X-TFS-FedAuthRedirect': 'Suppress',
   'X-VSS-ReauthenticationAction': 'Suppress',
 };

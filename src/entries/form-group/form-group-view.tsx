@@ -14,6 +14,7 @@ import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
 import type { PauseReason, Upload } from '../../upload/upload';
 import { isOver } from '../../upload/upload-state';
+import type { CheckEdges } from '../../check/check-dialog';
 import type { OpenGallery } from './attached-fold';
 import { AttachedFold } from './attached-fold';
 import { Elsewhere } from './elsewhere';
@@ -21,6 +22,7 @@ import type { FormSession } from './form-session';
 import type { OpenForm } from './form-state';
 import { canAttach, isShownIn } from './form-state';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
+import { MoreActions } from './more-actions';
 import { RememberedChoice, SavePrompt } from './save-prompt';
 
 /** Buttons for several uploads at once; nothing if none applies to at least two. */
@@ -65,8 +67,10 @@ export function FormGroup(props: {
   session: FormSession;
   /** Missing if attachments cannot be shown. */
   openGallery?: OpenGallery;
+  /** Missing if the organization cannot be checked. */
+  check?: CheckEdges;
 }): React.JSX.Element {
-  const { session, openGallery } = props;
+  const { session, openGallery, check } = props;
   const form = useStore(session);
   const isTarget = useFileDrops({
     takesFiles: form.status === 'open' && canAttach(form),
@@ -74,7 +78,9 @@ export function FormGroup(props: {
     onPaste: session.attachPasted,
   });
   if (form.status === 'open')
-    return <OpenGroup form={form} session={session} isTarget={isTarget} openGallery={openGallery} />;
+    return (
+      <OpenGroup form={form} session={session} isTarget={isTarget} openGallery={openGallery} check={check} />
+    );
   return (
     <div className="form-group">
       {form.late ? (
@@ -97,8 +103,9 @@ function OpenGroup(props: {
   session: FormSession;
   isTarget: boolean;
   openGallery: OpenGallery | undefined;
+  check: CheckEdges | undefined;
 }): React.JSX.Element {
-  const { form, session, isTarget, openGallery } = props;
+  const { form, session, isTarget, openGallery, check } = props;
   const { queue } = session;
   const all = useStore(queue);
   const hold = useStore(queue.pauseReason);
@@ -127,6 +134,7 @@ function OpenGroup(props: {
       <FormFacts
         form={form}
         openGallery={openGallery}
+        check={check}
         onTryAgain={session.reload}
         onAttachFolder={canAttach(form) ? () => browse('folder') : undefined}
         onAttachToMore={
@@ -182,13 +190,14 @@ function OpenGroup(props: {
 function FormFacts(props: {
   form: OpenForm;
   openGallery: OpenGallery | undefined;
+  check: CheckEdges | undefined;
   onTryAgain: () => void;
   /** Missing if nothing can be attached. */
   onAttachFolder: (() => void) | undefined;
   /** Missing for a new work item. */
   onAttachToMore: (() => void) | undefined;
 }): React.JSX.Element {
-  const { form, openGallery, onTryAgain, onAttachFolder, onAttachToMore } = props;
+  const { form, openGallery, check, onTryAgain, onAttachFolder, onAttachToMore } = props;
   return (
     <>
       {form.isReadOnly && (
@@ -221,6 +230,12 @@ function FormFacts(props: {
               text={t('Attach a folder')}
               iconProps={{ render: () => <FolderIcon /> }}
               onClick={onAttachFolder}
+            />
+          )}
+          {check && (
+            <MoreActions
+              check={check}
+              openItem={form.target.kind === 'work-item' ? { id: form.target.id } : undefined}
             />
           )}
         </span>

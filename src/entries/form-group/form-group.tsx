@@ -4,6 +4,7 @@ import { loadModule } from '../../base/load-module';
 import { coalesce } from '../../base/async';
 import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
+import { openBulkPanel, waitForMessage } from '../../azure/host/sdk-layout';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { pendingOf } from '../../upload/recovery/channel/protocol';
@@ -13,6 +14,7 @@ import { createBrowserLearned } from '../../upload/learned';
 import { createBrowserJournal, partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { commentOf, createUploadService } from '../../upload/upload-service';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
+import type { CheckEdges } from '../../check/check-dialog';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
@@ -76,9 +78,11 @@ async function openGallery(): Promise<React.JSX.Element> {
   });
 }
 
+const check: CheckEdges = { services, host, stack: xhrHttpStack, waitForMessage, openPanel: openBulkPanel };
+
 const root = document.getElementById('root');
 if (root) {
-  ReactDOM.render(<FormGroup session={session} openGallery={openGallery} />, root);
+  ReactDOM.render(<FormGroup session={session} openGallery={openGallery} check={check} />, root);
   followTheme();
   void session.start().then(() => {
     root.setAttribute('aria-label', t('Attach files'));

@@ -47,6 +47,19 @@ test('copyText leaves the page and the focus unchanged after execCommand', async
   expect(document.querySelector('textarea')).toBeNull();
 });
 
+test('copyText selects the text inside an open dialog, since the rest of the page is inert', async () => {
+  withClipboard(undefined);
+  const dialog = document.body.appendChild(document.createElement('dialog'));
+  dialog.appendChild(document.createElement('button')).focus();
+  let place: Element | null | undefined;
+  execCommand.mockImplementationOnce(() => {
+    place = document.activeElement?.parentElement;
+    return true;
+  });
+  await copyText('words');
+  expect(place).toBe(dialog);
+});
+
 test.each([
   ['refuses', () => execCommand.mockReturnValueOnce(false)],
   [

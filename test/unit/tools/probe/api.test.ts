@@ -1,9 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { Api } from '../../../../tools/probe/api';
-import type { PatchOperation } from '../../../../tools/probe/requests';
-import { createWorkItem, probeTitle } from '../../../../tools/probe/work-item';
+import { NodeApi } from '../../../../tools/probe/api';
+import type { PatchOperation } from '../../../../src/check/questions/requests';
+import { createWorkItem, probeTitle } from '../../../../src/check/questions/work-item';
 
 /** Serves until the test is over. */
 async function serve(answer: RequestListener): Promise<string> {
@@ -21,8 +21,14 @@ afterEach(() => {
   }
 });
 
-function apiAt(url: string, bearer = false): Api {
-  return new Api({ url, token: 'a-secret', bearer, version: '7.1', signal: new AbortController().signal });
+function apiAt(url: string, bearer = false): NodeApi {
+  return new NodeApi({
+    url,
+    token: 'a-secret',
+    bearer,
+    version: '7.1',
+    signal: new AbortController().signal,
+  });
 }
 
 test.each([

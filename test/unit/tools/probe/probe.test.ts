@@ -1,8 +1,8 @@
 import type { Assumptions, Emulator, EmulatorMode } from 'azure-devops-emulator';
 import type { ProbeOptions } from '../../../../tools/probe/options';
 import { runProbe, type Report } from '../../../../tools/probe/probe';
-import type { Question } from '../../../../tools/probe/question';
-import { questions } from '../../../../tools/probe/questions';
+import type { Question } from '../../../../src/check/questions/question';
+import { scriptQuestions as questions } from '../../../../src/check/questions';
 import { renderReport } from '../../../../tools/probe/report';
 import { start, until } from '../../../../packages/emulator/test/unit/client';
 

@@ -1,6 +1,6 @@
-import type { Finding, Question } from '../question';
-import { link, patch, putChunk, register, sendUpload, upload, type Reference } from '../requests';
-import type { Answer } from '../api';
+import type { Finding, Question } from './question';
+import { link, patch, putChunk, register, sendUpload, upload, type Reference } from './requests';
+import type { Answer } from './api';
 
 const megabyte = 2 ** 20;
 /** Above the limit of Services, whichever way it counts a megabyte (REST reference A.5). */
@@ -18,6 +18,7 @@ export const limitQuestions: readonly Question[] = [
   {
     id: 'long-comment',
     question: 'Which status has a comment of 256 characters?',
+    asks: 'script',
     assumed: '400',
     async ask({ api, workItemId }): Promise<Finding> {
       const reference = await upload(api, 'long-comment.txt');
@@ -28,6 +29,7 @@ export const limitQuestions: readonly Question[] = [
   {
     id: 'attachment-101',
     question: 'Which status has a 101st attachment?',
+    asks: 'script',
     assumed: '400 VS403313',
     large: true,
     async ask({ api, workItemId }): Promise<Finding> {
@@ -45,6 +47,7 @@ export const limitQuestions: readonly Question[] = [
   {
     id: 'large-simple',
     question: 'What is answered to 61 MB in one request?',
+    asks: 'script',
     assumed: '400 TF237082',
     large: true,
     async ask({ api }): Promise<Finding> {
@@ -55,6 +58,7 @@ export const limitQuestions: readonly Question[] = [
   {
     id: 'large-chunked',
     question: 'And to 61 MB in chunks of 8 MB: which chunk is refused, and how?',
+    asks: 'script',
     assumed: 'chunk 1: 400 TF237082',
     large: true,
     async ask({ api }): Promise<Finding> {

@@ -1,7 +1,7 @@
-import { assumptionAnswers } from 'azure-devops-emulator';
-import type { Answer, Api } from '../api';
-import type { Finding, Question } from '../question';
-import { bytesOf, putChunk, register, upload } from '../requests';
+import { ASSUMED } from './assumed';
+import type { Answer, Api } from './api';
+import type { Finding, Question } from './question';
+import { bytesOf, putChunk, register, upload } from './requests';
 
 /** Origin of the pages of an extension on Services (host reference 5.1). */
 const galleryOrigin = 'https://stapler.gallerycdn.vsassets.io';
@@ -31,6 +31,7 @@ export const accessQuestions: readonly Question[] = [
   {
     id: 'preflight',
     question: 'Does a preflight allow a PUT with Content-Range from the gallery?',
+    asks: 'script',
     assumed: 'allow',
     unseen: 'What a browser makes of it.',
     async ask({ api }): Promise<Finding> {
@@ -58,7 +59,8 @@ export const accessQuestions: readonly Question[] = [
   {
     id: 'retry-after-readable',
     question: 'May a page read Retry-After?',
-    assumed: String(assumptionAnswers.retryAfterReadable[0]),
+    asks: 'script',
+    assumed: ASSUMED.retryAfterReadable,
     unseen: 'The headers of an answer that was throttled; the probe looks at a good one.',
     async ask({ api, workItemId }): Promise<Finding> {
       const path = `_apis/wit/workitems/${workItemId}`;
@@ -74,23 +76,26 @@ export const accessQuestions: readonly Question[] = [
   {
     id: 'chunk-without-token',
     question: 'What is answered to a chunk without a token?',
+    asks: 'script',
     assumed: '203 with CORS headers',
     ask: ({ api }) => sendChunk(api, 'chunk-without-token.txt', null),
   },
   {
     id: 'chunk-with-bad-token',
     question: 'And with a token that is no good?',
+    asks: 'script',
     assumed: '401 without CORS headers',
     unseen: 'A token that was good and has expired, and how long one lives in a frame.',
     async ask({ api }): Promise<Finding> {
-      const [scheme = ''] = api.authorization.split(' ');
-      const bad = Buffer.from(':no-token-at-all').toString('base64');
+      const [scheme = ''] = (api.authorization ?? '').split(' ');
+      const bad = btoa(':no-token-at-all');
       return sendChunk(api, 'chunk-with-bad-token.txt', `${scheme} ${bad}`);
     },
   },
   {
     id: 'unlinked-upload',
     question: 'How long does an upload live that nothing is linked to?',
+    asks: 'script',
     assumed: 'for ever',
     unseen: 'It takes days. Look at the address that it tells again, after 30 of them.',
     async ask({ api }): Promise<Finding> {

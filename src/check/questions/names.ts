@@ -1,5 +1,5 @@
-import { assumptionAnswers } from 'azure-devops-emulator';
-import type { Finding, Question } from '../question';
+import { ASSUMED } from './assumed';
+import type { Finding, Question } from './question';
 import {
   isAllowed,
   link,
@@ -10,7 +10,7 @@ import {
   upload,
   type Reference,
   type WorkItem,
-} from '../requests';
+} from './requests';
 
 /** Names with problematic characters for addresses, file systems or lists (REST reference J.8). */
 const oddNames: readonly string[] = [
@@ -30,6 +30,7 @@ export const nameQuestions: readonly Question[] = [
   {
     id: 'odd-names',
     question: 'Do odd file names come back as they were sent?',
+    asks: 'anywhere',
     assumed: 'kept',
     async ask({ api, workItemId }): Promise<Finding> {
       const sent: { name: string; reference: Reference }[] = [];
@@ -50,6 +51,7 @@ export const nameQuestions: readonly Question[] = [
   {
     id: 'long-name',
     question: 'And a name of 300 characters?',
+    asks: 'script',
     assumed: 'kept',
     async ask({ api, workItemId }): Promise<Finding> {
       const name = `${'long-name-'.repeat(30).slice(0, 296)}.txt`;
@@ -65,19 +67,28 @@ export const nameQuestions: readonly Question[] = [
   {
     id: 'unnamed-upload',
     question: 'May a file be uploaded without fileName?',
-    assumed: assumptionAnswers.unnamedUpload[0],
+    asks: 'anywhere',
+    assumed: ASSUMED.unnamedUpload,
     ask: async ({ api }) => isAllowed(await sendUpload(api, null)),
   },
   {
     id: 'name-in-relation',
     question: 'Does the name in the relation go before that of the upload?',
-    assumed: assumptionAnswers.nameInRelation[0],
+    asks: 'anywhere',
+    assumed: ASSUMED.nameInRelation,
     async ask({ api, workItemId }): Promise<Finding> {
-      const reference = await upload(api, 'name-of-upload.txt');
-      const answer = await patch(api, workItemId, [link(reference, { name: 'name-of-relation.txt' })]);
-      const item = must(answer, 'link an upload') as WorkItem;
-      const name = relationOf(item, reference).relation.attributes['name'];
-      return { answer: name === 'name-of-relation.txt' ? 'kept' : 'ignored', seen: String(name) };
+      const named = await upload(api, 'name-of-upload.txt');
+      const unnamed = await sendUpload(api, null);
+      const references = unnamed.ok ? [named, unnamed.json as Reference] : [named];
+      const links = references.map((reference, index) => link(reference, { name: nameInRelation(index) }));
+      const item = must(await patch(api, workItemId, links), 'link an upload') as WorkItem;
+      const names = references.map((one) => relationOf(item, one).relation.attributes['name']);
+      const isKept = names.every((name, index) => name === nameInRelation(index));
+      return { answer: isKept ? 'kept' : 'ignored', seen: names.join('; ') };
     },
   },
 ];
+
+function nameInRelation(index: number): string {
+  return `name-of-relation-${index + 1}.txt`;
+}

@@ -15,8 +15,8 @@ interface TypeList {
  * Creates the work item for all attachments: a task, or the first type of the project that requires a title
  * only. Internal types of Azure DevOps refuse by themselves.
  */
-export async function createWorkItem(api: Api, project: string): Promise<WorkItem> {
-  const asTask = await create(api, project, 'Task');
+export async function createWorkItem(api: Api, project: string, title = probeTitle): Promise<WorkItem> {
+  const asTask = await create(api, project, 'Task', title);
   if (asTask.ok) return asTask.json as WorkItem;
   const isProjectMissing = asTask.words.includes('ProjectDoesNotExist');
   if (isProjectMissing || (asTask.status !== 400 && asTask.status !== 404))
@@ -27,7 +27,7 @@ export async function createWorkItem(api: Api, project: string): Promise<WorkIte
   ) as TypeList;
   const creatable = types.value.filter(({ name, isDisabled }) => name !== 'Task' && isDisabled !== true);
   for (const { name } of creatable.slice(0, typesToTry)) {
-    const answer = await create(api, project, name);
+    const answer = await create(api, project, name, title);
     if (answer.ok) return answer.json as WorkItem;
   }
   throw new Error(`Could not create a work item of any type: ${asTask.words}`);
@@ -38,8 +38,8 @@ export async function deleteWorkItem(api: Api, project: string, id: number): Pro
   must(await api.send('DELETE', `${inProject(project)}_apis/wit/workitems/${id}`), `delete work item ${id}`);
 }
 
-function create(api: Api, project: string, type: string): Promise<Answer> {
-  const operations: PatchOperation[] = [{ op: 'add', path: '/fields/System.Title', value: probeTitle }];
+function create(api: Api, project: string, type: string, title: string): Promise<Answer> {
+  const operations: PatchOperation[] = [{ op: 'add', path: '/fields/System.Title', value: title }];
   return api.send('POST', `${inProject(project)}_apis/wit/workitems/$${encodeURIComponent(type)}`, {
     headers: { 'Content-Type': 'application/json-patch+json' },
     body: JSON.stringify(operations),

@@ -1,10 +1,9 @@
-import { assumptionAnswers } from 'azure-devops-emulator';
-import type { Finding, Question, Stage } from '../question';
-import { bytesOf, isAllowed, link, must, patch, putChunk, register, type Reference } from '../requests';
+import { ASSUMED } from './assumed';
+import type { Finding, Question, Stage } from './question';
+import { bytesOf, isAllowed, link, must, patch, putChunk, register, type Reference } from './requests';
 
 const [first, second, third] = [bytesOf('first chunk'), bytesOf('second chunk'), bytesOf('third chunk')];
 const total = first.length + second.length + third.length;
-const [repeatedChunk] = assumptionAnswers.repeatedChunk;
 
 /** Upload with one received chunk. */
 async function begun({ api }: Stage, fileName: string): Promise<Reference> {
@@ -18,6 +17,7 @@ export const chunkQuestions: readonly Question[] = [
   {
     id: 'chunk-statuses',
     question: 'Which status has each of three chunks?',
+    asks: 'anywhere',
     assumed: '200, 200, 200',
     async ask({ api }): Promise<Finding> {
       const reference = await register(api, 'three-chunks.txt');
@@ -35,7 +35,8 @@ export const chunkQuestions: readonly Question[] = [
   {
     id: 'repeated-chunk',
     question: 'What becomes of a chunk that the server has already?',
-    assumed: repeatedChunk,
+    asks: 'anywhere',
+    assumed: ASSUMED.repeatedChunk,
     unseen: 'Whether the bytes are compared; the repeated chunk is the same.',
     async ask(stage): Promise<Finding> {
       const reference = await begun(stage, 'repeated-chunk.txt');
@@ -45,7 +46,8 @@ export const chunkQuestions: readonly Question[] = [
   {
     id: 'repeated-last-chunk',
     question: 'And when it is the last one of an upload that is complete?',
-    assumed: repeatedChunk,
+    asks: 'script',
+    assumed: ASSUMED.repeatedChunk,
     async ask({ api }): Promise<Finding> {
       const reference = await register(api, 'repeated-last-chunk.txt');
       must(await putChunk(api, reference, 0, first, first.length), 'send an only chunk');
@@ -55,6 +57,7 @@ export const chunkQuestions: readonly Question[] = [
   {
     id: 'chunk-out-of-order',
     question: 'May a chunk leave a gap?',
+    asks: 'script',
     assumed: 'refuse',
     async ask(stage): Promise<Finding> {
       const reference = await begun(stage, 'chunk-out-of-order.txt');
@@ -64,6 +67,7 @@ export const chunkQuestions: readonly Question[] = [
   {
     id: 'changed-total',
     question: 'May a later chunk name another total?',
+    asks: 'script',
     assumed: 'refuse',
     async ask(stage): Promise<Finding> {
       const reference = await begun(stage, 'changed-total.txt');
@@ -73,6 +77,7 @@ export const chunkQuestions: readonly Question[] = [
   {
     id: 'incomplete-link',
     question: 'May an upload be linked that lacks its last chunk?',
+    asks: 'script',
     assumed: 'refuse',
     async ask(stage): Promise<Finding> {
       const reference = await begun(stage, 'incomplete.txt');

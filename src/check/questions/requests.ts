@@ -1,5 +1,5 @@
 import type { Answer, Api } from './api';
-import type { Finding } from './question';
+import type { Finding, Stage } from './question';
 
 /** Answer of an upload. */
 export interface Reference {
@@ -33,7 +33,7 @@ const octets = { 'Content-Type': 'application/octet-stream' };
 
 /** A few unique bytes. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(Buffer.from(`${text}\n`));
+  return new TextEncoder().encode(`${text}\n`);
 }
 
 /** The request of a simple upload. `fileName: null` leaves the name out. */
@@ -103,6 +103,36 @@ export function relationOf(item: WorkItem, { id }: Reference): { index: number; 
   const relation = item.relations?.[index];
   if (relation === undefined) throw new Error(`The work item has no relation for the upload ${id}.`);
   return { index, relation };
+}
+
+/** Whether a work item has the relation of an upload. */
+export function hasRelation({ relations = [] }: WorkItem, { id }: Reference): boolean {
+  return relations.some(({ url }) => url.toLowerCase().includes(id.toLowerCase()));
+}
+
+/** Uploads a file and links it. */
+export async function linkUpload(
+  { api, workItemId }: Pick<Stage, 'api' | 'workItemId'>,
+  fileName: string,
+): Promise<Reference> {
+  const reference = await upload(api, fileName);
+  must(await patch(api, workItemId, [link(reference, { name: fileName })]), 'link an upload');
+  return reference;
+}
+
+/**
+ * Reads the work item and patches the relation of an upload. Tests the revision: another person may have changed the
+ * list of relations, and with it the index.
+ */
+export async function patchRelation(
+  { api, workItemId }: Pick<Stage, 'api' | 'workItemId'>,
+  reference: Reference,
+  operation: (index: number, url: string) => PatchOperation[],
+): Promise<Answer> {
+  const item = await read(api, workItemId);
+  const { index, relation } = relationOf(item, reference);
+  const test: PatchOperation = { op: 'test', path: '/rev', value: item.rev };
+  return patch(api, workItemId, [test, ...operation(index, relation.url)]);
 }
 
 /** JSON of a successful answer. */

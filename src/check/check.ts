@@ -1,0 +1,260 @@
+import { attachmentIdOf, MAX_ATTACHMENTS_PER_WORK_ITEM } from '../azure/work-item';
+import type { Host } from '../azure/host/host';
+import type { HttpStack } from '../azure/rest/http-stack';
+import { sleep } from '../base/async';
+import { messageOf, StaplerError, toProblem } from '../base/errors';
+import type { StateStore, ReadonlyStore } from '../base/store';
+import { createStateStore } from '../base/store';
+import type { FrameServices } from '../upload/frame-services';
+import type { CheckChoices, CheckRow, CheckState, CheckTarget } from './check-state';
+import { cleanUpItem } from './clean-up';
+import { createFrameApi } from './frame-api';
+import type { KeptAttachmentStore } from './kept-attachment';
+import { PURGE_MS } from './kept-attachment';
+import { learnFrom } from './learn';
+import type { Frame, Question, Stage } from './questions/question';
+import { RELINKED_NAME } from './questions/service';
+import { createWorkItem } from './questions/work-item';
+import type { RunApi } from './run-api';
+import { createRunApi } from './run-api';
+
+/** Dependencies of `createCheck`. */
+export interface CheckOptions {
+  readonly services: FrameServices;
+  readonly host: Pick<Host, 'getToken' | 'getBaseUrl' | 'getUnsavedEdits' | 'refreshForm'>;
+  readonly stack: HttpStack;
+  readonly createFrame: (choices: CheckChoices) => Frame;
+  readonly kept: KeptAttachmentStore;
+  readonly questions: readonly Question[];
+}
+
+/** A check of this organization: its state and its commands. */
+export interface Check extends ReadonlyStore<CheckState> {
+  /** Reads the attachment kept by an earlier check. */
+  readonly start: () => Promise<void>;
+  /** Reads the work item and asks for confirmation. */
+  readonly choose: (target: CheckTarget) => Promise<void>;
+  /** Returns to the choice. */
+  readonly back: () => Promise<void>;
+  /** Asks the questions. Never rejects. */
+  readonly run: (choices: CheckChoices) => Promise<void>;
+  /** Ends the questions; the clean-up continues. */
+  readonly cancel: () => void;
+  /** Reads the kept attachment, then removes it. Never rejects. */
+  readonly verifyKept: () => Promise<void>;
+}
+
+/** Uploads of a run, and how many of them are attached. A test counts them. */
+export const EFFORT = { uploads: 25, attached: 20 };
+
+/** Time for a change without an answer to take effect before the clean-up, in milliseconds. */
+const LOST_CHANGE_MS = 3_000;
+
+/** Title of a created work item. */
+const TITLE = 'Stapler check: created by a test, to be deleted again';
+
+/** Creates a check. Nothing is sent before `choose`. */
+export function createCheck(options: CheckOptions): Check {
+  const { services, host, kept } = options;
+  const { runtime } = services;
+  const store: StateStore<CheckState> = createStateStore<CheckState>({ step: 'choosing', isReading: false });
+  let abort = new AbortController();
+
+  async function showChoice(problem?: unknown): Promise<void> {
+    const found = await kept.read();
+    store.setState({
+      step: 'choosing',
+      isReading: false,
+      ...(problem !== undefined && { problem: toProblem(problem) }),
+      ...(found && { kept: { ...found, isDue: runtime.now() - found.keptAt >= PURGE_MS } }),
+    });
+  }
+
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    start: () => showChoice(),
+    back: () => showChoice(),
+
+    async choose(target) {
+      if (target.kind === 'new') {
+        store.setState({ step: 'confirming', target, canKeep: false });
+        return;
+      }
+      store.setState({ step: 'choosing', isReading: true });
+      try {
+        if ((await host.getUnsavedEdits(target.workItemId)) === 'some') {
+          // The changes of the test could conflict with the next save.
+          store.setState({ step: 'choosing', isReading: false, hasEdits: true });
+          return;
+        }
+        const workItem = await services.workItems.read(target.workItemId);
+        const count = workItem.relations.filter(({ rel }) => rel === 'AttachedFile').length;
+        if (count + EFFORT.attached > MAX_ATTACHMENTS_PER_WORK_ITEM)
+          throw new StaplerError('attachment-limit', 'The test files do not fit.');
+        store.setState({ step: 'confirming', target, workItem, canKeep: await kept.canWrite() });
+      } catch (error) {
+        await showChoice(error);
+      }
+    },
+
+    async run(choices) {
+      const state = store.getSnapshot();
+      if (state.step !== 'confirming') return;
+      abort = new AbortController();
+      const { signal } = abort;
+      const show = (done: number, questionId?: string): void =>
+        store.setState({
+          step: 'running',
+          done,
+          total: options.questions.length,
+          ...(questionId !== undefined && { questionId }),
+          isCanceled: signal.aborted,
+        });
+      show(0);
+      store.setState(await runCheck(options, state, choices, { signal, show }));
+    },
+
+    cancel() {
+      abort.abort();
+      store.setState((state) => (state.step === 'running' ? { ...state, isCanceled: true } : state));
+    },
+
+    async verifyKept() {
+      const found = await kept.read();
+      if (!found) return;
+      store.setState({ step: 'running', done: 0, total: 1, questionId: 'kept', isCanceled: false });
+      store.setState(await verifyKept(options, found));
+      const { cleanUp } = store.getSnapshot() as Partial<Extract<CheckState, { step: 'done' }>>;
+      if (cleanUp?.left.length === 0) await kept.write(undefined);
+    },
+  };
+}
+
+type Confirmed = Extract<CheckState, { step: 'confirming' }>;
+type Done = Extract<CheckState, { step: 'done' }>;
+
+/** Watches and ends a run. */
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly show: (done: number, questionId?: string) => void;
+}
+
+async function runCheck(
+  options: CheckOptions,
+  { target, workItem, canKeep }: Confirmed,
+  choices: CheckChoices,
+  { signal, show }: Watch,
+): Promise<Done> {
+  const { services, questions } = options;
+  const { runtime, mutex } = services;
+  const api = createFrameApi({ ...options, runtime, signal });
+  const rows: CheckRow[] = [];
+  // Only then are answers stored.
+  await services.learned.whenLoaded();
+  let apiVersion: string;
+  let item: { readonly id: number; readonly project: string; readonly area: string };
+  try {
+    apiVersion = await api.findVersion();
+    item = workItem ?? (await createItem(options, target));
+  } catch (error) {
+    return { step: 'done', rows, isCanceled: signal.aborted, problem: toProblem(error) };
+  }
+  const run = createRunApi(api, item);
+  const stage: Stage = {
+    api: run,
+    apiVersion,
+    project: item.project,
+    otherProject: undefined,
+    workItemId: item.id,
+    frame: options.createFrame(choices),
+  };
+  const isCanceled = (): boolean => signal.aborted;
+  for (const question of questions) {
+    if (isCanceled()) break;
+    show(rows.length, question.id);
+    // No other change of this frame between a read and a patch.
+    const row = await mutex.lock(item.id, () => rowOf(question, stage, run));
+    if (!isCanceled()) rows.push(row);
+  }
+  show(rows.length);
+  learnFrom(rows, services);
+  const keptUpload =
+    canKeep && choices.keepsOne && !isCanceled()
+      ? run.uploads.find(
+          ({ name }) => name === RELINKED_NAME && hasAnswer(rows, 'removed-linkable', 'accept'),
+        )
+      : undefined;
+  const keptAttachment = keptUpload && {
+    workItemId: item.id,
+    attachmentId: keptUpload.id,
+    keptAt: runtime.now(),
+  };
+  const isKept = keptAttachment !== undefined && (await options.kept.write(keptAttachment));
+  if (run.hasLostChange()) await sleep(runtime, LOST_CHANGE_MS);
+  const removable = run.uploads.filter((upload) => !(isKept && upload === keptUpload));
+  const cleanUp = await cleanUpItem(options.services, item, removable, target.kind === 'new');
+  if (target.kind === 'existing') await options.host.refreshForm(item.id);
+  const done: Done = { step: 'done', rows, isCanceled: signal.aborted, cleanUp };
+  return isKept ? { ...done, kept: keptAttachment } : done;
+}
+
+/** A failed question is unanswered and does not affect the others. */
+async function rowOf(question: Question, stage: Stage, run: RunApi): Promise<CheckRow> {
+  const { id } = question;
+  try {
+    const { answer, seen } = await question.ask(stage);
+    return { id, answer, seen, steps: run.takeSteps() };
+  } catch (error) {
+    const seen = error instanceof Error ? error.message : String(error);
+    return { id, answer: null, seen, steps: run.takeSteps() };
+  }
+}
+
+function hasAnswer(rows: readonly CheckRow[], id: string, answer: string): boolean {
+  return rows.some((row) => row.id === id && row.answer === answer);
+}
+
+/** Creates a work item; not ended by a cancellation, which would hide whether it exists. */
+async function createItem(
+  options: CheckOptions,
+  target: CheckTarget,
+): Promise<{ id: number; project: string; area: string }> {
+  if (target.kind !== 'new') throw new StaplerError('internal', 'There is no work item.');
+  const { services } = options;
+  const { signal } = new AbortController();
+  const api = createFrameApi({ ...options, runtime: services.runtime, signal });
+  await api.findVersion();
+  const { id } = await createWorkItem(api, target.project, TITLE).catch((error: unknown) => {
+    throw new StaplerError('refused', 'No work item was created.', { serverMessage: messageOf(error) });
+  });
+  return { id, project: target.project, area: (await services.workItems.read(id)).area };
+}
+
+/** Reads the kept attachment 30 days later and removes it. */
+async function verifyKept(
+  options: CheckOptions,
+  { workItemId, attachmentId }: { readonly workItemId: number; readonly attachmentId: string },
+): Promise<Done> {
+  const { services } = options;
+  const { signal } = new AbortController();
+  const api = createRunApi(createFrameApi({ ...options, runtime: services.runtime, signal }), {
+    project: '',
+    area: '',
+  });
+  const linked = await services.workItems.read(workItemId).then(
+    ({ relations }) => relations.some(({ url }) => attachmentIdOf(url) === attachmentId),
+    () => false,
+  );
+  const { ok, status, words } = await api.send('GET', `_apis/wit/attachments/${attachmentId}`);
+  // Without its relation, the purge says nothing.
+  const answer = ok ? 'readable' : status === 404 ? 'purged' : null;
+  const row: CheckRow = { id: 'kept', answer: linked ? answer : null, seen: words, steps: api.takeSteps() };
+  const cleanUp = await cleanUpItem(
+    options.services,
+    { id: workItemId, project: '' },
+    [{ id: attachmentId, name: RELINKED_NAME }],
+    false,
+  );
+  return { step: 'done', rows: [row], isCanceled: false, cleanUp };
+}

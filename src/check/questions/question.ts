@@ -1,0 +1,66 @@
+import type { Api } from './api';
+
+/** Product: Azure DevOps Services or Server. */
+export type Mode = 'services' | 'server';
+
+/** Abilities of a page. Nothing here throws or rejects. */
+export interface Frame {
+  /** `null` in a sandbox. */
+  readonly origin: string;
+  readonly isSecureContext: boolean;
+  /** Whether text can be stored (`localStorage`). */
+  readonly canStore: () => boolean;
+  /** Whether a database can be opened (IndexedDB). */
+  readonly canOpenDatabase: () => Promise<boolean>;
+  /** Whether a lock is granted (Web Locks). */
+  readonly canLock: () => Promise<boolean>;
+  /** Whether a message arrives in another channel of the same name (`BroadcastChannel`). */
+  readonly canBroadcast: () => Promise<boolean>;
+  /** State of the permission to write to the clipboard; `undefined` if the browser does not tell. */
+  readonly clipboard: () => Promise<string | undefined>;
+  /** Asks the host for a message and waits until the person closes it; `undefined` if it is not to be asked. */
+  readonly openMessage: () => Promise<boolean | undefined>;
+  /** Asks the host for a panel; `undefined` if it is not to be asked. */
+  readonly openPanel: () => Promise<boolean | undefined>;
+}
+
+/** Dependencies of a question. */
+export interface Stage {
+  readonly api: Api;
+  /** Newest version of the API accepted for released resources. */
+  readonly apiVersion: string;
+  /** Project of the work item. */
+  readonly project: string;
+  readonly otherProject: string | undefined;
+  /** Work item of the run; every question may attach to it. */
+  readonly workItemId: number;
+  /** Page around the questions; `undefined` in a script. */
+  readonly frame?: Frame | undefined;
+}
+
+/** Finding. */
+export interface Finding {
+  /** Answer in the words of `assumed`, for comparison; `null`: no answer. */
+  readonly answer: string | null;
+  /** Details for people: statuses, messages, names. */
+  readonly seen: string;
+}
+
+/** Question that only a real organization can answer. */
+export interface Question {
+  readonly id: string;
+  /** For a person, ending in a question mark. */
+  readonly question: string;
+  /**
+   * `script`: a frame cannot ask it, or it would change a real work item without consequences for Stapler. `frame`: about
+   * the browser and the host.
+   */
+  readonly asks: 'anywhere' | 'script' | 'frame';
+  /** Default answer of the emulator. */
+  readonly assumed: string | Readonly<Record<Mode, string>>;
+  /** Aspects not visible to a script outside a browser. */
+  readonly unseen?: string;
+  /** Takes files of 61 MB, or a hundred uploads. */
+  readonly large?: boolean;
+  ask(stage: Stage): Promise<Finding>;
+}
