@@ -1,7 +1,7 @@
 import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
-import { isStaplerError } from '../../base/errors';
+import { toProblem } from '../../base/errors';
 import { loadModule } from '../../base/load-module';
-import { isTransient } from '../../base/problem-traits';
+import { isSignedOut, isTransient } from '../../base/problem-traits';
 import type { Linker, LinkOutcome } from './link-attachments';
 import type { RenameServices } from './rename-attachments';
 
@@ -49,7 +49,8 @@ export function createNameRepair(services: RenameServices, findMisnamed: FindMis
     try {
       return { workItem: await rename(workItemId, misnamed), failures };
     } catch (error) {
-      if (!isStaplerError(error) || !isTransient({ ...error.facts, kind: error.kind })) return outcome;
+      const problem = toProblem(error);
+      if (!isTransient(problem) && !isSignedOut(problem)) return outcome;
       const failed = misnamed.map(({ reference }) => [reference.id, error] as const);
       return { workItem, failures: new Map([...failures, ...failed]) };
     }
