@@ -2,6 +2,8 @@ import type { AttachedFile } from './model/attached-file';
 import type { AttachmentEditor } from '../upload/link/edit-attachments';
 import { createAttachmentEditor } from '../upload/link/edit-attachments';
 import type { Linker } from '../upload/link/link-attachments';
+import { createNameRepair, withNameRepair } from '../upload/link/repair-names';
+import { createNaming } from '../upload/transport/transfer-tools';
 import { createLinker } from '../upload/link/link-attachments';
 import type { FrameServices } from '../upload/frame-services';
 import type { WorkItem } from '../azure/work-item';
@@ -39,7 +41,10 @@ export interface Attachments
 /** Creates access to the attachments of an organization or collection. */
 export function createAttachments(services: FrameServices): Attachments {
   const { connection, workItems, manyWorkItems } = services;
-  const linker = createLinker(services);
+  const linker = withNameRepair(
+    createLinker(services),
+    createNameRepair(services, createNaming(services.learned).check),
+  );
   const editor = createAttachmentEditor(services);
   return {
     read: (workItemId) => workItems.read(workItemId),

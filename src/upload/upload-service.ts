@@ -77,10 +77,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   const { naming, queueOptions, probe } = createUploadTransport(services, sizes);
   /** Ids of references with a link attempt in another frame. */
   const tried = new Set<string>();
-  const linker = withNameRepair(
-    createLinker(services, { tried }),
-    createNameRepair(services, naming.check),
-  );
+  const linker = withNameRepair(createLinker(services, { tried }), createNameRepair(services, naming.check));
   const queue = createUploadQueue({
     ...queueOptions,
     probe,

@@ -172,10 +172,10 @@ test('Stapler refuses a file that changes while it is sent and uploads its new v
 }) => {
   // Chromium refuses to read a changed file; this lets each second read see other bytes, as Firefox does.
   await board.stapler.locator('body').evaluate(() => {
-    const { arrayBuffer } = Blob.prototype;
+    const read = Reflect.get(Blob.prototype, 'arrayBuffer');
     const seen = new WeakSet<Blob>();
     Blob.prototype.arrayBuffer = async function (this: Blob) {
-      const bytes = await arrayBuffer.call(this);
+      const bytes = await read.call(this);
       if (this.size === 2_000_000 && seen.has(this)) new Uint8Array(bytes)[1_000_000]! ^= 1;
       seen.add(this);
       return bytes;

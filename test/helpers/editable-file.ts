@@ -37,7 +37,9 @@ export function editableFile(name: string, size: number): EditableFile {
     source: Object.assign(source, { name }) as File,
     overwrite: (at, bytes) => disk.set(new TextEncoder().encode(bytes), at),
     failReads: (reason) => void (failure = reason),
-    touch: () => void lastModified++,
+    touch: () => {
+      lastModified++;
+    },
     bytesRead: () => bytesRead,
   };
 }

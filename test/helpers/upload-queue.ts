@@ -32,17 +32,17 @@ export interface TestQueue {
   /** All patches so far. */
   readonly links: readonly PendingLink[];
   /** Adds files of 100 bytes and settles promises. */
-  add(names: string, target?: LinkTarget): Promise<void>;
+  readonly add: (names: string, target?: LinkTarget) => Promise<void>;
   /** Upload of the file with this name. */
-  upload(name: string): Upload;
+  readonly upload: (name: string) => Upload;
   /** All uploads in order: `a queued, b uploading`. */
-  statuses(): string;
+  readonly statuses: () => string;
   /** All published statuses of the upload, without repetitions. */
-  history(name: string): readonly string[];
+  readonly history: (name: string) => readonly string[];
   /** Completes the transfer of these files. */
-  finish(names: string): Promise<void>;
+  readonly finish: (names: string) => Promise<void>;
   /** Fails the latest attempt to send these files. */
-  fail(names: string, error: Error): Promise<void>;
+  readonly fail: (names: string, error: Error) => Promise<void>;
 }
 
 /** Value of `limits` for a fixed number of parallel files. */

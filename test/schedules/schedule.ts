@@ -5,9 +5,8 @@ import type { FormSession, FormSessionOptions } from '../../src/entries/form-gro
 import { createFormSession } from '../../src/entries/form-group/form-session';
 import type { UploadState } from '../../src/upload/upload';
 import { isOver } from '../../src/upload/upload-state';
-import { createAttachmentEditor } from '../../src/upload/link/edit-attachments';
+import { createAttachments } from '../../src/gallery/attachments';
 import { createFrameServices } from '../../src/upload/frame-services';
-import { createLinker } from '../../src/upload/link/link-attachments';
 import { createUploadService } from '../../src/upload/upload-service';
 import { flush } from '../helpers/deferred';
 import { createFakeRuntime } from '../helpers/fake-runtime';
@@ -158,7 +157,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     stack: service.stack,
     runtime: { ...machine, random: dice.roll },
   });
-  const attachments = { ...createLinker(services), ...createAttachmentEditor(services) };
+  const attachments = createAttachments(services);
   const journal = createTestJournal({ runtime: machine, onLost: (ids) => session.queue.evict(ids) });
   const session: FormSession = createFormSession({
     host: form.host,
@@ -330,6 +329,8 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
       form.open(id);
       await comeToRest();
       form.save();
+      // The gate asks the host about edits while files wait.
+      await machine.pass(10_000);
       await comeToRest();
     }
     for (const { file, state } of queue.getSnapshot()) {

@@ -1,3 +1,4 @@
+import type { StaplerError } from '../../../src/base/errors';
 import { createSourceGuard, recordFingerprint } from '../../../src/upload/source-guard';
 import { fingerprintOf } from '../../../src/upload/recovery/journal/fingerprint';
 import { editableFile } from '../../helpers/editable-file';
@@ -13,7 +14,7 @@ function begin(size: number) {
   const outcomeOf = (check: Promise<void>): Promise<string> =>
     check.then(
       () => 'same',
-      (error: { kind: string }) => error.kind,
+      (error: unknown) => (error as StaplerError).kind,
     );
   return {
     ...disk,

@@ -1,3 +1,4 @@
+import type { StaplerError } from '../../../../src/base/errors';
 import { findByTitle, readServerTime, runSavedQuery } from '../../../../src/azure/rest/queries';
 import { createTestConnection } from '../../../helpers/connection';
 import { rejectionOf } from '../../../helpers/deferred';
@@ -73,7 +74,7 @@ test.each<[unknown, unknown]>([
   [{ workItems: [] }, 'unexpected-answer'],
 ])('readServerTime reads the time of the query from %j', async (json, expected) => {
   const { connection, stack } = createTestConnection();
-  const answer = readServerTime(connection).catch(({ kind }: { kind: string }) => kind);
+  const answer = readServerTime(connection).catch((error: unknown) => (error as StaplerError).kind);
   (await stack.nextRequest()).respondWith({ status: 200, json });
   expect(await answer).toBe(expected);
 });

@@ -1,4 +1,5 @@
-import type { LinkableAttachment } from '../../../../src/azure/work-item';
+import type { PatchOperation } from '../../../../src/azure/rest/work-items';
+import type { LinkableAttachment, WorkItem } from '../../../../src/azure/work-item';
 import { HostError, NetworkError, ServerError } from '../../../../src/base/errors';
 import { createNameRepair, withNameRepair } from '../../../../src/upload/link/repair-names';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
@@ -27,16 +28,41 @@ function link(workItems: Parameters<typeof servicesFor>[0]) {
 
 describe('createNameRepair', () => {
   it('renames an attachment with another name, in one revision', async () => {
-    const update = jest.fn((_id: number, patch: readonly { path: string; value?: unknown }[]) => {
-      void patch;
-      return Promise.resolve(workItemWith([1, 2], { revision: 4 }));
-    });
+    const named = workItemWith([1, 2], { revision: 4 });
+    const [first, second] = named.relations;
+    const renamed = { ...named, relations: [{ ...first!, name: 'build.log' }, second!] };
+    const update = jest.fn<Promise<WorkItem>, [number, readonly PatchOperation[]]>(() =>
+      Promise.resolve(renamed),
+    );
     const { outcome } = link({ read: () => Promise.resolve(LINKED), update });
     expect((await outcome).failures.size).toBe(0);
     expect(update).toHaveBeenCalledTimes(1);
     expect(update.mock.calls[0]?.[1].filter(({ path }) => path.endsWith('/name'))).toEqual([
       { op: 'add', path: '/relations/0/attributes/name', value: 'build.log' },
     ]);
+  });
+
+  it('renames again, and restores another name, after a link of another user has shifted the indexes', async () => {
+    const names = ['1.txt', '2.txt'];
+    const item = (): WorkItem => {
+      const { relations, ...rest } = workItemWith([1, 2]);
+      return { ...rest, relations: relations.map((each, index) => ({ ...each, name: names[index]! })) };
+    };
+    let updates = 0;
+    const { outcome, runtime } = link({
+      read: () => Promise.resolve(item()),
+      update(_id, patch) {
+        for (const { path, value } of patch) {
+          const [, index] = /^\/relations\/(\d)\/attributes\/name$/.exec(path) ?? [];
+          if (index !== undefined) names[(Number(index) + (updates === 0 ? 1 : 0)) % 2] = String(value);
+        }
+        updates++;
+        return Promise.resolve(item());
+      },
+    });
+    await runtime.pass(60_000);
+    expect((await outcome).failures.size).toBe(0);
+    expect(names).toEqual(['build.log', '2.txt']);
   });
 
   it.each([
