@@ -45,6 +45,8 @@ export interface ServiceFacts {
   readonly isTerse?: boolean;
   /** Default: 100. */
   readonly maxAttachments?: number;
+  /** Whether the name of an upload, or its id without one, wins over the name in the relation. */
+  readonly ignoresNames?: boolean;
 }
 
 /** Any number of work items in memory, with the rules of REST reference D and E. */
@@ -65,7 +67,13 @@ export interface ModelService extends WorkItems, ManyWorkItems {
 
 /** Creates the service. */
 export function createModelService(facts: ServiceFacts): ModelService {
-  const { batches = 'independent', readOnly = [], isTerse = false, maxAttachments = 100 } = facts;
+  const {
+    batches = 'independent',
+    readOnly = [],
+    isTerse = false,
+    maxAttachments = 100,
+    ignoresNames,
+  } = facts;
   const faults = [...(facts.faults ?? [])];
   const asked: string[] = [];
   const items = new Map(facts.ids.map((id) => [id, workItemWith([], { id, revision: 1 })]));
@@ -86,11 +94,17 @@ export function createModelService(facts: ServiceFacts): ModelService {
         relations.splice(Number(path.split('/').pop()), 1);
         continue;
       }
+      const [, renamed] = /^\/relations\/(\d+)\/attributes\/name$/.exec(path) ?? [];
+      if (renamed !== undefined) {
+        relations[Number(renamed)] = { ...relations[Number(renamed)]!, name: String(value) };
+        continue;
+      }
       const { rel, url, attributes } = value as Relation;
       const guid = attachmentIdOf(url);
       if (relations.some((each) => attachmentIdOf(each.url) === guid))
         throw refusal(400, 'Relation already exists.');
-      relations.push({ rel, url, name: String(attributes['name']), attributes });
+      const uploaded = new URL(url).searchParams.get('fileName') ?? guid;
+      relations.push({ rel, url, name: String(ignoresNames ? uploaded : attributes['name']), attributes });
     }
     const after = { ...item, relations, revision: item.revision + 1 };
     if (attachmentsOf(after).length > maxAttachments)

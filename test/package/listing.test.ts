@@ -20,6 +20,22 @@ describe('The release', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('has the layout of other extensions without its languages', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stapler-english-'));
+    const output = join(folder, 'english.vsix');
+    const args = ['tools/package.mjs', '--no-build', '--no-languages', '--output', output];
+    expect(runTask(args)).toMatchObject({ status: 0, stderr: '' });
+    const english = openVsixFile(output);
+    const isOfLanguage = (path: string): boolean => /^(?:de|es|fr|ja|zh-Hans)\//.test(path);
+    expect(vsix.paths.filter(isOfLanguage)).not.toEqual([]);
+    expect(english.paths.filter(isOfLanguage)).toEqual([]);
+    expect(english.paths.filter((path) => path.startsWith('dist/'))).toEqual(
+      vsix.paths.filter((path) => path.startsWith('dist/')),
+    );
+    expect(english.text('extension.vsixmanifest')).not.toContain(' Lang=');
+    rmSync(folder, { recursive: true });
+  });
+
   test('has a valid name and a version with a defined order', () => {
     const { Id, Publisher, Version } = vsix.elements('Identity')[0]!;
     expect(Id).toMatch(/^[\w-]{1,63}$/);

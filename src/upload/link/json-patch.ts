@@ -30,9 +30,9 @@ export function setCommentPatch(index: number, comment: string, hasComment: bool
   return [{ op: hasComment ? 'replace' : 'add', path, value: comment }];
 }
 
-/** Creates an operation to rename the relation at `index`. `add` replaces an existing name. */
+/** Creates an operation to rename the attachment at `index`, which has a name, as published clients do. */
 export function setNamePatch(index: number, name: string): PatchOperation {
-  return { op: 'add', path: `/relations/${index}/attributes/name`, value: name };
+  return { op: 'replace', path: `/relations/${index}/attributes/name`, value: name };
 }
 
 /** Makes a patch fail if the work item has another revision. */

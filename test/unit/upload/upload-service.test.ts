@@ -217,7 +217,7 @@ describe('UploadService with many small files', () => {
     (await test.stack.nextRequest()).respondWith({ status: 200, json: { id: 7, rev: 3, relations } });
     const rename = await test.stack.nextRequest();
     expect(JSON.parse(rename.body as string)).toContainEqual({
-      op: 'add',
+      op: 'replace',
       path: '/relations/0/attributes/name',
       value: '1.txt',
     });

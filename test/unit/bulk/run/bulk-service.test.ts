@@ -284,6 +284,13 @@ describe('PlannedRun.retry', () => {
   });
 });
 
+test('BulkService.run repairs the names of a service that ignores the ones in relations', async () => {
+  const test = stage({ ignoresNames: true });
+  await test.untilOver(await begin(await test.panelOf('me'), [A, B]));
+  expect(test.sent).toContain('');
+  expect(test.on()).toBe('7: a b, 8: a b, 9: a b');
+});
+
 test('BulkService.readItems repeats a read that fails for a moment, and rejects after some seconds', async () => {
   const { panelOf, item, runtime } = stage();
   const { service } = await panelOf('me');

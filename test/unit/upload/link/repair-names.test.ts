@@ -38,7 +38,7 @@ describe('createNameRepair', () => {
     expect((await outcome).failures.size).toBe(0);
     expect(update).toHaveBeenCalledTimes(1);
     expect(update.mock.calls[0]?.[1].filter(({ path }) => path.endsWith('/name'))).toEqual([
-      { op: 'add', path: '/relations/0/attributes/name', value: 'build.log' },
+      { op: 'replace', path: '/relations/0/attributes/name', value: 'build.log' },
     ]);
   });
 
