@@ -13,7 +13,6 @@ export function learnFrom(
   const found: LearnedAnswers = {
     namesInRelations: namesInRelations(answers),
     contentRange: contentRange(answers),
-    batch,
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
   if (Object.keys(known).length > 0) learned.learn(known);

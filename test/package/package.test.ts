@@ -271,6 +271,8 @@ const harmless: readonly RegExp[] = [
   // Links in error messages of React.
   /^https:\/\/reactjs\.org\/docs\/error-decoder\.html\?invariant=$/,
   /^https:\/\/fb\.me\/react-polyfills$/,
+  // The origin named by a question that only the probe asks.
+  /^https:\/\/stapler\.gallerycdn\.vsassets\.io$/,
   // A link for the reader of a message.
   /^https:\/\/github\.com\/stapler-extension\/stapler\/blob\/main\/docs\/troubleshooting\.md#[\w-]+$/,
 ];
