@@ -62,8 +62,8 @@ export function CheckDialog(props: {
   return (
     <>
       {/* Makes room in a frame as high as its content. */}
-      <div className="check-room" />
-      <Dialog title={t('Check this organization')} isLarge={true} onClose={close}>
+      <div className={step === 'done' ? 'check-room check-room-large' : 'check-room'} />
+      <Dialog title={t('Check this organization')} isLarge={step === 'done'} onClose={close}>
         <div className="check-step" ref={content} tabIndex={-1}>
           {state.step === 'choosing' && (
             <ChooseStep

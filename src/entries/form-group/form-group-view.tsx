@@ -4,7 +4,7 @@ import { t } from '../../base/i18n/translate';
 import { DropZone, useFileDrops, useFilePicker } from '../../ui/drop-zone';
 import { HoldNotice } from '../../ui/hold-notice';
 import { ProblemText } from '../../ui/problem-text';
-import { CheckIcon, ChevronIcon, ErrorIcon, FolderIcon, LockIcon } from '../../ui/icons';
+import { CheckIcon, ChevronIcon, ErrorIcon, LockIcon } from '../../ui/icons';
 import { LiveRegion } from '../../ui/live-region';
 import { OverallProgress, useOverall } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
@@ -228,7 +228,6 @@ function FormFacts(props: {
               className="text-button"
               subtle={true}
               text={t('Attach a folder')}
-              iconProps={{ render: () => <FolderIcon /> }}
               onClick={onAttachFolder}
             />
           )}
