@@ -33,15 +33,18 @@ const TOAST_DURATION_MS = 6_000;
 export async function openBulkPanel(workItemIds: readonly number[]): Promise<void> {
   const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
   const contributionId = `${SDK.getExtensionContext().id}.${BULK_PANEL}`;
+  let confirm = (): void => undefined;
+  const isOpen = new Promise<void>((resolve) => (confirm = resolve));
   const options = {
     title: words('Attach files'),
     size: PANEL_SIZE_LARGE,
     lightDismiss: false,
     resizeOptions: { userResizable: true, minWidth: MIN_WIDTH_PX },
     configuration: { workItemIds },
+    // The person may close it before it has loaded.
+    onClose: () => confirm(),
   };
-  let stopListening = (): void => undefined;
-  const isOpen = new Promise<void>((resolve) => (stopListening = onPanelOpen(resolve)));
+  const stopListening = onPanelOpen(confirm);
   const confirmation = hostAnswer(isOpen, 'a panel on the screen');
   const request = callHost(() => layout.openPanel(contributionId, options), 'a panel');
   try {

@@ -354,7 +354,9 @@ describe('openBulkPanel', () => {
   const MISSING = /^Azure DevOps did not open the panel to attach files\. Open it from the menu/;
 
   /** Opens the panel of work item 7 and returns the toasts. */
-  async function toastsAfter(openPanel: () => unknown): Promise<string[]> {
+  async function toastsAfter(
+    openPanel: (id: unknown, options: { onClose: () => void }) => unknown,
+  ): Promise<string[]> {
     const addToast = jest.fn<undefined, [{ message: string }]>();
     serve({
       'ms.vss-features.host-page-layout-service': { openPanel },
@@ -367,6 +369,11 @@ describe('openBulkPanel', () => {
 
   test('shows no toast if the panel confirms', async () => {
     expect(await toastsAfter(panelOpens)).toEqual([]);
+  });
+
+  test('shows no toast if the person closes the panel before it has loaded', async () => {
+    const closed = (_id: unknown, { onClose }: { onClose: () => void }): void => onClose();
+    expect(await toastsAfter(closed)).toEqual([]);
   });
 
   test.each<[string, () => unknown]>([

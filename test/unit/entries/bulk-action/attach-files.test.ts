@@ -68,6 +68,7 @@ test('createAttachFiles opens the panel with the selection', async () => {
         lightDismiss: false,
         resizeOptions: { userResizable: true, minWidth: 340 },
         configuration: { workItemIds: [12, 8] },
+        onClose: expect.any(Function) as () => void,
       },
     ],
   ]);
