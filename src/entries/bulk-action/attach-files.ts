@@ -17,9 +17,10 @@ export function createAttachFiles(
     // The second click of a double click may come before or just after the panel opens.
     if (isBusy) return;
     isBusy = true;
+    const doubleClickOver = new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
     await languageLoaded();
     const hasOpened = await attachFiles(host, context);
-    if (hasOpened) setTimeout(() => (isBusy = false), DOUBLE_CLICK_MS);
+    if (hasOpened) void doubleClickOver.then(() => (isBusy = false));
     else isBusy = false;
   };
 }

@@ -228,6 +228,21 @@ describe('createAttachFiles: double click', () => {
     expect(openPanel).toHaveBeenCalledTimes(1);
   });
 
+  test('opens another panel at once after one that took longer than a double click', async () => {
+    const { openPanel } = serveHost();
+    openPanel.mockImplementation(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      panelOpens();
+    });
+    const execute = await connect();
+    const first = execute(SELECTED);
+    await jest.advanceTimersByTimeAsync(500);
+    await first;
+    void execute(SELECTED);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(openPanel).toHaveBeenCalledTimes(2);
+  });
+
   test('counts as two clicks if the first one opened nothing', async () => {
     const { openMessageDialog, openPanel } = serveHost();
     const execute = await connect();
