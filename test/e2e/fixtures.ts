@@ -59,6 +59,14 @@ export function watchErrors(page: Page): readonly string[] {
 }
 
 /**
+ * Intercepts all file dialogs of a page. Playwright starts to intercept with the first wait for one; under load, a
+ * click may reach a frame earlier, and its dialog is lost.
+ */
+export function interceptFileDialogs(page: Page): void {
+  page.on('filechooser', () => undefined);
+}
+
+/**
  * Test of the built extension in the emulator. Fails on an unexpected error or unhandled rejection in the page or a
  * frame, on a leaked token, and on a request or response that differs from Microsoft's documentation.
  */
@@ -75,7 +83,10 @@ export const test = base.extend<Fixtures & BrowserOptions>({
 
   context: async ({ context }, use) => {
     const watches: (() => readonly string[])[] = [];
-    context.on('page', (page) => watches.push(watchTokens(page)));
+    context.on('page', (page) => {
+      watches.push(watchTokens(page));
+      interceptFileDialogs(page);
+    });
     await use(context);
     expect(watches.flatMap((found) => found())).toEqual([]);
   },

@@ -4,7 +4,7 @@ import { chromium } from '@playwright/test';
 import { findBrowser } from '../../tools/browser.mjs';
 import type { Emulator } from 'azure-devops-emulator';
 import { Board } from './board';
-import { expect, test as base, watchErrors } from './fixtures';
+import { expect, test as base, interceptFileDialogs, watchErrors } from './fixtures';
 import type { OwnChrome } from './journal-chrome';
 import { startOwnChrome } from './journal-chrome';
 import { watchTokens } from './token-watch';
@@ -62,6 +62,7 @@ export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
       await page.setViewportSize({ width: 1280, height: 1000 });
       errors.push(watchErrors(page));
       watches.push(watchTokens(page));
+      interceptFileDialogs(page);
       for (const script of scripts) await page.addInitScript(script);
       const board = new Board(page, emulator);
       await board.open(id);
