@@ -46,12 +46,12 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   'removed-readable': {
     question: () => t('Can a removed file still be read?'),
     ifYes: () => t('Shows removed files until the page is closed.'),
-    ifNo: () => t("Can\'t show removed files."),
+    ifNo: () => t('Can’t show removed files.'),
   },
   'removed-linkable': {
     question: () => t('Can a removed file be restored?'),
     ifYes: () => t('Restores removed files.'),
-    ifNo: () => t("Can\'t restore removed files."),
+    ifNo: () => t('Can’t restore removed files.'),
   },
   'download-range': { question: () => t('Can a part of a file be read?'), ifYes: unused },
   'changed-date': { question: () => t('Does a new file change the date of the work item?'), ifYes: unused },
@@ -89,7 +89,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   'replace-name': {
     question: () => t('Can an attached file be renamed?'),
     ifYes: () => t('Renames files without another upload.'),
-    ifNo: () => t("Can\'t rename attached files."),
+    ifNo: () => t('Can’t rename attached files.'),
   },
   batch: {
     question: () => t('Can several work items be changed at once?'),
@@ -119,7 +119,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   database: {
     question: () => t('Can Stapler store interrupted uploads in this browser?'),
     ifYes: () => t('Resumes uploads after the page was closed.'),
-    ifNo: () => t("Can\'t resume uploads after the page was closed."),
+    ifNo: () => t('Can’t resume uploads after the page was closed.'),
   },
   locks: {
     question: () => t('Does the browser tell when another tab is closed?'),

@@ -5,7 +5,7 @@ import { expectNoViolations } from './looks';
 // The dialog needs as much room as its frame gets.
 test.use({ viewport: { width: 1280, height: 1200 } });
 
-test('A person checks the organization from the form, and the work item stays as it was @both', async ({
+test('A person checks the organization from the form, and the work item stays as it was', async ({
   board,
   page,
   emulator,
@@ -17,6 +17,18 @@ test('A person checks the organization from the form, and the work item stays as
   await board.open(7, { width: '320' });
   const more = stapler.getByRole('button', { name: 'More actions' });
   const dialog = stapler.getByRole('dialog', { name: 'Check this organization' });
+
+  await test.step('a dialog that cannot be loaded is named, and can be opened later', async () => {
+    // The script, and the question whether the server can be reached.
+    await page.route(/\/check\.js$/, (route) => route.abort(), { times: 2 });
+    await more.click();
+    await stapler.getByRole('menuitem', { name: 'Check this organization…' }).click();
+    await expect(stapler.getByRole('alert')).toContainText('The check');
+    await more.click();
+    await stapler.getByRole('menuitem', { name: 'Check this organization…' }).click();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(stapler.getByRole('alert')).toHaveCount(0);
+  });
 
   await test.step('Escape closes the menu and the dialog, and returns the focus', async () => {
     await more.press('Enter');

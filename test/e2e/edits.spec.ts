@@ -96,7 +96,7 @@ test('“Attach now” attaches the files and leaves the edits alone', async ({ 
   expect(savedDescription(emulator)).toContain(WORDS);
 });
 
-test('A remembered choice survives a reload and can be reset @both', async ({ board, emulator }) => {
+test('A remembered choice survives a reload and can be reset', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
   await button(board, 'Attach now, without saving my edits').click();

@@ -95,10 +95,7 @@ for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
   });
 }
 
-test('A form over another attaches to its own item, as does the one below @both', async ({
-  board,
-  emulator,
-}) => {
+test('A form over another attaches to its own item, as does the one below', async ({ board, emulator }) => {
   emulator.setNetwork({ bytesPerSecond: 100_000 });
   const { page } = board;
   const below = makeFile('for seven.bin', 2_000_000);
@@ -130,7 +127,7 @@ test('A form over another attaches to its own item, as does the one below @both'
   expectAttached(emulator, 12, [above]);
 });
 
-test('A message of the host lists the attached files after the form has closed @both', async ({
+test('A message of the host lists the attached files after the form has closed', async ({
   board,
   emulator,
 }) => {

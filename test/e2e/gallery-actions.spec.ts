@@ -85,39 +85,36 @@ story('A comment can be edited, and a failure keeps the typed text @services-onl
   ]);
 });
 
-story(
-  'A file replaces another in a full item, and the old one can be restored @both',
-  async ({ gallery }) => {
-    const FULL = 32;
-    await gallery.open(FULL);
-    await gallery.expectCount('100 files');
-    const { content, page, emulator } = gallery;
-    const bytes = makeFile('better receipt.png', 300_000);
-    const pick = async (): Promise<void> => {
-      const chooser = page.waitForEvent('filechooser');
-      await gallery.button('More actions for file-050.txt').click();
-      await content.getByRole('menuitem', { name: 'Replace…' }).click();
-      await (await chooser).setFiles(pickable(bytes));
-    };
-    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'simple' }] });
-    await pick();
-    await expect(content.getByRole('progressbar', { name: 'Replacing file-050.txt' })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-    await gallery.button('Cancel replacing file-050.txt').click();
-    await expect(content.getByRole('progressbar')).toHaveCount(0);
-    expect(attachmentsOf(emulator, FULL).map(({ name }) => name)).toContain('file-050.txt');
+story('A file replaces another in a full item, and the old one can be restored', async ({ gallery }) => {
+  const FULL = 32;
+  await gallery.open(FULL);
+  await gallery.expectCount('100 files');
+  const { content, page, emulator } = gallery;
+  const bytes = makeFile('better receipt.png', 300_000);
+  const pick = async (): Promise<void> => {
+    const chooser = page.waitForEvent('filechooser');
+    await gallery.button('More actions for file-050.txt').click();
+    await content.getByRole('menuitem', { name: 'Replace…' }).click();
+    await (await chooser).setFiles(pickable(bytes));
+  };
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'simple' }] });
+  await pick();
+  await expect(content.getByRole('progressbar', { name: 'Replacing file-050.txt' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await gallery.button('Cancel replacing file-050.txt').click();
+  await expect(content.getByRole('progressbar')).toHaveCount(0);
+  expect(attachmentsOf(emulator, FULL).map(({ name }) => name)).toContain('file-050.txt');
 
-    // The answer to the patch is lost; the change is not repeated.
-    emulator.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
-    await pick();
-    await expect(gallery.row('better receipt.png')).toBeVisible();
-    const names = attachmentsOf(emulator, FULL).map(({ name }) => name);
-    expect([names.length, names.includes('file-050.txt')]).toEqual([100, false]);
-    await gallery.button('Removed here (1)').click();
-    await gallery.button('Put file-050.txt back').click();
-    await expect(content.getByRole('alert')).toContainText('at most 100 attachments');
-  },
-);
+  // The answer to the patch is lost; the change is not repeated.
+  emulator.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
+  await pick();
+  await expect(gallery.row('better receipt.png')).toBeVisible();
+  const names = attachmentsOf(emulator, FULL).map(({ name }) => name);
+  expect([names.length, names.includes('file-050.txt')]).toEqual([100, false]);
+  await gallery.button('Removed here (1)').click();
+  await gallery.button('Put file-050.txt back').click();
+  await expect(content.getByRole('alert')).toContainText('at most 100 attachments');
+});
 
 story('Files are copied and moved to another work item and back', async ({ gallery }) => {
   await gallery.open(CROWDED);

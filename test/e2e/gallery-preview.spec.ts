@@ -178,7 +178,7 @@ story(
   },
 );
 
-story('Content of a file never runs, navigates or sends a request @both', async ({ gallery }) => {
+story('Content of a file never runs, navigates or sends a request', async ({ gallery }) => {
   const { page, emulator, preview } = gallery;
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));

@@ -70,7 +70,7 @@ story('The zip contains all files byte for byte and a table of them @both', asyn
   expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
 });
 
-story('A zip can be canceled, and its table lists unreadable files @both', async ({ gallery }) => {
+story('A zip can be canceled, and its table lists unreadable files', async ({ gallery }) => {
   const { emulator, page } = gallery;
   attachGhost(emulator, CROWDED, 'ghost.txt');
   emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'download' }] });

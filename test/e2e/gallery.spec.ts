@@ -123,7 +123,7 @@ story('The host page opens the file if the frame may not download @server-only',
   expect(file.suggestedFilename()).toBe('export-2026-03-06.log');
 });
 
-story('A removed file can be restored at once and from the bin @both', async ({ gallery }) => {
+story('A removed file can be restored at once and from the bin', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const { emulator } = gallery;
   const before = attachmentsOf(emulator, CROWDED);

@@ -46,33 +46,20 @@ async function reload(board: Board): Promise<void> {
 }
 
 test.describe('@services-only', () => {
-  test('Stapler resumes interrupted uploads automatically after a moment', async ({
-    openBoard,
-    emulator,
-    folder,
-  }) => {
-    const file = makeFile('build.log', 200_000);
-    const board = await openBoard();
-    await pickAndStall(board, await writeFiles(folder, [file]));
-    await reload(board);
-    await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(emulator, 7, [file]);
-    await expectEmptyJournal(board);
-  });
-
-  test('Stapler resumes interrupted uploads with a handshake without a user', async ({
-    openBoard,
-    emulator,
-    folder,
-  }) => {
-    const file = makeFile('build.log', 200_000);
-    const board = await openBoard();
-    await board.open(7, { handshake: 'legacy', quirks: 'noUser' });
-    await pickAndStall(board, await writeFiles(folder, [file]));
-    await reload(board);
-    await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(emulator, 7, [file]);
-  });
+  for (const [title, query] of [
+    ['automatically after a moment', {}],
+    ['with a handshake without a user', { handshake: 'legacy', quirks: 'noUser' }],
+  ] as const)
+    test(`Stapler resumes interrupted uploads ${title}`, async ({ openBoard, emulator, folder }) => {
+      const file = makeFile('build.log', 200_000);
+      const board = await openBoard();
+      await board.open(7, query);
+      await pickAndStall(board, await writeFiles(folder, [file]));
+      await reload(board);
+      await expect(board.finished('1 file attached')).toBeVisible();
+      expectAttached(emulator, 7, [file]);
+      await expectEmptyJournal(board);
+    });
 
   test('“Not now” pauses interrupted uploads until “Go on”, also in a reopened form', async ({
     openBoard,

@@ -67,7 +67,7 @@ for (const name of ['link-conflict', 'edited-meanwhile', 'edited-inside', 'done-
   );
 }
 
-test('A lasting conflict fails after five retries, and Retry links without a second upload @both', async ({
+test('A lasting conflict fails after five retries, and Retry links without a second upload', async ({
   board,
   emulator,
 }) => {
@@ -101,7 +101,7 @@ test('Stapler names files without room before the first byte @services-only', as
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
 });
 
-test('Stapler links the files with room in an item that fills up, and the rest later @both', async ({
+test('Stapler links the files with room in an item that fills up, and the rest later', async ({
   board,
   emulator,
 }) => {
@@ -163,10 +163,7 @@ for (const { what, says, happen } of REFUSALS) {
   );
 }
 
-test('A work item close to its limit of links gets the files with room @both', async ({
-  board,
-  emulator,
-}) => {
+test('A work item close to its limit of links gets the files with room', async ({ board, emulator }) => {
   const { store } = emulator;
   store.limits.maxRelationsPerItem = store.workItem(7).relations.length + 1;
   const files = someFiles(2);

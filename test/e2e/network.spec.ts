@@ -85,7 +85,7 @@ test.describe('a repeated chunk', () => {
     expectAttached(emulator, 7, [{ name: 'damaged.bin', bytes: large }]);
   });
 
-  test('restarts the upload with a message if the server refuses it @both', async ({
+  test('restarts the upload with a message if the server refuses it', async ({
     board,
     emulator,
   }, testInfo) => {

@@ -20,6 +20,10 @@ export function MoreActions(props: {
   const [place, setPlace] = React.useState<MenuPlace>();
   const [isChecking, setIsChecking] = React.useState(false);
   const { module, problem } = useLazy(loadCheck, isChecking);
+  // The next choice loads it again.
+  React.useEffect(() => {
+    if (problem) setIsChecking(false);
+  }, [problem]);
   const anchor = React.useRef<HTMLSpanElement>(null);
   return (
     <>
@@ -45,7 +49,7 @@ export function MoreActions(props: {
           onClose={() => setIsChecking(false)}
         />
       )}
-      {isChecking && problem && <span role="alert">{describeProblem(problem, t('The check'))}</span>}
+      {problem && <span role="alert">{describeProblem(problem, t('The check'))}</span>}
     </>
   );
 }

@@ -92,7 +92,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   return {
     ...{ session, service, loadSucceeded, runState, planned, retry, dismiss },
     timeOut: () => timeOut(),
-    /** The run waits for so many of the next files. */
+    /** Number of the next files that the run waits for. */
     match: (count: number) => void (matches = count),
     open: async (): Promise<void> => {
       const started = session.start();
