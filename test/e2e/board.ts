@@ -56,7 +56,16 @@ export class Board {
   /** Picks files in the drop zone's file dialog. */
   async pick(files: PickableFile | PickableFile[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
-    await this.dropZone.click();
+    const received = await this.dropZone.evaluateHandle((zone) => {
+      const clicks = { isAnyReceived: false };
+      zone.addEventListener('click', () => (clicks.isAnyReceived = true), { once: true });
+      return clicks;
+    });
+    // While a frame gets its first height, the browser may send a click to the page around it.
+    await expect(async () => {
+      await this.dropZone.click();
+      expect(await received.evaluate(({ isAnyReceived }) => isAnyReceived)).toBe(true);
+    }).toPass();
     const list = Array.isArray(files) ? files : [files];
     await (await chooser).setFiles(list as string[]);
   }
