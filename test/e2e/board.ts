@@ -56,13 +56,17 @@ export class Board {
   /** Picks files in the drop zone's file dialog. */
   async pick(files: PickableFile | PickableFile[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
-    const received = await this.dropZone.evaluateHandle((zone) => {
-      const clicks = { isAnyReceived: false };
-      zone.addEventListener('click', () => (clicks.isAnyReceived = true), { once: true });
-      return clicks;
-    });
-    // While a frame gets its first height, the browser may send a click to the page around it.
+    // While a frame gets its first height, the browser may send a click to the page around it. The document listens,
+    // because the drop zone may be drawn again before the click arrives.
     await expect(async () => {
+      const received = await this.dropZone.evaluateHandle(({ ownerDocument }) => {
+        const clicks = { isAnyReceived: false };
+        ownerDocument.addEventListener('click', () => (clicks.isAnyReceived = true), {
+          capture: true,
+          once: true,
+        });
+        return clicks;
+      });
       await this.dropZone.click();
       expect(await received.evaluate(({ isAnyReceived }) => isAnyReceived)).toBe(true);
     }).toPass();

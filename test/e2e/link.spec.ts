@@ -94,7 +94,9 @@ test('Stapler names files without room before the first byte @services-only', as
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
   expect(attachmentsOf(emulator, 31)).toHaveLength(100);
 
+  // Both items have 100 attachments, so only the row tells that the frame shows the second one.
   await board.goTo('32');
+  await expect(board.row('does not fit.txt')).toHaveCount(0);
   await expect(board.stapler.getByText('100 of 100 attachments')).toBeVisible();
   await board.pick(pickable(second));
   await expect(board.row('does not fit.txt')).toContainText('at most 100 attachments');

@@ -21,17 +21,12 @@ test(`A file of ${LARGE_MIB} MiB is uploaded without filling the memory of the p
   const path = testInfo.outputPath('disk image.iso');
   await writeSparseFile(path, LARGE_MIB * MEBIBYTE);
   const session = await heapSessionOf(board);
-  const heap = async (): Promise<number> => {
-    const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
-    return usedSize + embedderHeapUsedSize + backingStorageSize;
-  };
-  await session.send('HeapProfiler.collectGarbage');
-  const before = await heap();
+  const before = await usedHeap(session);
   let largest = before;
 
   await board.pick(path);
   await expect(async () => {
-    largest = Math.max(largest, await heap());
+    largest = Math.max(largest, await usedHeap(session));
     await expect(board.finished('1 file attached')).toBeVisible({ timeout: 50 });
   }).toPass({ timeout: 150_000, intervals: [50] });
 
@@ -47,6 +42,13 @@ function hashOfZeros(mebibytes: number): string {
   const zeros = Buffer.alloc(MEBIBYTE);
   for (let count = 0; count < mebibytes; count++) hash.update(zeros);
   return hash.digest('hex');
+}
+
+/** Bytes in use on a heap. Garbage is collected first, because a browser lets megabytes of it wait for an idle moment. */
+async function usedHeap(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
+  return usedSize + embedderHeapUsedSize + backingStorageSize;
 }
 
 /** Heap of Stapler: its frame's if the frame has a process, otherwise the page's, shared with the frame. */
