@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
-import { expect } from '@playwright/test';
+import { expect } from './expect';
 import type { Emulator } from 'azure-devops-emulator';
 
 /** File to pick, in memory or on disk. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect } from './expect';
 import type { Emulator } from 'azure-devops-emulator';
 
 /** Test file: a name and the expected bytes. */

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { test as base, expect } from '@playwright/test';
+import { test as base } from '@playwright/test';
 import { watchExchanges } from '../conformance/exchange-problems';
 import {
   type Emulator,
@@ -10,6 +10,7 @@ import {
 } from 'azure-devops-emulator';
 import type { Certificate } from '../helpers/certificate';
 import { Board } from './board';
+import { expect } from './expect';
 import { noteTokens, watchTokens } from './token-watch';
 
 /** Options of the projects in the configuration. */
@@ -111,4 +112,4 @@ export function poll<T>(actual: () => T | Promise<T>, options: { readonly timeou
   return expect.poll(actual, { intervals: [100], ...options });
 }
 
-export { expect } from '@playwright/test';
+export { expect } from './expect';

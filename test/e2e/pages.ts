@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '@playwright/test';
+import { expect } from './expect';
 import type { Emulator } from 'azure-devops-emulator';
 
 /** The emulator's other pages: lists for selecting work items, and extension points such as menus and hubs. */

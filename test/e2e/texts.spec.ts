@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
+import { expect } from './expect';
 import { cutTexts, pseudo, horizontalOverflow, untranslatedTexts } from './texts';
 
 const DATA = { texts: ['annual report.docx', 'Bug', /#\d+ by \w+/], parts: '.inside' };

@@ -1,5 +1,6 @@
 // Uses Playwright's own `test`: the one of the fixtures fails on leaked tokens.
-import { expect, test } from '@playwright/test';
+import { test } from '@playwright/test';
+import { expect } from './expect';
 import { withEmulator } from './fixtures';
 import { watchTokens } from './token-watch';
 
