@@ -19,7 +19,7 @@ export interface LinkableAttachment {
 /** In UTF-16 units (REST reference D.1). */
 export const MAX_COMMENT_LENGTH = 255;
 
-/** Limit of Azure DevOps Services (REST reference D.6, `VS403313`). */
+/** Limit of Azure DevOps Services (REST reference D.6, `VS403313`). None is documented for Azure DevOps Server. */
 export const MAX_ATTACHMENTS_PER_WORK_ITEM = 100;
 
 const ATTACHMENT =

@@ -1,4 +1,4 @@
-import { attachmentIdOf, MAX_ATTACHMENTS_PER_WORK_ITEM } from '../azure/work-item';
+import { attachmentIdOf } from '../azure/work-item';
 import type { Host } from '../azure/host/host';
 import type { HttpStack } from '../azure/rest/http-stack';
 import { sleep } from '../base/async';
@@ -90,7 +90,7 @@ export function createCheck(options: CheckOptions): Check {
         }
         const workItem = await services.workItems.read(target.workItemId);
         const count = workItem.relations.filter(({ rel }) => rel === 'AttachedFile').length;
-        if (count + EFFORT.attached > MAX_ATTACHMENTS_PER_WORK_ITEM)
+        if (count + EFFORT.attached > services.getAttachmentLimit())
           throw new StaplerError('attachment-limit', 'The test files do not fit.');
         store.setState({ step: 'confirming', target, workItem, canKeep: await kept.canWrite() });
       } catch (error) {

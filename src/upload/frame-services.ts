@@ -13,7 +13,7 @@ import { rememberPlace } from '../azure/rest/upload-place';
 import type { WorkItems } from '../azure/rest/work-items';
 import { createWorkItems } from '../azure/rest/work-items';
 import type { Person } from '../azure/work-item';
-import { UNKNOWN_PERSON } from '../azure/work-item';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM, UNKNOWN_PERSON } from '../azure/work-item';
 
 /** Optional features of the server, learned from its answers. */
 export interface ServerCapabilities {
@@ -35,6 +35,8 @@ export interface ItemServices {
   readonly capabilities: ServerCapabilities;
   /** The signed-in user. */
   readonly getPerson: () => Person;
+  /** See `Host`. */
+  readonly getAttachmentLimit: () => number;
   readonly learned: Learned;
 }
 
@@ -44,7 +46,7 @@ export interface FrameServices extends ItemServices, PlacedWorkItems {}
 /** Dependencies of `createItemServices` and `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'> &
-    Partial<Pick<FrameServices, 'getPerson'>>;
+    Partial<Pick<FrameServices, 'getPerson' | 'getAttachmentLimit'>>;
   readonly runtime: Runtime;
   /** Default: answers of this frame only. */
   readonly learned?: Learned;
@@ -89,7 +91,12 @@ function compose(
   learned: Learned,
   capabilities: ServerCapabilities,
 ): ItemServices {
-  const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
+  const {
+    getToken,
+    getBaseUrl,
+    getPerson = () => UNKNOWN_PERSON,
+    getAttachmentLimit = () => MAX_ATTACHMENTS_PER_WORK_ITEM,
+  } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
   addDiagnostics('capabilities', () => ({ ...capabilities }));
   return {
@@ -99,6 +106,7 @@ function compose(
     mutex: createKeyedMutex(),
     capabilities,
     getPerson,
+    getAttachmentLimit,
     learned,
   };
 }

@@ -113,7 +113,11 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
       const pending = queue
         .getSnapshot()
         .filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state)).length;
-      const { accepted, rejected } = fitIntoWorkItem(picked, attachmentCount + pending);
+      const { accepted, rejected } = fitIntoWorkItem(
+        picked,
+        attachmentCount + pending,
+        services.getAttachmentLimit(),
+      );
       if (accepted.length > 0) queue.add(accepted, target);
       if (rejected.length > 0) queue.reject(rejected, target);
     },

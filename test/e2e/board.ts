@@ -5,6 +5,13 @@ import type { Emulator } from 'azure-devops-emulator';
 /** File to pick, in memory or on disk. */
 export type PickableFile = string | { name: string; mimeType: string; buffer: Buffer };
 
+/** Text with the number of attachments in a form. For Azure DevOps Server, no limit is known. */
+export function attachmentCount(count: number, { mode }: Pick<Emulator, 'mode'>): RegExp {
+  return mode === 'services'
+    ? new RegExp(`^${count} of 100 attachments$`)
+    : new RegExp(`^${count} attachments?$`);
+}
+
 /** The emulator's page as the user sees it: a board, a form, and Stapler in its frame. */
 export class Board {
   constructor(
@@ -19,9 +26,15 @@ export class Board {
     await this.ready();
   }
 
-  /** Waits until Stapler shows the number of attachments, in any language. */
+  /** Waits until Stapler shows the number of attachments; in Services mode in any language. */
   async ready(): Promise<void> {
-    await expect(this.stapler.getByText(/^\D*(\d+\D+100|100\D+\d+)\D*$/)).toBeVisible();
+    const count = this.emulator.mode === 'services' ? /^\D*(\d+\D+100|100\D+\d+)\D*$/ : /^\d+ attachments?$/;
+    await expect(this.stapler.getByText(count)).toBeVisible();
+  }
+
+  /** The number of attachments in the form. */
+  count(attachments: number): Locator {
+    return this.stapler.getByText(attachmentCount(attachments, this.emulator));
   }
 
   /** Opens another item from the list. */

@@ -35,7 +35,7 @@ async function openMet(board: Board, query: Record<string, string> = {}): Promis
 async function openNewBug(board: Board): Promise<void> {
   await board.page.getByRole('button', { name: 'New work item' }).click();
   await board.page.getByRole('menuitem', { name: 'Bug' }).click();
-  await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();
+  await expect(board.count(0)).toBeVisible();
 }
 
 /** Picks files for an unsaved item and waits until they are uploaded. */

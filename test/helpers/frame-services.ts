@@ -26,6 +26,7 @@ export function servicesFor(
     mutex: createKeyedMutex(),
     capabilities: createCapabilities(learned, runtime),
     getPerson: () => ME,
+    getAttachmentLimit: () => 100,
     learned,
   };
 }

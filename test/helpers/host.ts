@@ -14,6 +14,7 @@ export function createTestHost() {
     getBaseUrl: jest.fn(() => Promise.resolve('https://dev.azure.com/fabrikam/')),
     getPerson: jest.fn<Person, []>(() => UNKNOWN_PERSON),
     getOrganization: jest.fn<string, []>(() => ''),
+    getAttachmentLimit: jest.fn(() => 100),
     getCulture: jest.fn<string | undefined, []>(() => undefined),
     refreshForm: jest.fn<Promise<RefreshOutcome>, [number]>(() => Promise.resolve('refreshed')),
     getUnsavedEdits: jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve('none')),

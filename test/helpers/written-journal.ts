@@ -105,7 +105,7 @@ export async function writeJournal(): Promise<JournalDump> {
     writePlan(
       { pairs: [pair('f1', 8, { kind: 'attach' })] },
       [planFile('f1')],
-      [planItemOf(workItemWith([], { id: 8 }))],
+      [planItemOf(workItemWith([], { id: 8 }), 100)],
       new Map([['f1', 'batch-3-kept.txt']]),
     ),
   );

@@ -129,6 +129,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     getBaseUrl: () => Promise.resolve(baseUrl),
     getCulture: () => undefined,
     getOrganization: () => 'fabrikam',
+    getAttachmentLimit: () => 100,
     getPerson: () => ({ id: jamal.id, descriptor: jamal.descriptor }),
     resize: () => undefined,
     openWorkItem: () => undefined,

@@ -51,6 +51,11 @@ export interface Host {
   readonly getPerson: () => Person;
   /** Id of the organization or collection, available after `connect`; empty if unknown. */
   readonly getOrganization: () => string;
+  /**
+   * Attachments per work item, for a check before anything is sent; `Infinity` on Azure DevOps Server, where the server
+   * decides. Available after `connect`.
+   */
+  readonly getAttachmentLimit: () => number;
   /** Language of the host's pages, such as `de-DE`, available after `connect`; `undefined` if unknown. */
   readonly getCulture: () => string | undefined;
   /** Reloads the work item in the form, unless it has unsaved edits or another item is active. */

@@ -13,12 +13,21 @@ export function readHostFacts(): DiagnosticFacts {
   };
 }
 
+/** Whether the host is Azure DevOps Server. It says so itself (host reference 6.3); `false` if it has not answered. */
+export function isOnServer(): boolean {
+  try {
+    return (SDK.getHost() as Partial<SDK.IHostContext>).isHosted === false;
+  } catch {
+    return false;
+  }
+}
+
 function readSdkFacts(): DiagnosticFacts {
   try {
     const { version } = SDK.getExtensionContext();
     // Servers omit members of this type (host reference 6.3).
-    const { isHosted, serviceVersion } = SDK.getHost() as Partial<SDK.IHostContext>;
-    return { version, mode: isHosted === false ? 'Server' : 'Services', serviceVersion };
+    const { serviceVersion } = SDK.getHost() as Partial<SDK.IHostContext>;
+    return { version, mode: isOnServer() ? 'Server' : 'Services', serviceVersion };
   } catch {
     return { version: 'unknown: the host has not answered' };
   }

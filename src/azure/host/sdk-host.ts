@@ -13,10 +13,10 @@ import { addDiagnostics } from '../../base/diagnostics';
 import { HostError, StaplerError } from '../../base/errors';
 import { joinUrl } from '../rest/connection';
 import type { Person } from '../work-item';
-import { UNKNOWN_PERSON } from '../work-item';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM, UNKNOWN_PERSON } from '../work-item';
 import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
-import { readHostFacts } from './sdk-diagnostics';
+import { isOnServer, readHostFacts } from './sdk-diagnostics';
 import { sdkForm } from './sdk-form';
 import { explainMissingPanel, openBulkPanel, showToast } from './sdk-layout';
 import { callHost, getService } from './sdk-services';
@@ -112,6 +112,8 @@ export function createBackgroundHost(contributionId: string): BackgroundHost {
         return '';
       }
     },
+
+    getAttachmentLimit: () => (isOnServer() ? Infinity : MAX_ATTACHMENTS_PER_WORK_ITEM),
 
     getCulture,
 

@@ -41,6 +41,8 @@ export interface PlanItem {
   readonly attachments: readonly PlanAttachment[];
   /** Number of relations, attachments included. Default: the number of attachments. */
   readonly relationCount?: number;
+  /** Maximum number of attachments; `Infinity` where the server decides. */
+  readonly attachmentLimit: number;
   /** Reason for refusing attachments. */
   readonly problem: Problem | undefined;
 }

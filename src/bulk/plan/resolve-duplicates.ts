@@ -1,4 +1,4 @@
-import { MAX_ATTACHMENTS_PER_WORK_ITEM, MAX_COMMENT_LENGTH } from '../../azure/work-item';
+import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { numberedName } from '../../upload/intake/attachment-name';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
@@ -122,15 +122,15 @@ function actionForDuplicates(
  * attachment is removed only after the new one is there.
  */
 function limitToCapacity(
-  { attachments, relationCount = attachments.length }: PlanItem,
+  { attachments, attachmentLimit, relationCount = attachments.length }: PlanItem,
   actions: readonly PlannedAction[],
   linkLimit = Infinity,
 ): readonly PlannedAction[] {
-  const freeAttachments = MAX_ATTACHMENTS_PER_WORK_ITEM - attachments.length;
+  const freeAttachments = attachmentLimit - attachments.length;
   const freeLinks = linkLimit - relationCount;
   const problem: Problem =
     freeAttachments <= freeLinks
-      ? { kind: 'attachment-limit', limitCount: MAX_ATTACHMENTS_PER_WORK_ITEM }
+      ? { kind: 'attachment-limit', limitCount: attachmentLimit }
       : { kind: 'link-limit', limitCount: linkLimit };
   let capacity = Math.min(freeAttachments, freeLinks);
   return actions.map((action) => {

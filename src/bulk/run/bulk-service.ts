@@ -130,7 +130,9 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
     const found = await patiently(() => manyWorkItems.readMany(ids));
     return ids.map((id) => {
       const workItem = found.get(id);
-      return workItem ? planItemOf(workItem) : unreadItem(id, { kind: 'work-item-missing' });
+      return workItem
+        ? planItemOf(workItem, services.getAttachmentLimit())
+        : unreadItem(id, { kind: 'work-item-missing' });
     });
   }
 

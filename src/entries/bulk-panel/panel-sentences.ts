@@ -1,3 +1,4 @@
+import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import type { Problem, ProblemKind } from '../../base/errors';
 import type { PlanItem, PlannedAction, UnmatchedReason } from '../../bulk/plan/plan';
@@ -60,7 +61,7 @@ export function describeFate(fate: PlannedAction, item: PlanItem): string {
 export function describeBlocked(problem: Problem, item: PlanItem): string {
   if (problem.kind === 'attachment-limit')
     return t('No room: a work item holds at most {count, number} attachments.', {
-      count: problem.limitCount ?? 100,
+      count: problem.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM,
     });
   if (problem.kind === 'no-permission') return t('You may read it and not change it.');
   if (problem.kind === 'work-item-missing') return t('It does not exist, or you may not see it.');

@@ -4,7 +4,6 @@ import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { t } from '../../base/i18n/translate';
 import { canRetryByHand } from '../../base/problem-traits';
-import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { ChevronIcon, ErrorIcon } from '../../ui/icons';
 import { describeProblem } from '../../upload/messages/problems';
 
@@ -14,24 +13,27 @@ export type OpenGallery = () => Promise<React.JSX.Element>;
 /** State of the gallery. */
 type Opening = 'folded' | 'loading' | Problem | React.JSX.Element;
 
+/** `3 of 100 attachments`, or `3 attachments` without a known limit. */
+function describeCount(count: number, limit: number): string {
+  return limit === Infinity
+    ? t('{count, plural, one {# attachment} other {# attachments}}', { count })
+    : t('{count, number} of {limit, number} attachments', { count, limit });
+}
+
 /** Number of attachments, with the gallery behind it. Nothing is loaded before it is opened. */
 export function AttachedFold(props: {
   attachmentCount: number | undefined;
+  /** See `Host`. */
+  attachmentLimit: number;
   openGallery: OpenGallery | undefined;
   /** Shown next to the number. */
   children: React.ReactNode;
 }): React.JSX.Element {
-  const { attachmentCount, openGallery, children } = props;
+  const { attachmentCount, attachmentLimit, openGallery, children } = props;
   const [opening, setOpening] = React.useState<Opening>('folded');
   const [gallery, setGallery] = React.useState<React.JSX.Element>();
   const isOpen = opening !== 'folded';
-  const count =
-    attachmentCount === undefined
-      ? undefined
-      : t('{count, number} of {limit, number} attachments', {
-          count: attachmentCount,
-          limit: MAX_ATTACHMENTS_PER_WORK_ITEM,
-        });
+  const count = attachmentCount === undefined ? undefined : describeCount(attachmentCount, attachmentLimit);
 
   function unfold(): void {
     if (!openGallery) return;

@@ -133,6 +133,7 @@ function OpenGroup(props: {
       )}
       <FormFacts
         form={form}
+        attachmentLimit={session.getAttachmentLimit()}
         openGallery={openGallery}
         check={check}
         onTryAgain={session.reload}
@@ -189,6 +190,7 @@ function OpenGroup(props: {
 
 function FormFacts(props: {
   form: OpenForm;
+  attachmentLimit: number;
   openGallery: OpenGallery | undefined;
   check: CheckEdges | undefined;
   onTryAgain: () => void;
@@ -197,7 +199,7 @@ function FormFacts(props: {
   /** Missing for a new work item. */
   onAttachToMore: (() => void) | undefined;
 }): React.JSX.Element {
-  const { form, openGallery, check, onTryAgain, onAttachFolder, onAttachToMore } = props;
+  const { form, attachmentLimit, openGallery, check, onTryAgain, onAttachFolder, onAttachToMore } = props;
   return (
     <>
       {form.isReadOnly && (
@@ -212,7 +214,11 @@ function FormFacts(props: {
           <Button className="text-button" text={t('Try again')} onClick={onTryAgain} />
         </Note>
       )}
-      <AttachedFold attachmentCount={form.attachmentCount} openGallery={openGallery}>
+      <AttachedFold
+        attachmentCount={form.attachmentCount}
+        attachmentLimit={attachmentLimit}
+        openGallery={openGallery}
+      >
         <span className="form-group-ways">
           {onAttachToMore && (
             <Button

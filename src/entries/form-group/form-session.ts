@@ -33,6 +33,7 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   readonly choice: ReadonlyStore<EditsChoice>;
   /** Opens another work item in the host. */
   readonly openWorkItem: (workItemId: number) => void;
+  readonly getAttachmentLimit: Host['getAttachmentLimit'];
   /** `Bug 7`; `Work item 7` until its type is known. */
   readonly labelOf: (workItemId: number) => string;
   /** Reads the work item again after a failure. */
@@ -166,6 +167,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
     choice,
     openWorkItem: host.openWorkItem,
+    getAttachmentLimit: host.getAttachmentLimit,
     labelOf: known.labelOf,
 
     reload() {

@@ -1,4 +1,3 @@
-import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { sleep } from '../../base/async';
 import { FileUnreadableError } from '../../base/errors';
 import { perLanguage } from '../../base/i18n/translate';
@@ -76,9 +75,10 @@ export function pastedName(workItem: string, at: Date, mimeType: string): string
  * Accepts files up to the capacity of the work item and rejects the rest by name before sending.
  *
  * @param taken Attachments on the work item plus uploads in progress.
+ * @param limit Attachments per work item; may be `Infinity`.
  */
-export function fitIntoWorkItem(picked: Picked, taken: number): Picked {
-  const room = Math.max(0, MAX_ATTACHMENTS_PER_WORK_ITEM - taken);
+export function fitIntoWorkItem(picked: Picked, taken: number, limit: number): Picked {
+  const room = Math.max(0, limit - taken);
   const surplus = picked.accepted.slice(room).map(({ name, size, folder }) => ({
     name,
     size,

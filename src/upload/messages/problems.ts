@@ -1,3 +1,4 @@
+import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
 import { formatBytes } from '../../base/format';
@@ -80,8 +81,8 @@ export function describeProblem(problem: Problem, subject: string): string {
       return t('{subject} is an empty folder: there is nothing to attach.', { subject });
     case 'attachment-limit':
       return t(
-        '{subject} was not attached: a work item holds at most 100 attachments. Remove some, then try again or drop it once more.',
-        { subject },
+        '{subject} was not attached: a work item holds at most {limit, number} attachments. Remove some, then try again or drop it once more.',
+        { subject, limit: problem.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM },
       );
     case 'link-limit':
       return t(

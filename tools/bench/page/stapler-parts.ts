@@ -20,6 +20,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     getBaseUrl: () => Promise.resolve(baseUrl),
     getCulture: () => undefined,
     getOrganization: () => 'bench',
+    getAttachmentLimit: () => 100,
     getPerson: () => ({ ...UNKNOWN_PERSON, id: 'bench' }),
     refreshForm: () => Promise.resolve('refreshed'),
     getUnsavedEdits: () => Promise.resolve('none'),

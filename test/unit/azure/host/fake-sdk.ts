@@ -9,6 +9,7 @@ export const sdk = {
   register: jest.fn() as Fn<void, [string, unknown]>,
   getContributionId: jest.fn() as Fn<string>,
   getExtensionContext: jest.fn() as Fn<{ id: string }>,
+  getHost: jest.fn() as Fn<{ isHosted?: boolean }>,
   notifyLoadSucceeded: jest.fn() as Fn<Promise<void>>,
   getAccessToken: jest.fn() as Fn<Promise<string>>,
   getService: jest.fn() as Fn<Promise<unknown>, [string]>,

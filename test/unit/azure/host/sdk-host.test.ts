@@ -486,6 +486,17 @@ test('resize requests only the height of the frame', () => {
   expect(sdk.resize.mock.calls).toEqual([[undefined, 240]]);
 });
 
+describe('getAttachmentLimit', () => {
+  test.each([
+    ['100 on Azure DevOps Services', { isHosted: true }, 100],
+    ['100 if the host does not say', {}, 100],
+    ['no number on Azure DevOps Server', { isHosted: false }, Infinity],
+  ])('returns %s', (_, facts, limit) => {
+    sdk.getHost.mockReturnValue(facts);
+    expect(createSdkHost('form-group').getAttachmentLimit()).toBe(limit);
+  });
+});
+
 describe('getPerson', () => {
   test.each([
     [

@@ -19,6 +19,7 @@ export function planItem(id: number, facts: Partial<PlanItem> = {}): PlanItem {
   return {
     ...{ id, title: `Title of ${id}`, type: 'Bug', state: 'Active', project: 'Fiber', revision: 1 },
     attachments: [],
+    attachmentLimit: 100,
     problem: undefined,
     ...facts,
   };

@@ -294,6 +294,11 @@ describe('planOf: work item', () => {
     ]);
   });
 
+  test('has any capacity where the server decides', () => {
+    const items = [planItem(7, { attachments: attachedMany(140), attachmentLimit: Infinity })];
+    expect(fates(planOf(planInput({ files: [A, B], items })))).toEqual([ATTACH, ATTACH]);
+  });
+
   test('accepts no more links than the learned limit', () => {
     const items = [planItem(7, { relationCount: 999, attachments: attachedMany(3) }), planItem(8)];
     const plan = planOf(planInput({ files: [A, B], items, linkLimit: 1000 }));

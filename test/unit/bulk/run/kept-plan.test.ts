@@ -14,7 +14,7 @@ const FATES: readonly PlannedAction[] = [
 ];
 
 const FILES = ['a', 'b', 'c'].map((name) => planFile(name));
-const ITEMS = [7, 8].map((id) => planItemOf(workItemWith([], { id })));
+const ITEMS = [7, 8].map((id) => planItemOf(workItemWith([], { id }), 100));
 const UPLOADS = new Map([
   ['a', 'upload 1'],
   ['b', 'upload 1'],

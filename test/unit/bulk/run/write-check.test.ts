@@ -4,7 +4,7 @@ import { NetworkError, ServerError } from '../../../../src/base/errors';
 import type { PlanItem } from '../../../../src/bulk/plan/plan';
 import { workItemWith } from '../../../helpers/uploads';
 
-const itemIn = (area: string, id: number): PlanItem => planItemOf(workItemWith([], { id, area }));
+const itemIn = (area: string, id: number): PlanItem => planItemOf(workItemWith([], { id, area }), 100);
 const itemsIn = (area: string, from: number, to: number): PlanItem[] =>
   Array.from({ length: to - from + 1 }, (_, index) => itemIn(area, from + index));
 

@@ -20,7 +20,7 @@ const picked = (...names: string[]): Picked => ({
   accepted: names.map((name) => pickedFile(name)),
   rejected: [],
 });
-const item = (id: number): PlanItem => planItemOf(workItemWith([], { id }));
+const item = (id: number): PlanItem => planItemOf(workItemWith([], { id }), 100);
 
 /** A panel opened for these work items. Reads answer at once. */
 function stage(workItemIds: readonly number[] = [7, 8]) {
@@ -339,7 +339,9 @@ describe('PanelSession run', () => {
       phase: 'over',
       items: new Map([[7, { workItemId: 7, pairs, status: 'waiting', attempt: 1 }]]),
     });
-    test.service.readItems.mockResolvedValue([planItemOf(workItemWith([], { relations: [relationTo(1)] }))]);
+    test.service.readItems.mockResolvedValue([
+      planItemOf(workItemWith([], { relations: [relationTo(1)] }), 100),
+    ]);
     test.session.setDuplicates('keep-both');
     await test.session.backToPlan();
     expect([test.dismiss.mock.calls.length, test.session.getSnapshot().run]).toEqual([1, undefined]);

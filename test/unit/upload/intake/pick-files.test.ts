@@ -167,7 +167,7 @@ describe('fitIntoWorkItem', () => {
     [100, 0],
     [140, 0],
   ])('with %d attachments accepts %d of three files', (taken, room) => {
-    const { accepted, rejected } = fitIntoWorkItem({ accepted: FILES, rejected: [] }, taken);
+    const { accepted, rejected } = fitIntoWorkItem({ accepted: FILES, rejected: [] }, taken, 100);
     expect(accepted).toEqual(FILES.slice(0, room));
     expect(rejected).toEqual(
       FILES.slice(room).map(({ name }) => ({
@@ -179,8 +179,13 @@ describe('fitIntoWorkItem', () => {
     );
   });
 
+  test('accepts all files where the server decides', () => {
+    const picked = { accepted: FILES, rejected: [] };
+    expect(fitIntoWorkItem(picked, 140, Infinity)).toEqual(picked);
+  });
+
   test('keeps earlier rejections', () => {
-    expect(fitIntoWorkItem({ accepted: FILES, rejected: [UNREADABLE] }, 99)).toEqual({
+    expect(fitIntoWorkItem({ accepted: FILES, rejected: [UNREADABLE] }, 99, 100)).toEqual({
       accepted: FILES.slice(0, 1),
       rejected: [
         UNREADABLE,
@@ -194,7 +199,7 @@ describe('fitIntoWorkItem', () => {
     fc.assert(
       fc.property(fc.nat(150), fc.nat(150), (count, taken) => {
         const files = Array.from({ length: count }, (_, index) => ({ ...FILES[0]!, name: String(index) }));
-        const { accepted, rejected } = fitIntoWorkItem({ accepted: files, rejected: [] }, taken);
+        const { accepted, rejected } = fitIntoWorkItem({ accepted: files, rejected: [] }, taken, 100);
         expect([...accepted, ...rejected].map(({ name }) => name)).toEqual(files.map(({ name }) => name));
         expect(accepted.length).toBeLessThanOrEqual(Math.max(0, 100 - taken));
       }),
