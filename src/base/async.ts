@@ -48,12 +48,12 @@ export function withTimeout<T>(
 }
 
 /** Combines calls: `task` runs once, `delayMs` after the first one of a series. */
-export function coalesce(runtime: Runtime, delayMs: number, task: () => void): () => void {
+export function coalesce(runtime: Runtime, delayMs: number | (() => number), task: () => void): () => void {
   let isScheduled = false;
   return () => {
     if (isScheduled) return;
     isScheduled = true;
-    runtime.setTimer(delayMs, () => {
+    runtime.setTimer(typeof delayMs === 'number' ? delayMs : delayMs(), () => {
       isScheduled = false;
       task();
     });

@@ -10,8 +10,8 @@ import { adoptRecord, createBatchRecords, createRecord, factsOf, keptFacts, toBa
 /** Dependencies of `createWriteBehind`. */
 export interface WriteBehindOptions<Item> {
   readonly runtime: Runtime;
-  /** Delay before changes are written, unless a caller waits for them. */
-  readonly delayMs: number;
+  /** Returns the delay before changes are written, unless a caller waits for them. */
+  readonly delayMs: (items: ReadonlySet<Item>) => number;
   /** Writes changed items. Never rejects, and is never called during another write. */
   readonly write: (items: readonly Item[]) => Promise<void>;
 }
@@ -40,7 +40,11 @@ function createWriteBehind<Item>(options: WriteBehindOptions<Item>): WriteBehind
   let last: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
   const serialize = createMutex();
-  const flushLater = coalesce(runtime, delayMs, () => void flush());
+  const flushLater = coalesce(
+    runtime,
+    () => delayMs(dirty),
+    () => void flush(),
+  );
 
   function flush(): Promise<void> {
     if (dirty.size === 0) return last;
@@ -110,15 +114,24 @@ export interface Recorder extends UploadJournal {
   readonly discardAll: () => void;
 }
 
-/** Delay of changes without a waiting caller. */
-const WRITE_DELAY_MS = 200;
+/** Minimum delay of changes without a waiting caller. */
+const MIN_WRITE_DELAY_MS = 200;
+
+/** Uploads per millisecond of delay: a write of 10,000 takes 56 ms of the main thread, so it waits for two seconds. */
+const UPLOADS_PER_MS = 5;
+
+/** A change of one upload writes its whole batch, so large batches wait longer. */
+function writeDelayOf(records: ReadonlySet<BatchRecord>): number {
+  const uploads = [...records].reduce((sum, record) => sum + record.uploads.size, 0);
+  return Math.max(MIN_WRITE_DELAY_MS, uploads / UPLOADS_PER_MS);
+}
 
 /** Creates a recorder. A thousand files dropped together are one write, and so are their changes of a moment. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const { owner, runtime, onFile, onFileDone, onLost } = options;
   const { now } = runtime;
   const records = createBatchRecords();
-  const buffer = createWriteBehind<BatchRecord>({ runtime, delayMs: WRITE_DELAY_MS, write });
+  const buffer = createWriteBehind<BatchRecord>({ runtime, delayMs: writeDelayOf, write });
 
   async function write(all: readonly BatchRecord[]): Promise<void> {
     const added = all.filter(({ isNew, uploads }) => isNew && uploads.size > 0);

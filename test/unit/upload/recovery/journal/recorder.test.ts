@@ -136,6 +136,22 @@ test('Recorder delays changes and writes them together', async () => {
   expect(writes[1]?.changed[0]?.uploads.map(({ stage: at }) => at)).toEqual(['linking', 'linking']);
 });
 
+test('Recorder delays changes of a large batch longer, since each writes all of it', async () => {
+  const { recorder, writes, runtime } = stage();
+  const uploads = Array.from({ length: 10_000 }, (_, index) => queued(String(index)));
+  recorder.create(uploads, new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.update(uploaded('0'));
+  await runtime.pass(1_999);
+  recorder.update(uploaded('1'));
+  expect(writes).toHaveLength(1);
+  await runtime.pass(1);
+  expect(writes[1]?.changed[0]?.uploads.slice(0, 3).map(({ stage: at }) => at)).toEqual([
+    ...['linking', 'linking', 'sending'],
+  ]);
+});
+
 test('whenFlushed writes without the delay', async () => {
   const { recorder, writes } = stage();
   recorder.create([queued('a')], new Map());
