@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { extensionDataScopes, type ExtensionDataRefusal, type ExtensionDataScope } from './contract';
-import type { Controlled } from './control';
 import { ApiError } from './rest/api-error';
 import type { ExtensionData } from './rest/extension-data';
 import { malformed, notAuthorized } from './rest/refusals';
+import type { Tokens } from './rest/tokens';
 
 interface Place {
   Params: { scope: string; collection: string; id: string };
@@ -17,8 +17,14 @@ type Work = (
   body: object,
 ) => unknown;
 
+/** Dependencies of the routes. */
+interface DataSource {
+  readonly emulator: { readonly store: { readonly extensionData: ExtensionData } };
+  readonly tokens: Pick<Tokens, 'isGood'>;
+}
+
 /** `/control/extension-data/…`, the back end of the host page's extension data service. */
-export function addExtensionDataRoutes(app: FastifyInstance, { emulator, tokens }: Controlled): void {
+export function addExtensionDataRoutes(app: FastifyInstance, { emulator, tokens }: DataSource): void {
   const documents = '/control/extension-data/:scope/:collection';
   const document = `${documents}/:id`;
   app.get(

@@ -13,7 +13,6 @@ import { pipeline } from 'node:stream/promises';
 import type { Assumptions } from '../contract';
 import { malformed, noSuchAttachment } from './refusals';
 import type { ByteRange } from './byte-range';
-import type { AttachmentsSnapshot } from './snapshot';
 
 /** Stored bytes. */
 export interface Attachment {
@@ -46,6 +45,12 @@ interface Session extends ChunkedUpload {
   hash: Hash | null;
   /** Settled when no chunk is being received. An aborted one may still be on a slow connection. */
   idle: Promise<void>;
+}
+
+/** Metadata of the stored bytes; each `path` is a name in the folder of the attachments. */
+export interface AttachmentsSnapshot {
+  readonly stored: readonly Attachment[];
+  readonly uploads: readonly ChunkedUpload[];
 }
 
 /** The attachments, each in a file of its own in `folder`; bytes never stand in memory as a whole. */

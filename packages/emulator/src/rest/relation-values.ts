@@ -1,16 +1,26 @@
 import { isSameLink, linkTo, linkTypeNamed } from './link-types';
 import { project } from './fabrikam';
 import { malformed, noSuchAttachment, noSuchWorkItem, relationExists } from './refusals';
-import type { Store } from './store';
+import type { Assumptions, EmulatorMode } from '../contract';
+import type { Attachment } from './attachments';
 import { attachedFile, attachmentIdIn, workItemIdIn, type Relation, type WorkItem } from './work-item';
 
 /** The end of time, as a live relation has it (REST reference D.2). */
 export const endOfTime = '9999-01-01T00:00:00Z';
 
+/** Members of the store for `readRelation`. */
+export interface RelationStore {
+  readonly mode: EmulatorMode;
+  readonly assumptions: Pick<Assumptions, 'nameInRelation'>;
+  attachment(id: string): Attachment | undefined;
+  has(workItemId: number): boolean;
+  nextRelationId(): number;
+}
+
 type Value = { rel?: unknown; url?: unknown; attributes?: Record<string, unknown> | null };
 
 /** Reads the value of an `add` on `/relations/-` (REST reference D.1 and D.2); throws the refusal. */
-export function readRelation(store: Store, value: unknown, item: WorkItem): Relation {
+export function readRelation(store: RelationStore, value: unknown, item: WorkItem): Relation {
   const { rel, url, attributes } = (value ?? {}) as Value;
   if (typeof rel !== 'string' || typeof url !== 'string') {
     throw malformed('A relation must have "rel" and "url".');
@@ -22,7 +32,7 @@ export function readRelation(store: Store, value: unknown, item: WorkItem): Rela
 
 /** Relation of an attachment, including the attributes added by the service. */
 export function attachmentRelation(
-  store: Store,
+  store: RelationStore,
   attachmentId: string,
   given: { name?: string; comment?: string; resourceSize?: number },
   date = new Date().toISOString(),
@@ -45,7 +55,7 @@ export function attachmentRelation(
 }
 
 /** Attributes added by the service to attachments and hyperlinks (the official examples). */
-function resourceAttributes(store: Store, createdDate: string, date: string): Relation['attributes'] {
+function resourceAttributes(store: RelationStore, createdDate: string, date: string): Relation['attributes'] {
   return {
     authorizedDate: date,
     id: store.nextRelationId(),
@@ -55,7 +65,12 @@ function resourceAttributes(store: Store, createdDate: string, date: string): Re
   };
 }
 
-function relationOf(store: Store, rel: string, url: string, attributes: Record<string, unknown>): Relation {
+function relationOf(
+  store: RelationStore,
+  rel: string,
+  url: string,
+  attributes: Record<string, unknown>,
+): Relation {
   const comment = text(attributes['comment']);
   if (rel === attachedFile) return attachmentOf(store, url, attributes);
   if (rel === 'Hyperlink') {
@@ -71,7 +86,7 @@ function relationOf(store: Store, rel: string, url: string, attributes: Record<s
   return linkTo(id, linkType, comment);
 }
 
-function attachmentOf(store: Store, url: string, attributes: Record<string, unknown>): Relation {
+function attachmentOf(store: RelationStore, url: string, attributes: Record<string, unknown>): Relation {
   const id = attachmentIdIn(url);
   if (id === null) throw malformed(`The url "${url}" does not lead to an attachment.`);
   const name = text(attributes['name']);

@@ -1,4 +1,4 @@
-import type { Attachment, ChunkedUpload } from './attachments';
+import type { AttachmentsSnapshot } from './attachments';
 import type { ExtensionDocument } from '../contract';
 import type { FieldValue, Identity, WorkItem, WorkItemUpdate } from './work-item';
 
@@ -24,12 +24,6 @@ interface UpdateSnapshot {
   readonly date: string;
   readonly before: number | null;
   readonly after: number;
-}
-
-/** Metadata of the stored bytes; each `path` is a name in the folder of the attachments. */
-export interface AttachmentsSnapshot {
-  readonly stored: readonly Attachment[];
-  readonly uploads: readonly ChunkedUpload[];
 }
 
 /** Collections by their key, each with its documents. */

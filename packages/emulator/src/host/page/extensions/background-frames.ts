@@ -1,7 +1,7 @@
 import type { Contribution } from '../../../contract';
 import { FrameConnection, type FrameEnvironment } from '../sdk/frame-connection';
-import { serverSandbox } from '../sdk/frame-view';
 import { pageUrlOf } from '../sdk/handshake';
+import { serverSandbox } from '../sdk/sandbox';
 
 /**
  * Invisible frames, created on first use and kept. Contributions with the same page share a frame, and the id

@@ -4,10 +4,7 @@ import { useHostPage } from '../host-page';
 import { useStore } from '../store';
 import type { FrameConnection, Load } from './frame-connection';
 import { nameOfContribution, pageUrlOf } from './handshake';
-
-/** Attribute set by a server on premises on frames from its own origin. */
-export const serverSandbox =
-  'allow-forms allow-modals allow-pointer-lock allow-popups allow-scripts allow-top-navigation';
+import { serverSandbox } from './sandbox';
 
 interface FrameViewProps {
   contribution: Contribution;
