@@ -15,7 +15,7 @@ import { faults } from './rest/faults';
 import { networkFrom } from './rest/network-query';
 import { scenarios } from './rest/scenarios';
 import type { Tokens } from './rest/tokens';
-import type { Emulator } from './emulator';
+import type { Emulator } from './running-emulator';
 
 /** The emulator as far as the host page may control it. */
 export type ControlledEmulator = Pick<

@@ -1,6 +1,7 @@
 /** Entry of the package: starts an emulator and names the types of its parts. */
 export * from './contract';
-export { startEmulator, type Emulator } from './emulator';
+export { startEmulator } from './emulator';
+export type { Emulator } from './running-emulator';
 export { savedQueries } from './saved-queries';
 export { ApiError } from './rest/api-error';
 export { assume } from './rest/assumptions';

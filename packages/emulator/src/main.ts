@@ -1,7 +1,8 @@
 import { DataFolderError } from './data-folder';
 import { ExtensionError, missingPages, readManifest, type Manifest } from './manifest';
 import { readOptions, usage, type Options } from './options';
-import { startEmulator, type Emulator } from './emulator';
+import { startEmulator } from './emulator';
+import type { Emulator } from './running-emulator';
 
 /** Ports tried after the wanted one before giving up. */
 const portsToTry = 50;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import {
   attach,
   patch,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { watchExchanges } from '../../../../test/conformance/exchange-problems';
 import type { EmulatorOptions } from '../../src/contract';
-import { startEmulator, type Emulator } from '../../src/emulator';
+import { startEmulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 
 /** Used part of a work item answer. */
 export interface WorkItemAnswer {

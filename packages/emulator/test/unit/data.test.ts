@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSampleExtension } from '../../../../test/sample-extension/build';
 import { DataFolderError } from '../../src/data-folder';
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import { attach, linkTo, patch, putChunk, read, register, send, start, until, upload } from './client';
 
 const program = join(__dirname, '../../src/main.ts');

@@ -1,6 +1,6 @@
 import { createExtensionDataService } from '../../src/host/page/sdk/extension-data-service';
 import type { EmulatorConfig } from '../../src/contract';
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import { start } from './client';
 
 let emulator: Emulator;

@@ -1,7 +1,7 @@
 import { operations, type Operation, type Trouble } from '../../src/contract';
 import { faults } from '../../src/rest/faults';
 import { Troublemaker } from '../../src/rest/trouble';
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import { read, send, start, until } from './client';
 
 /** Faults of a number of requests, one after another. */

@@ -2,7 +2,7 @@ import type { NetworkConditions, Scenario } from '../../src/contract';
 import { undisturbed } from '../../src/rest/network';
 import { networkFrom } from '../../src/rest/network-query';
 import { scenarioNamed, scenarios } from '../../src/rest/scenarios';
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import { start } from './client';
 
 function from(search: string): NetworkConditions | undefined {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { operations, type ActiveFault, type Operation } from '../../src/contract';
 import { faults } from '../../src/rest/faults';
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import {
   inBatch,
   patch,

@@ -1,5 +1,5 @@
 import type { EmulatorMode } from '../../src/contract';
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import { attach, patch, read, refusal, send, start, upload, type WorkItemAnswer } from './client';
 
 let emulator: Emulator;

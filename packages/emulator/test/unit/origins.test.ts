@@ -17,7 +17,7 @@ import type {
   EmulatorOptions,
   TokenAnswer,
 } from '../../src/contract';
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import { listenAt, probeIPv6 } from '../../src/origins';
 import { attach, patch, refusal, send, start, upload } from './client';
 

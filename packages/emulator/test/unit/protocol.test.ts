@@ -1,4 +1,4 @@
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import { refusal, send, sendUpload, start, upload } from './client';
 
 let emulator: Emulator;

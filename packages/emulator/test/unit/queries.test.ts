@@ -1,5 +1,5 @@
 import { savedQueries } from '../../src/saved-queries';
-import type { Emulator } from '../../src/emulator';
+import type { Emulator } from '../../src/running-emulator';
 import { linkTo, patch, refusal, send, start } from './client';
 
 interface Found {
