@@ -33,11 +33,14 @@ const GROUPED_DIGITS = /^#?\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+$/;
 /**
  * Reads a manifest: CSV with a header, in any common encoding, separated by commas, semicolons, tabs or bars.
  *
- * @param baseUrl See `readWorkItemIds`.
+ * @param baseUrls See `readWorkItemIds`.
  */
-export async function readManifest(source: string | Blob, baseUrl?: string): Promise<ManifestResult> {
+export async function readManifest(
+  source: string | Blob,
+  baseUrls?: readonly string[],
+): Promise<ManifestResult> {
   const result = typeof source === 'string' ? { ok: true as const, text: source } : await readText(source);
-  return result.ok ? readTable(result.text, baseUrl) : result;
+  return result.ok ? readTable(result.text, baseUrls) : result;
 }
 
 /**
@@ -52,7 +55,7 @@ export function manifestTemplate(items: readonly PlanItem[], files: readonly Pla
   ]);
 }
 
-function readTable(table: string, baseUrl?: string): ManifestResult {
+function readTable(table: string, baseUrls?: readonly string[]): ManifestResult {
   const { delimiter, columns, text, linesBefore } = detectFormat(table);
   const [header, ...rows] = readCsv(text, delimiter);
   if (!header) return { ok: false, message: t('The list is empty.') };
@@ -64,7 +67,7 @@ function readTable(table: string, baseUrl?: string): ManifestResult {
   const linesOf = new Map<string, number>();
   for (const row of rows) {
     const line = row.line + linesBefore;
-    const read = readRow({ ...row, line }, { columns, width: header.cells.length, baseUrl });
+    const read = readRow({ ...row, line }, { columns, width: header.cells.length, baseUrls });
     const message = typeof read === 'string' ? read : duplicateFault(read, linesOf);
     if (message !== undefined) faults.push({ line, message });
     else if (typeof read !== 'string') {
@@ -93,13 +96,13 @@ function missingColumns({ workItem, file }: Columns): string | undefined {
 interface TableFacts {
   readonly columns: Columns;
   readonly width: number;
-  readonly baseUrl: string | undefined;
+  readonly baseUrls: readonly string[] | undefined;
 }
 
 /** Returns the row, or a sentence about its fault. */
 function readRow(
   { line, cells, hasBrokenQuotes }: CsvRow,
-  { columns, width, baseUrl }: TableFacts,
+  { columns, width, baseUrls }: TableFacts,
 ): ManifestRow | string {
   if (hasBrokenQuotes)
     return t(
@@ -119,7 +122,7 @@ function readRow(
     cellOf('comment'),
   ];
   if (workItem === '') return t('The work item is missing.');
-  const { ids, unknown, queryIds } = readWorkItemIds(workItem, baseUrl);
+  const { ids, unknown, queryIds } = readWorkItemIds(workItem, baseUrls);
   const isUnclear = GROUPED_DIGITS.test(workItem);
   if (isUnclear || unknown.length > 0 || queryIds.length > 0 || ids.length === 0)
     return t('“{text}” is not the number of a work item.', { text: shorten(unknown[0] ?? workItem) });

@@ -18,10 +18,10 @@ const NUMBER = /^[([]?(?:AB)?#?(\d+)[)\]]?[.:]?$/i;
  * before a number count as a type. Of a row copied from a grid, only the first column counts; text after `Bug 15: `
  * is a title, so its numbers are ignored.
  *
- * @param baseUrl Base URL of the organization or collection. URLs of others are unknown, since their ids mean other
+ * @param baseUrls Base URLs of the organization or collection. URLs of others are unknown, since their ids mean other
  *   work items. Default: any URL counts.
  */
-export function readWorkItemIds(text: string, baseUrl?: string): WorkItemIds {
+export function readWorkItemIds(text: string, baseUrls: readonly string[] = []): WorkItemIds {
   const ids = new Set<number>();
   const queryIds = new Set<string>();
   const unknown: string[] = [];
@@ -64,7 +64,7 @@ export function readWorkItemIds(text: string, baseUrl?: string): WorkItemIds {
           readPhrase(phrase, at >= 0 && index === phrases.length - 1);
       }
       if (at < 0) return;
-      const { target, length } = readUrl(rest.slice(at), baseUrl);
+      const { target, length } = readUrl(rest.slice(at), baseUrls);
       if (!target) unknown.push(rest.slice(at, at + length));
       else if ('workItemId' in target) ids.add(target.workItemId);
       else queryIds.add(target.queryId);

@@ -38,13 +38,13 @@ export function isWorkItemId(value: number): boolean {
  * Reads the URL at the start of a text. A comma may belong to the URL or to the surrounding list, so the URL ends at
  * the first position with a target.
  *
- * @param baseUrl See `readWorkItemIds`.
+ * @param baseUrls See `readWorkItemIds`.
  */
-export function readUrl(text: string, baseUrl?: string): LeadingUrl {
+export function readUrl(text: string, baseUrls: readonly string[]): LeadingUrl {
   const address = URL_AT_START.exec(text)?.[0] ?? '';
   for (const { index } of address.matchAll(/[,;]|$/g)) {
     const url = parse(withoutTrailingPunctuation(address.slice(0, index)));
-    const target = url && isInOrganization(url, baseUrl) ? targetOf(url) : undefined;
+    const target = url && isInOrganization(url, baseUrls) ? targetOf(url) : undefined;
     if (target) return { target, length: index };
   }
   return { target: undefined, length: address.length };
@@ -58,10 +58,13 @@ function parse(text: string): URL | undefined {
   }
 }
 
-/** Whether a URL belongs to the organization or collection of `baseUrl`; true if that is unknown. */
-function isInOrganization(url: URL, baseUrl = ''): boolean {
-  const base = parse(baseUrl);
-  if (!base) return true;
+/** Whether a URL belongs to the organization or collection with these base URLs; true if they are unknown. */
+function isInOrganization(url: URL, baseUrls: readonly string[]): boolean {
+  const bases = baseUrls.flatMap((baseUrl) => parse(baseUrl) ?? []);
+  return bases.length === 0 || bases.some((base) => isBelow(url, base));
+}
+
+function isBelow(url: URL, base: URL): boolean {
   const [organization, other] = [organizationOf(base), organizationOf(url)];
   if (organization !== undefined || other !== undefined) return organization === other;
   const root = `${base.pathname.toLowerCase().replace(/\/+$/, '')}/`;

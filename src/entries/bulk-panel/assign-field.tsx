@@ -29,7 +29,7 @@ export function AssignField(props: {
   };
   const submit = (event: React.FormEvent): void => {
     event.preventDefault();
-    const { ids } = readWorkItemIds(typed, session.getSnapshot().baseUrl);
+    const { ids } = readWorkItemIds(typed, session.getSnapshot().baseUrls);
     const found = ids.length > 0 ? [] : findByTitle(items, typed);
     const [only] = found;
     if (ids.length > 0) void assign(ids);

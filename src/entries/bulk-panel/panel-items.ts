@@ -86,7 +86,7 @@ export function createPanelItems({ store, service }: PanelItemsOptions): PanelIt
 
   const actions: ItemActions = {
     async addItems(text) {
-      const { ids, queryIds, unknown } = readWorkItemIds(text, store.getSnapshot().baseUrl);
+      const { ids, queryIds, unknown } = readWorkItemIds(text, store.getSnapshot().baseUrls);
       change({ unknown, problem: undefined });
       await addNew(ids);
       await addFound(queryIds);
@@ -104,7 +104,7 @@ export function createPanelItems({ store, service }: PanelItemsOptions): PanelIt
     },
 
     async setManifest(file) {
-      const reading = await readManifest(file, store.getSnapshot().baseUrl);
+      const reading = await readManifest(file, store.getSnapshot().baseUrls);
       change({ manifest: { name: file.name, reading } });
       if (reading.ok) await addNew(reading.rows.flatMap(({ workItemIds }) => workItemIds));
     },

@@ -1,3 +1,4 @@
+import { organizationUrls } from '../../azure/organization-urls';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
@@ -99,7 +100,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       host.loadSucceeded();
       void partitionOf(host).then(journal.open);
       void host.getBaseUrl().then(
-        (baseUrl) => change({ baseUrl }),
+        (baseUrl) => change({ baseUrls: organizationUrls(baseUrl) }),
         () => undefined,
       );
       await items.addNew(host.workItemIds());

@@ -30,8 +30,8 @@ export interface PanelState {
    * compared before the run.
    */
   readonly status: 'connecting' | 'unresponsive' | 'open' | 'comparing';
-  /** Base URL of the organization or collection; `undefined` if unknown. */
-  readonly baseUrl: string | undefined;
+  /** Base URLs of the organization or collection, for addresses typed or pasted; empty if unknown. */
+  readonly baseUrls: readonly string[];
   /** In the order in which they were selected or added. */
   readonly items: readonly PlanItem[];
   /** Work items being read. */
@@ -77,7 +77,7 @@ const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
 /** State of a new panel. */
 export const EMPTY: PanelState = {
   status: 'connecting',
-  baseUrl: undefined,
+  baseUrls: [],
   items: [],
   reading: [],
   problem: undefined,

@@ -1,3 +1,4 @@
+import { organizationUrls } from '../../azure/organization-urls';
 import type { WorkItem } from '../../azure/work-item';
 import { readWorkItemIds } from '../../bulk/plan/work-item-ids';
 import type { Attachments } from '../attachments';
@@ -26,7 +27,7 @@ export async function findTargets(
 ): Promise<readonly Target[]> {
   const words = text.split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  const { ids } = readWorkItemIds(text, await getBaseUrl());
+  const { ids } = readWorkItemIds(text, organizationUrls(await getBaseUrl()));
   // `Bug 9` contains a number and may be a title as well.
   const isTitle = /\p{L}/u.test(text) && !text.includes('://');
   const candidates = [...ids, ...(isTitle ? await byTitle() : [])];

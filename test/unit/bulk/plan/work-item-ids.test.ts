@@ -92,7 +92,14 @@ describe('readWorkItemIds with the base URL of the organization', () => {
     [server, 'http://TFS:8080/tfs/DefaultCollection/Fiber/_workitems?id=12&_a=edit'],
     ['not a URL', 'https://dev.azure.com/fabrikam/_workitems/edit/12'],
   ])('accepts at %s the address %s', (base, text) => {
-    expect(readWorkItemIds(text, base)).toEqual({ ids: [12], queryIds: [], unknown: [] });
+    expect(readWorkItemIds(text, [base])).toEqual({ ids: [12], queryIds: [], unknown: [] });
+  });
+
+  test('accepts addresses below each of several base URLs', () => {
+    const text =
+      'http://tfs.corp.example/tfs/Main/_workitems/edit/12 https://10.0.0.1/tfs/Main/_workitems/edit/13';
+    const bases = ['https://10.0.0.1/tfs/Main/', 'http://tfs.corp.example/tfs/Main/'];
+    expect(readWorkItemIds(text, bases)).toEqual({ ids: [12, 13], queryIds: [], unknown: [] });
   });
 
   test.each([
@@ -106,7 +113,7 @@ describe('readWorkItemIds with the base URL of the organization', () => {
     [server, 'https://tfs.fabrikam.com/tfs/DefaultCollection/Fiber/_workitems/edit/12'],
     [server, 'https://dev.azure.com/fabrikam/Fiber/_workitems/edit/12'],
   ])('reports at %s the foreign address %s as unknown', (base, text) => {
-    expect(readWorkItemIds(`7 ${text}`, base)).toEqual({ ids: [7], queryIds: [], unknown: [text] });
+    expect(readWorkItemIds(`7 ${text}`, [base])).toEqual({ ids: [7], queryIds: [], unknown: [text] });
   });
 });
 
