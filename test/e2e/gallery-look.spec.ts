@@ -14,6 +14,7 @@ const EMPTY = 7;
 story(
   'axe finds no problem in the gallery, in any of its states and in any look @services-only',
   async ({ gallery }) => {
+    story.setTimeout(120_000);
     const { page, content, emulator } = gallery;
     const { keyboard } = page;
     const dialog = content.getByRole('dialog');
@@ -92,6 +93,7 @@ story(
 );
 
 story('axe finds no problem in previews and comparisons, in any look @services-only', async ({ gallery }) => {
+  story.setTimeout(120_000);
   const { page, content, emulator, preview } = gallery;
   const { keyboard } = page;
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
