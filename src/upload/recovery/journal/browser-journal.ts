@@ -4,9 +4,8 @@ import { recordFingerprint } from '../../source-guard';
 import { openIndexedDbStore } from './indexed-db-store';
 import type { Journal, JournalOptions } from './journal';
 import { createJournal } from './journal';
-import type { JournalChannel, JournalStore } from './journal-store';
-import type { Leases } from './leases';
-import { createLockLeases, createTimedLeases } from './leases';
+import type { JournalChannel } from './journal-store';
+import { createLeases } from './leases';
 import type { RecoveryInbox, RecoveryInboxOptions } from './recovery-inbox';
 import { createRecoveryInbox } from './recovery-inbox';
 
@@ -54,7 +53,7 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
   const journal = createJournal({
     ...options,
     openStore: openIndexedDbStore,
-    createLeases: (store) => createLeases(store, owner, runtime),
+    createLeases: (store) => createLeases(browserLocks(), store, owner, runtime),
     channel: browserChannel(),
     readBudget,
     fingerprintOf: recordFingerprint,
@@ -76,7 +75,7 @@ export function createBrowserRecoveryInbox(
       const ofWhom = await partition();
       if (ofWhom === undefined) throw new Error('The owner of the journal is unknown.');
       const store = await openIndexedDbStore(ofWhom, () => undefined);
-      const leases = createLeases(store, owner, runtime);
+      const leases = createLeases(browserLocks(), store, owner, runtime);
       await leases.acquire();
       return { store, leases };
     },
@@ -97,11 +96,9 @@ function browserChannel(): JournalChannel | undefined {
   );
 }
 
-function createLeases(store: JournalStore, owner: string, runtime: JournalOptions['runtime']): Leases {
-  // Missing on servers with plain HTTP.
-  const locks = unlessBlocked((): LockManager | undefined => navigator.locks);
-  return locks ? createLockLeases(locks, owner) : createTimedLeases(store, owner, runtime);
-}
+/** `undefined` on servers with plain HTTP. */
+const browserLocks = (): LockManager | undefined =>
+  unlessBlocked((): LockManager | undefined => navigator.locks);
 
 /** Returns an optional object of the browser, or `undefined` if it is missing or blocked. */
 function unlessBlocked<T>(find: () => T): T | undefined {

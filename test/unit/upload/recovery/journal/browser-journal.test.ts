@@ -41,6 +41,10 @@ describe('createBrowserJournal', () => {
     ['a BroadcastChannel that is blocked', () => define(window, 'BroadcastChannel', { get: refuse })],
     ['no BroadcastChannel', () => define(window, 'BroadcastChannel', { value: undefined })],
     ['blocked locks', () => define(navigator, 'locks', { get: refuse })],
+    [
+      'locks that reject',
+      () => define(navigator, 'locks', { value: { request: () => Promise.reject(new Error('No.')) } }),
+    ],
     ['no locks', () => define(navigator, 'locks', { value: undefined })],
   ])('stores in the browser with %s', async (_, prepare) => {
     prepare();
@@ -52,10 +56,6 @@ describe('createBrowserJournal', () => {
   test.each([
     ['a blocked database', () => define(globalThis, 'indexedDB', { get: refuse })],
     ['no database', () => define(globalThis, 'indexedDB', { value: undefined })],
-    [
-      'locks that reject',
-      () => define(navigator, 'locks', { value: { request: () => Promise.reject(new Error('No.')) } }),
-    ],
   ])('stores in memory with %s', async (_, prepare) => {
     prepare();
     const journal = createBrowserJournal(options);
