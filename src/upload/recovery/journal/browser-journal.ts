@@ -1,10 +1,12 @@
 import { addDiagnostics } from '../../../base/diagnostics';
+import type { Runtime } from '../../../base/runtime';
 import type { Person } from '../../../azure/work-item';
 import { recordFingerprint } from '../../source-guard';
+import { openFreezableStore } from './freezable-store';
 import { openIndexedDbStore } from './indexed-db-store';
 import type { Journal, JournalOptions } from './journal';
 import { createJournal } from './journal';
-import type { JournalChannel } from './journal-store';
+import type { JournalChannel, JournalStore } from './journal-store';
 import { createLeases } from './leases';
 import type { RecoveryInbox, RecoveryInboxOptions } from './recovery-inbox';
 import { createRecoveryInbox } from './recovery-inbox';
@@ -52,7 +54,7 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
   const { owner, runtime } = options;
   const journal = createJournal({
     ...options,
-    openStore: openIndexedDbStore,
+    openStore: (partition, onGone) => openStore(partition, onGone, runtime),
     createLeases: (store) => createLeases(browserLocks(), store, owner, runtime),
     channel: browserChannel(),
     readBudget,
@@ -74,12 +76,16 @@ export function createBrowserRecoveryInbox(
     async open() {
       const ofWhom = await partition();
       if (ofWhom === undefined) throw new Error('The owner of the journal is unknown.');
-      const store = await openIndexedDbStore(ofWhom, () => undefined);
+      const store = await openStore(ofWhom, () => undefined, runtime);
       const leases = createLeases(browserLocks(), store, owner, runtime);
       await leases.acquire();
       return { store, leases };
     },
   });
+}
+
+function openStore(partition: string, onGone: () => void, runtime: Runtime): Promise<JournalStore> {
+  return openFreezableStore(() => openIndexedDbStore(partition, onGone), runtime);
 }
 
 /**
@@ -90,7 +96,7 @@ function browserChannel(): JournalChannel | undefined {
   const channel = unlessBlocked(() => new BroadcastChannel('stapler-journal'));
   return (
     channel && {
-      notify: () => channel.postMessage(''),
+      notify: () => unlessBlocked(() => channel.postMessage('')),
       onNotify: (listener) => channel.addEventListener('message', listener),
     }
   );

@@ -64,6 +64,20 @@ describe('createBrowserJournal', () => {
   });
 });
 
+test('createBrowserJournal discards everything although its BroadcastChannel throws', async () => {
+  const postMessage = jest.fn(refuse);
+  class Throwing {
+    readonly addEventListener = (): void => undefined;
+    readonly postMessage = postMessage;
+  }
+  define(window, 'BroadcastChannel', { value: Throwing });
+  const journal = createBrowserJournal(options);
+  await journal.open('fabrikam jamal');
+  await journal.discardAll();
+  expect(postMessage).toHaveBeenCalledTimes(1);
+  expect(journal.state.getSnapshot().kind).toBe('browser');
+});
+
 test('createBrowserRecoveryInbox accepts a BroadcastChannel that throws', () => {
   define(window, 'BroadcastChannel', { value: refuse });
   expect(() => createBrowserRecoveryInbox(options, () => Promise.resolve('fabrikam jamal'))).not.toThrow();
