@@ -7,6 +7,7 @@ const MinimizerPlugin = require('minimizer-webpack-plugin');
 const webpack = require('webpack');
 const { NoticePlugin } = require('./tools/notice-plugin.cjs');
 const { PolicyPlugin } = require('./tools/policy-plugin.cjs');
+const { browserslist } = require('./package.json');
 const manifest = require('./vss-extension.json');
 
 const entries = join(__dirname, 'src/entries');
@@ -32,7 +33,8 @@ module.exports = (_env, argv = {}) => {
     name: 'extension',
     mode: production ? 'production' : 'development',
     context: __dirname,
-    target: ['web', 'es2022'],
+    // As `browserslist` in package.json says.
+    target: 'browserslist',
     devtool: production ? false : 'inline-source-map',
     entry: Object.fromEntries(pages.map((page) => [page, `./src/entries/${page}/${page}.tsx`])),
     output: { path: join(__dirname, 'dist'), filename: '[name].js', publicPath: '', clean: true },
@@ -48,10 +50,10 @@ module.exports = (_env, argv = {}) => {
           exclude: /node_modules/,
           loader: 'swc-loader',
           options: {
+            env: { targets: browserslist },
             jsc: {
               parser: { syntax: 'typescript', tsx: true },
               transform: { react: { runtime: 'classic' } },
-              target: 'es2022',
             },
           },
         },

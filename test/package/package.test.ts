@@ -194,7 +194,11 @@ describe('The page', () => {
 });
 
 describe('The first script', () => {
-  const SUFFIXES = { 'script-src': " 'wasm-unsafe-eval'", 'style-src': " 'unsafe-inline'", 'worker-src': ' blob:' };
+  const SUFFIXES = {
+    'script-src': " 'wasm-unsafe-eval'",
+    'style-src': " 'unsafe-inline'",
+    'worker-src': ' blob:',
+  };
 
   /** Runs the first script of a page at a URL. */
   function runAt(url: string, { hasStarted }: { hasStarted: boolean } = { hasStarted: true }) {
@@ -208,7 +212,8 @@ describe('The first script', () => {
       documentElement: { hasAttribute: (name: string) => name === 'data-theme' && hasStarted },
     };
     const window = {
-      addEventListener: (type: string, listener: () => void) => (onLoad = type === 'load' ? listener : onLoad),
+      addEventListener: (type: string, listener: () => void) =>
+        (onLoad = type === 'load' ? listener : onLoad),
     };
     runInNewContext(firstScriptOf(vsix.text(pages[0]!)), { document, window, location: { href: url } });
     onLoad();

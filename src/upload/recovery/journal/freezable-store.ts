@@ -21,7 +21,10 @@ export async function openFreezableStore(
 
   onFreeze((isFrozen) => {
     if (isFrozen) {
-      void current.then(({ close }) => close()).catch(() => undefined);
+      current.then(
+        ({ close }) => close(),
+        () => undefined,
+      );
       current = new Promise((resolve) => (thaw = resolve));
     } else {
       thaw(open());
@@ -35,7 +38,7 @@ export async function openFreezableStore(
     for (;;) {
       const used = current;
       try {
-        return await ((await used) as unknown as Readonly<Record<string, Call>>)[name]?.(...args);
+        return await ((await used) as unknown as Readonly<Record<string, Call>>)[name]!(...args);
       } catch (error) {
         if (used === current) throw error;
       }

@@ -23,18 +23,12 @@ export function createLeases(
   runtime: Runtime,
 ): Leases {
   const timed = createTimedLeases(store, me, runtime);
-  let leases = locks ? createLockLeases(locks, me, runtime) : timed;
-  return {
-    acquire: () =>
-      leases.acquire().catch((error: unknown) => {
-        if (leases === timed) throw error;
-        leases = timed;
-        return timed.acquire();
-      }),
-    expiredAmong: (owners) => leases.expiredAmong(owners),
-    onExpired: (owner, callback) => leases.onExpired(owner, callback),
-    mayHaveExpired: () => leases.mayHaveExpired(),
-  };
+  if (!locks) return timed;
+  const leases = createLockLeases(locks, me, runtime);
+  const { acquire } = leases;
+  return Object.assign(leases, {
+    acquire: () => acquire().catch(() => Object.assign(leases, timed).acquire()),
+  });
 }
 
 /**
@@ -56,17 +50,16 @@ export function createLockLeases(locks: LockManager, me: string, { onFreeze }: R
       locks.request(lockOf(me), holdForever).catch(reject);
     });
 
-  async function isFree(owner: string): Promise<boolean> {
-    // Shared: two frames that look at the same time do not see each other.
-    return locks.request(lockOf(owner), { mode: 'shared', ifAvailable: true }, (lock) => lock !== null);
-  }
+  // Shared: two frames that look at the same time do not see each other.
+  const isFree = (owner: string): Promise<boolean> =>
+    locks.request(lockOf(owner), { mode: 'shared', ifAvailable: true }, (lock) => lock !== null);
 
   onFreeze((isFrozen) => {
     if (isFrozen) return;
     // WebKit has released the locks of the frozen page, and its requests. If the lock is still held, this request waits.
     hasExpired = true;
     acquire().catch(() => undefined);
-    for (const call of [...watchers]) call();
+    watchers.forEach((call) => call());
   });
 
   return {
