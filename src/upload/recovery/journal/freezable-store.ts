@@ -17,7 +17,7 @@ export async function openFreezableStore(
   { onFreeze }: Pick<Runtime, 'onFreeze'>,
 ): Promise<JournalStore> {
   let current = open();
-  let thaw: (reopened: Promise<ConnectedStore>) => void = () => undefined;
+  let thaw: ((reopened: Promise<ConnectedStore>) => void) | undefined;
 
   onFreeze((isFrozen) => {
     if (isFrozen) {
@@ -27,26 +27,27 @@ export async function openFreezableStore(
       );
       current = new Promise((resolve) => (thaw = resolve));
     } else {
-      thaw(open());
+      thaw?.(open());
     }
     // The next call reports a failure.
     current.catch(() => undefined);
   });
 
   type Call = (...args: unknown[]) => Promise<unknown>;
-  async function run(name: string, args: readonly unknown[]): Promise<unknown> {
-    for (;;) {
-      const used = current;
-      try {
-        return await ((await used) as unknown as Readonly<Record<string, Call>>)[name]!(...args);
-      } catch (error) {
-        if (used === current) throw error;
+  const repeating =
+    (name: string): Call =>
+    async (...args) => {
+      for (;;) {
+        const used = current;
+        try {
+          const store: unknown = await used;
+          return await (store as Readonly<Record<string, Call>>)[name]?.(...args);
+        } catch (error) {
+          if (used === current) throw error;
+        }
       }
-    }
-  }
+    };
 
   const names = Object.keys(await current);
-  return Object.fromEntries(
-    names.map((name) => [name, (...args: unknown[]) => run(name, args)]),
-  ) as unknown as JournalStore;
+  return Object.fromEntries(names.map((name) => [name, repeating(name)])) as unknown as JournalStore;
 }

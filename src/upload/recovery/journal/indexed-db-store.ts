@@ -73,8 +73,7 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
   ): never => {
     const tx = db.transaction(names, mode, options);
     transactions.add(tx);
-    const end = (): unknown => transactions.delete(tx);
-    tx.done.then(end, end);
+    quietly(tx.done.finally(() => transactions.delete(tx)));
     return tx as never;
   };
 
