@@ -75,7 +75,7 @@ export function createBrowserRecoveryInbox(
     channel: browserChannel(),
     async open() {
       const ofWhom = await partition();
-      if (ofWhom === undefined) throw new Error('The owner of the journal is unknown.');
+      if (ofWhom === undefined) throw new Error('No partition.');
       const store = await openStore(ofWhom, () => undefined, runtime);
       const leases = createLeases(browserLocks(), store, owner, runtime);
       await leases.acquire();
