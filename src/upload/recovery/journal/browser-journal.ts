@@ -75,7 +75,7 @@ export function createBrowserRecoveryInbox(
     channel: browserChannel(),
     async open() {
       const ofWhom = await partition();
-      if (ofWhom === undefined) throw new Error('No partition.');
+      if (!ofWhom) throw new Error('No owner.');
       const store = await openStore(ofWhom, () => undefined, runtime);
       const leases = createLeases(browserLocks(), store, owner, runtime);
       await leases.acquire();
