@@ -35,13 +35,14 @@ export interface ItemServices {
   readonly capabilities: ServerCapabilities;
   /** The signed-in user. */
   readonly getPerson: () => Person;
-  /** See `Host`. */
-  readonly getAttachmentLimit: () => number;
   readonly learned: Learned;
 }
 
 /** Services of a page, shared by uploads, gallery and bulk. */
-export interface FrameServices extends ItemServices, PlacedWorkItems {}
+export interface FrameServices extends ItemServices, PlacedWorkItems {
+  /** See `Host`. */
+  readonly getAttachmentLimit: () => number;
+}
 
 /** Dependencies of `createItemServices` and `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
@@ -80,8 +81,10 @@ export function createItemServices(options: FrameServicesOptions): ItemServices 
 export function createFrameServices(options: FrameServicesOptions): FrameServices {
   const learned = options.learned ?? createMemoryLearned();
   const services = compose(options, learned, createCapabilities(learned, options.runtime));
+  const { getAttachmentLimit = () => MAX_ATTACHMENTS_PER_WORK_ITEM } = options.host;
   return {
     ...services,
+    getAttachmentLimit,
     ...rememberPlace(services.workItems, createManyWorkItems(services.connection)),
   };
 }
@@ -91,12 +94,7 @@ function compose(
   learned: Learned,
   capabilities: ServerCapabilities,
 ): ItemServices {
-  const {
-    getToken,
-    getBaseUrl,
-    getPerson = () => UNKNOWN_PERSON,
-    getAttachmentLimit = () => MAX_ATTACHMENTS_PER_WORK_ITEM,
-  } = host;
+  const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
   const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
   addDiagnostics('capabilities', () => ({ ...capabilities }));
   return {
@@ -106,7 +104,6 @@ function compose(
     mutex: createKeyedMutex(),
     capabilities,
     getPerson,
-    getAttachmentLimit,
     learned,
   };
 }

@@ -31,7 +31,10 @@ const LOCATION_SERVICE = 'ms.vss-features.location-service';
 const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
 
 /** The host of a page without a screen: smaller, since it opens nothing. */
-type BackgroundHost = Omit<Host, 'openWorkItem' | 'openBulkPanel' | 'openInNewTab' | 'resize'>;
+type BackgroundHost = Omit<
+  Host,
+  'getAttachmentLimit' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab' | 'resize'
+>;
 
 /**
  * The host, through the official SDK.
@@ -40,8 +43,11 @@ type BackgroundHost = Omit<Host, 'openWorkItem' | 'openBulkPanel' | 'openInNewTa
  */
 export function createSdkHost(contributionId: string): Host {
   const host = createBackgroundHost(contributionId);
+  addDiagnostics('host', readHostFacts);
   return {
     ...host,
+
+    getAttachmentLimit: () => (isOnServer() ? Infinity : MAX_ATTACHMENTS_PER_WORK_ITEM),
 
     openWorkItem(workItemId) {
       ignoreFailure(
@@ -67,7 +73,6 @@ export function createSdkHost(contributionId: string): Host {
 /** The host of a page without a screen. See `createSdkHost`. */
 export function createBackgroundHost(contributionId: string): BackgroundHost {
   let baseUrl: Promise<string> | undefined;
-  addDiagnostics('host', readHostFacts);
 
   return {
     connect: (onFormEvent) => connectAs([contributionId], createFormObject(onFormEvent)),
@@ -112,8 +117,6 @@ export function createBackgroundHost(contributionId: string): BackgroundHost {
         return '';
       }
     },
-
-    getAttachmentLimit: () => (isOnServer() ? Infinity : MAX_ATTACHMENTS_PER_WORK_ITEM),
 
     getCulture,
 

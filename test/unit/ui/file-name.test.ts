@@ -42,6 +42,6 @@ test('splitName keeps code points whole in a browser without a segmenter', () =>
       tail: '😀'.repeat(12),
     });
   } finally {
-    Intl.Segmenter = Segmenter;
+    Object.assign(Intl, { Segmenter });
   }
 });
