@@ -69,6 +69,7 @@ test('axe finds no problem in any other state of the form @services-only', async
   board,
   page,
 }, testInfo) => {
+  test.setTimeout(120_000);
   const { emulator, stapler } = board;
   await mkdir(testInfo.outputPath(), { recursive: true });
   const held = await board.drag(await writeFiles(testInfo.outputPath(), [makeFile('dropped.txt', 500)]));

@@ -56,7 +56,8 @@ export const xhrHttpStack: HttpStack = {
         isStalled = true;
         abort();
       });
-      xhr.send(request.body ?? null);
+      const { body = null } = request;
+      xhr.send(body);
     });
   },
 };

@@ -97,7 +97,7 @@ export function stage() {
       reports.onRefreshed(workItem.id, outcome);
     },
     /** The person shows the page, or leaves it. */
-    setVisible(visible: boolean): void {
+    setVisible: (visible: boolean): void => {
       isVisible = visible;
       onVisibilityChange();
     },

@@ -106,12 +106,12 @@ test.each([
 });
 
 test('safeLink accepts links in a browser without URL.canParse', () => {
-  const { canParse } = URL;
+  const descriptor = Object.getOwnPropertyDescriptor(URL, 'canParse')!;
   Reflect.deleteProperty(URL, 'canParse');
   try {
     expect(safeLink('https://example.com/a')).toBe('https://example.com/a');
     expect(safeLink('a/b')).toBeUndefined();
   } finally {
-    Object.assign(URL, { canParse });
+    Object.defineProperty(URL, 'canParse', descriptor);
   }
 });
