@@ -68,7 +68,7 @@ const SERVER_AUTHENTICATION = der(
   Buffer.from([0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01]),
 );
 
-/** 127.0.0.1, 127.0.0.2 and `::1`: an emulator without IPv6 needs the second one. */
+/** 127.0.0.1, 127.0.0.2 and `::1`: the emulator uses all of them. */
 const LOOPBACK_ADDRESSES = [
   [127, 0, 0, 1],
   [127, 0, 0, 2],

@@ -5,7 +5,7 @@ import type { NetworkConditions, Operation, EmulatorOptions } from './contract';
 import { DataFolder } from './data-folder';
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
-import { hostNamesFor, listenAt, probeIPv6, type ListeningOrigin } from './origins';
+import { hostNamesFor, listenAt, probeIPv6, probeSecondIPv4, type ListeningOrigin } from './origins';
 import { organization } from './rest/fabrikam';
 import { Exchanges } from './rest/exchanges';
 import { Interference, type Act } from './rest/interference';
@@ -26,7 +26,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const mode = options.mode ?? 'services';
   const frames = mode === 'server' ? (options.serverFrames ?? 'sandboxed') : undefined;
   const hasIPv6 = options.hasIPv6 ?? (await probeIPv6());
-  const names = hostNamesFor({ frames, sites: options.sites ?? 'cross-site', hasIPv6 });
+  const names = hostNamesFor({
+    frames,
+    sites: options.sites ?? 'cross-site',
+    hasSecondIPv4: await probeSecondIPv4(),
+  });
   const listening: ListeningOrigin[] = [];
   const manifest = await readManifest(options.extensionFolder);
   const data = await DataFolder.open(options.dataFolder);

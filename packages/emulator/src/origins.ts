@@ -16,11 +16,12 @@ export interface NamingOptions {
   readonly frames: ServerFrames | undefined;
   /** Sites of Services. */
   readonly sites: Sites;
-  /** Whether `::1` is available. */
-  readonly hasIPv6: boolean;
+  /** Whether 127.0.0.2 is available. macOS has only 127.0.0.1 and `::1`. */
+  readonly hasSecondIPv4: boolean;
 }
 
 const IPV4_LOOPBACK = '127.0.0.1';
+const SECOND_IPV4_LOOPBACK = '127.0.0.2';
 const IPV6_LOOPBACK = '::1';
 
 /** Attempts to find a port that is free at both loopback addresses. */
@@ -29,21 +30,31 @@ const MAX_PORT_ATTEMPTS = 50;
 /**
  * Returns names of one site or several. A site is the scheme and the name without its port, so two ports of one name
  * are not enough to partition storage. All names are loopback addresses. A browser knows `devops.test` only with
- * `--host-resolver-rules="MAP devops.test 127.0.0.1"`; the others are secure contexts over HTTP as well.
+ * `--host-resolver-rules="MAP devops.test 127.0.0.1"`; the others are secure contexts over HTTP as well. `[::1]` is the
+ * last choice, because the clients of `azure-devops-extension-api` cannot parse it.
  */
-export function hostNamesFor({ frames, sites, hasIPv6 }: NamingOptions): HostNames {
+export function hostNamesFor({ frames, sites, hasSecondIPv4 }: NamingOptions): HostNames {
   if (frames === 'other-origin') return { page: IPV4_LOOPBACK, rest: 'localhost', assets: 'localhost' };
   if (frames === 'plain-http') return { page: 'devops.test', rest: 'devops.test', assets: 'devops.test' };
   if (frames === 'sandboxed' || sites === 'same-site')
     return { page: IPV4_LOOPBACK, rest: IPV4_LOOPBACK, assets: IPV4_LOOPBACK };
-  return { page: IPV4_LOOPBACK, rest: hasIPv6 ? '[::1]' : '127.0.0.2', assets: 'localhost' };
+  return { page: IPV4_LOOPBACK, rest: hasSecondIPv4 ? SECOND_IPV4_LOOPBACK : '[::1]', assets: 'localhost' };
 }
 
 /** Returns whether a server can listen on `::1`. */
-export async function probeIPv6(): Promise<boolean> {
+export function probeIPv6(): Promise<boolean> {
+  return canListenOn(IPV6_LOOPBACK);
+}
+
+/** Returns whether a server can listen on 127.0.0.2. */
+export function probeSecondIPv4(): Promise<boolean> {
+  return canListenOn(SECOND_IPV4_LOOPBACK);
+}
+
+async function canListenOn(address: string): Promise<boolean> {
   const server = createServer();
   try {
-    await listenOn(server, IPV6_LOOPBACK, 0);
+    await listenOn(server, address, 0);
   } catch {
     return false;
   }
