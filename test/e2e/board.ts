@@ -5,11 +5,11 @@ import type { Emulator } from 'azure-devops-emulator';
 /** File to pick, in memory or on disk. */
 export type PickableFile = string | { name: string; mimeType: string; buffer: Buffer };
 
-/** Text with the number of attachments in a form. For Azure DevOps Server, no limit is known. */
+/** Text with the number of attachments in a form. A host that says that it is a server states no limit. */
 export function attachmentCount(count: number, { mode }: Pick<Emulator, 'mode'>): RegExp {
   return mode === 'services'
     ? new RegExp(`^${count} of 100 attachments$`)
-    : new RegExp(`^${count} attachments?$`);
+    : new RegExp(`^${count}( of 100)? attachments?$`);
 }
 
 /** The emulator's page as the user sees it: a board, a form, and Stapler in its frame. */
@@ -28,7 +28,8 @@ export class Board {
 
   /** Waits until Stapler shows the number of attachments; in Services mode in any language. */
   async ready(): Promise<void> {
-    const count = this.emulator.mode === 'services' ? /^\D*(\d+\D+100|100\D+\d+)\D*$/ : /^\d+ attachments?$/;
+    const count =
+      this.emulator.mode === 'services' ? /^\D*(\d+\D+100|100\D+\d+)\D*$/ : /^\d+( of 100)? attachments?$/;
     await expect(this.stapler.getByText(count)).toBeVisible();
   }
 

@@ -37,9 +37,9 @@ export const NAMES = [
   '=1+1;=2+2.txt',
 ] as const;
 
-/** Elements created from hostile text. The extension itself creates none of these. */
+/** Elements created from hostile text. The extension creates none of these; its first script is in the head. */
 const MADE_OF_TEXT =
-  'img[src="x"], script:not([src]), b, iframe, object, embed, base, [onerror], [onload], [href^="javascript:" i]';
+  'img[src="x"], script:not([src], head > script:first-of-type), b, iframe, object, embed, base, [onerror], [onload], [href^="javascript:" i]';
 
 /**
  * Watches a page of the emulator for requests to other places.
