@@ -1,0 +1,230 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { ElementHandle, Frame, Tab } from './driver';
+import type { PageScript } from './page-script';
+import type { DroppedFile, Matcher, Snapshot, Step } from './query';
+import { matcherOf } from './query';
+
+/** Longest wait for a condition, in milliseconds: the stories share two cores with a browser. */
+const TIMEOUT_MS = 30_000;
+
+/** Repeats an attempt until it returns a value. Fails with the last error, or with `describe`. */
+export async function until<T>(
+  attempt: () => Promise<T | undefined>,
+  describe: () => Promise<string> | string,
+  timeoutMs = TIMEOUT_MS,
+): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  let failure: unknown;
+  for (;;) {
+    try {
+      failure = undefined;
+      const result = await attempt();
+      if (result !== undefined) return result;
+    } catch (error) {
+      // A navigation ends the frame of a search; the next attempt finds the new one.
+      failure = error;
+    }
+    if (Date.now() > end) break;
+    await new Promise((resolve) => setTimeout(resolve, 80));
+  }
+  const reason = failure === undefined ? '' : `\nLast error: ${String(failure)}`;
+  throw new Error((await describe()) + reason);
+}
+
+/** Document of a scope: finds its frame anew for each command, because frames are replaced. */
+export interface DocumentSource {
+  readonly tab: Tab;
+  /** Source of the page script. */
+  readonly script: string;
+  /** Receives errors found in the frame. */
+  readonly note: (problems: readonly string[]) => void;
+  frame(): Promise<Frame>;
+}
+
+/** Elements of a document, found by role and name. Evaluated anew for each command. */
+export class Scope {
+  constructor(
+    private readonly source: DocumentSource,
+    private readonly steps: readonly Step[] = [],
+  ) {}
+
+  /** Elements with a role, and a name if given: a string is the whole name. */
+  get(role: string, name?: string | RegExp): Scope {
+    return this.#with({ role, ...(name !== undefined && { name: matcherOf(name) }) });
+  }
+
+  /** Innermost elements with a text. */
+  text(text: string | RegExp): Scope {
+    return this.#with({ text: typeof text === 'string' ? { includes: text } : matcherOf(text) });
+  }
+
+  css(css: string): Scope {
+    return this.#with({ css });
+  }
+
+  /** Elements outside of the view or hidden, such as the input of a drop zone. */
+  hidden(css: string): Scope {
+    return this.#with({ css, isHidden: true });
+  }
+
+  /** The found elements that contain a text. */
+  including(text: string | RegExp): Scope {
+    const matcher: Matcher = typeof text === 'string' ? { includes: text } : matcherOf(text);
+    return this.#refine({ text: matcher });
+  }
+
+  /** The found elements with such an element inside. */
+  having(selector: string): Scope {
+    return this.#refine({ has: selector });
+  }
+
+  /** One of the found elements, from 0 on. */
+  at(index: number): Scope {
+    return this.#refine({ index });
+  }
+
+  /** Document of the visible `iframe` with this selector. */
+  inside(selector: string): Scope {
+    const outer = this.css(selector);
+    return new Scope({
+      ...this.source,
+      frame: async () => {
+        const handle = await outer.#handle();
+        if (!handle) throw new Error(`There is no frame ${selector}.`);
+        return handle.content();
+      },
+    });
+  }
+
+  /** State of all found elements. */
+  async all(): Promise<readonly Snapshot[]> {
+    return (await this.#call('read', this.steps)) as readonly Snapshot[];
+  }
+
+  async texts(): Promise<readonly string[]> {
+    return (await this.all()).map(({ text }) => text);
+  }
+
+  async count(): Promise<number> {
+    return (await this.all()).length;
+  }
+
+  /** Waits for an element that meets the condition. */
+  async shown(condition: (state: Snapshot) => boolean = () => true, timeoutMs?: number): Promise<Snapshot> {
+    return until(
+      async () => (await this.all()).find(condition),
+      () => this.#failure('is not shown as expected', condition),
+      timeoutMs,
+    );
+  }
+
+  /** Waits until no such element is left. */
+  async gone(): Promise<void> {
+    await this.counts(0);
+  }
+
+  async counts(count: number): Promise<void> {
+    await until(
+      async () => ((await this.count()) === count ? true : undefined),
+      () => this.#failure(`is not shown ${count} times`),
+    );
+  }
+
+  async focused(): Promise<void> {
+    await this.shown(({ isFocused }) => isFocused);
+  }
+
+  /** Clicks the first found element, once it stays in its place and can receive the click. */
+  async click(options: { readonly isWithControl?: boolean } = {}): Promise<void> {
+    let place: unknown;
+    await until(
+      async () => {
+        const last = place;
+        place = await this.#call('aim', this.steps);
+        if (typeof place !== 'string' || place !== last) return undefined;
+        await (await this.#handle())?.click(options);
+        return true;
+      },
+      () => this.#failure('cannot be clicked'),
+    );
+  }
+
+  /** Focuses the first found element. */
+  async focus(): Promise<void> {
+    await this.shown();
+    const frame = await this.source.frame();
+    await frame.evaluate(`staplerStories.find(${JSON.stringify(this.steps)}).focus()`);
+  }
+
+  /** Replaces the text of a field. */
+  async fill(text: string): Promise<void> {
+    await this.click();
+    await this.source.tab.press(['Control', 'a']);
+    await (text === '' ? this.source.tab.press(['Delete']) : this.source.tab.type(text));
+  }
+
+  /** Picks files in an `input`, as its file dialog does. */
+  async pick(paths: readonly string[]): Promise<void> {
+    const handle = await until(
+      () => this.#handle(),
+      () => this.#failure('is not there'),
+    );
+    await handle.setFiles(paths);
+  }
+
+  /** Drops files by synthesized events. */
+  async drop(paths: readonly string[]): Promise<void> {
+    await this.shown();
+    await this.#call('drop', this.steps, await Promise.all(paths.map(droppedFile)));
+  }
+
+  /** Pastes files by a synthesized event. */
+  async paste(paths: readonly string[]): Promise<void> {
+    await this.shown();
+    await this.#call('paste', this.steps, await Promise.all(paths.map(droppedFile)));
+  }
+
+  #with(step: Step): Scope {
+    return new Scope(this.source, [...this.steps, step]);
+  }
+
+  #refine(step: Partial<Step>): Scope {
+    return new Scope(this.source, [...this.steps.slice(0, -1), { ...this.steps.at(-1), ...step }]);
+  }
+
+  async #handle(): Promise<ElementHandle | undefined> {
+    const frame = await this.#frameWithScript();
+    return frame.element(`staplerStories.find(${JSON.stringify(this.steps)}) ?? null`);
+  }
+
+  async #call(name: keyof PageScript, ...args: readonly unknown[]): Promise<unknown> {
+    const frame = await this.#frameWithScript();
+    const list = args.map((arg) => JSON.stringify(arg)).join();
+    const expression = `({ result: staplerStories.${name}(${list}), problems: staplerStories.problems() })`;
+    const { result, problems } = (await frame.evaluate(expression)) as {
+      result: unknown;
+      problems: readonly string[];
+    };
+    this.source.note(problems);
+    return result;
+  }
+
+  async #frameWithScript(): Promise<Frame> {
+    const frame = await this.source.frame();
+    if ((await frame.evaluate('typeof staplerStories')) === 'undefined')
+      await frame.evaluate(`(() => { ${this.source.script} })()`);
+    return frame;
+  }
+
+  async #failure(what: string, condition?: unknown): Promise<string> {
+    const steps = this.steps.map((step) => JSON.stringify(step)).join(' › ');
+    const shown = await this.#call('everything').catch(() => 'nothing: there is no document.');
+    return `${steps} ${what}${condition ? ` (${String(condition)})` : ''}. The document says: ${String(shown)}`;
+  }
+}
+
+async function droppedFile(path: string): Promise<DroppedFile> {
+  const bytes = await readFile(path);
+  return { name: basename(path), type: '', base64: bytes.toString('base64') };
+}
