@@ -38,7 +38,10 @@ export async function ensureEngines() {
     console.log(`Installing Debian’s ${packages.join(', ')}…`);
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env, quiet: true });
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+      env,
+      quiet: true,
+    });
   }
   return missing();
 }

@@ -1,5 +1,3 @@
-import type { Emulator } from 'azure-devops-emulator';
-import { attachmentsOf, type TestFile } from '../e2e/files';
 import type { Scope } from './scope';
 import { until } from './scope';
 import type { Stage, Window } from './story';
@@ -56,12 +54,31 @@ export class Form {
   get interrupted(): Scope {
     return this.stapler.get('group', 'Interrupted uploads');
   }
-}
 
-/** Waits until the server has these files, each once. */
-export async function untilAttached(emulator: Emulator, id: number, files: readonly TestFile[]): Promise<void> {
-  await until(
-    () => Promise.resolve(attachmentsOf(emulator, id).length >= files.length || undefined),
-    () => `The server has ${attachmentsOf(emulator, id).length} of ${files.length} files.`,
-  );
+  /**
+   * Waits until the journal holds this number of uploads, with their files. The sessions of WebKit's driver are
+   * ephemeral: there, it holds fingerprints.
+   */
+  async journaled(count: number): Promise<void> {
+    await until(
+      async () => {
+        const { uploads = [], files = 0 } = (await this.stapler.journal()) ?? {};
+        const isKept = uploads.every(
+          ({ isFileKept, fingerprint }) => isFileKept || fingerprint !== undefined,
+        );
+        const isComplete = this.stage.driver.engine === 'webkit' || files >= count;
+        return (uploads.length === count && isKept && isComplete) || undefined;
+      },
+      async () => `The journal is ${JSON.stringify(await this.stapler.journal())}.`,
+    );
+  }
+
+  /** Waits until interrupted uploads end. Picks the files again if Stapler asks for them. */
+  async resumed(paths: readonly string[], text: string): Promise<void> {
+    if (this.stage.driver.engine === 'webkit') {
+      await this.stapler.text(/^Drop .* again to go on/).shown();
+      await this.pick(paths);
+    }
+    await this.finished(text);
+  }
 }

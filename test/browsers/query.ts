@@ -29,6 +29,8 @@ export interface Snapshot {
   readonly box: readonly number[];
   /** Of a picture. */
   readonly naturalWidth: number | undefined;
+  /** Computed color. */
+  readonly background: string;
   /** Of audio, in seconds. */
   readonly duration: number | undefined;
   readonly attributes: Readonly<Record<string, string>>;
@@ -39,6 +41,17 @@ export interface DroppedFile {
   readonly name: string;
   readonly type: string;
   readonly base64: string;
+}
+
+/** Journal of uploads in the browser's database, as far as stories use it. */
+export interface StoredJournal {
+  readonly uploads: readonly {
+    readonly name: string;
+    readonly isFileKept: boolean;
+    readonly fingerprint?: unknown;
+  }[];
+  /** Number of stored files. */
+  readonly files: number;
 }
 
 /** Matcher of a whole text, or of a pattern in it. */

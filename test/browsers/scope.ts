@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import type { TestFile } from '../e2e/files';
 import type { ElementHandle, Frame, Tab } from './driver';
 import type { PageScript } from './page-script';
-import type { DroppedFile, Matcher, Snapshot, Step } from './query';
+import type { DroppedFile, Matcher, Snapshot, Step, StoredJournal } from './query';
 import { matcherOf } from './query';
 
 /** Longest wait for a condition, in milliseconds: the stories share two cores with a browser. */
@@ -15,7 +14,7 @@ export async function until<T>(
   timeoutMs = TIMEOUT_MS,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
-  let failure: unknown;
+  let failure: Error | undefined;
   for (;;) {
     try {
       failure = undefined;
@@ -23,12 +22,12 @@ export async function until<T>(
       if (result !== undefined) return result;
     } catch (error) {
       // A navigation ends the frame of a search; the next attempt finds the new one.
-      failure = error;
+      failure = error as Error;
     }
     if (Date.now() > end) break;
     await new Promise((resolve) => setTimeout(resolve, 80));
   }
-  const reason = failure === undefined ? '' : `\nLast error: ${String(failure)}`;
+  const reason = failure === undefined ? '' : `\nLast error: ${failure.message}`;
   throw new Error((await describe()) + reason);
 }
 
@@ -114,7 +113,7 @@ export class Scope {
   async shown(condition: (state: Snapshot) => boolean = () => true, timeoutMs?: number): Promise<Snapshot> {
     return until(
       async () => (await this.all()).find(condition),
-      () => this.#failure('is not shown as expected', condition),
+      () => this.#failure('is not shown as expected'),
       timeoutMs,
     );
   }
@@ -174,15 +173,20 @@ export class Scope {
   }
 
   /** Drops files by synthesized events. */
-  async drop(paths: readonly string[]): Promise<void> {
+  async drop(files: readonly TestFile[]): Promise<void> {
     await this.shown();
-    await this.#call('drop', this.steps, await Promise.all(paths.map(droppedFile)));
+    await this.#call('drop', this.steps, files.map(droppedFile));
   }
 
   /** Pastes files by a synthesized event. */
-  async paste(paths: readonly string[]): Promise<void> {
+  async paste(files: readonly TestFile[]): Promise<void> {
     await this.shown();
-    await this.#call('paste', this.steps, await Promise.all(paths.map(droppedFile)));
+    await this.#call('paste', this.steps, files.map(droppedFile));
+  }
+
+  /** Journal in the document's storage, or `undefined` before it has been read. */
+  async journal(): Promise<StoredJournal | undefined> {
+    return (await this.#call('journal')) as StoredJournal | undefined;
   }
 
   #with(step: Step): Scope {
@@ -217,14 +221,13 @@ export class Scope {
     return frame;
   }
 
-  async #failure(what: string, condition?: unknown): Promise<string> {
+  async #failure(what: string): Promise<string> {
     const steps = this.steps.map((step) => JSON.stringify(step)).join(' › ');
     const shown = await this.#call('everything').catch(() => 'nothing: there is no document.');
-    return `${steps} ${what}${condition ? ` (${String(condition)})` : ''}. The document says: ${String(shown)}`;
+    return `${steps} ${what}. The document says: ${String(shown)}`;
   }
 }
 
-async function droppedFile(path: string): Promise<DroppedFile> {
-  const bytes = await readFile(path);
-  return { name: basename(path), type: '', base64: bytes.toString('base64') };
+function droppedFile({ name, bytes }: TestFile): DroppedFile {
+  return { name, type: '', base64: bytes.toString('base64') };
 }

@@ -58,7 +58,13 @@ export const story = base.extend<
   pageScript: [
     async ({}, use) => {
       const entryPoints = [join(__dirname, 'page-script.ts')];
-      const { outputFiles } = await build({ entryPoints, bundle: true, minify: true, write: false, format: 'iife' });
+      const { outputFiles } = await build({
+        entryPoints,
+        bundle: true,
+        minify: true,
+        write: false,
+        format: 'iife',
+      });
       await use(outputFiles[0]!.text);
     },
     { scope: 'worker' },
@@ -78,7 +84,9 @@ export const story = base.extend<
   notByDesign: [
     async ({ mode }, use, info) => {
       const engine = info.project.name.split('-')[0];
-      const reason = info.annotations.find(({ type }) => [`not in ${engine}`, `not in ${mode}`].includes(type));
+      const reason = info.annotations.find(({ type }) =>
+        [`not in ${engine}`, `not in ${mode}`].includes(type),
+      );
       if (reason) info.skip(true, reason.description ?? '');
       await use(undefined);
     },
@@ -122,6 +130,9 @@ export const story = base.extend<
 });
 
 /** Annotation of a story with the reason why it is not for an engine or a mode. */
-export function notIn(where: Engine | EmulatorMode, description: string): { type: string; description: string } {
+export function notIn(
+  where: Engine | EmulatorMode,
+  description: string,
+): { type: string; description: string } {
   return { type: `not in ${where}`, description };
 }

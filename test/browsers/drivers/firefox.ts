@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type ElementHandle as Handle, type Frame as Inner, type KeyInput, type Page } from 'puppeteer-core';
+import puppeteer, {
+  type ElementHandle as Handle,
+  type Frame as Inner,
+  type KeyInput,
+  type Page,
+} from 'puppeteer-core';
 import type { Driver, ElementHandle, Frame, Tab } from '../driver';
 
 /** Starts Firefox, controlled by WebDriver BiDi. */
@@ -33,7 +38,7 @@ export async function launchFirefox(executablePath: string, script: string): Pro
     errors: () => errors.splice(0),
     async screenshot(path) {
       const page = (await browser.pages()).at(-1);
-      await page?.screenshot({ path: path as `${string}.png` });
+      await page?.screenshot({ path: path });
     },
     async close() {
       await browser.close();

@@ -204,7 +204,13 @@ function controlClick(send: Send, origin: Reference): Promise<unknown> {
       {
         type: 'key',
         id: 'keyboard',
-        actions: [{ type: 'keyDown', value: KEYS['Control'] }, pause, pause, pause, { type: 'keyUp', value: KEYS['Control'] }],
+        actions: [
+          { type: 'keyDown', value: KEYS['Control'] },
+          pause,
+          pause,
+          pause,
+          { type: 'keyUp', value: KEYS['Control'] },
+        ],
       },
       {
         type: 'pointer',
