@@ -19,6 +19,10 @@ export const browserRuntime: Runtime = {
       if (document.visibilityState === 'visible') listener();
     });
   },
+  onFreeze(listener) {
+    window.addEventListener('pagehide', ({ persisted }) => persisted && listener(true));
+    window.addEventListener('pageshow', ({ persisted }) => persisted && listener(false));
+  },
 };
 
 /** Clock, timers, randomness and connectivity. A seam: tests control time with a runtime of their own. */
@@ -40,4 +44,6 @@ export interface Runtime {
   readonly onConnectivity: (listener: (isOnline: boolean) => void) => void;
   /** Calls `listener` when the person comes back to the page, such as from a sign-in in another tab. */
   readonly onReturn: (listener: () => void) => void;
+  /** Calls `listener` when the back/forward cache freezes or restores the page. */
+  readonly onFreeze: (listener: (isFrozen: boolean) => void) => void;
 }

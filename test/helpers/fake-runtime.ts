@@ -13,6 +13,9 @@ export interface FakeRuntime extends Runtime {
   goOnline(): Promise<void>;
   /** The person comes back to the page. */
   comeBack(): Promise<void>;
+  /** The person leaves the page, and the browser keeps it; or comes back to it. */
+  freeze(): Promise<void>;
+  restore(): Promise<void>;
   /** Delays of the pending timers, in the order of their creation. */
   delays(): readonly number[];
 }
@@ -25,9 +28,15 @@ export function createFakeRuntime(): FakeRuntime {
   let calls: { readonly due: number; readonly delayMs: number; readonly call: () => void }[] = [];
   const listeners: ((isOnline: boolean) => void)[] = [];
   const returnListeners: (() => void)[] = [];
+  const freezeListeners: ((isFrozen: boolean) => void)[] = [];
 
   async function tell(isOnline: boolean): Promise<void> {
     for (const listener of listeners) listener(isOnline);
+    await flush();
+  }
+
+  async function tellFrozen(isFrozen: boolean): Promise<void> {
+    for (const listener of freezeListeners) listener(isFrozen);
     await flush();
   }
 
@@ -47,6 +56,7 @@ export function createFakeRuntime(): FakeRuntime {
     random: () => machine.chance,
     onConnectivity: (listener) => void listeners.push(listener),
     onReturn: (listener) => void returnListeners.push(listener),
+    onFreeze: (listener) => void freezeListeners.push(listener),
     async pass(ms) {
       await flush();
       const end = elapsed + ms;
@@ -68,6 +78,8 @@ export function createFakeRuntime(): FakeRuntime {
       for (const listener of returnListeners) listener();
       await flush();
     },
+    freeze: () => tellFrozen(true),
+    restore: () => tellFrozen(false),
     delays: () => calls.map(({ delayMs }) => delayMs),
   };
   return machine;

@@ -73,6 +73,7 @@ const STILL: Runtime = {
   random: () => 0.5,
   onConnectivity: () => undefined,
   onReturn: () => undefined,
+  onFreeze: () => undefined,
 };
 
 /** Writes a journal with the current code: a drop on a work item, one on a new work item, and a plan. */

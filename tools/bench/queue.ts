@@ -36,6 +36,7 @@ async function measure(count: number): Promise<number> {
     random: () => 0.5,
     onConnectivity: () => undefined,
     onReturn: () => undefined,
+    onFreeze: () => undefined,
   };
   let stored = 0;
   const transport: Transport = {

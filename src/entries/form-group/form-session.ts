@@ -136,6 +136,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   queue.subscribe(discardSeen);
   store.subscribe(discardSeen);
   visibility.onChange(() => {
+    // A page about to be left must not begin to read the journal.
+    if (!visibility.isVisible()) return;
     discardSeen();
     interruptedUploads.show(interruptedUploads.getSnapshot().workItemId);
   });

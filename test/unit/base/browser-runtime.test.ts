@@ -46,3 +46,16 @@ test('browserRuntime reports every change of the network, and nothing before', (
   expect(told).toEqual([false, true, false]);
   jest.restoreAllMocks();
 });
+
+test('browserRuntime reports a page frozen and restored by the back/forward cache, and no other', () => {
+  const told: boolean[] = [];
+  browserRuntime.onFreeze((isFrozen) => told.push(isFrozen));
+  const dispatch = (type: string, persisted: boolean): void => {
+    window.dispatchEvent(Object.assign(new Event(type), { persisted }));
+  };
+  dispatch('pageshow', false);
+  dispatch('pagehide', true);
+  dispatch('pageshow', true);
+  dispatch('pagehide', false);
+  expect(told).toEqual([true, false]);
+});

@@ -12,6 +12,7 @@ export function createQuickRuntime(): Runtime & { advance: (ms: number) => void 
     random: () => 0.5,
     onConnectivity: () => undefined,
     onReturn: () => undefined,
+    onFreeze: () => undefined,
     advance: (ms) => void (advanced += ms),
   };
 }

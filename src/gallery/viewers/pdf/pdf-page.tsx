@@ -4,6 +4,7 @@ import { t } from '../../../base/i18n/translate';
 import { useLoading } from '../hooks';
 import type { PageSize } from './page-scale';
 import { canvasDensity, PX_PER_POINT } from './page-scale';
+import { readPageText } from './page-text';
 
 /**
  * One page as an image, with its text for screen readers and without links. Unmounting it frees its resources.
@@ -64,7 +65,6 @@ export function PdfPage(props: {
 async function readPage(pdf: PDFDocumentProxy, number: number) {
   const page = await pdf.getPage(number);
   const { width, height } = page.getViewport({ scale: PX_PER_POINT });
-  const { items } = await page.getTextContent();
-  const text = items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+  const text = await readPageText(page);
   return { page, text, size: { width, height } };
 }

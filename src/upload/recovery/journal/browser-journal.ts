@@ -1,12 +1,13 @@
 import { addDiagnostics } from '../../../base/diagnostics';
+import type { Runtime } from '../../../base/runtime';
 import type { Person } from '../../../azure/work-item';
 import { recordFingerprint } from '../../source-guard';
+import { openFreezableStore } from './freezable-store';
 import { openIndexedDbStore } from './indexed-db-store';
 import type { Journal, JournalOptions } from './journal';
 import { createJournal } from './journal';
 import type { JournalChannel, JournalStore } from './journal-store';
-import type { Leases } from './leases';
-import { createLockLeases, createTimedLeases } from './leases';
+import { createLeases } from './leases';
 import type { RecoveryInbox, RecoveryInboxOptions } from './recovery-inbox';
 import { createRecoveryInbox } from './recovery-inbox';
 
@@ -53,8 +54,8 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
   const { owner, runtime } = options;
   const journal = createJournal({
     ...options,
-    openStore: openIndexedDbStore,
-    createLeases: (store) => createLeases(store, owner, runtime),
+    openStore: (partition, onGone) => openStore(partition, onGone, runtime),
+    createLeases: (store) => createLeases(browserLocks(), store, owner, runtime),
     channel: browserChannel(),
     readBudget,
     fingerprintOf: recordFingerprint,
@@ -75,12 +76,16 @@ export function createBrowserRecoveryInbox(
     async open() {
       const ofWhom = await partition();
       if (ofWhom === undefined) throw new Error('The owner of the journal is unknown.');
-      const store = await openIndexedDbStore(ofWhom, () => undefined);
-      const leases = createLeases(store, owner, runtime);
+      const store = await openStore(ofWhom, () => undefined, runtime);
+      const leases = createLeases(browserLocks(), store, owner, runtime);
       await leases.acquire();
       return { store, leases };
     },
   });
+}
+
+function openStore(partition: string, onGone: () => void, runtime: Runtime): Promise<JournalStore> {
+  return openFreezableStore(() => openIndexedDbStore(partition, onGone), runtime);
 }
 
 /**
@@ -91,17 +96,15 @@ function browserChannel(): JournalChannel | undefined {
   const channel = unlessBlocked(() => new BroadcastChannel('stapler-journal'));
   return (
     channel && {
-      notify: () => channel.postMessage(''),
+      notify: () => unlessBlocked(() => channel.postMessage('')),
       onNotify: (listener) => channel.addEventListener('message', listener),
     }
   );
 }
 
-function createLeases(store: JournalStore, owner: string, runtime: JournalOptions['runtime']): Leases {
-  // Missing on servers with plain HTTP.
-  const locks = unlessBlocked((): LockManager | undefined => navigator.locks);
-  return locks ? createLockLeases(locks, owner) : createTimedLeases(store, owner, runtime);
-}
+/** `undefined` on servers with plain HTTP. */
+const browserLocks = (): LockManager | undefined =>
+  unlessBlocked((): LockManager | undefined => navigator.locks);
 
 /** Returns an optional object of the browser, or `undefined` if it is missing or blocked. */
 function unlessBlocked<T>(find: () => T): T | undefined {

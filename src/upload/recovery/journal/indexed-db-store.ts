@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
 import type { BatchId, UploadId } from '../../upload';
-import type { JournalStore } from './journal-store';
+import type { ConnectedStore } from './freezable-store';
 import type { KeptBatch } from './kept-batch';
 
 type BatchKey = [partition: string, id: BatchId];
@@ -36,6 +36,11 @@ const MIGRATIONS: readonly Migration[] = [
 /** Survives a crash of the machine as well. Writes are few. */
 const STRICT: IDBTransactionOptions = { durability: 'strict' };
 
+/** For requests of a transaction: its `done` reports their failures. */
+function quietly(request: Promise<unknown>): void {
+  request.catch(() => undefined);
+}
+
 /**
  * Opens the journal's database.
  *
@@ -43,7 +48,7 @@ const STRICT: IDBTransactionOptions = { durability: 'strict' };
  * @param onGone Called when the browser closes the database, or a newer version of Stapler upgrades it.
  * @throws DOMException if the browser stores nothing for this frame.
  */
-export async function openIndexedDbStore(partition: string, onGone: () => void): Promise<JournalStore> {
+export async function openIndexedDbStore(partition: string, onGone: () => void): Promise<ConnectedStore> {
   const db = await openDB<Schema>(DATABASE, MIGRATIONS.length, {
     upgrade(database, oldVersion) {
       for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(database);
@@ -58,12 +63,27 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
   const partitionRange = IDBKeyRange.bound([partition], [partition, []]);
   const ofBatch = (id: BatchId): IDBKeyRange => IDBKeyRange.bound([partition, id], [partition, id, []]);
 
+  const transactions = new Set<{ readonly abort: () => void }>();
+
+  /** Begins a transaction that `close` aborts. */
+  const begin: typeof db.transaction = (
+    names: never,
+    mode?: IDBTransactionMode,
+    options?: IDBTransactionOptions,
+  ): never => {
+    const tx = db.transaction(names, mode, options);
+    transactions.add(tx);
+    const end = (): unknown => transactions.delete(tx);
+    tx.done.then(end, end);
+    return tx as never;
+  };
+
   /** Removes the files of removed batches. Never rejects. */
   async function removeFilesOf(ids: readonly BatchId[]): Promise<void> {
     if (ids.length === 0) return;
     try {
-      const tx = db.transaction('files', 'readwrite');
-      for (const id of ids) void tx.store.delete(ofBatch(id));
+      const tx = begin('files', 'readwrite');
+      for (const id of ids) quietly(tx.store.delete(ofBatch(id)));
       await tx.done;
     } catch {
       // Closed in between.
@@ -72,7 +92,7 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
 
   return {
     async readBatches() {
-      const tx = db.transaction('batches');
+      const tx = begin('batches');
       const [keys, values] = await Promise.all([
         tx.store.getAllKeys(partitionRange),
         tx.store.getAll(partitionRange),
@@ -81,14 +101,14 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
     },
 
     async add(batches) {
-      const tx = db.transaction('batches', 'readwrite', STRICT);
-      for (const batch of batches) void tx.store.put(batch);
+      const tx = begin('batches', 'readwrite', STRICT);
+      for (const batch of batches) quietly(tx.store.put(batch));
       await tx.done;
     },
 
     async save(batches) {
       // Without the store of files: a large file being kept there would delay each save beyond the timeout.
-      const tx = db.transaction('batches', 'readwrite', STRICT);
+      const tx = begin('batches', 'readwrite', STRICT);
       const lost: BatchId[] = [];
       const forgotten: BatchId[] = [];
       const emptied: BatchId[] = [];
@@ -109,7 +129,7 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
     },
 
     async claim(ids, owner, expired) {
-      const tx = db.transaction('batches', 'readwrite', STRICT);
+      const tx = begin('batches', 'readwrite', STRICT);
       const claimed: unknown[] = [];
       for (const id of ids) {
         const batch = await tx.store.get([partition, id]);
@@ -122,7 +142,7 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
     },
 
     async setAside(ids, now) {
-      const tx = db.transaction(['batches', 'files', 'set-aside'], 'readwrite');
+      const tx = begin(['batches', 'files', 'set-aside'], 'readwrite');
       for (const id of ids) {
         const value: unknown = await tx.objectStore('batches').get([partition, id]);
         await tx.objectStore('set-aside').put({ partition, id, changedAt: now, value });
@@ -132,35 +152,37 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       await tx.done;
     },
 
-    countSetAside: () => db.count('set-aside', partitionRange),
+    countSetAside: () => begin('set-aside').store.count(partitionRange),
 
     async keepFile(batchId, id, file) {
-      await db.put('files', file, [partition, batchId, id]);
+      const tx = begin('files', 'readwrite');
+      quietly(tx.store.put(file, [partition, batchId, id]));
+      await tx.done;
     },
 
     async readFiles(batchId) {
-      const tx = db.transaction('files');
+      const tx = begin('files');
       const range = ofBatch(batchId);
       const [keys, files] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
       return new Map(keys.flatMap(([, , id], index) => (files[index] ? [[id, files[index]]] : [])));
     },
 
     async dropFiles(batchId, ids) {
-      const tx = db.transaction('files', 'readwrite');
-      for (const id of ids) void tx.store.delete([partition, batchId, id]);
+      const tx = begin('files', 'readwrite');
+      for (const id of ids) quietly(tx.store.delete([partition, batchId, id]));
       await tx.done;
     },
 
     async sweepFiles(findGone) {
       // Files first: a batch is added before its files. Two transactions, since a large file must not delay batches.
-      const files = await db.getAllKeys('files', partitionRange);
-      const batches = new Set((await db.getAllKeys('batches', partitionRange)).map(([, id]) => id));
+      const files = await begin('files').store.getAllKeys(partitionRange);
+      const batches = new Set((await begin('batches').store.getAllKeys(partitionRange)).map(([, id]) => id));
       const missing = new Set(files.map(([, id]) => id).filter((id) => !batches.has(id)));
       await removeFilesOf([...(await findGone(missing))]);
     },
 
     async expire(before) {
-      const tx = db.transaction(['batches', 'files', 'set-aside', 'leases'], 'readwrite');
+      const tx = begin(['batches', 'files', 'set-aside', 'leases'], 'readwrite');
       const range = IDBKeyRange.upperBound(before, true);
       for (const name of ['batches', 'set-aside'] as const) {
         const keys = await tx.objectStore(name).index('changedAt').getAllKeys(range);
@@ -177,7 +199,7 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
     },
 
     async releaseOwnership(owner, ids) {
-      const tx = db.transaction(['batches', 'files'], 'readwrite', STRICT);
+      const tx = begin(['batches', 'files'], 'readwrite', STRICT);
       const own: BatchId[] = [];
       for (const id of ids) {
         const batch = await tx.objectStore('batches').get([partition, id]);
@@ -191,19 +213,32 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
     },
 
     async clear() {
-      const tx = db.transaction(['batches', 'files', 'set-aside'], 'readwrite', STRICT);
+      const tx = begin(['batches', 'files', 'set-aside'], 'readwrite', STRICT);
       for (const name of ['batches', 'files', 'set-aside'] as const)
-        void tx.objectStore(name).delete(partitionRange);
+        quietly(tx.objectStore(name).delete(partitionRange));
       await tx.done;
     },
 
     async readLeases() {
-      const leases = await db.getAll('leases');
+      const leases = await begin('leases').store.getAll();
       return new Map(leases.map(({ owner, until }) => [owner, until]));
     },
 
     async renewLease(owner, until) {
-      await db.put('leases', { owner, until });
+      const tx = begin('leases', 'readwrite');
+      quietly(tx.store.put({ owner, until }));
+      await tx.done;
+    },
+
+    close() {
+      for (const tx of transactions) {
+        try {
+          tx.abort();
+        } catch {
+          // Committed in between.
+        }
+      }
+      db.close();
     },
   };
 }

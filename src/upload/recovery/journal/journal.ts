@@ -136,6 +136,9 @@ export function createJournal(options: JournalOptions): Journal {
   });
   const inventory = createInventory({ owner, runtime, backend, state });
   const { adopt } = recorder;
+  runtime.onFreeze((isFrozen) => {
+    if (!isFrozen) recorder.checkOwnership();
+  });
 
   return {
     state,

@@ -15,33 +15,78 @@ export interface Leases {
 
 const lockOf = (owner: string): string => `stapler-journal-owner ${owner}`;
 
+/** Leases by locks, or in the store if the browser has none or denies them. */
+export function createLeases(
+  locks: LockManager | undefined,
+  store: Pick<JournalStore, 'readLeases' | 'renewLease'>,
+  me: string,
+  runtime: Runtime,
+): Leases {
+  const timed = createTimedLeases(store, me, runtime);
+  let leases = locks ? createLockLeases(locks, me, runtime) : timed;
+  return {
+    acquire: () =>
+      leases.acquire().catch((error: unknown) => {
+        if (leases === timed) throw error;
+        leases = timed;
+        return timed.acquire();
+      }),
+    expiredAmong: (owners) => leases.expiredAmong(owners),
+    onExpired: (owner, callback) => leases.onExpired(owner, callback),
+    mayHaveExpired: () => leases.mayHaveExpired(),
+  };
+}
+
 /**
- * Leases by Web Locks: the browser releases a frame's lock as soon as the frame is gone.
+ * Leases by Web Locks: the browser releases a frame's lock as soon as the frame is gone. Never calls `query`, since
+ * Firefox denies it to third-party frames.
  *
  * @param me Name of this frame.
  */
-export function createLockLeases(locks: LockManager, me: string): Leases {
+export function createLockLeases(locks: LockManager, me: string, { onFreeze }: Runtime): Leases {
+  const watchers = new Set<() => void>();
+  let hasExpired = false;
+
+  const acquire = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const holdForever = (): Promise<never> => {
+        resolve();
+        return new Promise<never>(() => undefined);
+      };
+      locks.request(lockOf(me), holdForever).catch(reject);
+    });
+
+  async function isFree(owner: string): Promise<boolean> {
+    // Shared: two frames that look at the same time do not see each other.
+    return locks.request(lockOf(owner), { mode: 'shared', ifAvailable: true }, (lock) => lock !== null);
+  }
+
+  onFreeze((isFrozen) => {
+    if (isFrozen) return;
+    // WebKit has released the locks of the frozen page, and its requests. If the lock is still held, this request waits.
+    hasExpired = true;
+    acquire().catch(() => undefined);
+    for (const call of [...watchers]) call();
+  });
+
   return {
-    acquire: () =>
-      new Promise((resolve, reject) => {
-        const holdForever = (): Promise<never> => {
-          resolve();
-          return new Promise<never>(() => undefined);
-        };
-        locks.request(lockOf(me), holdForever).catch(reject);
-      }),
+    acquire,
 
     async expiredAmong(owners) {
-      const { held = [] } = await locks.query();
-      const names = new Set(held.map(({ name }) => name));
-      return new Set([...owners].filter((owner) => owner !== me && !names.has(lockOf(owner))));
+      const others = [...owners].filter((owner) => owner !== me);
+      const areFree = await Promise.all(others.map(isFree));
+      return new Set(others.filter((_, index) => areFree[index]));
     },
 
     onExpired(owner, callback) {
-      locks.request(lockOf(owner), () => undefined).then(callback, () => undefined);
+      const callOnce = (): void => {
+        if (watchers.delete(callOnce)) callback();
+      };
+      watchers.add(callOnce);
+      locks.request(lockOf(owner), { mode: 'shared' }, () => undefined).then(callOnce, () => undefined);
     },
 
-    mayHaveExpired: () => false,
+    mayHaveExpired: () => hasExpired,
   };
 }
 

@@ -106,6 +106,8 @@ export interface Recorder extends UploadJournal {
   readonly writtenIds: () => readonly BatchId[];
   /** Writes all batches to another store. */
   readonly rewrite: () => void;
+  /** Saves all written batches again, which reveals those claimed by another frame. */
+  readonly checkOwnership: () => void;
   /** Stops recording all current batches. */
   readonly discardAll: () => void;
 }
@@ -230,6 +232,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
         record.isNew = true;
         buffer.markSoon(record);
       }
+    },
+
+    checkOwnership() {
+      for (const record of records.all()) if (!record.isNew) buffer.markSoon(record);
     },
 
     discardAll() {

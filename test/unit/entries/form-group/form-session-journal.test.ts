@@ -18,6 +18,15 @@ const NEEDED = uploadIn({ status: 'needs-file', attempt: 1 }, { id: 'their a' })
 
 const [FILE] = PICKED.accepted;
 
+test('FormSession reads the journal when the page is shown, but not while the person leaves it', async () => {
+  const { journal, setVisible } = await stageWithItem7();
+  const refresh = jest.spyOn(journal, 'refresh');
+  setVisible(false);
+  expect(refresh).not.toHaveBeenCalled();
+  setVisible(true);
+  expect(refresh).toHaveBeenCalledTimes(1);
+});
+
 describe('FormSession with a picked file', () => {
   test('supplies it to the upload in need of it, and attaches the others', async () => {
     const { session, journal, test: queue, attached, intake } = await stageWithItem7();

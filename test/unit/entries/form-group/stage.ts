@@ -31,6 +31,8 @@ export function stage() {
   let onFormEvent!: (event: FormEvent) => void;
   let reports!: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>;
   let timeOutHost!: () => void;
+  let isVisible = true;
+  let onVisibilityChange!: () => void;
 
   const host: TestHost = createTestHost();
   host.connect.mockImplementation((listener) => {
@@ -66,7 +68,7 @@ export function stage() {
     },
     journal,
     idPrefix: '',
-    visibility: { isVisible: () => true, onChange: () => undefined },
+    visibility: { isVisible: () => isVisible, onChange: (listener) => (onVisibilityChange = listener) },
     onHostTimeout: (callback) => (timeOutHost = callback),
     runtime: { ...test.runtime, now: () => NOW.getTime() },
   });
@@ -93,6 +95,11 @@ export function stage() {
     linked: (workItem: WorkItem, outcome: RefreshOutcome, names: readonly string[] = ['a']): void => {
       reports.onLinked(workItem, names);
       reports.onRefreshed(workItem.id, outcome);
+    },
+    /** The person shows the page, or leaves it. */
+    setVisible(visible: boolean): void {
+      isVisible = visible;
+      onVisibilityChange();
     },
     hostTimesOut: (): void => timeOutHost(),
     attached,

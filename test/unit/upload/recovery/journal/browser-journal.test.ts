@@ -41,6 +41,10 @@ describe('createBrowserJournal', () => {
     ['a BroadcastChannel that is blocked', () => define(window, 'BroadcastChannel', { get: refuse })],
     ['no BroadcastChannel', () => define(window, 'BroadcastChannel', { value: undefined })],
     ['blocked locks', () => define(navigator, 'locks', { get: refuse })],
+    [
+      'locks that reject',
+      () => define(navigator, 'locks', { value: { request: () => Promise.reject(new Error('No.')) } }),
+    ],
     ['no locks', () => define(navigator, 'locks', { value: undefined })],
   ])('stores in the browser with %s', async (_, prepare) => {
     prepare();
@@ -52,16 +56,26 @@ describe('createBrowserJournal', () => {
   test.each([
     ['a blocked database', () => define(globalThis, 'indexedDB', { get: refuse })],
     ['no database', () => define(globalThis, 'indexedDB', { value: undefined })],
-    [
-      'locks that reject',
-      () => define(navigator, 'locks', { value: { request: () => Promise.reject(new Error('No.')) } }),
-    ],
   ])('stores in memory with %s', async (_, prepare) => {
     prepare();
     const journal = createBrowserJournal(options);
     await journal.open('fabrikam jamal');
     expect(journal.state.getSnapshot().kind).toBe('memory');
   });
+});
+
+test('createBrowserJournal discards everything although its BroadcastChannel throws', async () => {
+  const postMessage = jest.fn(refuse);
+  class Throwing {
+    readonly addEventListener = (): void => undefined;
+    readonly postMessage = postMessage;
+  }
+  define(window, 'BroadcastChannel', { value: Throwing });
+  const journal = createBrowserJournal(options);
+  await journal.open('fabrikam jamal');
+  await journal.discardAll();
+  expect(postMessage).toHaveBeenCalledTimes(1);
+  expect(journal.state.getSnapshot().kind).toBe('browser');
 });
 
 test('createBrowserRecoveryInbox accepts a BroadcastChannel that throws', () => {

@@ -365,6 +365,24 @@ describe('Journal.claim', () => {
     expect(idsOf(mine.state.getSnapshot().interrupted)).toEqual(['batch']);
   });
 
+  test('loses a batch that another frame has claimed while the page was frozen, without a change of it', async () => {
+    const { journalOf, frames, runtime } = stage();
+    const onLost = jest.fn();
+    const mine = journalOf('me', { onLost });
+    await mine.open('jamal');
+    mine.create([queued('a', 'batch'), queued('b', 'batch')], new Map());
+    mine.create([queued('c', 'kept')], new Map());
+    await mine.whenCreated(['a', 'b', 'c']);
+    await runtime.freeze();
+    frames.kill('me');
+    const yours = journalOf('you');
+    await yours.open('jamal');
+    await yours.claim(['batch']);
+    await runtime.restore();
+    await runtime.pass(200);
+    expect(onLost.mock.calls).toEqual([[['a', 'b']]]);
+  });
+
   test('loses a batch finished by another frame', async () => {
     const { journalOf, frames, runtime } = stage();
     const onLost = jest.fn();

@@ -1,47 +1,82 @@
+import type { Leases } from '../../../../../src/upload/recovery/journal/leases';
 import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
-import { createTimedLeases, createLockLeases } from '../../../../../src/upload/recovery/journal/leases';
+import {
+  createLeases,
+  createLockLeases,
+  createTimedLeases,
+} from '../../../../../src/upload/recovery/journal/leases';
 import { flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 
-/** Web Locks, as far as leases use them: one holder per name, others queue. */
+/** Web Locks of a third-party frame in Firefox: the browser denies `query`. */
 function createLocks() {
-  const held = new Map<string, () => void>();
-  const waiting: { readonly name: string; readonly enter: () => void }[] = [];
+  type Mode = 'exclusive' | 'shared';
+  interface Request {
+    readonly name: string;
+    readonly mode: Mode;
+    readonly grant: () => void;
+    /** Ends the lock, whatever its callback does. */
+    readonly end: () => void;
+  }
+  let held: readonly Request[] = [];
+  let waiting: readonly Request[] = [];
 
-  async function hold(name: string, callback: () => unknown): Promise<unknown> {
-    if (held.has(name)) await new Promise<void>((enter) => waiting.push({ name, enter }));
-    const freed = new Promise<undefined>((resolve) => held.set(name, () => resolve(undefined)));
-    const result = await Promise.race([callback(), freed]);
-    free(name);
+  const conflicts = (name: string, mode: Mode, others: readonly Request[]): boolean =>
+    others.some((each) => each.name === name && (mode === 'exclusive' || each.mode === 'exclusive'));
+
+  function grantNext(): void {
+    const next = waiting.find(
+      ({ name, mode }, index) => !conflicts(name, mode, [...held, ...waiting.slice(0, index)]),
+    );
+    if (!next) return;
+    waiting = waiting.filter((each) => each !== next);
+    held = [...held, next];
+    next.grant();
+    grantNext();
+  }
+
+  async function request(
+    name: string,
+    ...[first, second]: [LockOptions, LockGrantedCallback<unknown>] | [LockGrantedCallback<unknown>]
+  ): Promise<unknown> {
+    const { mode = 'exclusive', ifAvailable = false } = typeof first === 'object' ? first : {};
+    const callback = typeof first === 'object' ? second! : first;
+    if (ifAvailable && conflicts(name, mode, [...held, ...waiting])) return callback(null);
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const granted = new Promise<void>((grant) => (waiting = [...waiting, { name, mode, grant, end }]));
+    grantNext();
+    await granted;
+    const result = await Promise.race([callback({ name, mode }), ended]);
+    held = held.filter((each) => each.end !== end);
+    grantNext();
     return result;
   }
 
-  function free(name: string): void {
-    held.delete(name);
-    const next = waiting.findIndex((each) => each.name === name);
-    if (next >= 0) waiting.splice(next, 1)[0]?.enter();
-  }
-
   const locks = {
-    request: hold,
-    query: () => Promise.resolve({ held: [...held.keys()].map((name) => ({ name })), pending: [] }),
+    request,
+    query: () => Promise.reject(new DOMException('query() is not allowed in this context', 'SecurityError')),
   } as unknown as LockManager;
 
   return {
     locks,
     /** Releases the lock of a closed frame, as the browser does. */
     kill: async (owner: string): Promise<void> => {
-      for (const [name, end] of held) if (name.endsWith(` ${owner}`)) end();
+      for (const { name, end } of held) if (name.endsWith(` ${owner}`)) end();
       await flush();
     },
+    /** Drops all requests that wait, as WebKit does with those of a frozen page. */
+    dropWaiting: () => void (waiting = []),
+    modesOf: (owner: string) =>
+      [...held, ...waiting].flatMap(({ name, mode }) => (name.endsWith(` ${owner}`) ? [mode] : [])),
   };
 }
 
 describe('createLockLeases', () => {
   test('reports owners without a lock as expired, but never itself', async () => {
     const { locks, kill } = createLocks();
-    const me = createLockLeases(locks, 'me');
-    const you = createLockLeases(locks, 'you');
+    const me = createLockLeases(locks, 'me', createFakeRuntime());
+    const you = createLockLeases(locks, 'you', createFakeRuntime());
     await you.acquire();
     const all = new Set(['me', 'you', 'gone']);
     expect(await me.expiredAmong(all)).toEqual(new Set(['gone']));
@@ -54,8 +89,8 @@ describe('createLockLeases', () => {
 
   test('calls onExpired once when the lock is released', async () => {
     const { locks, kill } = createLocks();
-    const me = createLockLeases(locks, 'me');
-    await createLockLeases(locks, 'you').acquire();
+    const me = createLockLeases(locks, 'me', createFakeRuntime());
+    await createLockLeases(locks, 'you', createFakeRuntime()).acquire();
     const onGone = jest.fn();
     me.onExpired('you', onGone);
     await flush();
@@ -70,12 +105,142 @@ describe('createLockLeases', () => {
     const locks = {
       request: () => Promise.reject(new DOMException('No.', 'SecurityError')),
     } as unknown as LockManager;
-    const me = createLockLeases(locks, 'me');
+    const me = createLockLeases(locks, 'me', createFakeRuntime());
     await expect(me.acquire()).rejects.toThrow('No.');
     const onGone = jest.fn();
     me.onExpired('you', onGone);
     await flush();
     expect(onGone).not.toHaveBeenCalled();
+  });
+});
+
+describe('createLockLeases on a page in the back/forward cache', () => {
+  /** The page `me` comes back after WebKit has released its locks. */
+  async function comeBack(
+    locks: ReturnType<typeof createLocks>,
+    runtime: ReturnType<typeof createFakeRuntime>,
+  ) {
+    await runtime.freeze();
+    locks.dropWaiting();
+    await locks.kill('me');
+    await runtime.restore();
+  }
+
+  test('acquires the lock again and reports that it may have expired', async () => {
+    const locks = createLocks();
+    const runtime = createFakeRuntime();
+    const me = createLockLeases(locks.locks, 'me', runtime);
+    const you = createLockLeases(locks.locks, 'you', createFakeRuntime());
+    await me.acquire();
+    await runtime.freeze();
+    await locks.kill('me');
+    expect(me.mayHaveExpired()).toBe(false);
+    expect(await you.expiredAmong(new Set(['me']))).toEqual(new Set(['me']));
+    await runtime.restore();
+    expect(me.mayHaveExpired()).toBe(true);
+    expect(await you.expiredAmong(new Set(['me']))).toEqual(new Set());
+  });
+
+  test('stays alive for others if the browser has not released the lock', async () => {
+    const { locks, kill } = createLocks();
+    const runtime = createFakeRuntime();
+    const me = createLockLeases(locks, 'me', runtime);
+    const you = createLockLeases(locks, 'you', createFakeRuntime());
+    await me.acquire();
+    await runtime.freeze();
+    await runtime.restore();
+    expect(await you.expiredAmong(new Set(['me']))).toEqual(new Set());
+    await kill('me');
+    expect(await you.expiredAmong(new Set(['me']))).toEqual(new Set());
+  });
+
+  test('calls onExpired of other owners once, since their release may have gone unnoticed', async () => {
+    const locks = createLocks();
+    const runtime = createFakeRuntime();
+    const me = createLockLeases(locks.locks, 'me', runtime);
+    await me.acquire();
+    await createLockLeases(locks.locks, 'you', createFakeRuntime()).acquire();
+    const onGone = jest.fn();
+    me.onExpired('you', onGone);
+    await comeBack(locks, runtime);
+    expect(onGone).toHaveBeenCalledTimes(1);
+    await locks.kill('you');
+    expect(onGone).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('createLockLeases next to an older version', () => {
+  /** Watches an owner as versions before 0.2 do: with an exclusive lock. */
+  const watchAsBefore = (locks: LockManager, owner: string): Promise<unknown> =>
+    locks.request(`stapler-journal-owner ${owner}`, () => undefined);
+
+  test('sees an owner with watchers of both versions expire', async () => {
+    const { locks, kill } = createLocks();
+    const me = createLockLeases(locks, 'me', createFakeRuntime());
+    await createLockLeases(locks, 'you', createFakeRuntime()).acquire();
+    const onGone = jest.fn();
+    const old = watchAsBefore(locks, 'you');
+    me.onExpired('you', onGone);
+    expect(await me.expiredAmong(new Set(['you']))).toEqual(new Set());
+    await kill('you');
+    await old;
+    await flush();
+    expect(onGone).toHaveBeenCalledTimes(1);
+    expect(await me.expiredAmong(new Set(['you']))).toEqual(new Set(['you']));
+  });
+});
+
+test('createLockLeases looks at owners and watches them with shared locks', async () => {
+  const { locks, modesOf } = createLocks();
+  const request = jest.spyOn(locks, 'request');
+  const me = createLockLeases(locks, 'me', createFakeRuntime());
+  await createLockLeases(locks, 'you', createFakeRuntime()).acquire();
+  me.onExpired('you', () => undefined);
+  expect(modesOf('you')).toEqual(['exclusive', 'shared']);
+  // Two frames that look at the same time see the same.
+  const looks = [1, 2].map(() => me.expiredAmong(new Set(['gone'])));
+  expect(await Promise.all(looks)).toEqual([new Set(['gone']), new Set(['gone'])]);
+  expect(request).toHaveBeenCalledTimes(4);
+});
+
+describe('createLeases', () => {
+  const denied = {
+    request: () => Promise.reject(new DOMException('No.', 'SecurityError')),
+  } as unknown as LockManager;
+
+  test.each([
+    ['denied', denied],
+    ['missing', undefined],
+  ])('keeps leases in the store if locks are %s', async (_, locks) => {
+    const store = createMemoryStore();
+    const runtime = createFakeRuntime();
+    const [me, you] = ['me', 'you'].map((name) => createLeases(locks, store, name, runtime)) as [
+      Leases,
+      Leases,
+    ];
+    await Promise.all([me.acquire(), you.acquire()]);
+    expect([...(await store.readLeases()).keys()]).toEqual(['me', 'you']);
+    expect(await me.expiredAmong(new Set(['you', 'gone']))).toEqual(new Set(['gone']));
+    const onGone = jest.fn();
+    me.onExpired('you', onGone);
+    await runtime.pass(5_000);
+    expect(onGone).toHaveBeenCalledTimes(1);
+    runtime.setClock(20_000);
+    expect(me.mayHaveExpired()).toBe(true);
+  });
+
+  test('keeps no leases in the store if locks are granted', async () => {
+    const store = createMemoryStore();
+    await createLeases(createLocks().locks, store, 'me', createFakeRuntime()).acquire();
+    expect(await store.readLeases()).toEqual(new Map());
+  });
+
+  test('rejects acquire if neither locks nor the store grant a lease', async () => {
+    const store = { ...createMemoryStore(), renewLease: () => Promise.reject(new Error('Broken.')) };
+    await expect(createLeases(denied, store, 'me', createFakeRuntime()).acquire()).rejects.toThrow('Broken.');
+    await expect(createLeases(undefined, store, 'me', createFakeRuntime()).acquire()).rejects.toThrow(
+      'Broken.',
+    );
   });
 });
 
