@@ -94,6 +94,7 @@ export const story = base.extend<
   ],
 
   stage: async ({ mode, driver, pageScript }, use, info) => {
+    info.annotations.push({ type: 'browser', description: driver.version });
     const emulator = await startEmulator({ mode, extensionFolder: process.cwd() });
     // Another site than the page's, as in Azure DevOps Services.
     if (mode === 'services')

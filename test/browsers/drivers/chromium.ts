@@ -61,7 +61,8 @@ function frameOf(frame: Inner): Frame {
   return {
     evaluate: (expression) => frame.evaluate(expression),
     async element(expression) {
-      const handle = (await frame.evaluateHandle(expression)).asElement();
+      // An expression in a text has no type.
+      const handle = (await frame.evaluateHandle(expression)).asElement() as Handle | null;
       return handle ? elementOf(handle) : undefined;
     },
   };
