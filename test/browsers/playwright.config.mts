@@ -11,7 +11,7 @@ export default defineConfig<object, EngineOptions>({
   testDir: '.',
   outputDir: '../../out/test-results/browsers',
   fullyParallel: false,
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 30_000, toPass: { intervals: [100] } },
   forbidOnly: isFullRun,
   retries: 0,

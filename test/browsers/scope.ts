@@ -5,7 +5,7 @@ import type { DroppedFile, Matcher, Snapshot, Step, StoredJournal } from './quer
 import { matcherOf } from './query';
 
 /** Longest wait for a condition, in milliseconds: the stories share two cores with a browser. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 
 /** Repeats an attempt until it returns a value. Fails with the last error, or with `describe`. */
 export async function until<T>(
@@ -147,13 +147,6 @@ export class Scope {
       },
       () => this.#failure('cannot be clicked'),
     );
-  }
-
-  /** Focuses the first found element. */
-  async focus(): Promise<void> {
-    await this.shown();
-    const frame = await this.source.frame();
-    await frame.evaluate(`staplerStories.find(${JSON.stringify(this.steps)}).focus()`);
   }
 
   /** Replaces the text of a field. */

@@ -38,6 +38,9 @@ interface Place {
 
 type Send = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown) => Promise<unknown>;
 
+/** Called with the place of a click. */
+type Note = (place: Place) => void;
+
 /** Runs commands in a place, one after the other: the session has one current window and frame. */
 type RunIn = (place: Place, run: (send: Send) => Promise<unknown>) => Promise<unknown>;
 
@@ -142,11 +145,20 @@ function tabOf(window: string, runIn: RunIn): Tab {
   const act = async (path: string, body?: unknown): Promise<void> => {
     await runIn(top, (send) => send('POST', path, body));
   };
-  const type = (actions: readonly object[]): Promise<void> =>
-    act('/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
+  // The driver gives the focus to the frame of each command, so keys are sent to the frame of the last click.
+  let clicked = top;
+  const note = (place: Place): void => void (clicked = place);
+  const type = async (actions: readonly object[]): Promise<void> => {
+    await runIn(clicked, (send) =>
+      send('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] }),
+    );
+  };
   return {
-    main: frameOf(top, runIn),
-    goto: (url) => act('/url', { url }),
+    main: frameOf(top, runIn, note),
+    goto(url) {
+      clicked = top;
+      return act('/url', { url });
+    },
     reload: () => act('/refresh'),
     back: () => act('/back'),
     async close() {
@@ -170,22 +182,23 @@ function tabOf(window: string, runIn: RunIn): Tab {
   };
 }
 
-function frameOf(place: Place, runIn: RunIn): Frame {
+function frameOf(place: Place, runIn: RunIn, note: Note): Frame {
   const evaluate = (expression: string): Promise<unknown> =>
     runIn(place, (send) => send('POST', '/execute/sync', { script: `return (${expression});`, args: [] }));
   return {
     evaluate,
     async element(expression) {
       const reference = (await evaluate(expression)) as Reference | null;
-      return reference ? elementOf(reference, place, runIn) : undefined;
+      return reference ? elementOf(reference, place, runIn, note) : undefined;
     },
   };
 }
 
-function elementOf(reference: Reference, place: Place, runIn: RunIn): ElementHandle {
+function elementOf(reference: Reference, place: Place, runIn: RunIn, note: Note): ElementHandle {
   const path = `/element/${reference[ELEMENT]}`;
   return {
     async click({ isWithControl = false } = {}) {
+      note(place);
       await runIn(place, (send) =>
         isWithControl ? controlClick(send, reference) : send('POST', `${path}/click`),
       );
@@ -193,7 +206,7 @@ function elementOf(reference: Reference, place: Place, runIn: RunIn): ElementHan
     async setFiles(paths) {
       await runIn(place, (send) => send('POST', `${path}/value`, { text: paths.join('\n') }));
     },
-    content: () => Promise.resolve(frameOf({ window: place.window, iframe: reference }, runIn)),
+    content: () => Promise.resolve(frameOf({ window: place.window, iframe: reference }, runIn, note)),
   };
 }
 
