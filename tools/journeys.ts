@@ -80,7 +80,8 @@ async function main(): Promise<void> {
   });
   try {
     for (const { name, run } of JOURNEYS) {
-      const emulator = await startEmulator({ extensionFolder: folder });
+      // One process for page and frames: the coverage of a session is the one of its process.
+      const emulator = await startEmulator({ extensionFolder: folder, sites: 'same-site' });
       const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
       const session = await page.context().newCDPSession(page);
       await session.send('Profiler.enable');

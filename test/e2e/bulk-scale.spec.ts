@@ -1,8 +1,8 @@
-import type { CDPSession } from '@playwright/test';
 import type { BulkPanel } from './bulk-story';
 import { everyOneOf, story } from './bulk-story';
 import { makeFile, pickable } from './files';
 import { expect, withEmulator } from './fixtures';
+import { heapOf } from './heap';
 
 const ITEMS = 1_000;
 const FILES = 20;
@@ -69,15 +69,9 @@ class LongTasks {
   }
 }
 
-async function heapOf(session: CDPSession): Promise<number> {
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
-  return usedSize + embedderHeapUsedSize + backingStorageSize;
-}
-
 scale(
   'Stapler attaches 20 files to each of 1,000 work items and searches a report of 20,000 lines @services-only',
-  async ({ panel, page, context }) => {
+  async ({ panel, page }) => {
     scale.setTimeout(180_000);
     const { content } = panel;
     const ids = Array.from({ length: ITEMS }, (_, index) => 1_001 + index);
@@ -90,8 +84,8 @@ scale(
     await panel.pages.row(1_001).click();
     await page.keyboard.press('Shift+End');
     await panel.openForSelection();
-    const session = await context.newCDPSession(page);
-    const before = await heapOf(session);
+    const usedHeap = await heapOf(panel.frame);
+    const before = await usedHeap();
     await tasks.observe();
     await panel.pick(files.map(pickable));
     await tasks.expectShown('20,000 attachments');
@@ -128,7 +122,7 @@ scale(
     await panel.button('Attached (20,000)').click();
     await expect(panel.button('Attached (20,000)')).toHaveAttribute('aria-pressed', 'true');
     await tasks.note('report filtered');
-    const growth = (await heapOf(session)) - before;
+    const growth = (await usedHeap()) - before;
     tasks.print();
     console.log(`Heap grown by ${(growth / 1024 ** 2).toFixed(1)} MiB`);
     expect(growth).toBeLessThan(MAX_HEAP_GROWTH);

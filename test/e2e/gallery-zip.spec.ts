@@ -8,6 +8,7 @@ import { attachmentsOf } from './files';
 import { expect, poll } from './fixtures';
 import type { GalleryPage } from './gallery-story';
 import { story } from './gallery-story';
+import { heapOf } from './heap';
 
 const CROWDED = 30;
 
@@ -114,17 +115,7 @@ story(
     });
     store.save({ ...item, relations: [...item.relations, ...relations] });
     await gallery.open(15);
-    const frame = await (await gallery.frame.elementHandle()).contentFrame();
-    const session = await page
-      .context()
-      .newCDPSession(frame!)
-      .catch(() => page.context().newCDPSession(page));
-    const heap = async (): Promise<number> => {
-      await session.send('HeapProfiler.collectGarbage');
-      const { usedSize, embedderHeapUsedSize, backingStorageSize } =
-        await session.send('Runtime.getHeapUsage');
-      return usedSize + embedderHeapUsedSize + backingStorageSize;
-    };
+    const heap = await heapOf(gallery.frame);
     const before = await heap();
     let largest = before;
     let saved: Download | undefined;

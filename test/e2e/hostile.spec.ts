@@ -200,7 +200,7 @@ galleryStory('The gallery escapes hostile text @services-only', async ({ gallery
       /^\[\\\[x\\\]\\\(javascript:hacked=1\\\) \\`\\<b\\>\\`\.txt\]\(http:[^ ()<>]*\)$/,
     );
     await choose(NAMES[0], 'Copy link');
-    await poll(clipboard).toMatch(/^http:\/\/127\.0\.0\.1[^ ()<>"]*$/);
+    await poll(clipboard).toMatch(/^http:\/\/[^ ()<>"]*$/);
     await expectHarmless();
   });
 

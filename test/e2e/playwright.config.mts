@@ -6,7 +6,10 @@ import type { BrowserOptions } from './fixtures';
 
 const executablePath = findBrowser();
 
-/** Features disabled by Playwright: a browser obeys only the last argument of this name. */
+/**
+ * Features disabled by Playwright: a browser obeys only the last argument of this name. Left out is
+ * `ThirdPartyStoragePartitioning`, because users' browsers partition the storage of extensions.
+ */
 const offByPlaywright = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -15,7 +18,6 @@ const offByPlaywright = [
   'LensOverlay',
   'MediaRouter',
   'PaintHolding',
-  'ThirdPartyStoragePartitioning',
   'AvoidCorsURLLoaderRestartOnRedirect',
   'TcpPortRandomizationWin',
   'OptimizationHints',

@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import type { CDPSession } from '@playwright/test';
 import { isFullRun } from '../../tools/full-run.cjs';
-import type { Board } from './board';
 import { makeFile, pickable, writeSparseFile } from './files';
 import { expect, test } from './fixtures';
+import { heapOf } from './heap';
 
 const MEBIBYTE = 1024 ** 2;
 
@@ -20,13 +19,13 @@ test(`A file of ${LARGE_MIB} MiB is uploaded without filling the memory of the p
   await mkdir(testInfo.outputPath(), { recursive: true });
   const path = testInfo.outputPath('disk image.iso');
   await writeSparseFile(path, LARGE_MIB * MEBIBYTE);
-  const session = await heapSessionOf(board);
-  const before = await usedHeap(session);
+  const usedHeap = await heapOf(board.frame);
+  const before = await usedHeap();
   let largest = before;
 
   await board.pick(path);
   await expect(async () => {
-    largest = Math.max(largest, await usedHeap(session));
+    largest = Math.max(largest, await usedHeap());
     await expect(board.finished('1 file attached')).toBeVisible({ timeout: 50 });
   }).toPass({ timeout: 150_000, intervals: [50] });
 
@@ -42,21 +41,6 @@ function hashOfZeros(mebibytes: number): string {
   const zeros = Buffer.alloc(MEBIBYTE);
   for (let count = 0; count < mebibytes; count++) hash.update(zeros);
   return hash.digest('hex');
-}
-
-/** Bytes in use on a heap. Garbage is collected first, because a browser lets megabytes of it wait for an idle moment. */
-async function usedHeap(session: CDPSession): Promise<number> {
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
-  return usedSize + embedderHeapUsedSize + backingStorageSize;
-}
-
-/** Heap of Stapler: its frame's if the frame has a process, otherwise the page's, shared with the frame. */
-async function heapSessionOf(board: Board): Promise<CDPSession> {
-  const context = board.page.context();
-  const frame = await (await board.frame.elementHandle()).contentFrame();
-  if (!frame) throw new Error('Stapler has no frame.');
-  return context.newCDPSession(frame).catch(() => context.newCDPSession(board.page));
 }
 
 test('The form renders the visible ones of 500 rows and scrolls to the last @services-only', async ({

@@ -7,7 +7,7 @@ export interface Certificate {
 }
 
 /**
- * Creates a self-signed certificate for `localhost` and 127.0.0.1. It is safe to trust: it cannot sign others.
+ * Creates a self-signed certificate for `localhost` and loopback addresses. It is safe to trust: it cannot sign others.
  *
  * @param days - validity from now on; a clock may be a day behind
  */
@@ -68,6 +68,13 @@ const SERVER_AUTHENTICATION = der(
   Buffer.from([0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01]),
 );
 
+/** 127.0.0.1, 127.0.0.2 and `::1`: an emulator without IPv6 needs the second one. */
+const LOOPBACK_ADDRESSES = [
+  [127, 0, 0, 1],
+  [127, 0, 0, 2],
+  [...Array<number>(15).fill(0), 1],
+];
+
 const EXTENSIONS = [
   // Basic constraints, 2.5.29.19: no authority.
   extension([0x55, 0x1d, 0x13], sequence()),
@@ -76,7 +83,10 @@ const EXTENSIONS = [
   // Subject alternative name, 2.5.29.17: browsers ignore other names.
   extension(
     [0x55, 0x1d, 0x11],
-    sequence(der(DNS_NAME, Buffer.from('localhost')), der(IP_ADDRESS, Buffer.from([127, 0, 0, 1]))),
+    sequence(
+      der(DNS_NAME, Buffer.from('localhost')),
+      ...LOOPBACK_ADDRESSES.map((bytes) => der(IP_ADDRESS, Buffer.from(bytes))),
+    ),
   ),
 ];
 

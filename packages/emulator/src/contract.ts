@@ -19,11 +19,27 @@ export const serverFrames = ['sandboxed', 'other-origin', 'plain-http'] as const
 /** One of `serverFrames`. */
 export type ServerFrames = (typeof serverFrames)[number];
 
+/**
+ * Sites of Services, the default first. Browsers partition the storage of a cross-site frame and take its cookies for
+ * third-party ones.
+ *
+ * - `cross-site`: page, REST service and frames have a site each, as dev.azure.com and gallerycdn.vsassets.io do.
+ * - `same-site`: three ports of 127.0.0.1.
+ */
+export const sites = ['cross-site', 'same-site'] as const;
+
+/** One of `sites`. */
+export type Sites = (typeof sites)[number];
+
 /** How the emulator is started. Ports default to free ones. */
 export interface EmulatorOptions {
   mode?: EmulatorMode;
   /** Frames in Server mode. Default: `sandboxed`. */
   serverFrames?: ServerFrames;
+  /** Sites of Services. Default: `cross-site`. */
+  sites?: Sites;
+  /** Whether to use the address `::1`. Default: if this computer has it. */
+  hasIPv6?: boolean;
   hostPort?: number;
   restPort?: number;
   assetsPort?: number;

@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { assetsBasePath, createAssetsServer } from './assets-server';
-import type { NetworkConditions, Operation, EmulatorMode, EmulatorOptions, ServerFrames } from './contract';
+import type { NetworkConditions, Operation, EmulatorMode, EmulatorOptions } from './contract';
 import { DataFolder } from './data-folder';
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
+import { hostNamesFor, listenAt, probeIPv6, type ListeningOrigin } from './origins';
 import { organization } from './rest/fabrikam';
 import { Exchanges } from './rest/exchanges';
 import { Interference, type Act } from './rest/interference';
@@ -59,21 +60,13 @@ export interface Emulator {
 
 const anHourMs = 3_600_000;
 
-/**
- * Names of the host page and of the other origins. All are 127.0.0.1. A browser knows `devops.test` only with
- * `--host-resolver-rules="MAP devops.test 127.0.0.1"`; the other two are secure contexts over HTTP as well.
- */
-const hostNames: Readonly<Record<ServerFrames, { readonly page: string; readonly others: string }>> = {
-  sandboxed: { page: '127.0.0.1', others: '127.0.0.1' },
-  'other-origin': { page: '127.0.0.1', others: 'localhost' },
-  'plain-http': { page: 'devops.test', others: 'devops.test' },
-};
-
-/** Starts the three origins of the emulator on 127.0.0.1: REST, the extension's assets, and the host page. */
+/** Starts the three origins of the emulator on loopback addresses: REST, the extension's assets, and the host page. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const mode = options.mode ?? 'services';
   const frames = mode === 'server' ? (options.serverFrames ?? 'sandboxed') : undefined;
-  const names = hostNames[frames ?? 'sandboxed'];
+  const hasIPv6 = options.hasIPv6 ?? (await probeIPv6());
+  const names = hostNamesFor({ frames, sites: options.sites ?? 'cross-site', hasIPv6 });
+  const listening: ListeningOrigin[] = [];
   const manifest = await readManifest(options.extensionFolder);
   const data = await DataFolder.open(options.dataFolder);
   const context: RestContext = {
@@ -118,7 +111,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       context.store = await seededStore();
     },
     async close() {
-      await Promise.all([host.close(), rest.close(), assets.close()]);
+      await Promise.all([host, rest, assets, ...listening].map((one) => one.close()));
       await data.close(context.store);
     },
   } satisfies Emulator;
@@ -130,14 +123,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     done();
   });
   try {
-    const restOrigin = await listen(rest, names.others, options.restPort);
+    const restOrigin = await listen(rest, names.rest, options.restPort);
     context.baseUrl = emulator.restBaseUrl = restOrigin + context.basePath;
     const assetsPath = assetsBasePath(manifest, mode);
     if (frames === 'other-origin') {
       await serveBelow(rest, assetsPath, assets);
       emulator.assetsBaseUrl = restOrigin + assetsPath;
     } else {
-      emulator.assetsBaseUrl = (await listen(assets, names.others, options.assetsPort)) + assetsPath;
+      emulator.assetsBaseUrl = (await listen(assets, names.assets, options.assetsPort)) + assetsPath;
     }
     context.network.hostOrigin = await listen(host, names.page, options.hostPort);
     emulator.hostUrl = `${context.network.hostOrigin}/`;
@@ -146,6 +139,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     throw error;
   }
   return emulator;
+
+  /** Starts to listen and returns the origin under this name. */
+  async function listen(app: FastifyInstance, name: string, port = 0): Promise<string> {
+    const one = await listenAt(app, name, port, hasIPv6);
+    listening.push(one);
+    return one.origin;
+  }
 
   async function restoredStore(): Promise<Store | undefined> {
     const store = new Store(mode, data.attachments);
@@ -165,12 +165,6 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 /** Whether a request may have changed the data. Reading many work items is a `POST`, too. */
 function canChange({ method, url }: { method: string; url: string }): boolean {
   return method !== 'GET' && method !== 'OPTIONS' && !/\/(?:workitemsbatch|wiql)\b/i.test(url);
-}
-
-/** Starts to listen and returns the origin under this name. */
-async function listen(app: FastifyInstance, name: string, port = 0): Promise<string> {
-  const url = new URL(await app.listen({ host: '127.0.0.1', port }));
-  return `${url.protocol}//${name}:${url.port}`;
 }
 
 /** Hands requests below `path` to `other`, so that both have one origin. They are not logged. */

@@ -65,12 +65,13 @@ async function stop(emulator: Emulator): Promise<void> {
 }
 
 async function startOnFreePort(options: Options): Promise<Emulator> {
-  const { mode, frames, watch, extension, data, items, port } = options;
+  const { mode, frames, sites, watch, extension, data, items, port } = options;
   for (let hostPort = port; ; hostPort++) {
     try {
       return await startEmulator({
         mode,
         ...(frames !== undefined && { serverFrames: frames }),
+        ...(sites !== undefined && { sites }),
         hostPort,
         watch,
         items,

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serverFrames, type EmulatorMode, type ServerFrames } from './contract';
+import { serverFrames, sites, type EmulatorMode, type ServerFrames, type Sites } from './contract';
 
 /** Options of the command line. */
 export interface Options {
   readonly mode: EmulatorMode;
   /** Frames in Server mode. Default: `sandboxed`. */
   readonly frames?: ServerFrames;
+  /** Sites in Services mode. Default: `cross-site`. */
+  readonly sites?: Sites;
   /** Port of the page; the next free one if it is taken. */
   readonly port: number;
   readonly watch: boolean;
@@ -26,6 +28,7 @@ Runs a local Azure DevOps with a built extension in it.
   --extension folder   folder with the extension's vss-extension.json; default: the current folder
   --server             Azure DevOps Server instead of Azure DevOps Services
   --frames plain-http  frames of --server: ${serverFrames.join(', ')}; default: the first
+  --sites same-site    sites of page, frames and REST service: ${sites.join(', ')}; default: the first
   --port 4800          port of the page; the next free one if it is taken
   --data folder        keeps work items and files in this folder; default: a temporary one
   --items 10000        adds work items, unless the data folder already holds some
@@ -44,6 +47,7 @@ export function readOptions(args: readonly string[], folder: string): Options {
     options: {
       server: { type: 'boolean', default: false },
       frames: { type: 'string' },
+      sites: { type: 'string' },
       port: { type: 'string', default: '4800' },
       watch: { type: 'boolean', default: false },
       extension: { type: 'string' },
@@ -51,10 +55,11 @@ export function readOptions(args: readonly string[], folder: string): Options {
       items: { type: 'string', default: '0' },
     },
   });
-  const { server, frames, watch, extension, data } = values;
+  const { server, frames, sites: namedSites, watch, extension, data } = values;
   return {
     mode: server ? 'server' : 'services',
     ...(frames !== undefined && { frames: framesNamed(frames, server) }),
+    ...(namedSites !== undefined && { sites: sitesNamed(namedSites, server) }),
     port: wholeNumber('--port', values.port, 1, 65_535),
     watch,
     extension: extension === undefined ? folder : pathFrom(folder, '--extension', extension),
@@ -65,9 +70,18 @@ export function readOptions(args: readonly string[], folder: string): Options {
 
 function framesNamed(name: string, isServer: boolean): ServerFrames {
   if (!isServer) throw new Error('--frames needs --server.');
-  const found = serverFrames.find((one) => one === name);
+  return oneOf(serverFrames, '--frames', name);
+}
+
+function sitesNamed(name: string, isServer: boolean): Sites {
+  if (isServer) throw new Error('--sites is for Azure DevOps Services; --server has --frames.');
+  return oneOf(sites, '--sites', name);
+}
+
+function oneOf<T extends string>(values: readonly T[], option: string, name: string): T {
+  const found = values.find((one) => one === name);
   if (found !== undefined) return found;
-  throw new Error(`--frames must be one of ${serverFrames.join(', ')}, not "${name}".`);
+  throw new Error(`${option} must be one of ${values.join(', ')}, not "${name}".`);
 }
 
 function pathFrom(folder: string, name: string, path: string): string {

@@ -1,6 +1,13 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
+import { isIP } from 'node:net';
 import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fastify from 'fastify';
+import { createCertificate } from '../../../../test/helpers/certificate';
 import type {
   Assumptions,
   FaultDescription,
@@ -11,6 +18,7 @@ import type {
   TokenAnswer,
 } from '../../src/contract';
 import type { Emulator } from '../../src/emulator';
+import { listenAt, probeIPv6 } from '../../src/origins';
 import { attach, patch, refusal, send, start, upload } from './client';
 
 const manifest = {
@@ -247,6 +255,97 @@ describe('frames of Server', () => {
     );
     expect(new Set(origins.map(({ port }) => port)).size).toBe(3);
     await other.close();
+  });
+});
+
+describe('sites of Services', () => {
+  /** Starts an emulator and returns its origins. */
+  async function open(options: Partial<EmulatorOptions>) {
+    const other = await start({ extensionFolder: folder, ...options });
+    const urls = [other.hostUrl, other.restBaseUrl, other.assetsBaseUrl].map((url) => new URL(url));
+    return { other, names: urls.map(({ hostname }) => hostname), assetsPort: urls[2]!.port };
+  }
+
+  /** Reads a page of the extension at an address, as a browser does after it has resolved the name. */
+  async function readAt(address: string, port: string, path: string): Promise<string> {
+    return (await fetch(`http://${address}:${port}${path}`)).text();
+  }
+
+  test('are three, which answer under their names and at each address of localhost', async () => {
+    const { other, names, assetsPort } = await open({});
+    const hasIPv6 = await probeIPv6();
+    expect(names).toEqual(['127.0.0.1', hasIPv6 ? '[::1]' : '127.0.0.2', 'localhost']);
+    const { pathname } = new URL(`${other.assetsBaseUrl}dist/page.html`);
+    for (const address of ['127.0.0.1', 'localhost', ...(hasIPv6 ? ['[::1]'] : [])])
+      expect(await readAt(address, assetsPort, pathname)).toBe('<p>page</p>');
+    expect((await send(other, '_apis/wit/workitems/7')).status).toBe(200);
+    await other.close();
+    await expect(readAt('127.0.0.1', assetsPort, pathname)).rejects.toThrow();
+    if (hasIPv6) await expect(readAt('[::1]', assetsPort, pathname)).rejects.toThrow();
+  });
+
+  test('are three without IPv6', async () => {
+    const { other, names } = await open({ hasIPv6: false });
+    expect(names).toEqual(['127.0.0.1', '127.0.0.2', 'localhost']);
+    // 127.0.0.2 needs no setup on Linux and Windows. macOS has IPv6.
+    if (process.platform !== 'darwin') expect((await send(other, '_apis/wit/workitems/7')).status).toBe(200);
+    await other.close();
+  });
+
+  test('are one with the option same-site', async () => {
+    const { other, names } = await open({ sites: 'same-site' });
+    expect(names).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+    await other.close();
+  });
+
+  test('do not change the sandboxed frames of Server', async () => {
+    const { other, names } = await open({ mode: 'server', sites: 'cross-site' });
+    expect(names).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+    await other.close();
+  });
+
+  test.each([true, false])('serve https at each address of their names (IPv6: %s)', async (hasIPv6) => {
+    if (hasIPv6 && !(await probeIPv6())) return;
+    const certificate = createCertificate(1);
+    const { other, names } = await open({ certificate, hasIPv6 });
+    const read = new X509Certificate(certificate.cert);
+    for (const name of names.map((one) => one.replace(/[[\]]/g, '')))
+      expect(isIP(name) ? read.checkIP(name) : read.checkHost(name)).toBe(name);
+    const { port } = new URL(other.assetsBaseUrl);
+    for (const host of ['127.0.0.1', ...(hasIPv6 ? ['::1'] : [])]) {
+      const request = get({ host, port, path: '/nothing', ca: certificate.cert, agent: false });
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      expect(response.statusCode).toBe(404);
+      response.resume();
+    }
+    await other.close();
+  });
+
+  test('refuse a requested port that is taken', async () => {
+    const { other, assetsPort } = await open({});
+    const taken = start({ extensionFolder: folder, assetsPort: Number(assetsPort) });
+    await expect(taken).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await other.close();
+  });
+});
+
+describe('listenAt', () => {
+  test('chooses another port if the first one is taken at one address of localhost', async () => {
+    if (!(await probeIPv6())) return;
+    const app = fastify();
+    const ports: unknown[] = [];
+    // Its signature has a callback, too.
+    const it = app as { listen: (options: { port: number }) => Promise<string> };
+    const listen = it.listen.bind(app);
+    it.listen = ({ port, ...others }) => {
+      ports.push(port);
+      if (ports.length === 1) return Promise.reject(new Error('EADDRINUSE'));
+      return listen({ port, ...others });
+    };
+    const { origin, close } = await listenAt(app, 'localhost', 0, true);
+    expect(ports).toHaveLength(2);
+    expect(origin).toBe(`http://localhost:${String(ports[1])}`);
+    await Promise.all([app.close(), close()]);
   });
 });
 

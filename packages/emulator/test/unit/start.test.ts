@@ -62,7 +62,14 @@ describe('readOptions', () => {
     expect(readOptions(['--server', '--frames', frames], '/here')).toMatchObject({ mode: 'server', frames });
   });
 
+  test('reads the sites of Services', () => {
+    const sites = 'same-site';
+    expect(readOptions(['--sites', sites], '/here')).toMatchObject({ mode: 'services', sites });
+  });
+
   test.each([
+    [['--sites', 'one'], '--sites must be one of cross-site, same-site, not "one"'],
+    [['--server', '--sites', 'same-site'], '--sites is for Azure DevOps Services; --server has --frames.'],
     [['--frames', 'plain-http'], '--frames needs --server.'],
     [
       ['--server', '--frames', 'none'],

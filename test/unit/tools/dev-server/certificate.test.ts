@@ -17,7 +17,7 @@ test('createCertificate returns a self-signed certificate for localhost with the
   const read = new X509Certificate(createCertificate(7).cert);
   expect(read.verify(read.publicKey)).toBe(true);
   expect(read.checkHost('localhost')).toBe('localhost');
-  expect(read.checkIP('127.0.0.1')).toBe('127.0.0.1');
+  for (const address of ['127.0.0.1', '127.0.0.2', '::1']) expect(read.checkIP(address)).toBe(address);
   expect(read.checkHost('dev.azure.com')).toBeUndefined();
   expect(read.ca).toBe(false);
   expect(Date.parse(read.validFrom)).toBeLessThan(inDays(0));
