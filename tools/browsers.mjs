@@ -61,57 +61,39 @@ function isBuilt() {
   return [...sources, ...others].every((file) => statSync(file).mtimeMs < oldest);
 }
 
-/** Writes the table and returns the exit code. */
+/** Writes the table and returns the exit code. Stories that were not asked for keep their cells. */
 async function report() {
-  const rows = rowsOf(JSON.parse(readFileSync(output, 'utf8')));
-  const text = readFileSync(doc, 'utf8');
-  const [before, rest] = text.split(START);
+  const [before, rest] = readFileSync(doc, 'utf8').split(START);
   const [table, after] = rest.split(END);
   const old = cellsOf(table);
-  const worse = rows.cells.filter(
-    ({ title, column, cell }) =>
-      cell !== (old.get(`${title} ${column}`) ?? 'works') &&
-      !cell.startsWith('not by design') &&
-      cell !== 'works',
-  );
+  const found = resultsOf(JSON.parse(readFileSync(output, 'utf8')));
+  const cells = new Map([...old, ...found.cells]);
+  const worse = [...found.cells].filter(([key, cell]) => cell === 'fails' && old.get(key) !== 'fails');
   const config = await prettier.resolveConfig(doc);
-  const written = `${before}${START}\n\n${markdownOf(rows)}\n\n${END}${after}`;
+  const written = `${before}${START}\n\n${markdownOf({ ...found, cells })}\n\n${END}${after}`;
   writeFileSync(doc, await prettier.format(written, { ...config, parser: 'markdown' }));
-  for (const { title, column, cell } of worse) console.log(`Worse: “${title}” in ${column}: ${cell}`);
-  return worse.length === 0 ? 0 : 1;
+  for (const [key, cell] of worse) console.log(`Worse: ${key}: ${cell}`);
+  return worse.length + missing.length === 0 ? 0 : 1;
 }
 
-/** Results of all stories by title, and the reasons and versions to print below them. */
-function rowsOf({ suites }) {
-  const titles = [];
-  const cells = [];
-  const reasons = [];
-  const versions = new Set();
-  for (const spec of suites.flatMap((suite) => suite.specs)) {
-    if (!titles.includes(spec.title)) titles.push(spec.title);
-    for (const { projectName, status, annotations } of spec.tests) {
-      const reason = annotations.find(({ type }) => type === 'skip')?.description;
-      if (reason && !reasons.includes(reason)) reasons.push(reason);
-      const version = annotations.find(({ type }) => type === 'browser')?.description;
-      if (version) versions.add(version);
-      const cell =
-        status === 'expected'
-          ? 'works'
-          : reason
-            ? `not by design (${reasons.indexOf(reason) + 1})`
-            : status === 'skipped'
-              ? 'not run'
-              : 'fails';
-      cells.push({ title: spec.title, column: projectName, cell });
-    }
-    for (const column of COLUMNS)
-      if (
-        !spec.tests.some(({ projectName }) => projectName === column) &&
-        !cells.some((each) => each.title === spec.title && each.column === column)
-      )
-        cells.push({ title: spec.title, column, cell: 'not run' });
-  }
-  return { titles, cells, reasons, versions: [...versions].sort() };
+/** Results by story and column, and the reasons and versions to print below them. */
+function resultsOf({ suites }) {
+  const specs = suites.flatMap((suite) => suite.specs);
+  const tests = specs.flatMap(({ title, tests }) => tests.map((test) => ({ title, ...test })));
+  const described = (wanted) => (test) => test.annotations.find(({ type }) => type === wanted)?.description;
+  const reasonOf = described('skip');
+  const reasons = [...new Set(tests.map(reasonOf).filter(Boolean))].sort();
+  const resultOf = (test) => {
+    const reason = reasonOf(test);
+    if (reason) return `not by design (${reasons.indexOf(reason) + 1})`;
+    return test.status === 'expected' ? 'works' : 'fails';
+  };
+  return {
+    titles: [...new Set(tests.map(({ title }) => title))],
+    cells: new Map(tests.map((test) => [`${test.title} in ${test.projectName}`, resultOf(test)])),
+    reasons,
+    versions: [...new Set(tests.map(described('browser')).filter(Boolean))].sort(),
+  };
 }
 
 function markdownOf({ titles, cells, reasons, versions }) {
@@ -123,7 +105,9 @@ function markdownOf({ titles, cells, reasons, versions }) {
     '',
     line(['Story', ...COLUMNS.map(labelOf)]),
     line(['---', ...COLUMNS.map(() => '---')]),
-    ...titles.map((title) => line([title, ...COLUMNS.map((column) => cellOf(title, column))])),
+    ...titles.map((title) =>
+      line([title, ...COLUMNS.map((column) => cells.get(`${title} in ${column}`) ?? 'not run')]),
+    ),
     '',
     ...reasons.map((reason, index) => `${index + 1}. Not by design: ${reason}.`),
   ].join('\n');
@@ -137,7 +121,7 @@ function cellsOf(table) {
       .slice(1, -1)
       .split('|')
       .map((value) => value.trim());
-    for (const [index, column] of COLUMNS.entries()) found.set(`${title} ${column}`, values[index]);
+    for (const [index, column] of COLUMNS.entries()) found.set(`${title} in ${column}`, values[index]);
   }
   return found;
 }

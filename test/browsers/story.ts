@@ -96,9 +96,6 @@ export const story = base.extend<
   stage: async ({ mode, driver, pageScript }, use, info) => {
     info.annotations.push({ type: 'browser', description: driver.version });
     const emulator = await startEmulator({ mode, extensionFolder: process.cwd() });
-    // Another site than the page's, as in Azure DevOps Services.
-    if (mode === 'services')
-      Object.assign(emulator, { assetsBaseUrl: emulator.assetsBaseUrl.replace('127.0.0.1', 'localhost') });
     const problems: string[] = [];
     const tabs: Tab[] = [];
     driver.errors();
