@@ -1,3 +1,4 @@
+import compat from 'eslint-plugin-compat';
 import jsdoc from 'eslint-plugin-jsdoc';
 import hooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
@@ -48,6 +49,12 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', namedExports, vagueNames] },
   },
   {
+    // Browsers of `browserslist` in package.json.
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { compat },
+    rules: { 'compat/compat': 'error' },
+  },
+  {
     files: ['src/**/*.{ts,tsx}'],
     rules: {
       'jsdoc/require-jsdoc': [
@@ -65,12 +72,23 @@ export default tseslint.config(
     },
   },
   {
+    // Inline script for browsers of any age.
+    files: ['src/entries/shared/first-script.js'],
+    languageOptions: {
+      ecmaVersion: 5,
+      sourceType: 'script',
+      globals: { ...globals.browser, UNSUPPORTED: 'readonly' },
+    },
+    rules: { eqeqeq: 'error', 'no-undef': 'error', 'no-unused-vars': 'error' },
+  },
+  {
     // Playwright's fixtures hand their value to a function called `use`, and its settings are a default export.
     files: ['**/test/{e2e,browsers}/**/*.{ts,mts}'],
     rules: { 'no-restricted-syntax': 'off', 'react-hooks/rules-of-hooks': 'off' },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],
+    ignores: ['src/**'],
     languageOptions: { globals: globals.node },
     rules: { eqeqeq: 'error', 'no-undef': 'error', 'no-unused-vars': 'error' },
   },

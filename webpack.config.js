@@ -6,6 +6,7 @@ const MiniCssExtractPlugin = require('mini-css-extract-plugin');
 const MinimizerPlugin = require('minimizer-webpack-plugin');
 const webpack = require('webpack');
 const { NoticePlugin } = require('./tools/notice-plugin.cjs');
+const { PolicyPlugin } = require('./tools/policy-plugin.cjs');
 const manifest = require('./vss-extension.json');
 
 const entries = join(__dirname, 'src/entries');
@@ -14,23 +15,6 @@ const entries = join(__dirname, 'src/entries');
 const pages = readdirSync(entries, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(entries, entry.name, `${entry.name}.html`)))
   .map((entry) => entry.name);
-
-/**
- * Content security policy of the pages, against markup in files, comments and responses. Styles need `unsafe-inline`
- * because the SDK writes the theme of the host into a style element. Connections need a wildcard because only the host
- * knows the address of the server.
- */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  'img-src blob: data:',
-  'media-src blob:',
-  'connect-src https: http:',
-  "worker-src 'self' blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
 
 /** Set by `tools/build.mjs` for a package with another publisher or id. */
 const extensionId = process.env.STAPLER_EXTENSION_ID ?? `${manifest.publisher}.${manifest.id}`;
@@ -118,6 +102,7 @@ module.exports = (_env, argv = {}) => {
       }),
       new MiniCssExtractPlugin({ filename: '[name].css' }),
       new NoticePlugin(),
+      new PolicyPlugin(),
       ...pages.map(
         (page) =>
           new HtmlWebpackPlugin({
@@ -126,9 +111,6 @@ module.exports = (_env, argv = {}) => {
             chunks: [page],
             scriptLoading: 'blocking',
             inject: 'body',
-            meta: {
-              policy: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
-            },
           }),
       ),
     ],

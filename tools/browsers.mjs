@@ -70,53 +70,46 @@ async function report() {
   const cells = new Map([...old, ...found.cells]);
   const worse = [...found.cells].filter(([key, cell]) => cell === 'fails' && old.get(key) !== 'fails');
   const config = await prettier.resolveConfig(doc);
-  const written = `${before}${START}\n\n${markdownOf({ ...found, cells })}\n\n${END}${after}`;
+  const written = `${before}${START}\n\n${markdownOf(cells, found.versions)}\n\n${END}${after}`;
   writeFileSync(doc, await prettier.format(written, { ...config, parser: 'markdown' }));
   for (const [key, cell] of worse) console.log(`Worse: ${key}: ${cell}`);
   return worse.length + missing.length === 0 ? 0 : 1;
 }
 
-/** Results by story and column, and the reasons and versions to print below them. */
+/** Results by story and column, and the browsers' versions. */
 function resultsOf({ suites }) {
-  const specs = suites.flatMap((suite) => suite.specs);
-  const tests = specs.flatMap(({ title, tests }) => tests.map((test) => ({ title, ...test })));
-  const described = (wanted) => (test) => test.annotations.find(({ type }) => type === wanted)?.description;
-  const reasonOf = described('skip');
-  const reasons = [...new Set(tests.map(reasonOf).filter(Boolean))].sort();
-  const resultOf = (test) => {
-    const reason = reasonOf(test);
-    if (reason) return `not by design (${reasons.indexOf(reason) + 1})`;
-    return test.status === 'expected' ? 'works' : 'fails';
-  };
-  return {
-    titles: [...new Set(tests.map(({ title }) => title))],
-    cells: new Map(tests.map((test) => [`${test.title} in ${test.projectName}`, resultOf(test)])),
-    reasons,
-    versions: [...new Set(tests.map(described('browser')).filter(Boolean))].sort(),
-  };
+  const cells = new Map();
+  const versions = new Set();
+  for (const { title, tests } of suites.flatMap(({ specs }) => specs)) {
+    for (const { projectName, status, annotations } of tests) {
+      const described = (wanted) => annotations.find(({ type }) => type === wanted)?.description;
+      const reason = described('skip');
+      const result = status === 'expected' ? 'works' : 'fails';
+      cells.set(`${title} in ${projectName}`, reason ? `not by design: ${reason}` : result);
+      if (described('browser')) versions.add(described('browser'));
+    }
+  }
+  return { cells, versions: [...versions].sort() };
 }
 
-function markdownOf({ titles, cells, reasons, versions }) {
+function markdownOf(cells, versions) {
   const line = (values) => `| ${values.join(' | ')} |`;
-  const cellOf = (title, column) =>
-    cells.findLast((each) => each.title === title && each.column === column)?.cell ?? 'not run';
+  const titles = new Set([...cells.keys()].map((key) => key.replace(/ in \S+$/, '')));
   return [
-    `Browsers: ${versions.join(', ')}.`,
+    `Browsers of the last run: ${versions.join(', ')}.`,
     '',
     line(['Story', ...COLUMNS.map(labelOf)]),
     line(['---', ...COLUMNS.map(() => '---')]),
-    ...titles.map((title) =>
+    ...[...titles].map((title) =>
       line([title, ...COLUMNS.map((column) => cells.get(`${title} in ${column}`) ?? 'not run')]),
     ),
-    '',
-    ...reasons.map((reason, index) => `${index + 1}. Not by design: ${reason}.`),
   ].join('\n');
 }
 
 /** Cells of a written table by title and column. */
 function cellsOf(table) {
   const found = new Map();
-  for (const row of table.split('\n').filter((each) => each.startsWith('|'))) {
+  for (const row of table.split('\n').filter((each) => /^\|(?! (Story|-))/.test(each))) {
     const [title, ...values] = row
       .slice(1, -1)
       .split('|')

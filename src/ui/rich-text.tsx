@@ -30,6 +30,13 @@ const IS_PLAIN = /^[\x20-\x7e]*$/;
 /** Created on first use, because it takes a millisecond. */
 let segmenter: Intl.Segmenter | undefined;
 
+/** Characters of a text; its code points in a browser without a segmenter (Firefox before 125). */
+function charactersOf(text: string): readonly string[] {
+  if (!('Segmenter' in Intl)) return Array.from(text);
+  segmenter ??= new Intl.Segmenter();
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
 /**
  * Splits a name for a narrow column, to hide its middle and keep the end with the extension. Never cuts through a
  * character, such as an emoji of several code points.
@@ -38,8 +45,7 @@ export function splitName(name: string): { head: string; tail: string } {
   // A character has at least one code unit.
   if (name.length <= 2 * TAIL) return { head: name, tail: '' };
   if (IS_PLAIN.test(name)) return { head: name.slice(0, -TAIL), tail: name.slice(-TAIL) };
-  segmenter ??= new Intl.Segmenter();
-  const characters = Array.from(segmenter.segment(name), ({ segment }) => segment);
+  const characters = charactersOf(name);
   if (characters.length <= 2 * TAIL) return { head: name, tail: '' };
   return { head: characters.slice(0, -TAIL).join(''), tail: characters.slice(-TAIL).join('') };
 }

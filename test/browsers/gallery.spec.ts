@@ -105,8 +105,8 @@ story('Two texts and two pictures are compared', async ({ stage }) => {
   const gallery = await Gallery.open(stage, CROWDED);
   const dialog = gallery.content.get('dialog');
   const compare = async (first: string, second: string): Promise<void> => {
-    await gallery.row(first).click();
-    await gallery.row(second).click({ isWithControl: true });
+    await gallery.select(first);
+    await gallery.select(second, { isWithControl: true });
     await gallery.button('More actions for 2 files').click();
     await gallery.content.get('menuitem', 'Compare').click();
   };

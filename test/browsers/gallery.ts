@@ -41,6 +41,12 @@ export class Gallery {
       .having(`[title=${JSON.stringify(name)}]`);
   }
 
+  /** Selects a file by a click on the cell of its size; with Control, beside others. */
+  async select(name: string, options: { readonly isWithControl?: boolean } = {}): Promise<void> {
+    // WebKit's driver clicks no rows.
+    await this.row(name).css('td').at(1).click(options);
+  }
+
   button(name: string | RegExp): Scope {
     return this.content.get('button', name);
   }

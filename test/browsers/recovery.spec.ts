@@ -63,12 +63,16 @@ story(
     await form.ready();
     // The restored page goes on by itself, or the other tab does. Without stored files, either asks for the file.
     const isAttached = () => attachmentsOf(stage.emulator, 7).length > 0;
-    const asks = form.stapler.text(/^Drop .* again to go on/);
-    await until(
-      async () => isAttached() || (await asks.count()) > 0 || undefined,
+    const asking = async () => {
+      for (const each of [form, watching])
+        if ((await each.stapler.text(/^Drop .* again to go on/).count()) > 0) return each;
+      return undefined;
+    };
+    const tab = await until(
+      async () => (isAttached() ? 'none' : await asking()),
       () => 'The upload does not go on.',
     );
-    if (!isAttached()) await form.pick(paths);
+    if (tab !== 'none') await tab.pick(paths);
     await until(
       async () => (isAttached() && (await form.stapler.journal())?.uploads.length === 0) || undefined,
       () => 'The upload does not end.',

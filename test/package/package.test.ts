@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { besidePage, loadedBy, openVsix, pageOf, projectFolder } from './vsix';
 
 const vsix = openVsix();
@@ -21,6 +23,11 @@ const PDF_JS = 'dist/pdf.js';
 
 /** All other scripts. */
 const ours = scripts.filter((path) => path !== PDF_JS);
+
+/** Source of the first script of a page. */
+function firstScriptOf(html: string): string {
+  return /<script>(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+}
 
 /** All matches of `pattern` in `path`, with the file name. */
 function found(paths: readonly string[], pattern: RegExp): string[] {
@@ -153,10 +160,13 @@ describe('The page', () => {
   });
 
   // In Azure DevOps Server the frame has the origin "null", and browsers reject its module scripts (plan, decision 10).
-  test.each(pages)('%s has classic scripts, none of them inline', (page) => {
+  test.each(pages)('%s has classic scripts, and only the first one is inline', (page) => {
     const html = vsix.text(page);
     expect(html).not.toMatch(/type=["']?module|modulepreload|importmap/i);
-    expect(html.match(/<script\b[^>]*>/g)).toEqual(html.match(/<script src=[^>]+>(?=<\/script>)/g));
+    const [first, ...others] = html.match(/<script\b[^>]*>/g) ?? [];
+    expect(first).toBe('<script>');
+    expect(others.length).toBeGreaterThan(0);
+    expect(others).toEqual(html.match(/<script src=[^>]+>(?=<\/script>)/g));
     expect(html).not.toMatch(/\son\w+=/i);
   });
 
@@ -168,11 +178,66 @@ describe('The page', () => {
       policy.split('; ').map((rule) => [rule.split(' ', 1)[0], rule.split(' ').slice(1)]),
     );
     expect(rules.get('default-src')).toEqual(["'none'"]);
-    expect(rules.get('script-src')).toEqual(["'self'", "'wasm-unsafe-eval'"]);
+    // The first script narrows `https: http:` to the folder of the page.
+    const hash = createHash('sha256').update(firstScriptOf(html)).digest('base64');
+    expect(rules.get('script-src')).toEqual(['https:', 'http:', "'wasm-unsafe-eval'", `'sha256-${hash}'`]);
+    expect(rules.get('style-src')).toEqual(['https:', 'http:', "'unsafe-inline'"]);
+    expect(rules.get('worker-src')).toEqual(['https:', 'http:', 'blob:']);
     expect(rules.get('base-uri')).toEqual(["'none'"]);
     expect(rules.get('form-action')).toEqual(["'none'"]);
     expect(rules.get('frame-src') ?? rules.get('child-src')).toBeUndefined();
-    expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.search(/<script|<link/));
+    // Nothing that loads or runs stands before the policy and the first script.
+    expect(html).toMatch(
+      /^<!doctype html><html lang="en"><head>(?:<meta (?:charset|name)=[^>]+>|<title>[^<]*<\/title>)*<meta http-equiv="Content-Security-Policy" content="[^"]+"><script>/,
+    );
+  });
+});
+
+describe('The first script', () => {
+  const SUFFIXES = { 'script-src': " 'wasm-unsafe-eval'", 'style-src': " 'unsafe-inline'", 'worker-src': ' blob:' };
+
+  /** Runs the first script of a page at a URL. */
+  function runAt(url: string, { hasStarted }: { hasStarted: boolean } = { hasStarted: true }) {
+    const metas: { httpEquiv?: string; content?: string }[] = [];
+    const root = { textContent: 'Drop files here' };
+    let onLoad: () => void = () => undefined;
+    const document = {
+      createElement: () => ({}),
+      head: { appendChild: (meta: object) => metas.push(meta) },
+      getElementById: (id: string) => (id === 'root' ? root : null),
+      documentElement: { hasAttribute: (name: string) => name === 'data-theme' && hasStarted },
+    };
+    const window = {
+      addEventListener: (type: string, listener: () => void) => (onLoad = type === 'load' ? listener : onLoad),
+    };
+    runInNewContext(firstScriptOf(vsix.text(pages[0]!)), { document, window, location: { href: url } });
+    onLoad();
+    return { metas, text: root.textContent };
+  }
+
+  test.each([
+    ['https://p.gallerycdn.example/dist/form-group.html', 'https://p.gallerycdn.example/dist/'],
+    ['http://tfs:8080/a%20b/dist/hub.html?x=/y/#/z', 'http://tfs:8080/a%20b/dist/'],
+    ["http://tfs/a;b,c'd/page.html", "http://tfs/a%3Bb%2Cc'd/"],
+    ['http://[::1]:4800/dist/page.html', "'self'"],
+  ])('narrows the policy of %s to %s', (url, source) => {
+    const content = Object.entries(SUFFIXES).map(([name, suffix]) => `${name} ${source}${suffix}`);
+    expect(runAt(url).metas).toEqual([{ httpEquiv: 'Content-Security-Policy', content: content.join('; ') }]);
+  });
+
+  test('is the same on each page', () => {
+    expect(new Set(pages.map((page) => firstScriptOf(vsix.text(page)))).size).toBe(1);
+  });
+
+  test('names the required browsers on a page that has not started, and only there', () => {
+    expect(runAt('https://example.com/').text).toBe('Drop files here');
+    // The versions are those of `browserslist`.
+    const versions = sourceJson('package.json')['browserslist'] as readonly string[];
+    const [chrome, edge, firefox, safari] = versions.map((each) => each.split(' ').at(-1));
+    expect(edge).toBe(chrome);
+    expect(runAt('https://example.com/', { hasStarted: false }).text).toContain(
+      `Edge or Chrome ${chrome}, Firefox ${firefox}, Safari ${safari}, or newer`,
+    );
   });
 });
 

@@ -32,3 +32,16 @@ describe('splitName', () => {
     );
   });
 });
+
+test('splitName keeps code points whole in a browser without a segmenter', () => {
+  const { Segmenter } = Intl;
+  Reflect.deleteProperty(Intl, 'Segmenter');
+  try {
+    expect(splitName('é'.repeat(20) + '😀'.repeat(14))).toEqual({
+      head: 'é'.repeat(20) + '😀'.repeat(2),
+      tail: '😀'.repeat(12),
+    });
+  } finally {
+    Intl.Segmenter = Segmenter;
+  }
+});

@@ -173,7 +173,11 @@ function numberOf(identifier: string, { footnotes }: MarkdownText): number {
 
 /** Returns the normalized URL of a safe absolute link, or `undefined`: the base of relative links is unknown. */
 export function safeLink(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, href } = new URL(url);
-  return SAFE_PROTOCOLS.includes(protocol) ? href : undefined;
+  // Not by `URL.canParse`, which is missing in Safari before 17.
+  try {
+    const { protocol, href } = new URL(url);
+    return SAFE_PROTOCOLS.includes(protocol) ? href : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -104,3 +104,14 @@ test.each([
 ])('safeLink turns %j into %j', (address, href) => {
   expect(safeLink(address)).toBe(href);
 });
+
+test('safeLink accepts links in a browser without URL.canParse', () => {
+  const { canParse } = URL;
+  Reflect.deleteProperty(URL, 'canParse');
+  try {
+    expect(safeLink('https://example.com/a')).toBe('https://example.com/a');
+    expect(safeLink('a/b')).toBeUndefined();
+  } finally {
+    Object.assign(URL, { canParse });
+  }
+});

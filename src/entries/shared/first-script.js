@@ -1,0 +1,28 @@
+// First script of each page, inline and in ES5, so that it runs in any browser. See docs/decisions/0015.
+(function (page) {
+  // Special characters of a policy.
+  var folder = page
+    .replace(/[?#].*/, '')
+    .replace(/[^/]*$/, '')
+    .replace(/;/g, '%3B')
+    .replace(/,/g, '%2C');
+  // A policy cannot contain an IPv6 address.
+  var own = /^\w+:\/\/\[/.test(folder) ? "'self'" : folder;
+  var policy = document.createElement('meta');
+  policy.httpEquiv = 'Content-Security-Policy';
+  policy.content =
+    'script-src ' +
+    own +
+    " 'wasm-unsafe-eval'; style-src " +
+    own +
+    " 'unsafe-inline'; worker-src " +
+    own +
+    ' blob:';
+  document.head.appendChild(policy);
+
+  window.addEventListener('load', function () {
+    var root = document.getElementById('root');
+    // The script of the page sets the theme as soon as it runs.
+    if (root && !document.documentElement.hasAttribute('data-theme')) root.textContent = UNSUPPORTED;
+  });
+})(location.href);
