@@ -31,7 +31,7 @@ export async function until<T>(
   throw new Error((await describe()) + reason);
 }
 
-/** Document of a scope: finds its frame anew for each command, because frames are replaced. */
+/** Document of a scope. */
 export interface DocumentSource {
   readonly tab: Tab;
   /** Source of the page script. */
@@ -39,6 +39,9 @@ export interface DocumentSource {
   /** Receives errors found in the frame. */
   readonly note: (problems: readonly string[]) => void;
   frame(): Promise<Frame>;
+  /** Found frames of the tab, by selector. A search without a result finds its frame again: frames are replaced. */
+  readonly frames: Map<string, Frame>;
+  readonly selector?: string;
 }
 
 /** Elements of a document, found by role and name. Evaluated anew for each command. */
@@ -88,10 +91,15 @@ export class Scope {
     const outer = this.css(selector);
     return new Scope({
       ...this.source,
+      selector,
       frame: async () => {
+        const known = this.source.frames.get(selector);
+        if (known) return known;
         const handle = await outer.#handle();
         if (!handle) throw new Error(`There is no frame ${selector}.`);
-        return handle.content();
+        const frame = await handle.content();
+        this.source.frames.set(selector, frame);
+        return frame;
       },
     });
   }
@@ -191,27 +199,38 @@ export class Scope {
   }
 
   async #handle(): Promise<ElementHandle | undefined> {
-    const frame = await this.#frameWithScript();
-    return frame.element(`staplerStories.find(${JSON.stringify(this.steps)}) ?? null`);
+    return this.#inFrame((frame) =>
+      frame.element(`staplerStories.find(${JSON.stringify(this.steps)}) ?? null`),
+    );
   }
 
   async #call(name: keyof PageScript, ...args: readonly unknown[]): Promise<unknown> {
-    const frame = await this.#frameWithScript();
     const list = args.map((arg) => JSON.stringify(arg)).join();
     const expression = `({ result: staplerStories.${name}(${list}), problems: staplerStories.problems() })`;
-    const { result, problems } = (await frame.evaluate(expression)) as {
+    const { result, problems } = (await this.#inFrame((frame) => frame.evaluate(expression))) as {
       result: unknown;
       problems: readonly string[];
     };
     this.source.note(problems);
+    const isEmpty = result === undefined || result === null || (Array.isArray(result) && result.length === 0);
+    if (isEmpty) this.#forgetFrame();
     return result;
   }
 
-  async #frameWithScript(): Promise<Frame> {
-    const frame = await this.source.frame();
-    if ((await frame.evaluate('typeof staplerStories')) === 'undefined')
-      await frame.evaluate(`(() => { ${this.source.script} })()`);
-    return frame;
+  async #inFrame<T>(act: (frame: Frame) => Promise<T>): Promise<T> {
+    try {
+      const frame = await this.source.frame();
+      if ((await frame.evaluate('typeof staplerStories')) === 'undefined')
+        await frame.evaluate(`(() => { ${this.source.script} })()`);
+      return await act(frame);
+    } catch (error) {
+      this.#forgetFrame();
+      throw error;
+    }
+  }
+
+  #forgetFrame(): void {
+    if (this.source.selector !== undefined) this.source.frames.delete(this.source.selector);
   }
 
   async #failure(what: string): Promise<string> {

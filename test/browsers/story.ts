@@ -108,7 +108,7 @@ export const story = base.extend<
         tabs.push(tab);
         const note = (found: readonly string[]): void => void problems.push(...found);
         const frame = () => Promise.resolve(tab.main);
-        return { ...tab, page: new Scope({ tab, script: pageScript, note, frame }) };
+        return { ...tab, page: new Scope({ tab, script: pageScript, note, frame, frames: new Map() }) };
       },
       async write(files) {
         const folder = info.outputPath('files');

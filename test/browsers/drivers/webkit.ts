@@ -78,14 +78,21 @@ export async function launchWebKit(miniBrowser: string): Promise<Driver> {
   const home = (await send('GET', '/window')) as string;
 
   let last: Promise<unknown> = Promise.resolve();
+  let current = '';
   const runIn: RunIn = ({ window, iframe }, run) => {
+    const wanted = `${window} ${iframe?.[ELEMENT] ?? ''}`;
     const result = last.then(async () => {
-      await send('POST', '/window', { handle: window });
-      await send('POST', '/frame', { id: null });
-      if (iframe) await send('POST', '/frame', { id: iframe });
+      // Each change of the frame moves the focus, and a menu without the focus closes.
+      if (wanted !== current) {
+        current = '';
+        await send('POST', '/window', { handle: window });
+        await send('POST', '/frame', { id: null });
+        if (iframe) await send('POST', '/frame', { id: iframe });
+        current = wanted;
+      }
       return run(send);
     });
-    last = result.catch(() => undefined);
+    last = result.catch(() => void (current = ''));
     return result;
   };
 
