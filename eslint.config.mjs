@@ -83,7 +83,7 @@ export default tseslint.config(
   },
   {
     // Playwright's fixtures hand their value to a function called `use`, and its settings are a default export.
-    files: ['**/test/e2e/**/*.{ts,mts}'],
+    files: ['**/test/{e2e,browsers}/**/*.{ts,mts}'],
     rules: { 'no-restricted-syntax': 'off', 'react-hooks/rules-of-hooks': 'off' },
   },
   {

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import { attachmentsOf } from '../e2e/files';
+import { ELSEWHERE, sampleFiles } from '../helpers/sample-files';
+import { Form } from './form';
+import { Gallery } from './gallery';
+import { until } from './scope';
+import { story, type Stage } from './story';
+
+/** A bug with a log, a table, a picture and a settings file for each of nine nights, and one odd name. */
+const CROWDED = 30;
+
+/** A bug without attachments. */
+const EMPTY = 7;
+
+/** Opens the tab of a work item with one sample file of each kind. */
+async function openSamples(stage: Stage): Promise<Gallery> {
+  stage.emulator.store.attach(
+    EMPTY,
+    Object.entries(sampleFiles()).map(([name, content]) => ({ name, content })),
+  );
+  return Gallery.open(stage, EMPTY);
+}
+
+story(
+  'The list is sorted, searched and filtered, and cards have thumbnails',
+  { tag: '@core' },
+  async ({ stage }) => {
+    const gallery = await Gallery.open(stage, CROWDED);
+    await gallery.counts('37 files');
+    await gallery.button('Name').click();
+    await gallery.content
+      .get('columnheader', 'Name')
+      .shown(({ attributes }) => attributes['aria-sort'] === 'ascending');
+    await gallery.search.fill('2026-03-07 run');
+    await gallery.counts('1 of 37 files');
+    await gallery.row('export-2026-03-07.log').shown();
+    await gallery.search.fill('');
+    await gallery.button('Grid').click();
+    await gallery.button('Images (9)').click();
+    await gallery.counts('9 of 37 files');
+    const pictures = gallery.content.get('listbox', 'Attachments').css('img');
+    await pictures.counts(9);
+    await until(
+      async () => (await pictures.all()).every(({ naturalWidth }) => naturalWidth === 320) || undefined,
+      () => 'Some thumbnails are missing.',
+    );
+  },
+);
+
+story('The preview shows the pages and the text of a PDF', { tag: '@core' }, async ({ stage }) => {
+  const gallery = await openSamples(stage);
+  await gallery.look('three pages.pdf');
+  await gallery.preview.css('canvas').shown();
+  await gallery.preview.text('Second page').shown();
+  await gallery.leave();
+  await gallery.look('locked.pdf');
+  await gallery.preview
+    .get('alert')
+    .including(/password/i)
+    .shown();
+});
+
+story('The preview shows pictures, texts, tables, mail, audio and archives', async ({ stage }) => {
+  const gallery = await openSamples(stage);
+  const { preview } = gallery;
+  for (const [name, find] of [
+    ['hostile.svg', () => preview.get('img', 'hostile.svg')],
+    ['release notes.md', () => preview.get('table').including('lightbox')],
+    ['table.csv', () => preview.text('photo.png')],
+    ['data.json', () => preview.text('12345678901234567890')],
+    ['utf-16.txt', () => preview.text('Grüße 😀')],
+    ['mail.eml', () => preview.text('€ 100 are missing')],
+    ['archive.zip', () => preview.text('evil.dll')],
+  ] as const) {
+    await gallery.look(name);
+    await find().shown();
+    await gallery.leave();
+  }
+  await gallery.look('tone.wav');
+  await preview.css('audio').shown(({ duration }) => duration === 1);
+});
+
+story('Content of a file never runs and asks for nothing', async ({ stage }) => {
+  const gallery = await openSamples(stage);
+  await gallery.button('Name').click();
+  const names = (await gallery.content.get('grid', 'Attachments').css('tbody .file-name').all()).map(
+    ({ attributes }) => attributes['title'] ?? '',
+  );
+  expect(names).toHaveLength(Object.keys(sampleFiles()).length);
+  await gallery.row(names[0]!).get('button', names[0]).click();
+  for (const [index, name] of names.entries()) {
+    await gallery.preview.shown((state) => state.name === `Preview of ${name}`);
+    await gallery.preview.get('progressbar').gone();
+    await gallery.preview.css('.preview-view > *, .preview-words').shown();
+    expect(await gallery.content.css(`[src^="${ELSEWHERE}"]`).count()).toBe(0);
+    if (index < names.length - 1) await gallery.preview.get('button', 'Next file').click();
+  }
+});
+
+story('Two texts and two pictures are compared', async ({ stage }) => {
+  const gallery = await Gallery.open(stage, CROWDED);
+  const dialog = gallery.content.get('dialog');
+  const compare = async (first: string, second: string): Promise<void> => {
+    await gallery.select(first);
+    await gallery.select(second, { isWithControl: true });
+    await gallery.button('More actions for 2 files').click();
+    await gallery.content.get('menuitem', 'Compare').click();
+  };
+  await compare('settings-2026-03-14.json', 'settings-2026-03-13.json');
+  await dialog.including('1 line removed, 1 line added').shown();
+  await gallery.tab.press(['Escape']);
+  await dialog.gone();
+  await compare('dashboard-2026-03-14.png', 'dashboard-2026-03-13.png');
+  await dialog.get('img').counts(2);
+  await dialog.get('button', 'Difference').click();
+  await dialog.including('% of the pixels differ').shown();
+});
+
+story('The zip holds all files byte for byte', async ({ stage }) => {
+  const { emulator, driver, mode } = stage;
+  const gallery = await Gallery.open(stage, CROWDED);
+  await gallery.button('Download all (zip)').click();
+  if (mode === 'server') {
+    await gallery.button('Go on').click();
+    await gallery.button('Download zip').click();
+  }
+  const path = join(driver.downloads, 'Bug 30 attachments.zip');
+  const files = await until(
+    async () => unzipSync(await readFile(path)),
+    () => 'No complete zip was saved.',
+  );
+  const { 'manifest.csv': manifest, ...rest } = files;
+  expect(strFromU8(manifest!).trim().split('\r\n')).toHaveLength(38);
+  const stored = attachmentsOf(emulator, CROWDED);
+  expect(Object.keys(rest).sort()).toEqual(stored.map(({ name }) => name).sort());
+  for (const { name, sha256 } of stored)
+    expect(createHash('sha256').update(rest[name]!).digest('hex')).toBe(sha256);
+});
+
+story('A removed file comes back by Undo', async ({ stage }) => {
+  const { emulator } = stage;
+  const gallery = await Gallery.open(stage, CROWDED);
+  const names = () => attachmentsOf(emulator, CROWDED).map(({ name }) => name);
+  const before = names().sort();
+  await gallery.button('Remove export-2026-03-10.log').click();
+  await gallery.counts('36 files');
+  expect(names()).not.toContain('export-2026-03-10.log');
+  await gallery.button('Undo').click();
+  await gallery.counts('37 files');
+  expect(names().sort()).toEqual(before);
+});
+
+story('The keyboard selects, opens and removes files, and the focus comes back', async ({ stage }) => {
+  const gallery = await Gallery.open(stage, CROWDED);
+  const { tab, content } = gallery;
+  await gallery.search.fill('2026-03-14');
+  await gallery.counts('4 of 37 files');
+  await gallery.button('Name').click();
+  const row = content.css('[data-key][tabindex="0"]');
+  await until(
+    async () => {
+      await tab.press(['Tab']);
+      return (await row.all()).some(({ isFocused }) => isFocused) || undefined;
+    },
+    () => 'Tab does not lead to the list.',
+  );
+  await tab.press(['Home']);
+  await tab.press(['ArrowDown']);
+  await tab.press(['Enter']);
+  await gallery.preview.shown(({ name }) => name === 'Preview of export-2026-03-14.log');
+  await tab.press(['ArrowRight']);
+  await gallery.preview.shown(({ name }) => name === 'Preview of rows-2026-03-14.csv');
+  await gallery.leave();
+  await gallery.row('rows-2026-03-14.csv').focused();
+  await tab.press(['Delete']);
+  await gallery.counts('3 of 36 files');
+  expect(attachmentsOf(stage.emulator, CROWDED).map(({ name }) => name)).not.toContain('rows-2026-03-14.csv');
+});
+
+story('Form and tab follow the theme and the language of the page', async ({ stage }) => {
+  const form = await Form.open(stage, CROWDED);
+  const background = async () => (await form.stapler.css('body').shown()).background;
+  const seen = [await background()];
+  for (const theme of ['dark', 'high-contrast']) {
+    await form.goto(CROWDED, { theme });
+    seen.push(await background());
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+
+  await form.goto(CROWDED, { culture: 'de-DE' });
+  await form.stapler.get('button', '37 von 100 Anlagen').shown();
+  const gallery = new Gallery(form.tab);
+  await gallery.show();
+  await gallery.content.get('searchbox', 'Anlagen durchsuchen').shown();
+  await gallery.counts('37 Dateien');
+});

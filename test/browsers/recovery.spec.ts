@@ -1,0 +1,84 @@
+import { attachmentsOf, expectAttached, makeFile } from '../e2e/files';
+import { Form } from './form';
+import { until } from './scope';
+import { notIn, story, type Stage } from './story';
+
+const NO_STORAGE = notIn('server', 'a sandboxed frame has no storage');
+
+/** Stops all uploads before they arrive. */
+function stall({ emulator }: Stage): void {
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+}
+
+function heal({ emulator }: Stage): void {
+  emulator.setNetwork({ faults: [] });
+}
+
+story('An upload goes on after a reload', { tag: '@core', annotation: NO_STORAGE }, async ({ stage }) => {
+  const form = await Form.open(stage);
+  const files = [makeFile('build.log', 200_000)];
+  const paths = await stage.write(files);
+  stall(stage);
+  await form.pick(paths);
+  await form.journaled(1);
+  await form.tab.reload();
+  heal(stage);
+  await form.resumed(paths, '1 file attached');
+  expectAttached(stage.emulator, 7, files);
+});
+
+story(
+  'A tab takes over the uploads of a closed tab, each once',
+  { tag: '@core', annotation: NO_STORAGE },
+  async ({ stage }) => {
+    const other = await Form.open(stage);
+    const form = await Form.open(stage);
+    const files = [1, 2, 3].map((index) => makeFile(`file ${index}.bin`, 100_000 + index));
+    const paths = await stage.write(files);
+    stall(stage);
+    await form.pick(paths);
+    await form.journaled(3);
+    await form.tab.close();
+    heal(stage);
+    await other.resumed(paths, '3 files attached');
+    expectAttached(stage.emulator, 7, files);
+  },
+);
+
+story(
+  'An upload arrives once after Back, while another tab watches',
+  { annotation: NO_STORAGE },
+  async ({ stage }) => {
+    const watching = await Form.open(stage);
+    const form = await Form.open(stage);
+    const files = [makeFile('build.log', 200_000)];
+    const paths = await stage.write(files);
+    stall(stage);
+    await form.pick(paths);
+    await form.journaled(1);
+    await form.tab.goto(`${stage.emulator.hostUrl}?item=9&panel=closed`);
+    await form.ready();
+    heal(stage);
+    await form.tab.back();
+    await form.ready();
+    // The restored page goes on by itself, or the other tab does. Without stored files, either asks for the file.
+    const isAttached = () => attachmentsOf(stage.emulator, 7).length > 0;
+    const asking = async () => {
+      for (const each of [form, watching])
+        if ((await each.stapler.text(/^Drop .* again to go on/).count()) > 0) return each;
+      return undefined;
+    };
+    const tab = await until(
+      async () => (isAttached() ? 'none' : await asking()),
+      () => 'The upload does not go on.',
+    );
+    if (tab !== 'none') await tab.pick(paths);
+    await until(
+      async () => (isAttached() && (await form.stapler.journal())?.uploads.length === 0) || undefined,
+      () => 'The upload does not end.',
+    );
+    await watching.tab.reload();
+    await watching.stapler.text('1 of 100 attachments').shown();
+    expectAttached(stage.emulator, 7, files);
+  },
+);

@@ -1,0 +1,126 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import prettier from 'prettier';
+import { ensureBrowser } from './browser.mjs';
+import { build } from './build.mjs';
+import { ensureEngines } from './engines.mjs';
+import { ensureInstalled } from './install.mjs';
+import { root, runNode, tools } from './process.mjs';
+
+/**
+ * `npm run browsers`: plays the stories of test/browsers in all engines of this machine, after a build if needed.
+ *
+ *   --report   writes the table of docs/browsers.md; exits with 1 if a cell got worse
+ *
+ * Other arguments are Playwright's: `npm run browsers -- --project "firefox-*" -g PDF`.
+ */
+const args = process.argv.slice(2);
+const isReport = args.includes('--report');
+const doc = join(root, 'docs/browsers.md');
+const START = '<!-- table: npm run browsers -- --report -->';
+const END = '<!-- end of table -->';
+const COLUMNS = ['chromium', 'firefox', 'webkit'].flatMap((engine) => [
+  `${engine}-services`,
+  `${engine}-server`,
+]);
+
+await ensureInstalled();
+if (!isBuilt()) await build();
+const browser = await ensureBrowser();
+const missing = await ensureEngines();
+for (const engine of missing) console.log(`Not installed: ${engine}. docs/browsers.md names the packages.`);
+const results = join(root, 'out/test-results');
+mkdirSync(results, { recursive: true });
+const output = join(results, 'browsers.json');
+const code = await runNode(
+  [
+    tools.playwright,
+    ...[
+      'test',
+      '--config',
+      'test/browsers/playwright.config.mts',
+      '--workers',
+      `${Math.min(2, availableParallelism())}`,
+    ],
+    ...args.filter((arg) => arg !== '--report'),
+  ],
+  { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: output, ...(browser && { CHROME_PATH: browser }) } },
+);
+process.exitCode = isReport ? await report() : code;
+
+/** Whether the built pages are newer than their sources. */
+function isBuilt() {
+  const built = ['dist/form-group.html', 'packages/emulator/dist/index.html'].map((file) => join(root, file));
+  if (!built.every(existsSync)) return false;
+  const oldest = Math.min(...built.map((file) => statSync(file).mtimeMs));
+  const sources = ['src', 'static', 'packages/emulator/src'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)),
+  );
+  const others = ['vss-extension.json', 'webpack.config.js'].map((file) => join(root, file));
+  return [...sources, ...others].every((file) => statSync(file).mtimeMs < oldest);
+}
+
+/** Writes the table and returns the exit code. Stories that were not asked for keep their cells. */
+async function report() {
+  const [before, rest] = readFileSync(doc, 'utf8').split(START);
+  const [table, after] = rest.split(END);
+  const old = cellsOf(table);
+  const found = resultsOf(JSON.parse(readFileSync(output, 'utf8')));
+  const cells = new Map([...old, ...found.cells]);
+  const worse = [...found.cells].filter(([key, cell]) => cell === 'fails' && old.get(key) !== 'fails');
+  const config = await prettier.resolveConfig(doc);
+  const written = `${before}${START}\n\n${markdownOf(cells, found.versions)}\n\n${END}${after}`;
+  writeFileSync(doc, await prettier.format(written, { ...config, parser: 'markdown' }));
+  for (const [key, cell] of worse) console.log(`Worse: ${key}: ${cell}`);
+  return worse.length + missing.length === 0 ? 0 : 1;
+}
+
+/** Results by story and column, and the browsers' versions. */
+function resultsOf({ suites }) {
+  const cells = new Map();
+  const versions = new Set();
+  for (const { title, tests } of suites.flatMap(({ specs }) => specs)) {
+    for (const { projectName, status, annotations } of tests) {
+      const described = (wanted) => annotations.find(({ type }) => type === wanted)?.description;
+      const reason = described('skip');
+      const result = status === 'expected' ? 'works' : 'fails';
+      cells.set(`${title} in ${projectName}`, reason ? `not by design: ${reason}` : result);
+      if (described('browser')) versions.add(described('browser'));
+    }
+  }
+  return { cells, versions: [...versions].sort() };
+}
+
+function markdownOf(cells, versions) {
+  const line = (values) => `| ${values.join(' | ')} |`;
+  const titles = new Set([...cells.keys()].map((key) => key.replace(/ in \S+$/, '')));
+  return [
+    `Browsers of the last run: ${versions.join(', ')}.`,
+    '',
+    line(['Story', ...COLUMNS.map(labelOf)]),
+    line(['---', ...COLUMNS.map(() => '---')]),
+    ...[...titles].map((title) =>
+      line([title, ...COLUMNS.map((column) => cells.get(`${title} in ${column}`) ?? 'not run')]),
+    ),
+  ].join('\n');
+}
+
+/** Cells of a written table by title and column. */
+function cellsOf(table) {
+  const found = new Map();
+  for (const row of table.split('\n').filter((each) => /^\|(?! (Story|-))/.test(each))) {
+    const [title, ...values] = row
+      .slice(1, -1)
+      .split('|')
+      .map((value) => value.trim());
+    for (const [index, column] of COLUMNS.entries()) found.set(`${title} in ${column}`, values[index]);
+  }
+  return found;
+}
+
+function labelOf(column) {
+  const [engine, mode] = column.split('-');
+  const names = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' };
+  return `${names[engine]}, ${mode === 'server' ? 'Server' : 'Services'}`;
+}
