@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
 import { webpack } from './build.mjs';
 import { changedFiles, specsFor } from './changed.mjs';
-import { ensureEngines } from './engines.mjs';
 import { emulatorStoriesPassed, rememberEmulatorStories } from './emulator-stories.mjs';
 import { isFullRun } from './full-run.cjs';
 import { ensureInstalled } from './install.mjs';
@@ -38,8 +37,6 @@ const prettierArgs = [
 const layersArgs = [tools.depcruise, '--config', 'test/layers.cjs', 'src', 'packages'];
 let passed = 0;
 let failed = 0;
-/** Engines whose stories did not run. */
-let missingEngines = [];
 
 await ensureInstalled();
 rmSync(results, { recursive: true, force: true });
@@ -49,8 +46,6 @@ if (options.changed) await runChanged(changedFiles());
 else await runAll();
 
 console.log(`\nTotal time: ${timeSince(startedAt)}`);
-for (const engine of missingEngines)
-  console.log(`Not run: the stories in ${engine}, which is not installed.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
@@ -90,7 +85,6 @@ async function runAll() {
   }
   if (wantsStories && isBuilt && !isSideBySide) stories = browserStories();
   await stories;
-  if (wantsStories && isBuilt) await engineStories();
 }
 
 async function runChanged(files) {
@@ -186,32 +180,6 @@ async function browserStories({ workers = cores, specs = [] } = {}) {
   const ofEmulator = Math.round(emulatorTime(report) / workers / 1000);
   const part = ofEmulator > 0 ? `, of which the emulator's own about ${ofEmulator} s` : '';
   console.log(`── browser stories (${timeSince(began)}${part})`);
-}
-
-/** Stories of Firefox and WebKit: with `CI=true` all of them, otherwise those tagged `@core`. */
-async function engineStories() {
-  const began = Date.now();
-  missingEngines = await ensureEngines();
-  if (isFullRun) count({ passed: 0, failed: missingEngines.length });
-  const engines = ['firefox', 'webkit'].filter((engine) => !missingEngines.includes(engine));
-  if (engines.length === 0) return;
-  console.log(`\n── stories in ${engines.join(' and ')}`);
-  const file = join(results, 'browsers.json');
-  const args = [
-    ...['--config', 'test/browsers/playwright.config.mts', '--workers', `${Math.min(2, cores)}`],
-    ...engines.flatMap((engine) => ['--project', `${engine}-*`]),
-    ...(isFullRun ? [] : ['--grep', '@core']),
-    ...(options.shard ? ['--shard', options.shard] : []),
-  ];
-  const code = await runNode([tools.playwright, 'test', ...args], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-  });
-  const report = read(file);
-  count({
-    passed: report?.stats.expected ?? 0,
-    failed: code === 0 ? 0 : Math.max(1, report?.stats.unexpected ?? 0),
-  });
-  console.log(`── stories in ${engines.join(' and ')} (${timeSince(began)})`);
 }
 
 /** Summed milliseconds of the emulator's own stories. */

@@ -17,7 +17,7 @@ story('One picked file arrives byte for byte', { tag: '@core' }, async ({ stage 
   const files = [makeFile('build.log', 200_000)];
   await form.pick(await stage.write(files));
   await form.finished('1 file attached');
-  await form.stapler.text('1 of 100 attachments').shown();
+  await form.count(1).shown();
   await form.tab.page.get('tab', 'Attachments (1)').shown();
   expectAttached(stage.emulator, 7, files);
 });
@@ -93,7 +93,7 @@ story('Files of a new item are attached with its first save', async ({ stage }) 
   const { page } = form.tab;
   await page.get('button', 'New work item').click();
   await page.get('menuitem', 'Bug').click();
-  await form.stapler.text('0 of 100 attachments').shown();
+  await form.count(0).shown();
   const files = [makeFile('first steps.txt', 5_000)];
   await form.pick(await stage.write(files));
   await form.row('first steps.txt').including('will be attached when you save').shown();

@@ -1,6 +1,12 @@
+import { attachmentCount } from '../e2e/board';
 import type { Scope } from './scope';
 import { until } from './scope';
 import type { Stage, Window } from './story';
+
+const ANY_COUNT = {
+  services: /^\D*(\d+\D+100|100\D+\d+)\D*$/,
+  server: /^\d+( of 100)? \D+$/,
+};
 
 /** Work item form with Stapler's group, as the user sees it. */
 export class Form {
@@ -22,9 +28,14 @@ export class Form {
     await this.ready();
   }
 
-  /** Waits until Stapler shows the number of attachments, in any language. */
+  /** Waits until Stapler shows the number of attachments; in Services mode in any language. */
   async ready(): Promise<void> {
-    await this.stapler.text(/^\D*(\d+\D+100|100\D+\d+)\D*$/).shown();
+    await this.stapler.text(ANY_COUNT[this.stage.mode]).shown();
+  }
+
+  /** The number of attachments in the form. */
+  count(attachments: number): Scope {
+    return this.stapler.text(attachmentCount(attachments, this.stage));
   }
 
   get stapler(): Scope {

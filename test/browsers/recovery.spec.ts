@@ -78,7 +78,7 @@ story(
       () => 'The upload does not end.',
     );
     await watching.tab.reload();
-    await watching.stapler.text('1 of 100 attachments').shown();
+    await watching.count(1).shown();
     expectAttached(stage.emulator, 7, files);
   },
 );
