@@ -6,6 +6,7 @@ import {
   type EmulatorMode,
   type EmulatorOptions,
   type ServerFrames,
+  type Sites,
   startEmulator,
 } from 'azure-devops-emulator';
 import type { Certificate } from '../helpers/certificate';
@@ -18,6 +19,8 @@ export interface BrowserOptions {
   mode: EmulatorMode;
   /** Frames in Server mode. */
   serverFrames: ServerFrames;
+  /** Sites of the emulator in Services mode. */
+  sites: Sites;
   /** Serves everything over https. */
   certificate: Certificate | undefined;
   /** Whether the test controls the page's clock, `page.clock`. */
@@ -32,14 +35,15 @@ interface Fixtures {
 }
 
 /**
- * Runs an emulator during `use`. Fails when a request or response differs from Microsoft's documentation, or when the
- * extension stored a token in its data.
+ * Runs an emulator during `use`, by default with one site: Chrome starts a process for each site, which not all stories
+ * have been tried with. Fails when a request or response differs from Microsoft's documentation, or when the extension
+ * stored a token in its data.
  */
 export async function withEmulator(
   options: EmulatorOptions,
   use: (emulator: Emulator) => Promise<void>,
 ): Promise<void> {
-  const emulator = await startEmulator(options);
+  const emulator = await startEmulator({ sites: 'same-site', ...options });
   const problems = watchExchanges(emulator);
   const tokens = noteTokens(emulator);
   await use(emulator);
@@ -74,11 +78,12 @@ export function interceptFileDialogs(page: Page): void {
 export const test = base.extend<Fixtures & BrowserOptions>({
   mode: ['services', { option: true }],
   serverFrames: ['sandboxed', { option: true }],
+  sites: ['same-site', { option: true }],
   certificate: [undefined, { option: true }],
   ownsClock: [false, { option: true }],
 
-  emulator: async ({ mode, serverFrames, certificate }, use) => {
-    const options = { mode, serverFrames, ...(certificate && { certificate }) };
+  emulator: async ({ mode, serverFrames, sites, certificate }, use) => {
+    const options = { mode, serverFrames, sites, ...(certificate && { certificate }) };
     await withEmulator({ ...options, extensionFolder: process.cwd() }, use);
   },
 

@@ -138,30 +138,34 @@ for (const disabled of DISABLED) {
   });
 }
 
-test('The browser partitions the storage of Stapler by the site of the page @services-only', async ({
-  board,
-  emulator,
-  context,
-}) => {
-  const write = (): string => {
-    localStorage.setItem('partition', 'embedded');
-    document.cookie = 'partition=embedded';
-    return document.cookie;
-  };
-  const read = async (): Promise<{ item: string | null; databases: (string | undefined)[] }> => ({
-    item: localStorage.getItem('partition'),
-    databases: (await indexedDB.databases()).map(({ name }) => name),
-  });
-  const { stapler } = board;
-  // A cookie without SameSite=None is refused to a cross-site frame.
-  expect(await stapler.locator('html').evaluate(write)).toBe('');
-  const embedded = { item: 'embedded', databases: expect.arrayContaining(['stapler-journal']) as unknown };
-  expect(await stapler.locator('html').evaluate(read)).toEqual(embedded);
+test.describe('across sites', () => {
+  test.use({ sites: 'cross-site' });
 
-  const topLevel = await context.newPage();
-  await topLevel.goto(`${emulator.assetsBaseUrl}dist/form-group.html`);
-  expect(await topLevel.evaluate(read)).toEqual({ item: null, databases: [] });
-  const second = new Board(await context.newPage(), emulator);
-  await second.open(7);
-  expect(await second.stapler.locator('html').evaluate(read)).toEqual(embedded);
+  test('The browser partitions the storage of Stapler by the site of the page @services-only', async ({
+    board,
+    emulator,
+    context,
+  }) => {
+    const write = (): string => {
+      localStorage.setItem('partition', 'embedded');
+      document.cookie = 'partition=embedded';
+      return document.cookie;
+    };
+    const read = async (): Promise<{ item: string | null; databases: (string | undefined)[] }> => ({
+      item: localStorage.getItem('partition'),
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+    });
+    const { stapler } = board;
+    // A cookie without SameSite=None is refused to a cross-site frame.
+    expect(await stapler.locator('html').evaluate(write)).toBe('');
+    const embedded = { item: 'embedded', databases: expect.arrayContaining(['stapler-journal']) as unknown };
+    expect(await stapler.locator('html').evaluate(read)).toEqual(embedded);
+
+    const topLevel = await context.newPage();
+    await topLevel.goto(`${emulator.assetsBaseUrl}dist/form-group.html`);
+    expect(await topLevel.evaluate(read)).toEqual({ item: null, databases: [] });
+    const second = new Board(await context.newPage(), emulator);
+    await second.open(7);
+    expect(await second.stapler.locator('html').evaluate(read)).toEqual(embedded);
+  });
 });

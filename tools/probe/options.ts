@@ -78,7 +78,7 @@ function baseOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined) throw new Error('--url is not an address such as https://dev.azure.com/ORG.');
   if (url.username || url.password) throw new Error('--url must not hold a name or a password.');
-  const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  const isLocal = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== 'https:' && !(isLocal && url.protocol === 'http:'))
     throw new Error('--url must begin with https://, since a token goes there.');
   url.search = url.hash = '';
