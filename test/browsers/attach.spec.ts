@@ -104,7 +104,7 @@ story('Files of a new item are attached with its first save', async ({ stage }) 
   expectAttached(emulator, id!, files);
 });
 
-story('Names and refusals with markup stay text', async ({ stage }) => {
+story('File names with markup stay text', async ({ stage }) => {
   const form = await Form.open(stage);
   await form.dropZone.drop(
     NAMES.map((name) => ({ name, bytes: Buffer.from(`<script>hacked = 1</script>${name}`) })),

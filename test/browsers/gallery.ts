@@ -43,7 +43,7 @@ export class Gallery {
 
   /** Selects a file by a click on the cell of its size; with Control, beside others. */
   async select(name: string, options: { readonly isWithControl?: boolean } = {}): Promise<void> {
-    // WebKit's driver clicks no rows.
+    // WebKit's driver cannot click a row.
     await this.row(name).css('td').at(1).click(options);
   }
 

@@ -6,7 +6,7 @@ import type { EngineOptions } from './story';
 const engines = ['chromium', 'firefox', 'webkit'] as const;
 const modes = ['services', 'server'] as const;
 
-/** Stories on the built extension in the engines of all browsers. Without `CI=true`, only those tagged `@core`. */
+/** Stories on the built extension, in the engines of all browsers. */
 export default defineConfig<object, EngineOptions>({
   testDir: '.',
   outputDir: '../../out/test-results/browsers',

@@ -1,13 +1,18 @@
-import { attachmentsOf, expectAttached, makeFile } from '../e2e/files';
+import { attachmentsOf, expectAttached, makeFile, type TestFile } from '../e2e/files';
 import { Form } from './form';
 import { until } from './scope';
 import { notIn, story, type Stage } from './story';
 
 const NO_STORAGE = notIn('server', 'a sandboxed frame has no storage');
 
-/** Stops all uploads before they arrive. */
-function stall({ emulator }: Stage): void {
-  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+/** Picks files whose uploads stall, and waits until the journal has them. Returns their paths. */
+async function pickStalled(form: Form, files: readonly TestFile[]): Promise<readonly string[]> {
+  const { stage } = form;
+  const paths = await stage.write(files);
+  stage.emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  await form.pick(paths);
+  await form.journaled(files.length);
+  return paths;
 }
 
 function heal({ emulator }: Stage): void {
@@ -17,10 +22,7 @@ function heal({ emulator }: Stage): void {
 story('An upload goes on after a reload', { tag: '@core', annotation: NO_STORAGE }, async ({ stage }) => {
   const form = await Form.open(stage);
   const files = [makeFile('build.log', 200_000)];
-  const paths = await stage.write(files);
-  stall(stage);
-  await form.pick(paths);
-  await form.journaled(1);
+  const paths = await pickStalled(form, files);
   await form.tab.reload();
   heal(stage);
   await form.resumed(paths, '1 file attached');
@@ -34,10 +36,7 @@ story(
     const other = await Form.open(stage);
     const form = await Form.open(stage);
     const files = [1, 2, 3].map((index) => makeFile(`file ${index}.bin`, 100_000 + index));
-    const paths = await stage.write(files);
-    stall(stage);
-    await form.pick(paths);
-    await form.journaled(3);
+    const paths = await pickStalled(form, files);
     await form.tab.close();
     heal(stage);
     await other.resumed(paths, '3 files attached');
@@ -52,16 +51,13 @@ story(
     const watching = await Form.open(stage);
     const form = await Form.open(stage);
     const files = [makeFile('build.log', 200_000)];
-    const paths = await stage.write(files);
-    stall(stage);
-    await form.pick(paths);
-    await form.journaled(1);
+    const paths = await pickStalled(form, files);
     await form.tab.goto(`${stage.emulator.hostUrl}?item=9&panel=closed`);
     await form.ready();
     heal(stage);
     await form.tab.back();
     await form.ready();
-    // The restored page goes on by itself, or the other tab does. Without stored files, either asks for the file.
+    // The restored page resumes the upload, or the other tab does. Without stored files, either asks for the file.
     const isAttached = () => attachmentsOf(stage.emulator, 7).length > 0;
     const asking = async () => {
       for (const each of [form, watching])
@@ -70,7 +66,7 @@ story(
     };
     const tab = await until(
       async () => (isAttached() ? 'none' : await asking()),
-      () => 'The upload does not go on.',
+      () => 'No tab resumes the upload.',
     );
     if (tab !== 'none') await tab.pick(paths);
     await until(

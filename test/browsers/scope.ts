@@ -44,7 +44,7 @@ export interface DocumentSource {
   readonly selector?: string;
 }
 
-/** Elements of a document, found by role and name. Evaluated anew for each command. */
+/** Elements of a document, found by role and name. Each command searches for them again. */
 export class Scope {
   constructor(
     private readonly source: DocumentSource,

@@ -22,7 +22,7 @@ export interface Window extends Tab {
   readonly page: Scope;
 }
 
-/** Means of a story. */
+/** A story's browser, emulator and files. */
 export interface Stage {
   readonly driver: Driver;
   readonly emulator: Emulator;
@@ -46,7 +46,7 @@ const launches: Readonly<Record<Engine, Launch>> = {
 
 /**
  * A story for every engine. Fails on an error or a policy violation in the page or a frame, as far as these are seen.
- * The tag `@core` lets it run without `CI=true`.
+ * The tag `@core` marks the most important ones.
  */
 export const story = base.extend<
   { mode: EmulatorMode; notByDesign: undefined; stage: Stage },

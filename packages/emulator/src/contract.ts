@@ -20,8 +20,8 @@ export const serverFrames = ['sandboxed', 'other-origin', 'plain-http'] as const
 export type ServerFrames = (typeof serverFrames)[number];
 
 /**
- * Sites of Services, the default first. Browsers partition the storage of a cross-site frame and take its cookies for
- * third-party ones.
+ * Sites of Services, the default first. Browsers partition the storage of a cross-site frame and treat its cookies as
+ * third-party.
  *
  * - `cross-site`: page, REST service and frames have a site each, as dev.azure.com and gallerycdn.vsassets.io do.
  * - `same-site`: three ports of 127.0.0.1.

@@ -1,3 +1,3 @@
-/** Attribute set by a server on premises on frames from its own origin. */
+/** Value of the `sandbox` attribute that Azure DevOps Server sets on frames from its own origin. */
 export const serverSandbox =
   'allow-forms allow-modals allow-pointer-lock allow-popups allow-scripts allow-top-navigation';
