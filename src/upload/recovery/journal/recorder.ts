@@ -248,7 +248,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
 
     checkOwnership() {
-      for (const record of records.all()) if (!record.isNew) buffer.markSoon(record);
+      for (const record of records.all()) if (!record.isNew) buffer.mark(record);
+      void buffer.flush();
     },
 
     discardAll() {

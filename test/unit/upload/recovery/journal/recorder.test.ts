@@ -297,6 +297,16 @@ describe('Recorder.adopt', () => {
   });
 });
 
+test('Recorder checks the ownership of written batches without a delay', async () => {
+  const { recorder, writes } = stage();
+  recorder.create([queued('a')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.checkOwnership();
+  await flush();
+  expect(writes[1]?.changed.map(({ id }) => id)).toEqual(['batch']);
+});
+
 test('Recorder reports a lost batch and stops writing it', async () => {
   const { recorder, writes, on, runtime } = stage();
   recorder.create([queued('a'), queued('b')], new Map());
