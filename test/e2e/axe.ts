@@ -13,13 +13,20 @@ const options: axe.RunOptions = {
   resultTypes: ['violations'],
 };
 
+/** Rules about a page as a whole: they combine the results of its frames. */
+const PAGE_RULES = ['bypass', 'frame-title', 'frame-title-unique', 'heading-order', 'page-has-heading-one'];
+
 /**
  * Accessibility violations on the page and inside its frames.
  *
  * `@axe-core/playwright` opens a page of its own for each look, which takes three times as long, and skips slow frames.
+ *
+ * @param part `frames` leaves out the elements of the host's page around the frames, half of the time. The emulator's
+ *   own stories check that page.
  */
-export async function violations(page: Page): Promise<unknown[]> {
-  const seen = await look(page.mainFrame(), { include: [], exclude: [] });
+export async function violations(page: Page, part: 'frames' | 'page' = 'frames'): Promise<unknown[]> {
+  const rules = part === 'page' ? {} : { runOnly: PAGE_RULES };
+  const seen = await look(page.mainFrame(), { include: [], exclude: [] }, { ...options, ...rules });
   const { violations } = await axe.finishRun(seen, options);
   return violations.map(({ id, nodes }) => ({
     id,
@@ -28,7 +35,11 @@ export async function violations(page: Page): Promise<unknown[]> {
 }
 
 /** Partial results of a frame and the frames inside it, in the order expected by `finishRun`. */
-async function look(frame: Frame, context: axe.FrameContextObject): Promise<axe.PartialResults> {
+async function look(
+  frame: Frame,
+  context: axe.FrameContextObject,
+  itsOptions = options,
+): Promise<axe.PartialResults> {
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axe.source);
   // JSON: Playwright needs longer to serialize so many objects than axe to check the page.
   const { inner, seen } = await frame.evaluate(
@@ -45,7 +56,7 @@ async function look(frame: Frame, context: axe.FrameContextObject): Promise<axe.
       const inner = utils.getFrameContexts(context, options);
       return { inner, seen: JSON.stringify(await runPartial(context, options)) };
     },
-    [context, options] as const,
+    [context, itsOptions] as const,
   );
   const results: axe.PartialResults = [JSON.parse(seen) as axe.PartialResult];
   for (const { frameSelector, frameContext } of inner) {

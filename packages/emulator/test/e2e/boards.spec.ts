@@ -338,7 +338,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] as const) {
       async ({ pages, page }, testInfo) => {
         await page.setViewportSize({ width, height: 800 });
         const look = async (name: string): Promise<void> => {
-          expect(await violations(page)).toEqual([]);
+          expect(await violations(page, 'page')).toEqual([]);
           await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
           const overflow = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
           expect(overflow).toBe(0);
