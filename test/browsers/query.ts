@@ -47,6 +47,8 @@ export interface DroppedFile {
 export interface StoredJournal {
   readonly uploads: readonly {
     readonly name: string;
+    /** `Stage` in src/upload/recovery/journal. */
+    readonly stage: string;
     readonly isFileKept: boolean;
     readonly fingerprint?: unknown;
   }[];

@@ -69,8 +69,12 @@ story(
       () => 'No tab resumes the upload.',
     );
     if (tab !== 'none') await tab.pick(paths);
+    // A tab that resumed the upload keeps it in the journal, as linked, until its list is cleared.
     await until(
-      async () => (isAttached() && (await form.stapler.journal())?.uploads.length === 0) || undefined,
+      async () => {
+        const uploads = (await form.stapler.journal())?.uploads;
+        return (isAttached() && uploads?.every(({ stage }) => stage === 'linked')) || undefined;
+      },
       () => 'The upload does not end.',
     );
     await watching.tab.reload();
