@@ -1,4 +1,6 @@
+import { sleep } from '../base/async';
 import { FileChangedError } from '../base/errors';
+import type { Runtime } from '../base/runtime';
 import { assertReadable } from './intake/intake';
 import type { Fingerprint } from './recovery/journal/fingerprint';
 import { fingerprintOf, haveSameFingerprint } from './recovery/journal/fingerprint';
@@ -15,8 +17,8 @@ export interface SourceGuard {
    */
   readonly prepare: (file: PickedFile) => Promise<void>;
   /**
-   * Called after a failed attempt. Reads a byte and compares the file with its first fingerprint; the next call knows
-   * at least this version.
+   * Called after a failed attempt. Reads a byte, again after a second if that fails, and compares the file with its first
+   * fingerprint; the next call knows at least this version.
    *
    * @throws FileUnreadableError, FileChangedError
    */
@@ -41,6 +43,12 @@ const MAX_WHOLE_BYTES = 8 * 1024 * 1024;
 
 /** The same limit for stored fingerprints, in bytes. */
 const MAX_STORED_WHOLE_BYTES = 3 * 1024 * 1024;
+
+/**
+ * Time before a failed read is repeated, in milliseconds. WebKit cancels the requests and reads of a page that is being
+ * left, before `pagehide`: such a page is gone before the second read, and its upload is interrupted instead of failed.
+ */
+const READ_AGAIN_MS = 1_000;
 
 /** First fingerprint of each file of this frame; `undefined` if it could not be computed. */
 const firstFingerprints = new WeakMap<Blob, Promise<Fingerprint | undefined>>();
@@ -67,7 +75,7 @@ function firstFingerprintOf(source: Blob): Promise<Fingerprint | undefined> {
 }
 
 /** Creates the guard of a queue. */
-export function createSourceGuard(): SourceGuard {
+export function createSourceGuard(runtime: Runtime): SourceGuard {
   const modifiedAt = new WeakMap<Blob, number>();
 
   async function readByte({ name, source }: NamedSource): Promise<void> {
@@ -108,7 +116,10 @@ export function createSourceGuard(): SourceGuard {
     },
 
     async assertUnchanged(file) {
-      await readByte(file);
+      await readByte(file).catch(async () => {
+        await sleep(runtime, READ_AGAIN_MS);
+        await readByte(file);
+      });
       await compare(file);
       void firstFingerprintOf(file.source);
     },

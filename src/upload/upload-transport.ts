@@ -28,7 +28,7 @@ export function createUploadTransport(
 ): UploadTransport {
   const { connection, uploadPlace, runtime, learned } = services;
   const naming = createNaming(learned);
-  const guard = createSourceGuard();
+  const guard = createSourceGuard(runtime);
   return {
     naming,
     queueOptions: {

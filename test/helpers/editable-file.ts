@@ -7,7 +7,7 @@ export interface EditableFile {
   /** Overwrites bytes from `at` on. */
   readonly overwrite: (at: number, bytes: string) => void;
   /** Makes each read fail, as in Chromium after a change (`NotReadableError`) or a removal (`NotFoundError`). */
-  readonly failReads: (name: 'NotReadableError' | 'NotFoundError') => void;
+  readonly failReads: (name: 'NotReadableError' | 'NotFoundError' | undefined) => void;
   /** Changes the date of the picked file. */
   readonly touch: () => void;
   /** Number of bytes read so far. */

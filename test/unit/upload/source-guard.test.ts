@@ -2,6 +2,7 @@ import type { StaplerError } from '../../../src/base/errors';
 import { createSourceGuard, recordFingerprint } from '../../../src/upload/source-guard';
 import { fingerprintOf } from '../../../src/upload/recovery/journal/fingerprint';
 import { editableFile } from '../../helpers/editable-file';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 
 const MIB = 1024 * 1024;
 
@@ -9,17 +10,28 @@ const MIB = 1024 * 1024;
 function begin(size: number) {
   const disk = editableFile('a.bin', size);
   const file = { name: 'a.bin', size, folder: '', source: disk.source };
-  const guard = createSourceGuard();
+  const runtime = createFakeRuntime();
+  const guard = createSourceGuard(runtime);
   guard.track(file);
-  const outcomeOf = (check: Promise<void>): Promise<string> =>
+  /** @param onWait Called when the check waits for a timer. */
+  async function outcomeOf(check: Promise<void>, onWait?: () => void): Promise<string> {
+    let outcome: string | undefined;
     check.then(
-      () => 'same',
-      (error: unknown) => (error as StaplerError).kind,
+      () => (outcome = 'same'),
+      (error: unknown) => (outcome = (error as StaplerError).kind),
     );
+    while (outcome === undefined) {
+      await new Promise(setImmediate);
+      if (runtime.delays().length === 0) continue;
+      onWait?.();
+      await runtime.pass(1_000);
+    }
+    return outcome;
+  }
   return {
     ...disk,
     prepare: () => outcomeOf(guard.prepare(file)),
-    assertUnchanged: () => outcomeOf(guard.assertUnchanged(file)),
+    assertUnchanged: (onWait?: () => void) => outcomeOf(guard.assertUnchanged(file), onWait),
     verify: () => outcomeOf(guard.verify(file)),
   };
 }
@@ -92,6 +104,12 @@ describe('createSourceGuard', () => {
       'file-unreadable',
       'file-unreadable',
     ]);
+  });
+
+  it('reads a file again before it reports it as unreadable', async () => {
+    const test = begin(3_000);
+    test.failReads('NotReadableError');
+    expect(await test.assertUnchanged(() => test.failReads(undefined))).toBe('same');
   });
 
   it('accepts a file that is deleted after its last byte', async () => {

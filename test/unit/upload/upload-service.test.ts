@@ -165,10 +165,10 @@ describe('UploadService with an unreadable file', () => {
   });
 
   test('fails it after the request if it is small', async () => {
-    const { service, stack } = begin();
+    const { service, stack, runtime } = begin();
     service.attach({ accepted: [lost(20_000)], rejected: [] }, ITEM_7, 0);
     (await stack.nextRequest()).fail();
-    await flush();
+    await runtime.pass(1_000);
     expect(service.queue.getSnapshot()).toMatchObject([{ state: UNREADABLE }]);
   });
 });
