@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
 import { webpack } from './build.mjs';
 import { changedFiles, specsFor } from './changed.mjs';
+import { ensureEngines } from './engines.mjs';
 import { emulatorStoriesPassed, rememberEmulatorStories } from './emulator-stories.mjs';
 import { isFullRun } from './full-run.cjs';
 import { ensureInstalled } from './install.mjs';
@@ -15,9 +16,10 @@ import { cacheFolder, root, runAside, runNode, tools } from './process.mjs';
  * parts and the difference that `CI=true` makes.
  *
  *   --changed          only the checks and tests of changed files, for the inner loop; see tools/changed.mjs
- *   --only checks      all but the browser stories
- *   --only stories     the build and the browser stories
- *   --shard 1/3        a part of the browser stories
+ *   --only checks      all but the stories
+ *   --only stories     the build and the stories in Chromium
+ *   --only engines     the build and the stories in Firefox and WebKit
+ *   --shard 1/3        a part of the stories
  */
 const { values: options } = parseArgs({
   options: {
@@ -37,6 +39,8 @@ const prettierArgs = [
 const layersArgs = [tools.depcruise, '--config', 'test/layers.cjs', 'src', 'packages'];
 let passed = 0;
 let failed = 0;
+/** Engines whose stories did not run. */
+let missingEngines = [];
 
 await ensureInstalled();
 rmSync(results, { recursive: true, force: true });
@@ -46,12 +50,15 @@ if (options.changed) await runChanged(changedFiles());
 else await runAll();
 
 console.log(`\nTotal time: ${timeSince(startedAt)}`);
+for (const engine of missingEngines)
+  console.log(`Not run: the stories in ${engine}, which is not installed.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 async function runAll() {
-  const wantsChecks = options.only !== 'stories';
-  const wantsStories = options.only !== 'checks';
+  const wants = (part) => options.only === undefined || options.only === part;
+  const wantsChecks = wants('checks');
+  const wantsStories = wants('stories');
   // With more than two cores, the stories run beside the other steps; with two, they would only slow each other down.
   const isSideBySide = wantsChecks && wantsStories && cores > 2;
   let isBuilt = false;
@@ -85,6 +92,7 @@ async function runAll() {
   }
   if (wantsStories && isBuilt && !isSideBySide) stories = browserStories();
   await stories;
+  if (wants('engines') && isBuilt) await engineStories();
 }
 
 async function runChanged(files) {
@@ -162,24 +170,45 @@ async function browserStories({ workers = cores, specs = [] } = {}) {
     ? ', without those of the emulator: they passed with the same files before'
     : ', with those of the emulator';
   console.log(`\n── browser stories${specs.length > 0 ? '' : which}`);
-  const file = join(results, 'e2e.json');
+  const { isGood, report } = await playwright('e2e', ['--workers', `${workers}`, ...specs], {
+    ...(browser && { CHROME_PATH: browser }),
+    ...(skipsEmulator && { SKIP_EMULATOR_STORIES: '1' }),
+  });
+  const isWhole = specs.length === 0 && !options.shard;
+  if (isGood && isWhole && !skipsEmulator) rememberEmulatorStories();
+  const ofEmulator = Math.round(emulatorTime(report) / workers / 1000);
+  const part = ofEmulator > 0 ? `, of which the emulator's own about ${ofEmulator} s` : '';
+  console.log(`── browser stories (${timeSince(began)}${part})`);
+}
+
+/** Stories of `test/browsers` in Firefox and WebKit: with `CI=true` all of them, otherwise those tagged `@core`. */
+async function engineStories() {
+  const began = Date.now();
+  missingEngines = await ensureEngines();
+  if (isFullRun) count({ passed: 0, failed: missingEngines.length });
+  const engines = ['firefox', 'webkit'].filter((engine) => !missingEngines.includes(engine));
+  if (engines.length === 0) return;
+  console.log(`\n── stories in ${engines.join(' and ')}`);
+  await playwright('browsers', [
+    ...['--workers', `${Math.min(2, cores)}`],
+    ...engines.flatMap((engine) => ['--project', `${engine}-*`]),
+    ...(isFullRun ? [] : ['--grep', '@core']),
+  ]);
+  console.log(`── stories in ${engines.join(' and ')} (${timeSince(began)})`);
+}
+
+/** Runs and counts the stories of a folder in `test`. */
+async function playwright(folder, args, env) {
+  const file = join(results, `${folder}.json`);
   const shard = options.shard ? ['--shard', options.shard] : [];
-  const args = ['--config', 'test/e2e/playwright.config.mts', '--workers', `${workers}`, ...shard, ...specs];
-  const code = await runNode([tools.playwright, 'test', ...args], {
-    env: {
-      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-      ...(browser && { CHROME_PATH: browser }),
-      ...(skipsEmulator && { SKIP_EMULATOR_STORIES: '1' }),
-    },
+  const config = ['--config', `test/${folder}/playwright.config.mts`];
+  const code = await runNode([tools.playwright, 'test', ...config, ...shard, ...args], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...env },
   });
   const report = read(file);
   const good = (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0);
   count({ passed: good, failed: code === 0 ? 0 : Math.max(1, report?.stats.unexpected ?? 0) });
-  const isWhole = specs.length === 0 && !options.shard;
-  if (code === 0 && isWhole && !skipsEmulator) rememberEmulatorStories();
-  const ofEmulator = Math.round(emulatorTime(report) / workers / 1000);
-  const part = ofEmulator > 0 ? `, of which the emulator's own about ${ofEmulator} s` : '';
-  console.log(`── browser stories (${timeSince(began)}${part})`);
+  return { isGood: code === 0, report };
 }
 
 /** Summed milliseconds of the emulator's own stories. */
