@@ -27,6 +27,7 @@ export default {
   // By default, one core is idle.
   maxWorkers: '100%',
   testSequencer: '<rootDir>/test/sequencer.cjs',
+  testRunner: '<rootDir>/test/runner.cjs',
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   // Tests wait for conditions, and other steps run at the same time.
   testTimeout: 60_000,

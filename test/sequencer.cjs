@@ -1,8 +1,8 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 /**
- * Starts the schedules first: they take the longest, and four times as long in a worker that has run many test files.
- * Without it, a run without the times of an earlier one starts with the largest files.
+ * Starts the schedules first: they take the longest. Without it, a run without the times of an earlier one starts with
+ * the largest files.
  */
 module.exports = class extends Sequencer {
   sort(tests) {

@@ -6,9 +6,9 @@ import { ensureBrowser } from './browser.mjs';
 import { webpack } from './build.mjs';
 import { changedFiles, specsFor } from './changed.mjs';
 import { ensureEngines } from './engines.mjs';
-import { emulatorStoriesPassed, rememberEmulatorStories } from './emulator-stories.mjs';
 import { isFullRun } from './full-run.cjs';
 import { ensureInstalled } from './install.mjs';
+import { passRecord } from './pass-record.mjs';
 import { cacheFolder, root, runAside, runNode, tools } from './process.mjs';
 
 /**
@@ -36,6 +36,8 @@ const prettierArgs = [
   ...['--check', '--log-level', 'warn'],
   ...['--cache', '--cache-strategy', 'content', '--cache-location', `${cacheFolder}/prettier`],
 ];
+/** Part of a heading. */
+const WITHOUT_EMULATOR = ', without those of the emulator: they passed with the same files before';
 const layersArgs = [tools.depcruise, '--config', 'test/layers.cjs', 'src', 'packages'];
 let passed = 0;
 let failed = 0;
@@ -88,7 +90,7 @@ async function runAll() {
   if (wantsChecks) {
     const folders = ['unit', 'conformance', 'schedules', ...(isPackaged ? ['package'] : [])];
     const workers = isSideBySide ? [`--maxWorkers=${Math.floor(cores / 2)}`] : [];
-    await jest([...folders.map((folder) => `test/${folder}/`), ...workers]);
+    await allJest([...folders.map((folder) => `test/${folder}/`), ...workers]);
   }
   if (wantsStories && isBuilt && !isSideBySide) stories = browserStories();
   await stories;
@@ -144,7 +146,18 @@ async function check(name, args) {
   return ok;
 }
 
-async function jest(args) {
+/** All jest tests; those of the emulator only if one of their files has changed since they passed. */
+async function allJest(args) {
+  const record = passRecord('emulator-tests');
+  if (isFullRun || !record.isCurrent) {
+    if (await jest(args)) record.write();
+    return;
+  }
+  const ignored = ['/node_modules/', '/test/e2e/', '/packages/emulator/'];
+  await jest([...args, '--testPathIgnorePatterns', ...ignored], WITHOUT_EMULATOR);
+}
+
+async function jest(args, which = '') {
   const began = Date.now();
   const file = join(results, 'jest.json');
   const output = ['--json', `--outputFile=${file}`, '--reporters=default'];
@@ -152,7 +165,8 @@ async function jest(args) {
   const report = read(file);
   const bad = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
   count({ passed: report?.numPassedTests ?? 0, failed: run.code === 0 ? 0 : Math.max(1, bad) });
-  console.log(`\n── jest (${timeSince(began)})\n${run.output}`);
+  console.log(`\n── jest${which} (${timeSince(began)})\n${run.output}`);
+  return run.code === 0;
 }
 
 async function browserStories({ workers = cores, specs = [] } = {}) {
@@ -165,17 +179,16 @@ async function browserStories({ workers = cores, specs = [] } = {}) {
     count({ passed: 0, failed: 1 });
     return;
   }
-  const skipsEmulator = specs.length === 0 && !isFullRun && emulatorStoriesPassed();
-  const which = skipsEmulator
-    ? ', without those of the emulator: they passed with the same files before'
-    : ', with those of the emulator';
+  const record = passRecord('emulator-stories');
+  const skipsEmulator = specs.length === 0 && !isFullRun && record.isCurrent;
+  const which = skipsEmulator ? WITHOUT_EMULATOR : ', with those of the emulator';
   console.log(`\n── browser stories${specs.length > 0 ? '' : which}`);
   const { isGood, report } = await playwright('e2e', ['--workers', `${workers}`, ...specs], {
     ...(browser && { CHROME_PATH: browser }),
     ...(skipsEmulator && { SKIP_EMULATOR_STORIES: '1' }),
   });
   const isWhole = specs.length === 0 && !options.shard;
-  if (isGood && isWhole && !skipsEmulator) rememberEmulatorStories();
+  if (isGood && isWhole && !skipsEmulator) record.write();
   const ofEmulator = Math.round(emulatorTime(report) / workers / 1000);
   const part = ofEmulator > 0 ? `, of which the emulator's own about ${ofEmulator} s` : '';
   console.log(`── browser stories (${timeSince(began)}${part})`);

@@ -213,7 +213,7 @@ function openCancels(given: readonly Given[], frame: string, batchIds: readonly 
 function bytesBy(dice: Dice, size: number): Uint8Array<ArrayBuffer> {
   let word = dice.between(1, 2 ** 31);
   const bytes = new Uint8Array(size);
-  for (let at = 0; at < size; at++) bytes[at] = (word = Math.imul(word, 1_103_515_245) + 12_345) >>> 24;
+  for (let at = 0; at < size; at++) bytes[at] = (word = (Math.imul(word, 1_103_515_245) + 12_345) | 0) >>> 24;
   return bytes;
 }
 

@@ -17,7 +17,7 @@ function rows(width: number, height: number, color: readonly [number, number, nu
   const data = Buffer.alloc(rowBytes * height);
   for (let y = 0; y < height; y++) {
     const faded = color.map((value) => Math.round((value * (y + 1)) / height));
-    data.fill(Uint8Array.from(faded), y * rowBytes + 1, (y + 1) * rowBytes);
+    data.fill(Buffer.from(faded), y * rowBytes + 1, (y + 1) * rowBytes);
   }
   return data;
 }

@@ -15,8 +15,17 @@ export interface SeedBatch {
 
 const nights = 9;
 
-/** 37 files in nine batches: a log, a table, a picture and a setting for each night, and one odd name. */
-export function seedFiles(): SeedBatch[] {
+let created: readonly SeedBatch[] | undefined;
+
+/**
+ * 37 files in nine batches: a log, a table, a picture and a setting for each night, and one odd name. Created once,
+ * since tests reset the data often.
+ */
+export function seedFiles(): readonly SeedBatch[] {
+  return (created ??= createFiles());
+}
+
+function createFiles(): SeedBatch[] {
   const batches = Array.from({ length: nights }, (_, index) => nightFiles(index + 1));
   const odd: SeedFile = {
     name: 'Übersicht #1 (50% done) – 日本.txt',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { watchExchanges } from '../../../../test/conformance/exchange-problems';
 import type { EmulatorOptions } from '../../src/contract';
 import { startEmulator } from '../../src/emulator';
@@ -148,9 +149,9 @@ export async function read(emulator: Emulator, id: number): Promise<WorkItemAnsw
   return (await response.json()) as WorkItemAnswer;
 }
 
-/** Resolves as soon as the condition holds; it must change by itself. */
+/** Resolves as soon as the condition holds; it must change by itself. Leaves the processor to started programs. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
+  while (!condition()) await sleep(5);
 }
 
 /** The body of a refusal. */

@@ -64,7 +64,7 @@ test('writeCsv writes no formulas, and the original values can be restored', () 
     fc.property(tables(plainCells), (any) => {
       const table = any.map((row) => ['not blank', ...row]);
       const read = readCsv(writeCsv(table), ',');
-      for (const { cells: row } of read) for (const cell of row) expect(cell).not.toMatch(FORMULA);
+      expect(read.flatMap(({ cells: row }) => row).filter((cell) => FORMULA.test(cell))).toEqual([]);
       expect(read.map(({ cells: row }) => row.map(unescapeCell))).toEqual(table);
     }),
     { numRuns: 1_000 },
@@ -76,7 +76,7 @@ test.each([';', '\t'])('writeCsv writes no formulas for a spreadsheet with the s
     fc.property(tables(plainCells), (any) => {
       // A quote counts only at the start of a cell.
       const cells = writeCsv([['not blank'], ...any]).split(new RegExp(`[\r\n${delimiter}]`));
-      for (const cell of cells) expect(cell.replace(/^"+/, '')).not.toMatch(/^[=+\-@]/);
+      expect(cells.filter((cell) => /^[=+\-@]/.test(cell.replace(/^"+/, '')))).toEqual([]);
     }),
     { numRuns: 1_000 },
   );

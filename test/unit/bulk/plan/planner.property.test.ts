@@ -115,7 +115,7 @@ function afterwards(item: PlanItem, input: PlanInput, { pairs }: Plan): PlanItem
     .map(({ fileId, name }) => ({ ...attached(name, sizeOf.get(fileId)), attachmentId: `new ${fileId}` }));
   // Only existing attachments are removed, and each once.
   expect(new Set(gone).size).toBe(gone.length);
-  for (const id of gone) expect(item.attachments.map(({ attachmentId }) => attachmentId)).toContain(id);
+  expect(item.attachments.map(({ attachmentId }) => attachmentId)).toEqual(expect.arrayContaining(gone));
   const attachments = [
     ...item.attachments.filter(({ attachmentId }) => !gone.includes(attachmentId)),
     ...added,
@@ -129,7 +129,9 @@ test('planOf pairs a known file and a known work item at most once, and accounts
       const { pairs, unmatched } = planOf(input);
       const keys = pairs.map(({ fileId, workItemId }) => `${fileId} ${workItemId}`);
       expect(new Set(keys).size).toBe(keys.length);
-      for (const { workItemId } of pairs) expect(input.items.map(({ id }) => id)).toContain(workItemId);
+      expect(input.items.map(({ id }) => id)).toEqual(
+        expect.arrayContaining(pairs.map((pair) => pair.workItemId)),
+      );
       for (const { id } of input.files) {
         const reasons = unmatched.filter(({ fileId }) => fileId === id).map(({ reason }) => reason);
         expect(reasons.length).toBeLessThan(2);

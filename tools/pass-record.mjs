@@ -3,26 +3,48 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, root } from './process.mjs';
 
-/** Inputs of the emulator's own browser stories, relative to the project's folder. */
-const INPUTS = [
+/** What the emulator's own tests and stories have in common. */
+const EMULATOR = [
   'packages/emulator',
   'test/sample-extension',
-  ...['axe', 'board', 'fixtures', 'pages', 'token-watch'].map((name) => `test/e2e/${name}.ts`),
-  'test/e2e/playwright.config.mts',
+  ...['envelope', 'exchange-problems', 'known-quirks', 'openapi', 'undescribed'].map(
+    (name) => `test/conformance/${name}.ts`,
+  ),
+  'test/reference/openapi',
+  ...['certificate', 'deferred'].map((name) => `test/helpers/${name}.ts`),
+  'vss-extension.json',
+  'tsconfig.json',
   'package-lock.json',
 ];
 
-const stamp = join(root, cacheFolder, 'emulator-stories');
+/** Inputs of tests that need not run again while these are the same, relative to the project's folder. */
+export const INPUTS = {
+  'emulator-tests': [...EMULATOR, 'test/jest.config.mjs', 'test/runner.cjs'],
+  'emulator-stories': [
+    ...EMULATOR,
+    ...['axe', 'board', 'expect', 'fixtures', 'pages', 'token-watch'].map((name) => `test/e2e/${name}.ts`),
+    'test/e2e/playwright.config.mts',
+  ],
+};
 
-/** Whether the emulator's stories passed with its current files before. */
-export function emulatorStoriesPassed() {
-  return read(stamp) === hashOf(INPUTS);
-}
-
-/** Records that the emulator's stories passed. */
-export function rememberEmulatorStories() {
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, hashOf(INPUTS));
+/**
+ * Record of the last run of such tests without a failure.
+ *
+ * @param {keyof typeof INPUTS} tests
+ */
+export function passRecord(tests) {
+  const file = join(root, cacheFolder, tests);
+  // Before they run, since a file may change meanwhile.
+  const hash = `${process.version} ${hashOf(INPUTS[tests])}`;
+  return {
+    /** Whether they passed with the current files. */
+    isCurrent: read(file) === hash,
+    /** Records that they passed. */
+    write() {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, hash);
+    },
+  };
 }
 
 /**
