@@ -4,7 +4,6 @@ import { keyOfFile } from './model/attached-file';
 import { downloadUrl, markdownLink } from './model/file-links';
 import { t } from '../base/i18n/translate';
 import {
-  CheckIcon,
   CompareIcon,
   CopyIcon,
   CrossIcon,
@@ -36,7 +35,6 @@ export interface MenuTools {
 export function selectItemFor(file: AttachedFile, session: GallerySession): MenuItem {
   return {
     text: t('Select'),
-    icon: <CheckIcon />,
     onSelect: () => session.select(file, selectedFiles(session.getSnapshot()).length > 0 ? 'toggle' : 'only'),
   };
 }

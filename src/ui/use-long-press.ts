@@ -86,6 +86,11 @@ export function watchLongPress(
     if (element && !isDone) finish(element, event);
   }
 
+  function onMouseDown(event: MouseEvent): void {
+    // At the end of the touch, it would move the focus from the menu to the file.
+    if (isDone) event.preventDefault();
+  }
+
   function onClick(event: MouseEvent): void {
     // Clicks by keyboard or assistive technology have no detail.
     if (!isDone || event.detail === 0) return;
@@ -102,6 +107,7 @@ export function watchLongPress(
   document.addEventListener('pointercancel', onEnd, options);
   document.addEventListener('scroll', () => stopTimer(), options);
   document.addEventListener('contextmenu', onContextMenu, options);
+  document.addEventListener('mousedown', onMouseDown, options);
   document.addEventListener('click', onClick, options);
   return () => {
     stopTimer();

@@ -65,6 +65,7 @@ test('Taps attach, preview, select, remove and restore files, and a long press o
     await expect(preview).toHaveCount(0);
     expect(await gallery.selected()).toEqual([]);
     await expect(menu.getByRole('menuitem').first()).toHaveText('Select');
+    await expect(item('Select')).toBeFocused();
     await item('Preview').tap();
     await expect(preview).toHaveAccessibleName('Preview of a.txt');
     await preview.getByRole('button', { name: 'Close the preview' }).tap();

@@ -155,8 +155,6 @@ export async function expectTouchable(
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 1024 });
       await open?.();
-      if (process.env['LOOKS'])
-        await page.screenshot({ path: `${process.env['LOOKS']}/${state.replace(/\W+/g, '-')}-${width}.png` });
       found[width] = [...(await smallTargets(html)), ...(await misfits(html))];
     }
     expect.soft(found, state).toEqual(Object.fromEntries(WIDTHS.map((width) => [width, []])));
