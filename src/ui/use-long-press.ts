@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { Runtime } from '../base/runtime';
 import { browserRuntime } from '../base/runtime';
+import { ignoreNextClick } from './ignore-click';
 
 /** Minimum duration of a long press, in milliseconds. */
 const LONG_PRESS_MS = 500;
@@ -35,7 +36,7 @@ export function useLongPress(container: React.RefObject<HTMLElement>, handlers: 
 /**
  * Calls back for each long press of one finger inside a container. Most browsers send `contextmenu` for it, before or
  * after our own time limit; Safari on iOS sends none. The first of both counts. The click at the end of the touch is
- * suppressed.
+ * ignored.
  *
  * @returns Removes the listeners.
  */
@@ -55,6 +56,7 @@ export function watchLongPress(
   function finish(element: HTMLElement, at: Point): void {
     stopTimer();
     isDone = true;
+    ignoreNextClick();
     onLongPress(element, at);
   }
 
@@ -82,20 +84,14 @@ export function watchLongPress(
   function onContextMenu(event: MouseEvent): void {
     const element = findInside(event);
     if (!touch || !(element || isDone)) return;
-    suppress(event);
+    event.preventDefault();
+    event.stopPropagation();
     if (element && !isDone) finish(element, event);
   }
 
   function onMouseDown(event: MouseEvent): void {
     // At the end of the touch, it would move the focus from the menu to the file.
     if (isDone) event.preventDefault();
-  }
-
-  function onClick(event: MouseEvent): void {
-    // Clicks by keyboard or assistive technology have no detail.
-    if (!isDone || event.detail === 0) return;
-    isDone = false;
-    suppress(event);
   }
 
   // On the document: the menu can be under the finger at its end.
@@ -108,14 +104,8 @@ export function watchLongPress(
   document.addEventListener('scroll', () => stopTimer(), options);
   document.addEventListener('contextmenu', onContextMenu, options);
   document.addEventListener('mousedown', onMouseDown, options);
-  document.addEventListener('click', onClick, options);
   return () => {
     stopTimer();
     controller.abort();
   };
-}
-
-function suppress(event: Event): void {
-  event.preventDefault();
-  event.stopPropagation();
 }

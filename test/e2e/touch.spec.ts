@@ -66,6 +66,10 @@ test('Taps attach, preview, select, remove and restore files, and a long press o
     expect(await gallery.selected()).toEqual([]);
     await expect(menu.getByRole('menuitem').first()).toHaveText('Select');
     await expect(item('Select')).toBeFocused();
+    // A tap beside the menu closes it, without a preview.
+    await gallery.row('c.txt').getByText('c.txt').tap({ force: true });
+    await expect(menu).toHaveCount(0);
+    await longPress(gallery.row('a.txt'));
     await item('Preview').tap();
     await expect(preview).toHaveAccessibleName('Preview of a.txt');
     await preview.getByRole('button', { name: 'Close the preview' }).tap();
