@@ -5,7 +5,7 @@ import { root } from './process.mjs';
 
 /** Stories of each part of the source. The first matching row counts; a story may be the start of several names. */
 const STORIES = [
-  [/^src\/(gallery|entries\/gallery-page)\//, ['gallery', 'hostile', 'keyboard-gallery']],
+  [/^src\/(gallery|entries\/gallery-page)\//, ['gallery', 'hostile', 'keyboard-gallery', 'touch']],
   [/^src\/entries\/bulk-action\//, ['bulk-action']],
   [/^src\/(bulk|entries\/bulk-panel)\//, ['bulk-', 'keyboard-panel']],
   [/^src\/entries\/observer\//, ['observer']],

@@ -7,13 +7,14 @@ import type { MenuPlace } from '../ui/menu';
 import { Menu } from '../ui/menu';
 import { quoteName } from '../upload/messages/problems';
 import { useKeptFocus } from '../ui/use-focus';
+import { useLongPress } from '../ui/use-long-press';
 import { CommentDialog } from './changes/comment-dialog';
 import { useSuccessorPicker } from './changes/replacing-view';
 import { TargetDialog } from './changes/target-dialog';
 import { CompareDialog } from './compare/compare-dialog';
 import type { CopiedPart } from './copying';
 import { CopyByHandDialog, describeCopied, useCopiedNotice } from './copying';
-import { menuItemsFor } from './file-menu';
+import { menuItemsFor, selectItemFor } from './file-menu';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { selectedFiles } from './gallery-state';
@@ -21,7 +22,13 @@ import { describeMoreActions } from './sentences';
 
 /** Menu or dialog over the gallery. */
 type Overlay =
-  | { readonly kind: 'menu'; readonly files: readonly AttachedFile[]; readonly place: MenuPlace }
+  | {
+      readonly kind: 'menu';
+      readonly files: readonly AttachedFile[];
+      readonly place: MenuPlace;
+      /** Whether the menu can select its file. */
+      readonly canSelect?: boolean;
+    }
   | { readonly kind: 'comment'; readonly file: AttachedFile }
   | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
   | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
@@ -35,8 +42,8 @@ const OpenMenuContext = React.createContext<OpenMenu>(() => undefined);
 const INDENT_PX = 16;
 
 /**
- * The gallery with its menus and dialogs. A menu opens by its button, by a right click on a file, and by the Menu key or
- * Shift+F10.
+ * The gallery with its menus and dialogs. A menu opens by its button, by a right click or a long press on a file, and by
+ * the Menu key or Shift+F10.
  */
 export function FileActions(props: {
   state: GalleryState;
@@ -56,16 +63,22 @@ export function FileActions(props: {
     [],
   );
 
-  function openAt(row: HTMLElement, place: MenuPlace): void {
+  function openAt(row: HTMLElement, place: MenuPlace, isTouch = false): void {
     const file = state.shown.find((each) => keyOfFile(each) === row.dataset['key']);
     if (!file) return;
     // As on the desktop, the menu of a selected file is for the whole selection.
     const selected = selectedFiles(state);
     const isSelected = selected.includes(file);
-    if (!isSelected) session.select(file, 'only');
+    if (!isSelected && !isTouch) session.select(file, 'only');
     row.focus({ preventScroll: true });
-    openMenu(isSelected ? selected : [file], place);
+    const files = isSelected ? selected : [file];
+    setOverlay({ kind: 'menu', files, place, canSelect: isTouch && !isSelected });
   }
+
+  useLongPress(container, {
+    find: rowOf,
+    onLongPress: (row, at) => openAt(row, placeOf(at), true),
+  });
 
   async function copy(text: string, part: CopiedPart): Promise<void> {
     if (await copyText(text)) showCopied(part);
@@ -81,8 +94,7 @@ export function FileActions(props: {
           const row = rowOf(event.target);
           if (!row) return;
           event.preventDefault();
-          const { clientX, clientY } = event;
-          openAt(row, { left: clientX, right: clientX, top: clientY, bottom: clientY });
+          openAt(row, placeOf(event));
         }}
         onKeyDown={(event) => {
           const row = rowOf(event.target);
@@ -101,13 +113,16 @@ export function FileActions(props: {
       {overlay?.kind === 'menu' && (
         <Menu
           label={describeMoreActions(overlay.files, quoteName)}
-          items={menuItemsFor(overlay.files, state, session, {
-            copy: (text, part) => void copy(text, part),
-            editComment: (file) => setOverlay({ kind: 'comment', file }),
-            compare: (files) => setOverlay({ kind: 'compare', files }),
-            pickSuccessor,
-            chooseTarget: (files, isMove) => setOverlay({ kind: 'target', files, isMove }),
-          })}
+          items={[
+            ...(overlay.canSelect ? overlay.files.map((file) => selectItemFor(file, session)) : []),
+            ...menuItemsFor(overlay.files, state, session, {
+              copy: (text, part) => void copy(text, part),
+              editComment: (file) => setOverlay({ kind: 'comment', file }),
+              compare: (files) => setOverlay({ kind: 'compare', files }),
+              pickSuccessor,
+              chooseTarget: (files, isMove) => setOverlay({ kind: 'target', files, isMove }),
+            }),
+          ]}
           place={overlay.place}
           onClose={close}
         />
@@ -152,6 +167,10 @@ export function MoreButton(props: {
 function fallbackFocus(gallery: HTMLElement | null): HTMLElement | null {
   const find = (selector: string) => gallery?.querySelector<HTMLElement>(selector) ?? null;
   return find('[data-key][tabindex="0"]') ?? find('.gallery-search');
+}
+
+function placeOf({ clientX, clientY }: Pick<MouseEvent, 'clientX' | 'clientY'>): MenuPlace {
+  return { left: clientX, right: clientX, top: clientY, bottom: clientY };
 }
 
 /** Element of the file around an event's target, unless the target is a field. */

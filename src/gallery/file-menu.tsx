@@ -18,6 +18,7 @@ import type { MenuItem } from '../ui/menu';
 import type { CopiedPart } from './copying';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
+import { selectedFiles } from './gallery-state';
 
 /** Commands of the menu besides those of the session: the ones with a dialog or a notice. */
 export interface MenuTools {
@@ -28,6 +29,14 @@ export interface MenuTools {
   readonly pickSuccessor: (file: AttachedFile) => void;
   /** Lets the person choose the target of a copy or move. */
   readonly chooseTarget: (files: readonly AttachedFile[], isMove: boolean) => void;
+}
+
+/** Command to select a file, or to add it to the selection. For touch, as a tap previews the file. */
+export function selectItemFor(file: AttachedFile, session: GallerySession): MenuItem {
+  return {
+    text: t('Select'),
+    onSelect: () => session.select(file, selectedFiles(session.getSnapshot()).length > 0 ? 'toggle' : 'only'),
+  };
 }
 
 /** Commands for some files, the read-only ones first. */

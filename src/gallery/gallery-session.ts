@@ -67,8 +67,12 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly openWorkItem: (workItemId: number) => void;
   /** Opens the preview of a file. */
   readonly preview: (file: AttachedFile) => void;
-  /** Previews the next or previous file, if there is one. */
-  readonly previewNext: (step: 1 | -1) => void;
+  /**
+   * Previews the next or previous file, if there is one.
+   *
+   * @param mode Effect on the selection; `only` by default.
+   */
+  readonly previewNext: (step: 1 | -1, mode?: SelectMode) => void;
   readonly closePreview: () => void;
   /** See `Attachments.readBytes`. */
   readonly readBytes: Attachments['readBytes'];
@@ -217,7 +221,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     selectNone: () => store.dispatch(withNoneSelected),
     openWorkItem: host.openWorkItem,
     preview: (file) => change({ previewed: keyOfFile(file) }),
-    previewNext: (step) => store.dispatch(withNextPreviewed(step)),
+    previewNext: (step, mode = 'only') => store.dispatch(withNextPreviewed(step, mode)),
     closePreview: () => change({ previewed: undefined }),
     readBytes: attachments.readBytes,
 

@@ -54,14 +54,14 @@ export const withNoneSelected: StateChange = ({ selection: { current } }) => ({
   selection: { ...NOTHING_SELECTED, current },
 });
 
-/** Previews the next or previous file if there is one, and selects it. */
+/** Previews the next or previous file if there is one, and selects it or moves to it. */
 export const withNextPreviewed =
-  (step: 1 | -1): StateChange =>
+  (step: 1 | -1, mode: SelectMode): StateChange =>
   (state) => {
     const { shown, selection } = state;
     const next = shown[previewedFile(state).at + step];
     if (!next) return {};
     const key = keyOfFile(next);
     // After closing the preview, the keyboard continues from this file.
-    return { previewed: key, selection: select(selection, shown.map(keyOfFile), key, 'only') };
+    return { previewed: key, selection: select(selection, shown.map(keyOfFile), key, mode) };
   };

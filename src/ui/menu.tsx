@@ -1,6 +1,7 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { currentLanguage } from '../base/i18n/translate';
+import { ignoreNextClick } from './ignore-click';
 
 /** An item of a menu. */
 export interface MenuItem {
@@ -168,8 +169,11 @@ function useClosing(container: React.RefObject<HTMLElement>, onClose: () => void
   const close = React.useRef(onClose);
   close.current = onClose;
   React.useEffect(() => {
-    const onPress = ({ target }: PointerEvent): void => {
-      if (!(target instanceof Node && container.current?.contains(target))) close.current();
+    const onPress = ({ target, pointerType }: PointerEvent): void => {
+      if (target instanceof Node && container.current?.contains(target)) return;
+      // A tap beside the menu only closes it, as in apps; a click acts on its target as well, as on the desktop.
+      if (pointerType === 'touch') ignoreNextClick();
+      close.current();
     };
     const onAway = (): void => close.current();
     document.addEventListener('pointerdown', onPress, true);

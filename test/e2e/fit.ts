@@ -13,7 +13,7 @@ const SPACING = `* {
 p { margin-bottom: 2em !important; }`;
 
 /** Elements that are cut off, too wide or too small to press in a frame with this root. */
-function misfits(html: Locator): Promise<string[]> {
+export function misfits(html: Locator): Promise<string[]> {
   return html.evaluate((root) => {
     const found: string[] = [];
     const tell = (what: string, element: Element): void =>

@@ -19,6 +19,7 @@ import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/fram
 import { guardPlatform } from '../shared/platform';
 import { warnBeforeLeaving } from '../shared/leaving';
 import '../../ui/page.css';
+import '../../ui/touch.css';
 import '../../ui/fields.css';
 import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';

@@ -21,6 +21,7 @@ import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '
 import { guardPlatform } from '../shared/platform';
 import { warnBeforeLeaving, workOf } from '../shared/leaving';
 import '../../ui/page.css';
+import '../../ui/touch.css';
 import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';
 import './form-group.css';

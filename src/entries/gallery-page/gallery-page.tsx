@@ -12,6 +12,7 @@ import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
 import '../../ui/page.css';
+import '../../ui/touch.css';
 import '../../ui/uploads.css';
 import './gallery-page.css';
 

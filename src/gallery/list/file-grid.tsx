@@ -82,6 +82,7 @@ const FileCard = React.memo(function FileCard(props: {
       aria-busy={isBusy}
       tabIndex={isCurrent ? 0 : -1}
       title={[describeDate(addedAt), addedBy, comment].filter(Boolean).join('\n')}
+      onPointerDown={clicks.onPointerDown}
       onClick={(event) => clicks.onClick(file, event)}
       onDoubleClick={clicks.onDoubleClick}
     >

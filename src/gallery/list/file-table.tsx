@@ -119,6 +119,7 @@ const FileRow = React.memo(function FileRow(props: {
       aria-selected={isSelected}
       aria-busy={isBusy}
       tabIndex={tabIndex}
+      onPointerDown={clicks.onPointerDown}
       onClick={(event) => clicks.onClick(file, event)}
       onDoubleClick={clicks.onDoubleClick}
     >

@@ -19,8 +19,9 @@ export function readingStep(key: string): 1 | -1 | 0 {
   }
 }
 
-/** Mouse handlers of a list of files. */
+/** Mouse and touch handlers of a list of files. */
 export interface FileClicks {
+  readonly onPointerDown: (event: React.PointerEvent) => void;
   readonly onClick: (file: AttachedFile, event: React.MouseEvent) => void;
   /** Handles a click on the name, the link to the preview. */
   readonly onOpen: (file: AttachedFile, event: React.MouseEvent) => void;
@@ -28,23 +29,40 @@ export interface FileClicks {
 }
 
 /**
- * Selects on a click and previews on a double click. The first click can move the list by showing a line of buttons, so
- * a double click always means the file of the first click.
+ * With a mouse, selects on a click and previews on a double click. The first click can move the list by showing a line
+ * of buttons, so a double click always means the file of the first click.
+ *
+ * A tap previews the file, or toggles its selection while files are selected.
  */
-export function createFileClicks(session: Pick<GallerySession, 'select' | 'preview'>): FileClicks {
+export function createFileClicks(
+  session: Pick<GallerySession, 'select' | 'preview' | 'getSnapshot'>,
+): FileClicks {
   let clicked: AttachedFile | undefined;
+  // Clicks have no pointer type in Safari.
+  let isTouch = false;
+  const isTap = (event: React.MouseEvent): boolean => isTouch && event.detail > 0;
   const isSecond = (event: React.MouseEvent): boolean => event.detail > 1 && modeOfClick(event) === 'only';
   return {
+    onPointerDown({ pointerType }) {
+      isTouch = pointerType === 'touch';
+    },
     onClick(file, event) {
+      if (isTap(event)) {
+        if (selectedFiles(session.getSnapshot()).length > 0) session.select(file, 'toggle');
+        else session.preview(file);
+        return;
+      }
       if (isSecond(event)) return;
       clicked = file;
       session.select(file, modeOfClick(event));
     },
     onOpen(file, event) {
+      // A tap on the name is a tap on the file.
+      if (isTap(event)) return;
       if (modeOfClick(event) === 'only' && !isSecond(event)) session.preview(file);
     },
     onDoubleClick() {
-      if (clicked) session.preview(clicked);
+      if (clicked && !isTouch) session.preview(clicked);
     },
   };
 }

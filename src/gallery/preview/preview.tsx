@@ -32,16 +32,20 @@ function Lightbox(props: {
   const modal = useModal(session.closePreview, () =>
     document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`),
   );
+  // A tap selects nothing: the next tap in the list would select as well.
+  const isTouch = React.useRef(false);
+  const showNext = (step: 1 | -1): void => session.previewNext(step, isTouch.current ? 'move' : 'only');
   const facts = [describeSize(file.size), describeDate(file.addedAt), file.addedBy].filter(Boolean);
 
   function onKeyDown(event: React.KeyboardEvent): void {
+    isTouch.current = false;
     const { target } = event;
     const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select, video, audio');
     if (event.defaultPrevented || isTyping || event.altKey || event.ctrlKey || event.metaKey) return;
     const step = readingStep(event.key);
     if (step === 0) return;
     event.preventDefault();
-    session.previewNext(step);
+    showNext(step);
   }
 
   return (
@@ -49,6 +53,7 @@ function Lightbox(props: {
       ref={modal}
       className="preview"
       aria-label={t('Preview of {name}', { name: file.name })}
+      onPointerDown={({ pointerType }) => (isTouch.current = pointerType === 'touch')}
       onKeyDown={onKeyDown}
     >
       <div className="preview-head">
@@ -73,7 +78,7 @@ function Lightbox(props: {
                 label={t('Previous file')}
                 icon={<ArrowIcon back={true} />}
                 isDisabled={at === 0}
-                onClick={() => session.previewNext(-1)}
+                onClick={() => showNext(-1)}
               />
               <span className="quiet" role="status">
                 {t('{place, number} of {count, number}', { place: at + 1, count: shown.length })}
@@ -82,7 +87,7 @@ function Lightbox(props: {
                 label={t('Next file')}
                 icon={<ArrowIcon back={false} />}
                 isDisabled={at === shown.length - 1}
-                onClick={() => session.previewNext(1)}
+                onClick={() => showNext(1)}
               />
             </>
           )}

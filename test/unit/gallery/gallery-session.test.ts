@@ -326,6 +326,15 @@ describe('GallerySession with the family', () => {
   });
 });
 
+test('GallerySession.previewNext selects nothing for a tap, and moves the focus', async () => {
+  const test = await opened();
+  test.session.preview(test.file(1));
+  test.session.previewNext(1, 'move');
+  expect(previewedFile(test.session.getSnapshot()).file).toBe(test.file(2));
+  expect(selectedFiles(test.session.getSnapshot())).toEqual([]);
+  expect(test.session.getSnapshot().selection.current).toContain(guid(2));
+});
+
 test('GallerySession.previewNext follows the order of the list and selects the previewed file', async () => {
   const test = await opened();
   const previewed = (): string | undefined => previewedFile(test.session.getSnapshot()).file?.name;

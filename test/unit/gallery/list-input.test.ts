@@ -1,19 +1,37 @@
 import type * as React from 'react';
 import type { AttachedFile } from '../../../src/gallery/model/attached-file';
+import { keyOfFile } from '../../../src/gallery/model/attached-file';
+import { createGalleryStore } from '../../../src/gallery/gallery-state';
 import { createFileClicks } from '../../../src/gallery/list/list-input';
 
-const [first, second] = ['a.txt', 'b.txt'].map((name) => ({ name }) as AttachedFile) as [
-  AttachedFile,
-  AttachedFile,
-];
+const [first, second] = ['a.txt', 'b.txt'].map(
+  (name) => ({ name, workItemId: 7, reference: { id: name } }) as AttachedFile,
+) as [AttachedFile, AttachedFile];
 
 function click(detail: number, keys: Partial<React.MouseEvent> = {}): React.MouseEvent {
   return { detail, shiftKey: false, ctrlKey: false, metaKey: false, ...keys } as React.MouseEvent;
 }
 
 function setUp() {
-  const session = { select: jest.fn(), preview: jest.fn() };
-  return { ...session, clicks: createFileClicks(session) };
+  const { change, getSnapshot } = createGalleryStore();
+  change({ shown: [first, second] });
+  const session = { select: jest.fn(), preview: jest.fn(), getSnapshot };
+  const clicks = createFileClicks(session);
+  return {
+    ...session,
+    clicks,
+    /** Marks a file as selected. */
+    mark: (file: AttachedFile): void => {
+      change({ selection: { ...getSnapshot().selection, keys: new Set([keyOfFile(file)]) } });
+    },
+    /** A press on the name of a file, as rows pass it on: to `onOpen`, then to `onClick`. */
+    press: (file: AttachedFile, pointerType: string, detail = 1): void => {
+      clicks.onPointerDown({ pointerType } as React.PointerEvent);
+      clicks.onOpen(file, click(detail));
+      clicks.onClick(file, click(detail));
+      if (detail === 2) clicks.onDoubleClick();
+    },
+  };
 }
 
 test('FileClicks previews the file of the first click on a double click', () => {
@@ -44,4 +62,41 @@ test('FileClicks counts each of several quick clicks with Ctrl', () => {
   ]);
   clicks.onOpen(first, click(1, { ctrlKey: true }));
   expect(preview).not.toHaveBeenCalled();
+});
+
+test('FileClicks previews a file on a tap, once, and selects nothing', () => {
+  const { press, select, preview } = setUp();
+  press(first, 'touch');
+  press(second, 'touch');
+  expect(preview.mock.calls).toEqual([[first], [second]]);
+  expect(select).not.toHaveBeenCalled();
+});
+
+test('FileClicks toggles the selection on each tap while files are selected', () => {
+  const { clicks, press, mark, select, preview } = setUp();
+  clicks.onClick(first, click(1));
+  select.mockClear();
+  mark(first);
+  press(second, 'touch');
+  press(second, 'touch', 2);
+  expect(select.mock.calls).toEqual([
+    [second, 'toggle'],
+    [second, 'toggle'],
+  ]);
+  expect(preview).not.toHaveBeenCalled();
+});
+
+test('FileClicks handles a mouse, a pen and assistive technology after a tap as clicks', () => {
+  const { clicks, press, select, preview } = setUp();
+  press(first, 'touch');
+  // Screen readers click without a pointer.
+  clicks.onClick(second, click(0));
+  press(first, 'mouse');
+  press(second, 'pen');
+  expect(select.mock.calls).toEqual([
+    [second, 'only'],
+    [first, 'only'],
+    [second, 'only'],
+  ]);
+  expect(preview.mock.calls).toEqual([[first], [first], [second]]);
 });

@@ -15,6 +15,9 @@ const ZOOM_PER_WHEEL_PX = 1.002;
 /** Height of a line for wheel events in lines, in CSS pixels. */
 const WHEEL_LINE_PX = 16;
 
+/** Maximum number of fingers in a gesture; further ones are ignored. */
+const MAX_POINTERS = 2;
+
 /**
  * Pans and zooms by gestures on an element: dragging with one pointer, pinching with two, the wheel with or without
  * Ctrl. Browsers report a pinch on a touchpad as the wheel with Ctrl.
@@ -40,13 +43,21 @@ export function useGestures(element: React.RefObject<HTMLElement>, handlers: Ges
       latest.current.onZoom(ZOOM_PER_WHEEL_PX ** (-event.deltaY * pixels), pointOf(event));
     };
     const onDown = (event: PointerEvent): void => {
-      if (event.button !== 0) return;
+      // The first finger begins a gesture, even if the end of the last one was lost.
+      if (event.isPrimary) pointers.clear();
+      if (event.button !== 0 || pointers.size >= MAX_POINTERS) return;
       target.setPointerCapture(event.pointerId);
       pointers.set(event.pointerId, pointOf(event));
     };
+    const onUp = (event: PointerEvent): void => void pointers.delete(event.pointerId);
     const onMove = (event: PointerEvent): void => {
       const before = pointers.get(event.pointerId);
       if (!before) return;
+      if (event.buttons === 0) {
+        // A mouse button released outside, such as in a dialog of the browser.
+        onUp(event);
+        return;
+      }
       const now = pointOf(event);
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
       pointers.set(event.pointerId, now);
@@ -60,7 +71,6 @@ export function useGestures(element: React.RefObject<HTMLElement>, handlers: Ges
       const length = distance(before, other);
       if (length > 0) latest.current.onZoom(distance(now, other) / length, center);
     };
-    const onUp = (event: PointerEvent): void => void pointers.delete(event.pointerId);
 
     // React adds passive wheel listeners, unable to prevent scrolling.
     target.addEventListener('wheel', onWheel, { passive: false });
@@ -68,12 +78,14 @@ export function useGestures(element: React.RefObject<HTMLElement>, handlers: Ges
     target.addEventListener('pointermove', onMove);
     target.addEventListener('pointerup', onUp);
     target.addEventListener('pointercancel', onUp);
+    target.addEventListener('lostpointercapture', onUp);
     return () => {
       target.removeEventListener('wheel', onWheel);
       target.removeEventListener('pointerdown', onDown);
       target.removeEventListener('pointermove', onMove);
       target.removeEventListener('pointerup', onUp);
       target.removeEventListener('pointercancel', onUp);
+      target.removeEventListener('lostpointercapture', onUp);
     };
   }, [element]);
 }

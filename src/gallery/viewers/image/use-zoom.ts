@@ -1,6 +1,6 @@
 import * as React from 'react';
 import type { Point, Size, Zoom } from './zoom';
-import { centerOf, fit, overflows, pan, zoomTo } from './zoom';
+import { centerOf, fit, isSame, overflows, pan, zoomTo } from './zoom';
 
 /** Zoom factor of one button or key press. */
 const STEP = 1.25;
@@ -27,10 +27,18 @@ export function useZoom(image: Size | undefined, viewport: Size | undefined): Zo
   const [chosen, setChosen] = React.useState<Zoom>();
   const change = (to: (zoom: Zoom, image: Size, viewport: Size) => Zoom | undefined): void => {
     if (!image || !viewport) return;
-    setChosen((before) => to(before ?? fit(image, viewport), image, viewport));
+    setChosen((before) => {
+      const shown = before ?? fit(image, viewport);
+      const after = to(shown, image, viewport);
+      // A swipe over a fitted image is no choice.
+      return after && isSame(after, shown) ? before : after;
+    });
   };
   const zoomBy = (factor: number, at = viewport && centerOf(viewport)): void =>
-    change((zoom, ...sizes) => at && zoomTo(zoom, zoom.scale * factor, at, ...sizes));
+    change((zoom, ...sizes) => {
+      const after = at && zoomTo(zoom, zoom.scale * factor, at, ...sizes);
+      return after && isSame(after, fit(...sizes)) ? undefined : after;
+    });
   // Applies the limits again, in case the viewport has grown.
   const zoom =
     image &&

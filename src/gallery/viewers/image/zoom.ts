@@ -23,10 +23,22 @@ export function fit(image: Size, viewport: Size): Zoom {
   return clampPosition({ x: 0, y: 0, scale: fitScale(image, viewport) }, image, viewport);
 }
 
+/** Tolerance for rounding errors, in CSS pixels. */
+const TOLERANCE_PX = 0.01;
+
+/** Whether two zooms look the same. */
+export function isSame(one: Zoom, other: Zoom): boolean {
+  return (
+    Math.abs(one.x - other.x) < TOLERANCE_PX &&
+    Math.abs(one.y - other.y) < TOLERANCE_PX &&
+    Math.abs(one.scale / other.scale - 1) < 1e-6
+  );
+}
+
 /** Whether the image is larger than the viewport. */
 export function overflows({ scale }: Zoom, image: Size, viewport: Size): boolean {
-  // Tolerance for rounding errors.
-  const isLarger = (imagePx: number, viewportPx: number): boolean => imagePx * scale > viewportPx + 0.01;
+  const isLarger = (imagePx: number, viewportPx: number): boolean =>
+    imagePx * scale > viewportPx + TOLERANCE_PX;
   return isLarger(image.width, viewport.width) || isLarger(image.height, viewport.height);
 }
 

@@ -2,6 +2,7 @@
 import { ELEMENT, objectUrls } from '../../../../helpers/browser-parts';
 import * as React from 'react';
 import { ImageViewer } from '../../../../../src/gallery/viewers/image/image-viewer';
+import { act } from 'react-dom/test-utils';
 import { clearAll, click, press, render, tell } from '../../../../helpers/render';
 
 /** Renders an image of a size and fires its load event. */
@@ -25,6 +26,26 @@ function stageIn(place: HTMLElement): HTMLElement {
 
 function status(place: HTMLElement): string {
   return place.querySelector('[role=status]')!.textContent;
+}
+
+/** Dispatches a pointer event of a finger on the stage. */
+function touch(place: HTMLElement, type: string, pointerId: number, x: number, buttons = 1): void {
+  const event = Object.assign(new Event(type, { bubbles: true, cancelable: true }), {
+    ...{ pointerId, clientX: x, clientY: 100, button: 0, buttons, isPrimary: pointerId === 1 },
+  });
+  const stage = stageIn(place);
+  // Missing in jsdom.
+  stage.setPointerCapture = () => undefined;
+  act(() => void stage.dispatchEvent(event));
+}
+
+function doubleTap(place: HTMLElement): void {
+  act(() => void stageIn(place).dispatchEvent(new MouseEvent('dblclick', { bubbles: true })));
+}
+
+/** Position of the image, in CSS pixels from the left edge. */
+function leftOf(place: HTMLElement): number {
+  return Number(/translate\((-?[\d.]+)px/.exec(imageIn(place).style.transform)?.[1]);
 }
 
 afterEach(clearAll);
@@ -96,4 +117,79 @@ test('ImageViewer shows an SVG only as an image and revokes its URL', async () =
   expect(status(place)).toContain('512 × 512');
   clearAll();
   expect(objectUrls.size).toBe(0);
+});
+
+test('ImageViewer zooms by two fingers, pans by one, and ignores a third', async () => {
+  const place = await show(1600, 400);
+  touch(place, 'pointerdown', 1, 300);
+  touch(place, 'pointerdown', 2, 500);
+  touch(place, 'pointermove', 2, 700);
+  expect(status(place)).toContain('100 %');
+  const left = leftOf(place);
+  touch(place, 'pointerdown', 3, 100);
+  touch(place, 'pointermove', 3, 0);
+  expect(status(place)).toContain('100 %');
+  expect(leftOf(place)).toBe(left);
+  touch(place, 'pointerup', 3, 0);
+  touch(place, 'pointerup', 1, 300);
+  touch(place, 'pointermove', 2, 660);
+  expect(leftOf(place)).toBe(left - 40);
+});
+
+test.each(['pointerup', 'pointercancel', 'lostpointercapture'])(
+  'ImageViewer forgets a finger after %s',
+  async (type) => {
+    const place = await show(1600, 400);
+    click(place, 'Actual size');
+    const left = leftOf(place);
+    touch(place, 'pointerdown', 1, 300);
+    touch(place, 'pointerdown', 2, 500);
+    touch(place, type, 2, 500);
+    touch(place, 'pointermove', 1, 260);
+    expect(status(place)).toContain('100 %');
+    expect(leftOf(place)).toBe(left - 40);
+    touch(place, type, 1, 260);
+    touch(place, 'pointermove', 1, 100);
+    expect(leftOf(place)).toBe(left - 40);
+  },
+);
+
+test('ImageViewer begins a new gesture after it has missed the end of the last one', async () => {
+  const place = await show(1600, 400);
+  click(place, 'Actual size');
+  touch(place, 'pointerdown', 1, 300);
+  touch(place, 'pointerdown', 2, 500);
+  const left = leftOf(place);
+  touch(place, 'pointerdown', 1, 100);
+  touch(place, 'pointermove', 1, 60);
+  expect(status(place)).toContain('100 %');
+  expect(leftOf(place)).toBe(left - 40);
+});
+
+test('ImageViewer does not pan with a mouse whose button was released elsewhere', async () => {
+  const place = await show(1600, 400);
+  click(place, 'Actual size');
+  const left = leftOf(place);
+  touch(place, 'pointerdown', 1, 300);
+  touch(place, 'pointermove', 1, 200, 0);
+  touch(place, 'pointermove', 1, 100);
+  expect(leftOf(place)).toBe(left);
+});
+
+test('ImageViewer zooms in by a double tap after a swipe over the fitted image or a pinch back to it', async () => {
+  const place = await show(1600, 400);
+  touch(place, 'pointerdown', 1, 300);
+  touch(place, 'pointermove', 1, 500);
+  touch(place, 'pointerup', 1, 500);
+  expect(status(place)).toContain('50 %');
+  doubleTap(place);
+  expect(status(place)).toContain('100 %');
+  touch(place, 'pointerdown', 1, 300);
+  touch(place, 'pointerdown', 2, 700);
+  touch(place, 'pointermove', 2, 400);
+  touch(place, 'pointerup', 1, 300);
+  touch(place, 'pointerup', 2, 400);
+  expect(status(place)).toContain('50 %');
+  doubleTap(place);
+  expect(status(place)).toContain('100 %');
 });
