@@ -18,12 +18,16 @@ function scriptsOf(text: string): string[] {
 
 test.each(pipelines)('%s runs the tests of the project, then packages and releases', (_path, text) => {
   expect(scriptsOf(read('.ci/run').replace(/#.*/g, ''))).toEqual(['test']);
-  expect(scriptsOf(text)).toEqual(['test', 'package', 'test', 'release']);
+  expect(scriptsOf(text)).toEqual(['test', 'package', 'test', 'test', 'release']);
 });
 
-test.each(pipelines)('%s runs all checks once, and all browser stories in shards', (_path, text) => {
+test.each(pipelines)('%s runs all checks once, the stories in Chromium in shards, and those of other engines', (_path, text) => {
   const commands = [...text.matchAll(/npm test -- (.*)/g)].map(([, options]) => options);
-  expect(commands).toEqual(['--only checks', expect.stringMatching(/^--only stories --shard \S.*\/\S+$/)]);
+  expect(commands).toEqual([
+    '--only checks',
+    expect.stringMatching(/^--only stories --shard \S.*\/\S+$/),
+    '--only engines',
+  ]);
 });
 
 test.each(pipelines)('%s audits the dependencies of the extension before it releases', (_path, text) => {
