@@ -1,6 +1,6 @@
 import type { Frame, Locator, Page } from '@playwright/test';
-import { isFullRun } from '../../tools/full-run.cjs';
 import { violations } from './axe';
+import { inTurn } from './ci-only';
 import { expect, poll, test } from './fixtures';
 
 /** Look of a page: a theme of the host, or forced colors of the system. */
@@ -8,23 +8,16 @@ type Look = 'light' | 'dark' | 'high-contrast' | 'forced colors';
 
 const LOOKS: readonly Look[] = ['light', 'dark', 'forced colors'];
 
-let checks = 0;
-
-/** All looks with `CI=true`. Locally one of them, in turn: most rules do not depend on colors. */
-function nextLooks(looks: readonly Look[]): readonly Look[] {
-  return isFullRun ? looks : [looks[checks++ % looks.length]!];
-}
-
 /**
  * Expects no accessibility violation on the current page. Changes the look in place, and restores the light one at the
- * end.
+ * end. Locally, it checks one look, in turn: most rules do not depend on colors.
  *
  * @param state Name of the state, for failure messages.
  * @param looks Looks with `CI=true`.
  */
 export async function expectNoViolations(page: Page, state: string, looks = LOOKS): Promise<void> {
   await test.step(state, async () => {
-    const tried = nextLooks(looks);
+    const tried = inTurn(looks);
     const found: Partial<Record<Look, unknown[]>> = {};
     for (const look of tried) {
       await applyLook(page, look);

@@ -1,4 +1,5 @@
 import type { CDPSession, Locator, Page } from '@playwright/test';
+import { inTurn } from './ci-only';
 import { misfits } from './fit';
 import { expect, test } from './fixtures';
 
@@ -139,7 +140,8 @@ function smallTargets(html: Locator): Promise<string[]> {
 const WIDTHS = [320, 768, 1024];
 
 /**
- * Expects that a finger can press all targets of a frame, and that nothing is cut off, at all widths.
+ * Expects that a finger can press all targets of a frame, and that nothing is cut off, at all widths; locally at one, in
+ * turn.
  *
  * @param html The root of the frame.
  * @param open Opens a menu. Menus close when the window is resized.
@@ -152,11 +154,12 @@ export async function expectTouchable(
 ): Promise<void> {
   await test.step(state, async () => {
     const found: Record<string, string[]> = {};
-    for (const width of WIDTHS) {
+    const widths = inTurn(WIDTHS);
+    for (const width of widths) {
       await page.setViewportSize({ width, height: 1024 });
       await open?.();
       found[width] = [...(await smallTargets(html)), ...(await misfits(html))];
     }
-    expect.soft(found, state).toEqual(Object.fromEntries(WIDTHS.map((width) => [width, []])));
+    expect.soft(found, state).toEqual(Object.fromEntries(widths.map((width) => [width, []])));
   });
 }

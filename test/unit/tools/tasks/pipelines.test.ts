@@ -21,14 +21,17 @@ test.each(pipelines)('%s runs the tests of the project, then packages and releas
   expect(scriptsOf(text)).toEqual(['test', 'package', 'test', 'test', 'release']);
 });
 
-test.each(pipelines)('%s runs all checks once, the stories in Chromium in shards, and those of other engines', (_path, text) => {
-  const commands = [...text.matchAll(/npm test -- (.*)/g)].map(([, options]) => options);
-  expect(commands).toEqual([
-    '--only checks',
-    expect.stringMatching(/^--only stories --shard \S.*\/\S+$/),
-    '--only engines',
-  ]);
-});
+test.each(pipelines)(
+  '%s runs all checks once, the stories in Chromium in shards, and those of other engines',
+  (_path, text) => {
+    const commands = [...text.matchAll(/npm test -- (.*)/g)].map(([, options]) => options);
+    expect(commands).toEqual([
+      '--only checks',
+      expect.stringMatching(/^--only stories --shard \S.*\/\S+$/),
+      '--only engines',
+    ]);
+  },
+);
 
 test.each(pipelines)('%s audits the dependencies of the extension before it releases', (_path, text) => {
   const audit = text.indexOf('npm audit --omit=dev --workspaces=false\n');
