@@ -13,8 +13,12 @@ const options: axe.RunOptions = {
   resultTypes: ['violations'],
 };
 
-/** Rules about a page as a whole: they combine the results of its frames. */
-const PAGE_RULES = ['bypass', 'frame-title', 'frame-title-unique', 'heading-order', 'page-has-heading-one'];
+/** Rules of axe that combine the results of a page and its frames. */
+const PAGE_RULES = [
+  ...['accesskeys', 'bypass', 'frame-title-unique', 'heading-order', 'page-has-heading-one', 'region'],
+  ...['landmark-one-main', 'landmark-unique', 'landmark-no-duplicate-main'],
+  ...['landmark-no-duplicate-banner', 'landmark-no-duplicate-contentinfo'],
+];
 
 /**
  * Accessibility violations on the page and inside its frames.
