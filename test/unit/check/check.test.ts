@@ -5,6 +5,7 @@ import { NetworkError } from '../../../src/base/errors';
 import { EFFORT } from '../../../src/check/check';
 import { PURGE_MS } from '../../../src/check/kept-attachment';
 import { pageQuestions, questions } from '../../../src/check/questions';
+import { createCapabilities } from '../../../src/upload/frame-services';
 import type { Learned } from '../../../src/upload/learned';
 import { createMemoryLearned } from '../../../src/upload/learned';
 import { ASSUMED } from '../../../src/check/questions/assumed';
@@ -81,7 +82,13 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
     expect(answersOf(rows)).toEqual(assumedIn(mode));
     expect([isCanceled, cleanUp?.left]).toEqual([false, []]);
     expect(contentOf(BUG)).toEqual(before);
-    expect(services.learned.answers()).toEqual({ namesInRelations: true, contentRange: true, batch: true });
+    expect(services.learned.answers()).toEqual({
+      namesInRelations: true,
+      contentRange: true,
+      batch: true,
+      relationTest: true,
+      uploadWithoutProject: true,
+    });
   });
 
   test('sends as many small files as it announces', async () => {
@@ -139,11 +146,20 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
     const { cleanUp } = await runOn(check, BUG);
     expect(cleanUp?.left).toEqual([]);
     expect(contentOf(BUG)).toEqual(before);
-    expect(services.capabilities).toEqual({ supportsBatch: false, supportsRelationTest: false });
+    const expected = { supportsBatch: false, supportsRelationTest: false, needsUploadPlace: true };
+    expect(services.capabilities).toEqual(expected);
+    // A later frame of this person.
+    expect(createCapabilities(services.learned, createQuickRuntime())).toEqual(expected);
     const { contentRange, ...learned } = services.learned.answers();
     // Without the answer about names, a refused preflight could be a lost connection.
     expect([learned, contentRange]).toEqual([
-      { namesInRelations: false, batch: false, batchRefusedAt: expect.any(Number) as number },
+      {
+        namesInRelations: false,
+        batch: false,
+        batchRefusedAt: expect.any(Number) as number,
+        relationTest: false,
+        uploadWithoutProject: false,
+      },
       false,
     ]);
   });
@@ -401,6 +417,16 @@ describe('the check', () => {
     });
     await runOn(check, BUG);
     expect(host.refreshForm).toHaveBeenCalledWith(BUG);
+  });
+
+  test('learns nothing about uploads without a project from a person who may not upload', async () => {
+    const stack = stubbed(({ method, url }) =>
+      method === 'POST' && url.includes('/attachments') ? answered(403) : undefined,
+    );
+    const { check, services } = createTestCheck(emulator, { stack });
+    const { rows } = await runOn(check, BUG);
+    expect(answersOf(rows)).toMatchObject({ 'upload-without-project': 'refused' });
+    expect(services.learned.answers().uploadWithoutProject).toBeUndefined();
   });
 
   test('loads earlier answers before it adds its own, so that they are stored', async () => {
