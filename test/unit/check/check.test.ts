@@ -115,6 +115,8 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
     [{ batchFromExtension: 'refused' }, { batch: 'refused' }],
     [{ batchFromExtension: 'html 405' }, { batch: 'html 405' }],
     [{ contentRangeInPreflight: 'refused' }, { 'chunk-statuses': '0, 0, 0' }],
+    [{ largestFile: '4 MB' }, { 'size-limit': '4 MB' }],
+    [{ largestFile: 'any' }, { 'size-limit': 'none' }],
   ])('notices %j', async (change, expected) => {
     Object.assign(emulator.store.assumptions, change);
     const before = contentOf(BUG);
@@ -174,6 +176,18 @@ describe('the check', () => {
     ['removed-readable', 'refuse', (request) => (isDownload(request) ? answered(404) : undefined)],
     ['removed-linkable', 'refuse', refuseSecondLink()],
     ['download-range', 'part', (request) => ('Range' in request.headers ? answered(206, '1234') : undefined)],
+    ['wiql', 'refuse', ({ url }) => (url.includes('/wiql') ? answered(403) : undefined)],
+    ['wiql', 'empty', ({ url }) => (url.includes('/wiql') ? answered(200, '{"workItems":[]}') : undefined)],
+    [
+      'wiql-current',
+      'no',
+      ({ url }) => (url.includes('/wiql') ? answered(200, '{"workItems":[]}') : undefined),
+    ],
+    [
+      'size-limit',
+      'none',
+      ({ method }) => (method === 'PUT' ? answered(413, '<html>Too large</html>') : undefined),
+    ],
     ['updates-list', 'refuse', ({ url }) => (url.includes('/updates') ? answered(404) : undefined)],
     [
       'multiline-format',
@@ -223,6 +237,9 @@ describe('the check', () => {
     ['clipboard', { clipboard: () => Promise.resolve(undefined) }, null],
     ['message', { openMessage: () => Promise.resolve(false) }, 'no'],
     ['panel', { openPanel: () => Promise.resolve(undefined) }, null],
+    ['window', { opensWindow: false }, 'no'],
+    ['window', { opensWindow: undefined }, null],
+    ['extension-data', { canReadData: () => Promise.resolve(false) }, 'no'],
   ])('notices a page with another %s: %j', async (id, ability, expected) => {
     const asked = pageQuestions.filter((question) => question.id === id);
     const { check } = createTestCheck(emulator, {
@@ -284,6 +301,49 @@ describe('the check', () => {
     const { relations } = emulator.store.workItem(BUG);
     expect(relations).toHaveLength(count + 1);
     expect(relations.at(-1)!.url).toContain(id);
+  });
+
+  test('opens a window at the click, before it sends anything', async () => {
+    const asked = pageQuestions.filter(({ id }) => id === 'window');
+    const createFrame = jest.fn(() => createTestFrame());
+    const { check } = createTestCheck(emulator, { questions: asked, createFrame });
+    await check.choose({ kind: 'existing', workItemId: BUG });
+    const running = check.run(NO_CHOICES);
+    expect(createFrame).toHaveBeenCalledTimes(1);
+    await running;
+  });
+
+  test('announces and removes the test files of a check that did not end', async () => {
+    const before = contentOf(BUG);
+    const asked = pageQuestions.filter(({ id }) => id === 'changed-date');
+    let isDestroyed = false;
+    const never = new Promise<never>(() => undefined);
+    const stack: HttpStack = { send: (request) => (isDestroyed ? never : nodeStack.send(request)) };
+    const ending = {
+      ...asked[0]!,
+      ask: () => Promise.resolve({ answer: 'yes', seen: String((isDestroyed = true)) }),
+    };
+    const destroyed = createTestCheck(emulator, { questions: [...asked, ending], stack });
+    void runOn(destroyed.check, BUG);
+    await until(() => isDestroyed);
+    expect(contentOf(BUG)).not.toEqual(before);
+
+    const { check } = createTestCheck(emulator, { questions: asked });
+    await check.choose({ kind: 'existing', workItemId: BUG });
+    expect(check.getSnapshot()).toMatchObject({ leftovers: [{ name: 'changed-date.txt' }] });
+    await check.run(NO_CHOICES);
+    expect(doneOf(check).cleanUp).toMatchObject({ removed: 2, left: [] });
+    expect(contentOf(BUG)).toEqual(before);
+  });
+
+  test('leaves the attachment kept for 30 days by another check', async () => {
+    await runOn(createTestCheck(emulator).check, BUG, { keepsOne: true });
+    const kept = contentOf(BUG);
+    const { check } = createTestCheck(emulator);
+    await check.choose({ kind: 'existing', workItemId: BUG });
+    expect(check.getSnapshot()).toMatchObject({ leftovers: [] });
+    await check.run(NO_CHOICES);
+    expect(contentOf(BUG)).toEqual(kept);
   });
 
   test('asks the questions about the page if the work item is read-only', async () => {
