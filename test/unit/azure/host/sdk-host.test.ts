@@ -1,5 +1,4 @@
 import type { FormEvent, Host } from '../../../../src/azure/host/host';
-import { confirmPanel, onPanelOpen } from '../../../../src/azure/host/panel-signal';
 import { createSdkHost, upgradeToHttps } from '../../../../src/azure/host/sdk-host';
 import { flush, rejectionOf } from '../../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
@@ -382,26 +381,6 @@ describe('openBulkPanel', () => {
     ['never answers', () => NEVER],
   ])('explains a missing panel in a toast if the host %s', async (_, openPanel) => {
     expect(await toastsAfter(openPanel)).toEqual([expect.stringMatching(MISSING)]);
-  });
-});
-
-describe('confirmPanel', () => {
-  test('reaches the opener in another frame of the tab', () => {
-    const frame = Object.assign(new EventTarget(), { length: 0 });
-    const post = (target: EventTarget) => (data: unknown) =>
-      target.dispatchEvent(new MessageEvent('message', { data }));
-    const opener = Object.assign(window, { length: 0, postMessage: post(window) });
-    const top = { length: 2, 0: opener, 1: frame, postMessage: () => undefined };
-    const opened = jest.fn();
-    onPanelOpen(opened);
-    Object.assign(globalThis, { window: Object.assign(frame, { top }) });
-    confirmPanel();
-    expect(opened).toHaveBeenCalledTimes(1);
-  });
-
-  test('stays silent outside of a tab', () => {
-    Object.assign(window, { top: null });
-    expect(confirmPanel).not.toThrow();
   });
 });
 
