@@ -163,8 +163,8 @@ function readBrokenRules(customProperties: unknown): string[] {
   });
 }
 
-/** Limit in a refusal, "(60.000 MB(s))". The unit is not documented; decimal megabytes are the safe choice. */
-export function readLimitBytes(message: string): number | undefined {
+/** "(60.000 MB(s))". The unit is not documented; decimal megabytes are the safe choice. */
+function readLimitBytes(message: string): number | undefined {
   const megabytes = /([\d.,]+)\s*MB\(s\)/i.exec(message)?.[1];
   if (megabytes === undefined) return undefined;
   // The last separator is the decimal one in any language of the server; earlier ones group thousands.

@@ -1,4 +1,3 @@
-import { readLimitBytes } from '../../azure/rest/server-errors';
 import type { Finding, Question } from './question';
 import { bytesOf, link, patch, putChunk, register, sendUpload, upload, type Reference } from './requests';
 import type { Answer } from './api';
@@ -28,10 +27,11 @@ export const limitQuestions: readonly Question[] = [
       // A first chunk of a few bytes announces the size.
       const reference = await register(api, 'size-limit.bin');
       const answer = await putChunk(api, reference, 0, bytesOf('first chunk'), hugeBytes);
-      const limitBytes = readLimitBytes(answer.words);
+      // "(60.000 MB(s))"; some languages write a decimal comma.
+      const [, limit] = /([\d.,]+)[.,]\d+\s*MB\(s\)/i.exec(answer.words) ?? [];
       const isAnswered = answer.ok || (answer.status >= 400 && answer.status < 500);
       return {
-        answer: limitBytes !== undefined ? `${limitBytes / 1e6} MB` : isAnswered ? 'none' : null,
+        answer: limit !== undefined ? `${limit.replace(/[.,]/g, '')} MB` : isAnswered ? 'none' : null,
         seen: answer.words,
       };
     },
