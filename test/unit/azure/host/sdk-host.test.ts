@@ -1,5 +1,5 @@
 import type { FormEvent, Host } from '../../../../src/azure/host/host';
-import { createSdkHost, upgradeToHttps } from '../../../../src/azure/host/sdk-host';
+import { createSdkHost, readExtensionData, upgradeToHttps } from '../../../../src/azure/host/sdk-host';
 import { flush, rejectionOf } from '../../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
 import {
@@ -395,6 +395,17 @@ describe('readSetting and writeSetting', () => {
     serve({ 'ms.vss-features.extension-data-service': { getExtensionDataManager } });
     return { ...manager, getExtensionDataManager };
   }
+
+  test('readExtensionData asks for a value and stores nothing', async () => {
+    const { getValue, setValue } = serveData({ getValue: () => Promise.resolve(undefined) });
+    await readExtensionData();
+    expect([getValue.mock.calls.length, setValue.mock.calls.length]).toEqual([1, 0]);
+  });
+
+  test('readExtensionData rejects if the host refuses', async () => {
+    serveData({ getValue: refusing(hostFailure('No.')) });
+    await expect(readExtensionData()).rejects.toThrow('a setting');
+  });
 
   test('read a value of this user', async () => {
     const { getValue, getExtensionDataManager } = serveData();

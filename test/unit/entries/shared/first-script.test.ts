@@ -22,7 +22,12 @@ function windowWith(children: readonly object[] = []) {
 function runAt(href: string, top?: object | null) {
   const [page, other] = [windowWith(), windowWith()];
   const opener = windowWith();
-  const host = windowWith([windowWith([opener]), page, other]);
+  const hidden = Object.defineProperty(windowWith(), 'length', {
+    get() {
+      throw new DOMException('Hidden.', 'SecurityError');
+    },
+  });
+  const host = windowWith([hidden, windowWith([opener]), page, other]);
   const document = { createElement: () => ({}), head: { appendChild: () => undefined } };
   const opened = jest.fn();
   Object.assign(globalThis, { window: opener });
