@@ -9,7 +9,10 @@ const ABILITY_MS = 3_000;
 const NAME = 'stapler-check';
 
 /** Abilities of this page. */
-export function createBrowserFrame(runtime: Runtime, host: Pick<Frame, 'openMessage' | 'openPanel'>): Frame {
+export function createBrowserFrame(
+  runtime: Runtime,
+  host: Pick<Frame, 'openMessage' | 'openPanel' | 'canReadData' | 'opensWindow'>,
+): Frame {
   /** Resolves with false if `ask` throws, rejects or takes too long. */
   async function can(ask: () => Promise<boolean>): Promise<boolean> {
     try {
@@ -69,4 +72,15 @@ export function createBrowserFrame(runtime: Runtime, host: Pick<Frame, 'openMess
     },
     ...host,
   };
+}
+
+/** Opens a small window for a moment, at a click. Returns whether it opened. */
+export function canOpenWindow(): boolean {
+  try {
+    const opened = window.open('about:blank', '', 'popup,width=200,height=100');
+    opened?.close();
+    return opened !== null;
+  } catch {
+    return false;
+  }
 }

@@ -6,7 +6,7 @@ import { t } from '../base/i18n/translate';
 import type { FrameServices } from '../upload/frame-services';
 import { Dialog } from '../ui/dialog';
 import { useStore } from '../ui/hooks';
-import { createBrowserFrame } from './browser-frame';
+import { canOpenWindow, createBrowserFrame } from './browser-frame';
 import type { Check } from './check';
 import { createCheck } from './check';
 import type { OpenItem } from './check-state';
@@ -30,6 +30,8 @@ export interface CheckEdges {
   readonly waitForMessage: (title: string, text: string, timeoutMs: number) => Promise<void>;
   /** Opens the panel of Stapler. @throws HostError */
   readonly openPanel: (workItemIds: readonly number[]) => Promise<void>;
+  /** Reads a setting that does not exist. @throws HostError */
+  readonly readData: () => Promise<void>;
 }
 
 /** Time to close the message of the host, in milliseconds. */
@@ -91,7 +93,7 @@ export function CheckDialog(props: {
 }
 
 function createBrowserCheck(edges: CheckEdges, openItem: OpenItem | undefined): Check {
-  const { services, host, stack, waitForMessage, openPanel } = edges;
+  const { services, host, stack, waitForMessage, openPanel, readData } = edges;
   const isDone = (task: Promise<void>): Promise<boolean> =>
     task.then(
       () => true,
@@ -115,6 +117,8 @@ function createBrowserCheck(edges: CheckEdges, openItem: OpenItem | undefined): 
                 ),
               )
             : undefined,
+        opensWindow: opens ? canOpenWindow() : undefined,
+        canReadData: () => isDone(readData()),
         openPanel: async () => (opens ? isDone(openPanel(openItem ? [openItem.id] : [])) : undefined),
       }),
   });

@@ -1,5 +1,6 @@
 import { describeDiagnostics } from '../base/diagnostics';
 import type { CheckState } from './check-state';
+import { NOT_ASKED } from './questions/frame';
 
 /**
  * Describes a finished check for a ticket, in English: answers, statuses and codes, with the diagnostics of the frame.
@@ -7,9 +8,9 @@ import type { CheckState } from './check-state';
  */
 export function describeCheck(state: Extract<CheckState, { step: 'done' }>): string {
   const { rows, isCanceled, cleanUp, kept, problem } = state;
-  const answers = rows.map(({ id, answer, steps }): [string, string] => [
+  const answers = rows.map(({ id, answer, seen, steps }): [string, string] => [
     id,
-    [answer ?? 'no answer', steps && `(${steps})`].filter(Boolean).join(' '),
+    [answer ?? (seen === NOT_ASKED ? seen : 'no answer'), steps && `(${steps})`].filter(Boolean).join(' '),
   ]);
   return describeDiagnostics({
     check: isCanceled ? 'canceled' : 'finished',

@@ -1,5 +1,6 @@
 import { t } from '../base/i18n/translate';
 import type { CheckRow } from './check-state';
+import { NOT_ASKED } from './questions/frame';
 
 /** Texts of a question: the question, and the conduct of Stapler by the answer. */
 interface Sentences {
@@ -55,6 +56,17 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   },
   'download-range': { question: () => t('Can a part of a file be read?'), ifYes: unused },
   'changed-date': { question: () => t('Does a new file change the date of the work item?'), ifYes: unused },
+  wiql: {
+    question: () => t('Can Stapler search for work items?'),
+    ifYes: () => t('Finds work items by title and by query.'),
+    ifNo: () => t('Asks for the numbers of work items.'),
+  },
+  'wiql-current': { question: () => t('Does a search know a new file at once?'), ifYes: unused },
+  'size-limit': {
+    question: () => t('Does Azure DevOps name its size limit?'),
+    ifYes: () => t('Shows the limit when a file is too large.'),
+    ifNo: () => t('Finds out when it is needed.'),
+  },
   'multiline-format': { question: () => t('Does a work item state the format of its texts?'), ifYes: unused },
   'chunk-statuses': {
     question: () => t('Can files be sent in chunks?'),
@@ -141,6 +153,12 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     ifYes: () => t('Shows messages of Azure DevOps.'),
     ifNo: () => t('Shows a short notice as well.'),
   },
+  window: { question: () => t('Can Stapler open a window?'), ifYes: unused },
+  'extension-data': {
+    question: () => t('Can Stapler read your settings from Azure DevOps?'),
+    ifYes: () => t('Uses your settings on all your devices.'),
+    ifNo: () => t('Uses the default settings.'),
+  },
   panel: {
     question: () => t('Does Azure DevOps open a panel?'),
     ifYes: () => t('Opens the panel for several work items from the form.'),
@@ -166,15 +184,21 @@ export function describeQuestion(id: string): string {
 }
 
 /** Describes a result: the question, the answer, and the conduct of Stapler. */
-export function describeRow({ id, answer, steps }: CheckRow): RowSentences {
+export function describeRow({ id, answer, seen: details, steps }: CheckRow): RowSentences {
   const sentences = SENTENCES[id];
   const question = describeQuestion(id);
   const last = steps.split(', ').at(-1) ?? '';
   if (answer === null) {
-    const seen = last ? t('No answer ({details})', { details: last }) : t('No answer');
+    const isAsked = details !== NOT_ASKED;
+    const seen = !isAsked
+      ? t('Not asked: you did not allow it')
+      : last
+        ? t('No answer ({details})', { details: last })
+        : t('No answer');
     return { question, seen, conduct: t('Finds out when it is needed.') };
   }
-  if (id === 'api-version') return { question, seen: answer, conduct: sentences?.ifYes() ?? '' };
+  if (id === 'api-version' || answer.endsWith(' MB'))
+    return { question, seen: answer, conduct: sentences?.ifYes() ?? '' };
   const isYes = YES.has(answer) || answer === '200, 200, 200';
   const conduct = isYes ? sentences?.ifYes : (sentences?.ifNo ?? sentences?.ifYes);
   const word = isYes ? t('Yes') : t('No');

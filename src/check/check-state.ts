@@ -30,6 +30,14 @@ export interface CheckRow {
   readonly steps: string;
 }
 
+/** A test file. */
+export interface TestFile {
+  /** Of the attachment. */
+  readonly id: string;
+  /** Empty without a name. */
+  readonly name: string;
+}
+
 /** Result of the clean-up. */
 export interface CleanUp {
   /** Number of removed test files. */
@@ -60,6 +68,8 @@ export type CheckState =
       readonly target: CheckTarget;
       /** The existing work item. */
       readonly workItem?: WorkItem;
+      /** Test files of a check that did not end. The run removes them as well. */
+      readonly leftovers: readonly TestFile[];
       /** Whether one attachment may be kept for 30 days. */
       readonly canKeep: boolean;
     }

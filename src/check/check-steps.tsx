@@ -139,11 +139,21 @@ export function ConfirmStep(props: {
               )
             : t('At the end, the work item is moved to the recycle bin.')}
         </li>
+        {state.leftovers.length > 0 && (
+          <li>
+            {t(
+              '{count, plural, one {# test file} other {# test files}} of an earlier check that did not end will be removed as well.',
+              { count: state.leftovers.length },
+            )}
+          </li>
+        )}
         <li>{t('The uploaded test files, less than 5 MB, remain on the server.')}</li>
       </ul>
       <label className="check-choice">
         <input type="checkbox" checked={opens} onChange={() => setOpens(!opens)} />
-        {t('Also open a message and a panel of Azure DevOps. Close both when they appear.')}
+        {t(
+          'Also open a message and a panel of Azure DevOps, and a window. Close the first two when they appear.',
+        )}
       </label>
       {state.canKeep && (
         <label className="check-choice">

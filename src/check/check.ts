@@ -7,7 +7,7 @@ import type { StateStore, ReadonlyStore } from '../base/store';
 import { createStateStore } from '../base/store';
 import type { FrameServices } from '../upload/frame-services';
 import type { CheckChoices, CheckRow, CheckState, CheckTarget } from './check-state';
-import { cleanUpItem } from './clean-up';
+import { cleanUpItem, leftoversOf } from './clean-up';
 import { createFrameApi } from './frame-api';
 import type { KeptAttachmentStore } from './kept-attachment';
 import { PURGE_MS } from './kept-attachment';
@@ -45,7 +45,7 @@ export interface Check extends ReadonlyStore<CheckState> {
 }
 
 /** Uploads of a run, and how many of them are attached. A test counts them. */
-export const EFFORT = { uploads: 25, attached: 20 };
+export const EFFORT = { uploads: 27, attached: 21 };
 
 /** Time for a change without an answer to take effect before the clean-up, in milliseconds. */
 const LOST_CHANGE_MS = 3_000;
@@ -78,7 +78,7 @@ export function createCheck(options: CheckOptions): Check {
 
     async choose(target) {
       if (target.kind === 'new') {
-        store.setState({ step: 'confirming', target, canKeep: false });
+        store.setState({ step: 'confirming', target, leftovers: [], canKeep: false });
         return;
       }
       store.setState({ step: 'choosing', isReading: true });
@@ -92,7 +92,8 @@ export function createCheck(options: CheckOptions): Check {
         const count = workItem.relations.filter(({ rel }) => rel === 'AttachedFile').length;
         if (count + EFFORT.attached > services.getAttachmentLimit())
           throw new StaplerError('attachment-limit', 'The test files do not fit.');
-        store.setState({ step: 'confirming', target, workItem, canKeep: await kept.canWrite() });
+        const leftovers = leftoversOf(workItem);
+        store.setState({ step: 'confirming', target, workItem, leftovers, canKeep: await kept.canWrite() });
       } catch (error) {
         await showChoice(error);
       }
@@ -101,6 +102,8 @@ export function createCheck(options: CheckOptions): Check {
     async run(choices) {
       const state = store.getSnapshot();
       if (state.step !== 'confirming') return;
+      // At once: a browser opens a window only at a click.
+      const frame = options.createFrame(choices);
       abort = new AbortController();
       const { signal } = abort;
       const show = (done: number, questionId?: string): void =>
@@ -112,7 +115,7 @@ export function createCheck(options: CheckOptions): Check {
           isCanceled: signal.aborted,
         });
       show(0);
-      store.setState(await runCheck(options, state, choices, { signal, show }));
+      store.setState(await runCheck(options, state, { ...choices, frame }, { signal, show }));
     },
 
     cancel() {
@@ -142,8 +145,8 @@ interface Watch {
 
 async function runCheck(
   options: CheckOptions,
-  { target, workItem, canKeep }: Confirmed,
-  choices: CheckChoices,
+  { target, workItem, leftovers, canKeep }: Confirmed,
+  { keepsOne, frame }: CheckChoices & { readonly frame: Frame },
   { signal, show }: Watch,
 ): Promise<Done> {
   const { services, questions } = options;
@@ -167,7 +170,8 @@ async function runCheck(
     project: item.project,
     otherProject: undefined,
     workItemId: item.id,
-    frame: options.createFrame(choices),
+    keepsOne: canKeep && keepsOne,
+    frame,
   };
   const isCanceled = (): boolean => signal.aborted;
   for (const question of questions) {
@@ -180,7 +184,7 @@ async function runCheck(
   show(rows.length);
   learnFrom(rows, services);
   const keptUpload =
-    canKeep && choices.keepsOne && !isCanceled()
+    canKeep && keepsOne && !isCanceled()
       ? run.uploads.find(
           ({ name }) => name === RELINKED_NAME && hasAnswer(rows, 'removed-linkable', 'accept'),
         )
@@ -192,7 +196,8 @@ async function runCheck(
   };
   const isKept = keptAttachment !== undefined && (await options.kept.write(keptAttachment));
   if (run.hasLostChange()) await sleep(runtime, LOST_CHANGE_MS);
-  const removable = run.uploads.filter((upload) => !(isKept && upload === keptUpload));
+  const added = run.uploads.filter((upload) => !(isKept && upload === keptUpload));
+  const removable = [...leftovers, ...added];
   const cleanUp = await cleanUpItem(options.services, item, removable, target.kind === 'new');
   if (target.kind === 'existing') await options.host.refreshForm(item.id);
   const done: Done = { step: 'done', rows, isCanceled: signal.aborted, cleanUp };

@@ -1,15 +1,25 @@
-import { attachmentIdOf } from '../azure/work-item';
+import type { WorkItem } from '../azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../azure/work-item';
 import { toProblem } from '../base/errors';
 import { retry } from '../base/retry';
 import type { FrameServices } from '../upload/frame-services';
 import { createAttachmentEditor } from '../upload/link/edit-attachments';
-import type { CleanUp } from './check-state';
+import type { CleanUp, TestFile } from './check-state';
+import { TEST_COMMENT } from './questions/requests';
+
+/** Finds the test files of a check that did not end, such as that of a closed page. */
+export function leftoversOf(workItem: WorkItem): readonly TestFile[] {
+  return attachmentsOf(workItem).flatMap(({ url, name, attributes }) => {
+    const id = attachmentIdOf(url);
+    return id !== undefined && attributes['comment'] === TEST_COMMENT ? [{ id, name }] : [];
+  });
+}
 
 /** Removes the test files, or the created work item with them. Never rejects. */
 export async function cleanUpItem(
   services: FrameServices,
   { id, project }: { readonly id: number; readonly project: string },
-  uploads: readonly { readonly id: string; readonly name: string }[],
+  uploads: readonly TestFile[],
   isCreated: boolean,
 ): Promise<CleanUp> {
   const { runtime, workItems, connection } = services;

@@ -11,6 +11,8 @@ export function learnFrom(
   const batch = isYes(answers.get('batch'), 'taken');
   const relationTest = isYes(answers.get('relation-url-test'), 'allow');
   const found: LearnedAnswers = {
+    relationTest,
+    uploadWithoutProject: uploadWithoutProject(answers),
     namesInRelations: namesInRelations(answers),
     contentRange: contentRange(answers),
   };
@@ -32,12 +34,22 @@ function namesInRelations(answers: ReadonlyMap<string, string | null>): boolean 
   return isKept === undefined || isUnnamed === undefined ? undefined : true;
 }
 
+/** A person without permission is refused with a project as well. */
+function uploadWithoutProject(answers: ReadonlyMap<string, string | null>): boolean | undefined {
+  const isAccepted = isYes(answers.get('upload-without-project'), 'accepted');
+  return isAccepted === false && !hasUploaded(answers) ? undefined : isAccepted;
+}
+
+/** Whether any upload of the run had an answer other than a missing permission. */
+function hasUploaded(answers: ReadonlyMap<string, string | null>): boolean {
+  return typeof answers.get('unnamed-upload') === 'string';
+}
+
 /** `200, 200, 200`, or `0, 0, 0` if the browser refuses the header. */
 function contentRange(answers: ReadonlyMap<string, string | null>): boolean | undefined {
   const statuses = answers.get('chunk-statuses')?.split(', ') ?? [];
   if (statuses.length === 0) return undefined;
   if (statuses.every((status) => status.startsWith('2'))) return true;
   // A lost connection would have affected other questions as well.
-  const isConnected = typeof answers.get('unnamed-upload') === 'string';
-  return isConnected && statuses.every((status) => status === '0') ? false : undefined;
+  return hasUploaded(answers) && statuses.every((status) => status === '0') ? false : undefined;
 }

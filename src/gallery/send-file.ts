@@ -33,7 +33,7 @@ const TARGET = planTarget('gallery');
 
 /** Creates an upload of single files by a queue of its own, with the retries of all uploads. */
 export function createSendFile(
-  services: Pick<FrameServices, 'connection' | 'uploadPlace' | 'runtime' | 'learned'>,
+  services: Pick<FrameServices, 'connection' | 'uploadPlace' | 'runtime' | 'learned' | 'capabilities'>,
 ): SendFile {
   const queue = createUploadQueue(createUploadTransport(services).queueOptions);
   const listeners = new Map<UploadId, (change: UploadChange) => void>();

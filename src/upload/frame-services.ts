@@ -21,6 +21,8 @@ export interface ServerCapabilities {
   supportsBatch: boolean;
   /** Whether a patch may test the URL of a relation. Undocumented. */
   supportsRelationTest: boolean;
+  /** Whether uploads need a project and an area. Shared with later frames by `Learned`. */
+  needsUploadPlace: boolean;
 }
 
 /**
@@ -58,6 +60,8 @@ const MAX_REFUSAL_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Creates capabilities that start with the answers of earlier frames. */
 export function createCapabilities(learned: Learned, { now }: Pick<Runtime, 'now'>): ServerCapabilities {
+  // A refusal in passing may have another reason: it counts for this frame only.
+  let supportsRelationTest: boolean | undefined;
   return {
     get supportsBatch() {
       const { batch, batchRefusedAt } = learned.answers();
@@ -67,14 +71,29 @@ export function createCapabilities(learned: Learned, { now }: Pick<Runtime, 'now
       if (!batch) learned.learn({ batch, batchRefusedAt: now() });
       else if (learned.answers().batch !== true) learned.learn({ batch });
     },
-    supportsRelationTest: true,
+    get supportsRelationTest() {
+      return supportsRelationTest ?? learned.answers().relationTest ?? true;
+    },
+    set supportsRelationTest(isSupported) {
+      supportsRelationTest = isSupported;
+    },
+    get needsUploadPlace() {
+      return learned.answers().uploadWithoutProject === false;
+    },
+    set needsUploadPlace(isNeeded) {
+      learned.learn({ uploadWithoutProject: !isNeeded });
+    },
   };
 }
 
 /** Composes the services of a frame without a page. It sends no batches. */
 export function createItemServices(options: FrameServicesOptions): ItemServices {
   const learned = options.learned ?? createMemoryLearned();
-  return compose(options, learned, { supportsBatch: true, supportsRelationTest: true });
+  return compose(options, learned, {
+    supportsBatch: true,
+    supportsRelationTest: true,
+    needsUploadPlace: false,
+  });
 }
 
 /** Composes the services of a page. */

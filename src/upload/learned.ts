@@ -11,6 +11,10 @@ export interface LearnedAnswers {
   readonly batch?: boolean | undefined;
   /** Time of the last refusal of `$batch`, in milliseconds since the epoch. */
   readonly batchRefusedAt?: number | undefined;
+  /** Whether a patch may test the URL of a relation. Asked by the check only. */
+  readonly relationTest?: boolean | undefined;
+  /** Whether files can be uploaded without a project. */
+  readonly uploadWithoutProject?: boolean | undefined;
 }
 
 /** Answers learned from an organization, for one person. */
@@ -27,6 +31,8 @@ const answersSchema = objectOf<LearnedAnswers>({
   contentRange: optional(flagSchema),
   batch: optional(flagSchema),
   batchRefusedAt: optional(finiteSchema),
+  relationTest: optional(flagSchema),
+  uploadWithoutProject: optional(flagSchema),
 });
 
 /** Creates answers that live as long as the frame. */

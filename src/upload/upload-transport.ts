@@ -23,17 +23,17 @@ export interface UploadTransport {
 
 /** Composes the transport of one frame. */
 export function createUploadTransport(
-  services: Pick<FrameServices, 'connection' | 'uploadPlace' | 'runtime' | 'learned'>,
+  services: Pick<FrameServices, 'connection' | 'uploadPlace' | 'runtime' | 'learned' | 'capabilities'>,
   sizes: UploadSizes = {},
 ): UploadTransport {
-  const { connection, uploadPlace, runtime, learned } = services;
+  const { connection, uploadPlace, runtime, learned, capabilities } = services;
   const naming = createNaming(learned);
   const guard = createSourceGuard(runtime);
   return {
     naming,
     queueOptions: {
       transport: createTransport({
-        connection: createUploadConnection(connection, uploadPlace),
+        connection: createUploadConnection(connection, uploadPlace, capabilities),
         naming,
         learned,
         assertUnchanged: guard.assertUnchanged,

@@ -292,6 +292,24 @@ story(
     await panel.expectOpenedWith([8]);
     await page.clock.fastForward(11_000);
     await expect(toast).toHaveCount(0);
+
+    // A panel that loads slowly is on the screen all the same.
+    let load = (): void => undefined;
+    const isLoading = new Promise<void>((resolve) => {
+      void page.route('**/bulk-panel.js', async (route) => {
+        resolve();
+        await new Promise<void>((continues) => (load = continues));
+        await route.continue();
+      });
+    });
+    await pages.open('Queries');
+    await pages.row(9).click();
+    await toolbarButton(page).click();
+    await isLoading;
+    await page.clock.fastForward(11_000);
+    await expect(toast).toHaveCount(0);
+    load();
+    await panel.expectOpenedWith([9]);
   },
 );
 

@@ -47,7 +47,7 @@ test('A person checks the organization from the form, and the work item stays as
     await more.click();
     await stapler.getByRole('menuitem', { name: 'Check this organization…' }).click();
     await dialog.getByRole('button', { name: 'Continue' }).click();
-    await expect(dialog).toContainText('25 small test files are uploaded.');
+    await expect(dialog).toContainText('27 small test files are uploaded.');
     expect(emulator.requests.records.filter(({ url }) => url.includes('/attachments'))).toEqual([]);
   });
 
@@ -75,7 +75,13 @@ test('A person checks the organization from the form, and the work item stays as
     const panel = page.getByRole('dialog', { name: 'Attach files' });
     await panel.getByRole('button', { name: 'Close', exact: true }).first().click();
     await expect(dialog.getByText('All test files were removed from the work item.')).toBeVisible();
-    for (const question of ['Does Azure DevOps show a message?', 'Does Azure DevOps open a panel?'])
+    const opened = [
+      'Does Azure DevOps show a message?',
+      'Does Azure DevOps open a panel?',
+      'Can Stapler open a window?',
+      'Can Stapler read your settings from Azure DevOps?',
+    ];
+    for (const question of opened)
       await expect(dialog.getByRole('row', { name: question })).toContainText('Yes');
     const answerTo = (question: string) =>
       dialog.getByRole('row', { name: question }).getByRole('cell').first();

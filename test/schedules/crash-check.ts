@@ -55,7 +55,7 @@ function inAttachments(world: World, id: number): string[] {
 /** Allowed number of attachments of a file. */
 function timesAttached(world: World, each: Given): { readonly least: number; readonly most: number } {
   if (each.cancel) return { least: 0, most: isCancelledForGood(world, each) ? 0 : 1 };
-  return { least: isOutOfReach(world, each) ? 0 : 1, most: 1 };
+  return { least: each.isChanged || isOutOfReach(world, each) ? 0 : 1, most: 1 };
 }
 
 /** Whether a cancel is final. A cancel lost with its frame is not. */
@@ -71,7 +71,7 @@ export function unfinished(world: World, { session, name }: CrashFrame): string[
   const { given } = world;
   return session.queue.getSnapshot().flatMap(({ file, state }) => {
     const mine = given.find((each) => each.file.name === file.name);
-    const mayBeCancelled = mine?.cancel ?? isStale(world);
+    const mayBeCancelled = mine?.cancel ?? (mine?.isChanged === true || isStale(world));
     const isFine = state.status === 'linked' || (state.status === 'cancelled' && mayBeCancelled);
     return isFine ? [] : [`${file.name} is ${state.status} in ${name} in the end.`];
   });

@@ -44,7 +44,7 @@ export async function show({ note }: World, frame: CrashFrame, workItemId: numbe
 /** Gives the files of one work item, and again the ones lost before the journal recorded them. */
 export function give(world: World, frame: CrashFrame, home: number): void {
   const chosen = world.given.filter(
-    (each) => each.home === home && !each.isNoted && !each.cancel && isToBeGiven(each),
+    (each) => each.home === home && !each.isNoted && !each.isChanged && !each.cancel && isToBeGiven(each),
   );
   if (chosen.length === 0) return;
   for (const each of chosen) each.givenTo = frame;
@@ -77,6 +77,7 @@ async function help(world: World, { session }: CrashFrame): Promise<boolean> {
     if (state.status === 'failed' && state.problem.kind === 'internal')
       throw new Error(`${file.name} failed: ${state.problem.serverMessage}`);
   takeOffWhatIsThere(world, queue, workItemId);
+  takeOffWhatHasChanged(world, queue, open);
   queue.retry(open.map(({ id }) => id));
   queue.resume(open.map(({ id }) => id));
   const missing = uploadsFor(workItemId, queue).filter(({ state }) => state.status === 'needs-file');
@@ -95,6 +96,15 @@ function takeOffWhatIsThere(world: World, queue: FormSession['queue'], workItemI
   queue.remove(there);
 }
 
+/** Removes failed uploads of files that a program has overwritten: only another pick has the new version. */
+function takeOffWhatHasChanged({ given }: World, queue: FormSession['queue'], open: readonly Upload[]): void {
+  const changed = new Set(given.filter(({ isChanged }) => isChanged).map(({ file }) => file.name));
+  const ids = open
+    .filter(({ file, state }) => changed.has(file.name) && state.status === 'failed')
+    .map(({ id }) => id);
+  queue.remove(ids);
+}
+
 function uploadsFor(workItemId: number, queue: FormSession['queue']): readonly Upload[] {
   return queue.getSnapshot().filter(({ target }) => target.kind === 'work-item' && target.id === workItemId);
 }
@@ -107,6 +117,8 @@ async function pickAgain({ given, store, dice }: World, uploads: readonly Upload
     const mine = given.find(({ file }) => file.name === name);
     if (!mine) return [];
     // Without a fingerprint, a file is recognized by its name only.
+    // A program has overwritten it; the person has a copy.
+    if (mine.isChanged) return [new MemoryFile(mine.bytes, name)];
     const isLookedAt = kept.find((each) => each.id === id)?.fingerprint !== undefined;
     return [isLookedAt && dice.percent(70) ? new MemoryFile(mine.bytes, `again-${name}`) : mine.file];
   });

@@ -1,4 +1,5 @@
 import { maybeCancel } from './crash-cancel';
+import { maybeOverwrite } from './crash-overwrite';
 import type { World } from './crash-world';
 import { awake } from './crash-world';
 
@@ -15,6 +16,7 @@ export async function step(world: World): Promise<void> {
   else if (busy.length > 0 && dice.percent(75)) await dice.pick(busy).act();
   else await machine.pass(busy.some((frame) => frame.isWriting()) ? 50 : dice.pick([50, 250, 1_500]));
   await settle();
+  maybeOverwrite(world);
   await maybeCancel(world, 20);
 }
 

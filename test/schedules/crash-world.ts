@@ -10,12 +10,15 @@ import { cancelAtTheLastMoment } from './crash-cancel';
 import type { Browser, CrashFrame, Mishaps } from './crash-frame';
 import { createCrashFrame } from './crash-frame';
 import { createCrashService } from './crash-service';
+import { keepingCopies } from './crash-overwrite';
 import { MemoryFile } from './memory-file';
 
 /** Additional events of a scenario. Its faults apply to the first frame. */
 export interface Plot extends Mishaps {
   /** State of the one or two files canceled by the user; the last moment is right before a crash. */
   readonly cancels?: UploadState['status'] | 'at the last moment' | undefined;
+  /** Number of steps before a program overwrites a file on disk. */
+  readonly overwrites?: number | undefined;
 }
 
 /** File of the user, and its work item. */
@@ -27,6 +30,8 @@ export interface Given {
   givenTo: CrashFrame | undefined;
   /** Whether the journal has recorded it. */
   isNoted: boolean;
+  /** Whether a program has overwritten it on disk. */
+  isChanged: boolean;
   cancel: Cancel | undefined;
 }
 
@@ -55,8 +60,8 @@ export interface World extends Browser {
   readonly others: Pick<CrashFrame, 'isBusy' | 'isWriting' | 'act'>[];
   /** Random choices of the next step. */
   readonly dice: Dice;
-  /** Random choices of the user's cancels, and the number of cancels left. */
-  readonly mind: { readonly dice: Dice; cancelsLeft: number };
+  /** Random choices of the plot's events, the number of cancels left, and of steps so far. */
+  readonly mind: { readonly dice: Dice; cancelsLeft: number; steps: number; hasOverwritten: boolean };
 }
 
 /** Existing work items. */
@@ -103,12 +108,20 @@ export function createWorld(
     const size = dice.pick([0, 24, 900, 6_000, 9_000]);
     const bytes = bytesBy(dice, size);
     const file = new MemoryFile(bytes, `${index + 1}.bin`);
-    return { file, bytes, home: dice.pick(homes), givenTo: undefined, isNoted: false, cancel: undefined };
+    return {
+      file,
+      bytes,
+      home: dice.pick(homes),
+      givenTo: undefined,
+      isNoted: false,
+      isChanged: false,
+      cancel: undefined,
+    };
   });
   const mind = diceOfPlot(seed, plot);
   const world: World = {
     service: createCrashService({ repeats, takesTwice, ignoresNames }),
-    store: createMemoryStore(),
+    store: keepingCopies(createMemoryStore()),
     frames: createTestFrames(),
     machine: createFakeRuntime(),
     budget,
@@ -136,7 +149,7 @@ export function createWorld(
     open: [],
     others: [],
     dice,
-    mind: { dice: mind, cancelsLeft: mind.between(1, 2) },
+    mind: { dice: mind, cancelsLeft: mind.between(1, 2), steps: 0, hasOverwritten: false },
   };
   return world;
 }

@@ -49,11 +49,15 @@ const BREAKAGES_OF_A_KIND = 6;
 /** All crashes of a scenario, and some cancels and breakages, mostly with a crash. */
 function plotsOf(seed: number, counts: FrameCounts): readonly Plot[] {
   const dice = createDice(seed);
+  const overwriting = createDice(seed);
   const crashes = [false, true].flatMap((sleeps) => crashesIn(counts).map((crash) => ({ sleeps, ...crash })));
   const times = (count: number, plot: () => Plot): Plot[] => Array.from({ length: count }, plot);
   return [
     {},
-    ...crashes.map((crash) => ({ crash })),
+    ...crashes.map((crash) => ({
+      crash,
+      overwrites: overwriting.percent(25) ? overwriting.between(1, 40) : undefined,
+    })),
     ...(Object.keys(CANCELS) as (keyof typeof CANCELS)[]).flatMap((cancels) =>
       times(CANCELS_OF_A_KIND, () => ({ cancels, crash: dice.percent(80) ? dice.pick(crashes) : undefined })),
     ),
@@ -72,11 +76,13 @@ if (SEED === undefined) {
     const cancelled = new Map<Plot['cancels'], number>();
     let runs = 0;
     let broken = 0;
+    let overwritten = 0;
     for (let seed = 1; seed <= SCENARIOS; seed++) {
       for (const plot of plotsOf(seed, (await runCrash(seed, {})).counts)) {
         const outcome = await runCrash(seed, plot);
         runs++;
         broken += outcome.broken;
+        overwritten += outcome.overwritten;
         cancelled.set(plot.cancels, (cancelled.get(plot.cancels) ?? 0) + outcome.cancelled);
         const { problems } = outcome;
         if (problems.length > 0)
@@ -87,6 +93,7 @@ if (SEED === undefined) {
     // Runs without events would prove nothing.
     expect(runs).toBeGreaterThan(50 * SCENARIOS);
     expect(broken).toBeGreaterThan(BREAKAGES.length * SCENARIOS);
+    expect(overwritten).toBeGreaterThan(10 * SCENARIOS);
     for (const [state, canBeDone] of Object.entries(CANCELS))
       expect([state, (cancelled.get(state as Plot['cancels']) ?? 0) > 0]).toEqual([state, canBeDone]);
   }, 300_000);

@@ -17,6 +17,8 @@ export interface CrashOutcome {
   /** Number of canceled files, and of frames without a journal in the end. */
   readonly cancelled: number;
   readonly broken: number;
+  /** Number of files that a program has overwritten. */
+  readonly overwritten: number;
 }
 
 /** Maximum number of crashes. */
@@ -53,7 +55,8 @@ export async function runCrash(seed: number, plot: Plot): Promise<CrashOutcome> 
   }
   const cancelled = world.given.filter(({ cancel }) => cancel).length;
   const broken = world.open.filter((frame) => frame.isBroken()).length;
-  return { problems, log, counts: first.counts(), cancelled, broken };
+  const overwritten = world.given.filter(({ isChanged }) => isChanged).length;
+  return { problems, log, counts: first.counts(), cancelled, broken, overwritten };
 }
 
 function mishapsAtRandom({ breakage }: Plot, dice: Dice): Mishaps {

@@ -37,6 +37,13 @@ export class MemoryFile extends File {
     return Promise.resolve(bytes.slice(this.#start, this.#start + this.size).buffer);
   }
 
+  /** Copy of the bytes on disk, as a database stores it. Rejects if the browser refuses to read the file. */
+  copy(): Promise<MemoryFile> {
+    const { bytes, modifiedAt, isUnreadable } = this.#content;
+    if (isUnreadable) return Promise.reject(new DOMException('It was changed.', 'DataError'));
+    return Promise.resolve(new MemoryFile({ bytes, modifiedAt, isUnreadable }, this.name));
+  }
+
   /**
    * Overwrites the file on disk.
    *

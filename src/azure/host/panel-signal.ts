@@ -1,14 +1,9 @@
-import { siblingWindows } from '../../base/sibling-windows';
-
-/** Message of an open panel to the frames of its tab. It holds no secret; a forged one only hides an explanation. */
+/**
+ * Message of an open panel to the frames of its tab, sent by `first-script.js` before anything else is loaded. A
+ * `BroadcastChannel` is blocked in some frames. It holds no secret; a forged one only hides an explanation.
+ */
 interface PanelSignal {
   readonly staplerPanel: 'open';
-}
-
-/** Tells the other frames of the tab that the panel is open. A `BroadcastChannel` is blocked in some frames. */
-export function confirmPanel(): void {
-  const signal: PanelSignal = { staplerPanel: 'open' };
-  for (const each of siblingWindows()) each.postMessage(signal, '*');
 }
 
 /**

@@ -128,8 +128,7 @@ export function createBackgroundHost(contributionId: string): BackgroundHost {
 
     async readSetting(key) {
       try {
-        const data = await dataManager();
-        const value = await callHost(() => data.getValue<string>(key, USER_SCOPE), 'a setting');
+        const value = await readData(key);
         return typeof value === 'string' ? value : undefined;
       } catch {
         return undefined;
@@ -158,6 +157,16 @@ async function dataManager(): Promise<IExtensionDataManager> {
     service.getExtensionDataManager(SDK.getExtensionContext().id, token),
     'the settings',
   );
+}
+
+async function readData(key: string): Promise<unknown> {
+  const data = await dataManager();
+  return await callHost(() => data.getValue<unknown>(key, USER_SCOPE), 'a setting');
+}
+
+/** Asks whether the service of extension data answers. Stores nothing. @throws HostError */
+export async function readExtensionData(): Promise<void> {
+  await readData('check');
 }
 
 /** `IWorkItemLoadedArgs` after JSON: members may be missing. */

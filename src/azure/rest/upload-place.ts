@@ -43,13 +43,14 @@ export function rememberPlace(workItems: WorkItems, manyWorkItems: ManyWorkItems
 /**
  * Creates a connection for uploads. One refused with 403 or 404 is sent once more with a project and an area, as the form of
  * Azure DevOps does; if that helps, all later calls carry them.
+ *
+ * @param capabilities Holds the answer for the other connections of the frame.
  */
 export function createUploadConnection(
   connection: Connection,
   uploadPlace: PlacedWorkItems['uploadPlace'],
+  capabilities: { needsUploadPlace: boolean },
 ): Connection {
-  let isPlaceNeeded = false;
-
   function placed(call: Call): Call | undefined {
     const place = uploadPlace();
     if (!place) return undefined;
@@ -62,13 +63,13 @@ export function createUploadConnection(
     async send(call) {
       const placedCall = placed(call);
       if (!placedCall) return connection.send(call);
-      if (isPlaceNeeded) return connection.send(placedCall);
+      if (capabilities.needsUploadPlace) return connection.send(placedCall);
       try {
         return await connection.send(call);
       } catch (error) {
         if (call.method !== 'POST' || !isPlaceRefused(error)) throw error;
         const response = await connection.send(placedCall);
-        isPlaceNeeded = true;
+        capabilities.needsUploadPlace = true;
         return response;
       }
     },

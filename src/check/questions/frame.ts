@@ -18,9 +18,12 @@ function about(
 
 const yesOrNo = (isYes: boolean): Finding => ({ answer: isYes ? 'yes' : 'no', seen: isYes ? 'yes' : 'no' });
 
+/** Mark of a question that needs the consent of the person. */
+export const NOT_ASKED = 'not asked';
+
 /** Result of something that opens in front of the person. */
 function openedOr(isOpen: boolean | undefined): Finding {
-  return isOpen === undefined ? { answer: null, seen: 'not asked' } : yesOrNo(isOpen);
+  return isOpen === undefined ? { answer: null, seen: NOT_ASKED } : yesOrNo(isOpen);
 }
 
 /** Abilities of the page, and of the host around it. */
@@ -47,6 +50,12 @@ export const frameQuestions: readonly Question[] = [
   }),
   about('message', 'Does the host show a message?', 'yes', async (frame) =>
     openedOr(await frame.openMessage()),
+  ),
+  about('window', 'Can the page open a window?', 'yes', ({ opensWindow }) =>
+    Promise.resolve(openedOr(opensWindow)),
+  ),
+  about('extension-data', 'Does the host read the data of the extension?', 'yes', async (frame) =>
+    yesOrNo(await frame.canReadData()),
   ),
   about('panel', 'Does the host open a panel?', 'yes', async (frame) => openedOr(await frame.openPanel())),
 ];

@@ -1,11 +1,13 @@
 import type { Finding, Question } from './question';
-import { link, patch, putChunk, register, sendUpload, upload, type Reference } from './requests';
+import { bytesOf, link, patch, putChunk, register, sendUpload, upload, type Reference } from './requests';
 import type { Answer } from './api';
 
 const megabyte = 2 ** 20;
 /** Above the limit of Services, whichever way it counts a megabyte (REST reference A.5). */
 const largeBytes = 61 * megabyte;
 const chunkBytes = 8 * megabyte;
+/** Announced size of a file above most limits; larger numbers may be refused for another reason. */
+const hugeBytes = 2 ** 31 - 1;
 
 /** Status and, for an error, the code at the start of its text. */
 function statusAndCode({ status, words }: Answer): string {
@@ -15,6 +17,25 @@ function statusAndCode({ status, words }: Answer): string {
 
 /** Limits and their errors (REST reference A.5, D.1, D.6, J.3, J.4). */
 export const limitQuestions: readonly Question[] = [
+  {
+    id: 'size-limit',
+    question: 'Which size limit does it name?',
+    asks: 'anywhere',
+    assumed: '60 MB',
+    unseen: 'A limit that is checked only at the last chunk.',
+    async ask({ api }): Promise<Finding> {
+      // A first chunk of a few bytes announces the size.
+      const reference = await register(api, 'size-limit.bin');
+      const answer = await putChunk(api, reference, 0, bytesOf('first chunk'), hugeBytes);
+      // "(60.000 MB(s))"; some languages write a decimal comma.
+      const [, limit] = /([\d.,]+)[.,]\d+\s*MB\(s\)/i.exec(answer.words) ?? [];
+      const isAnswered = answer.ok || (answer.status >= 400 && answer.status < 500);
+      return {
+        answer: limit !== undefined ? `${limit.replace(/[.,]/g, '')} MB` : isAnswered ? 'none' : null,
+        seen: answer.words,
+      };
+    },
+  },
   {
     id: 'long-comment',
     question: 'Which status has a comment of 256 characters?',

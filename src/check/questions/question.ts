@@ -22,6 +22,10 @@ export interface Frame {
   readonly openMessage: () => Promise<boolean | undefined>;
   /** Asks the host for a panel; `undefined` if it is not to be asked. */
   readonly openPanel: () => Promise<boolean | undefined>;
+  /** Whether a window opened; `undefined` if it was not to be opened. Browsers demand a click, so it is known before. */
+  readonly opensWindow: boolean | undefined;
+  /** Whether the host answers a read of extension data. */
+  readonly canReadData: () => Promise<boolean>;
 }
 
 /** Dependencies of a question. */
@@ -34,6 +38,8 @@ export interface Stage {
   readonly otherProject: string | undefined;
   /** Work item of the run; every question may attach to it. */
   readonly workItemId: number;
+  /** Whether one attachment stays linked after the run. */
+  readonly keepsOne?: boolean;
   /** Page around the questions; `undefined` in a script. */
   readonly frame?: Frame | undefined;
 }

@@ -29,6 +29,12 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
+/** Comment of the test files on the work item. The next check finds those of a broken one by it. */
+export const TEST_COMMENT = 'Stapler check';
+
+/** Comment of the test file that stays for 30 days. */
+export const KEPT_COMMENT = 'Stapler check: stays for 30 days';
+
 const octets = { 'Content-Type': 'application/octet-stream' };
 
 /** A few unique bytes. */
@@ -93,7 +99,7 @@ export function patch(api: Api, id: number, operations: readonly PatchOperation[
 
 /** Operation that links an upload, as sent by Stapler. */
 export function link({ url }: Reference, attributes: Readonly<Record<string, unknown>> = {}): PatchOperation {
-  const value = { rel: 'AttachedFile', url, attributes: { comment: '', ...attributes } };
+  const value = { rel: 'AttachedFile', url, attributes: { comment: TEST_COMMENT, ...attributes } };
   return { op: 'add', path: '/relations/-', value };
 }
 

@@ -1,14 +1,17 @@
 import { ASSUMED } from './assumed';
+import type { Answer } from './api';
 import type { Finding, Question, Stage } from './question';
 import {
   bytesOf,
   isAllowed,
+  KEPT_COMMENT,
   link,
   linkUpload,
   must,
   patch,
   patchRelation,
   read,
+  TEST_COMMENT,
   upload,
   type Reference,
 } from './requests';
@@ -24,6 +27,21 @@ async function removedUpload(stage: Stage, fileName: string): Promise<Reference>
   ]);
   must(removal, 'remove an upload');
   return reference;
+}
+
+/** Numbers of the work items found by a query. */
+function query({ api }: Stage, where: string): Promise<Answer> {
+  return api.send('POST', '_apis/wit/wiql', {
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query: `SELECT [System.Id] FROM WorkItems WHERE ${where}` }),
+    query: { $top: '1' },
+  });
+}
+
+/** Whether a query found the work item. */
+function hasFound({ json }: Answer, workItemId: number): boolean {
+  const { workItems } = (json ?? {}) as { workItems?: unknown };
+  return Array.isArray(workItems) && (workItems as { id?: unknown }[]).some(({ id }) => id === workItemId);
 }
 
 /** Questions about the service as a page sees it, and those that decide about later features. */
@@ -106,7 +124,8 @@ export const serviceQuestions: readonly Question[] = [
     unseen: 'Whether it is purged later all the same.',
     async ask(stage): Promise<Finding> {
       const reference = await removedUpload(stage, RELINKED_NAME);
-      const again = link(reference, { name: RELINKED_NAME });
+      const comment = stage.keepsOne === true ? KEPT_COMMENT : TEST_COMMENT;
+      const again = link(reference, { name: RELINKED_NAME, comment });
       return isAllowed(await patch(stage.api, stage.workItemId, [again]));
     },
   },
@@ -140,6 +159,35 @@ export const serviceQuestions: readonly Question[] = [
       await linkUpload(stage, 'changed-date.txt');
       const isSame = (await changedDate()) === before;
       return { answer: isSame ? 'no' : 'yes', seen: isSame ? 'the same date' : 'another date' };
+    },
+  },
+  {
+    id: 'wiql',
+    question: 'May it run a query?',
+    asks: 'anywhere',
+    assumed: 'accept',
+    async ask(stage): Promise<Finding> {
+      const answer = await query(stage, `[System.Id] = ${stage.workItemId}`);
+      const { ok, status, words } = answer;
+      if (ok) return { answer: hasFound(answer, stage.workItemId) ? 'accept' : 'empty', seen: words };
+      // Without the scope, a page may see no status.
+      return { answer: status < 500 && status !== 429 ? 'refuse' : null, seen: words };
+    },
+  },
+  {
+    id: 'wiql-current',
+    question: 'Does a query know the number of attachments at once?',
+    asks: 'anywhere',
+    assumed: 'yes',
+    async ask(stage): Promise<Finding> {
+      const { workItemId } = stage;
+      await linkUpload(stage, 'query.txt');
+      const { relations = [] } = await read(stage.api, workItemId);
+      const count = relations.filter(({ rel }) => rel === 'AttachedFile').length;
+      const where = `[System.Id] = ${workItemId} AND [System.AttachedFileCount] = ${count}`;
+      const answer = await query(stage, where);
+      if (!answer.ok) return { answer: null, seen: answer.words };
+      return { answer: hasFound(answer, workItemId) ? 'yes' : 'no', seen: `${answer.words}, ${count}` };
     },
   },
   {

@@ -5,7 +5,6 @@ import { createBulkService } from '../../bulk/run/bulk-service';
 import { isActive } from '../../bulk/run/run-state';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { browserRuntime } from '../../base/runtime';
-import { confirmPanel } from '../../azure/host/panel-signal';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { closePanel, workItemsOfPanel } from '../../azure/host/sdk-layout';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
@@ -54,7 +53,6 @@ const session = createPanelSession({
     ...host,
     async connect() {
       await host.connect(() => undefined);
-      confirmPanel();
       // Set here because the static page has no language.
       root?.setAttribute('aria-label', t('Attach files to work items'));
     },

@@ -3,7 +3,7 @@ import * as ReactDOM from 'react-dom';
 import { loadModule } from '../../base/load-module';
 import { coalesce } from '../../base/async';
 import { browserRuntime } from '../../base/runtime';
-import { createSdkHost } from '../../azure/host/sdk-host';
+import { createSdkHost, readExtensionData } from '../../azure/host/sdk-host';
 import { openBulkPanel, waitForMessage } from '../../azure/host/sdk-layout';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
@@ -79,7 +79,14 @@ async function openGallery(): Promise<React.JSX.Element> {
   });
 }
 
-const check: CheckEdges = { services, host, stack: xhrHttpStack, waitForMessage, openPanel: openBulkPanel };
+const check: CheckEdges = {
+  services,
+  host,
+  stack: xhrHttpStack,
+  waitForMessage,
+  openPanel: openBulkPanel,
+  readData: readExtensionData,
+};
 
 const root = document.getElementById('root');
 if (root) {

@@ -20,6 +20,18 @@
     ' blob:';
   document.head.appendChild(policy);
 
+  // The opener of the panel waits ten seconds, and the script of the page may take longer to load.
+  function confirmPanel(frame) {
+    try {
+      if (frame !== window) frame.postMessage({ staplerPanel: 'open' }, '*');
+      for (var i = 0; i < frame.length; i++) confirmPanel(frame[i]);
+      // eslint-disable-next-line no-unused-vars -- ES5 has no catch without a name
+    } catch (error) {
+      // Frames hidden by the browser cannot be reached.
+    }
+  }
+  if (/\/bulk-panel\.html(?:[?#]|$)/.test(page)) confirmPanel(window.top);
+
   window.addEventListener('load', function () {
     var root = document.getElementById('root');
     // The script of the page sets the theme as soon as it runs.

@@ -55,7 +55,7 @@ export interface Replacement extends Removal {
 
 /** Creates an editor. It holds the mutex of a work item during a change; see `createListPatches` for its safety. */
 export function createAttachmentEditor(
-  services: Pick<FrameServices, 'workItems' | 'mutex' | 'runtime' | 'capabilities' | 'getPerson'>,
+  services: Pick<FrameServices, 'workItems' | 'mutex' | 'runtime' | 'capabilities' | 'learned' | 'getPerson'>,
 ): AttachmentEditor {
   const { mutex } = services;
   const { updateWithRetry, removeAt, changeAt } = createListPatches(services);

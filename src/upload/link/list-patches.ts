@@ -68,8 +68,9 @@ export function createListPatches({
   workItems,
   runtime,
   capabilities,
+  learned,
   getPerson,
-}: Pick<FrameServices, 'workItems' | 'runtime' | 'capabilities' | 'getPerson'>): ListPatches {
+}: Pick<FrameServices, 'workItems' | 'runtime' | 'capabilities' | 'learned' | 'getPerson'>): ListPatches {
   /** Adds tests to `changes`, so they apply only to the list in `before`. */
   function guarded(
     before: WorkItem,
@@ -108,6 +109,7 @@ export function createListPatches({
     workItemId: number,
     step: (before: WorkItem) => Promise<Step<T>>,
   ): Promise<T> {
+    await learned.whenLoaded();
     for (let retries = 0; ; retries++) {
       const result = await step(await workItems.read(workItemId));
       if ('done' in result) return result.done;

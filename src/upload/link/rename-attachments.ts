@@ -7,7 +7,7 @@ import { createListPatches } from './list-patches';
 /** Dependencies of `renameAttachments`. */
 export type RenameServices = Pick<
   FrameServices,
-  'workItems' | 'mutex' | 'runtime' | 'capabilities' | 'getPerson'
+  'workItems' | 'mutex' | 'runtime' | 'capabilities' | 'learned' | 'getPerson'
 >;
 
 /**

@@ -1,11 +1,16 @@
 /** @jest-environment jsdom */
-import { createBrowserFrame } from '../../../src/check/browser-frame';
+import { canOpenWindow, createBrowserFrame } from '../../../src/check/browser-frame';
 import type { Frame } from '../../../src/check/questions/question';
 import { createQuickRuntime } from './quick-runtime';
 
 function createFrame(): Frame {
   const nothing = (): Promise<undefined> => Promise.resolve(undefined);
-  return createBrowserFrame(createQuickRuntime(), { openMessage: nothing, openPanel: nothing });
+  return createBrowserFrame(createQuickRuntime(), {
+    openMessage: nothing,
+    openPanel: nothing,
+    opensWindow: undefined,
+    canReadData: () => Promise.resolve(true),
+  });
 }
 
 async function abilitiesOf(frame: Frame): Promise<unknown> {
@@ -78,5 +83,27 @@ describe('createBrowserFrame', () => {
       channel: true,
       clipboard: 'prompt',
     });
+  });
+});
+
+describe('canOpenWindow', () => {
+  test('closes the window that it opened', () => {
+    const close = jest.fn();
+    jest.spyOn(window, 'open').mockReturnValue({ close } as unknown as Window);
+    expect(canOpenWindow()).toBe(true);
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    ['blocks it', () => null],
+    [
+      'throws',
+      () => {
+        throw new DOMException('Blocked.', 'SecurityError');
+      },
+    ],
+  ])('returns false where the browser %s', (_, open) => {
+    jest.spyOn(window, 'open').mockImplementation(open);
+    expect(canOpenWindow()).toBe(false);
   });
 });

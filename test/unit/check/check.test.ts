@@ -5,6 +5,7 @@ import { NetworkError } from '../../../src/base/errors';
 import { EFFORT } from '../../../src/check/check';
 import { PURGE_MS } from '../../../src/check/kept-attachment';
 import { pageQuestions, questions } from '../../../src/check/questions';
+import { createCapabilities } from '../../../src/upload/frame-services';
 import type { Learned } from '../../../src/upload/learned';
 import { createMemoryLearned } from '../../../src/upload/learned';
 import { ASSUMED } from '../../../src/check/questions/assumed';
@@ -81,7 +82,13 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
     expect(answersOf(rows)).toEqual(assumedIn(mode));
     expect([isCanceled, cleanUp?.left]).toEqual([false, []]);
     expect(contentOf(BUG)).toEqual(before);
-    expect(services.learned.answers()).toEqual({ namesInRelations: true, contentRange: true, batch: true });
+    expect(services.learned.answers()).toEqual({
+      namesInRelations: true,
+      contentRange: true,
+      batch: true,
+      relationTest: true,
+      uploadWithoutProject: true,
+    });
   });
 
   test('sends as many small files as it announces', async () => {
@@ -108,6 +115,8 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
     [{ batchFromExtension: 'refused' }, { batch: 'refused' }],
     [{ batchFromExtension: 'html 405' }, { batch: 'html 405' }],
     [{ contentRangeInPreflight: 'refused' }, { 'chunk-statuses': '0, 0, 0' }],
+    [{ largestFile: '4 MB' }, { 'size-limit': '4 MB' }],
+    [{ largestFile: 'any' }, { 'size-limit': 'none' }],
   ])('notices %j', async (change, expected) => {
     Object.assign(emulator.store.assumptions, change);
     const before = contentOf(BUG);
@@ -139,11 +148,20 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
     const { cleanUp } = await runOn(check, BUG);
     expect(cleanUp?.left).toEqual([]);
     expect(contentOf(BUG)).toEqual(before);
-    expect(services.capabilities).toEqual({ supportsBatch: false, supportsRelationTest: false });
+    const expected = { supportsBatch: false, supportsRelationTest: false, needsUploadPlace: true };
+    expect(services.capabilities).toEqual(expected);
+    // A later frame of this person.
+    expect(createCapabilities(services.learned, createQuickRuntime())).toEqual(expected);
     const { contentRange, ...learned } = services.learned.answers();
     // Without the answer about names, a refused preflight could be a lost connection.
     expect([learned, contentRange]).toEqual([
-      { namesInRelations: false, batch: false, batchRefusedAt: expect.any(Number) as number },
+      {
+        namesInRelations: false,
+        batch: false,
+        batchRefusedAt: expect.any(Number) as number,
+        relationTest: false,
+        uploadWithoutProject: false,
+      },
       false,
     ]);
   });
@@ -158,6 +176,18 @@ describe('the check', () => {
     ['removed-readable', 'refuse', (request) => (isDownload(request) ? answered(404) : undefined)],
     ['removed-linkable', 'refuse', refuseSecondLink()],
     ['download-range', 'part', (request) => ('Range' in request.headers ? answered(206, '1234') : undefined)],
+    ['wiql', 'refuse', ({ url }) => (url.includes('/wiql') ? answered(403) : undefined)],
+    ['wiql', 'empty', ({ url }) => (url.includes('/wiql') ? answered(200, '{"workItems":[]}') : undefined)],
+    [
+      'wiql-current',
+      'no',
+      ({ url }) => (url.includes('/wiql') ? answered(200, '{"workItems":[]}') : undefined),
+    ],
+    [
+      'size-limit',
+      'none',
+      ({ method }) => (method === 'PUT' ? answered(413, '<html>Too large</html>') : undefined),
+    ],
     ['updates-list', 'refuse', ({ url }) => (url.includes('/updates') ? answered(404) : undefined)],
     [
       'multiline-format',
@@ -207,6 +237,9 @@ describe('the check', () => {
     ['clipboard', { clipboard: () => Promise.resolve(undefined) }, null],
     ['message', { openMessage: () => Promise.resolve(false) }, 'no'],
     ['panel', { openPanel: () => Promise.resolve(undefined) }, null],
+    ['window', { opensWindow: false }, 'no'],
+    ['window', { opensWindow: undefined }, null],
+    ['extension-data', { canReadData: () => Promise.resolve(false) }, 'no'],
   ])('notices a page with another %s: %j', async (id, ability, expected) => {
     const asked = pageQuestions.filter((question) => question.id === id);
     const { check } = createTestCheck(emulator, {
@@ -268,6 +301,49 @@ describe('the check', () => {
     const { relations } = emulator.store.workItem(BUG);
     expect(relations).toHaveLength(count + 1);
     expect(relations.at(-1)!.url).toContain(id);
+  });
+
+  test('opens a window at the click, before it sends anything', async () => {
+    const asked = pageQuestions.filter(({ id }) => id === 'window');
+    const createFrame = jest.fn(() => createTestFrame());
+    const { check } = createTestCheck(emulator, { questions: asked, createFrame });
+    await check.choose({ kind: 'existing', workItemId: BUG });
+    const running = check.run(NO_CHOICES);
+    expect(createFrame).toHaveBeenCalledTimes(1);
+    await running;
+  });
+
+  test('announces and removes the test files of a check that did not end', async () => {
+    const before = contentOf(BUG);
+    const asked = pageQuestions.filter(({ id }) => id === 'changed-date');
+    let isDestroyed = false;
+    const never = new Promise<never>(() => undefined);
+    const stack: HttpStack = { send: (request) => (isDestroyed ? never : nodeStack.send(request)) };
+    const ending = {
+      ...asked[0]!,
+      ask: () => Promise.resolve({ answer: 'yes', seen: String((isDestroyed = true)) }),
+    };
+    const destroyed = createTestCheck(emulator, { questions: [...asked, ending], stack });
+    void runOn(destroyed.check, BUG);
+    await until(() => isDestroyed);
+    expect(contentOf(BUG)).not.toEqual(before);
+
+    const { check } = createTestCheck(emulator, { questions: asked });
+    await check.choose({ kind: 'existing', workItemId: BUG });
+    expect(check.getSnapshot()).toMatchObject({ leftovers: [{ name: 'changed-date.txt' }] });
+    await check.run(NO_CHOICES);
+    expect(doneOf(check).cleanUp).toMatchObject({ removed: 2, left: [] });
+    expect(contentOf(BUG)).toEqual(before);
+  });
+
+  test('leaves the attachment kept for 30 days by another check', async () => {
+    await runOn(createTestCheck(emulator).check, BUG, { keepsOne: true });
+    const kept = contentOf(BUG);
+    const { check } = createTestCheck(emulator);
+    await check.choose({ kind: 'existing', workItemId: BUG });
+    expect(check.getSnapshot()).toMatchObject({ leftovers: [] });
+    await check.run(NO_CHOICES);
+    expect(contentOf(BUG)).toEqual(kept);
   });
 
   test('asks the questions about the page if the work item is read-only', async () => {
@@ -401,6 +477,16 @@ describe('the check', () => {
     });
     await runOn(check, BUG);
     expect(host.refreshForm).toHaveBeenCalledWith(BUG);
+  });
+
+  test('learns nothing about uploads without a project from a person who may not upload', async () => {
+    const stack = stubbed(({ method, url }) =>
+      method === 'POST' && url.includes('/attachments') ? answered(403) : undefined,
+    );
+    const { check, services } = createTestCheck(emulator, { stack });
+    const { rows } = await runOn(check, BUG);
+    expect(answersOf(rows)).toMatchObject({ 'upload-without-project': 'refused' });
+    expect(services.learned.answers().uploadWithoutProject).toBeUndefined();
   });
 
   test('loads earlier answers before it adds its own, so that they are stored', async () => {

@@ -22,6 +22,7 @@ const DONE: Done = {
   rows: [
     { id: 'batch', answer: 'hidden', seen: everything, steps: 'POST 201, PATCH 0' },
     { id: 'odd-names', answer: null, seen: everything, steps: 'POST 400 VS403313' },
+    { id: 'window', answer: null, seen: 'not asked', steps: '' },
   ],
   isCanceled: true,
   cleanUp: {
@@ -40,6 +41,7 @@ describe('describeCheck', () => {
     const report = describeCheck(DONE);
     expect(report).toContain('batch: hidden (POST 201, PATCH 0)');
     expect(report).toContain('odd-names: no answer (POST 400 VS403313)');
+    expect(report).toContain('window: not asked');
     expect(report).toContain('clean-up: 3 removed, 1 left');
     expect(report).toContain('clean-up problem: network');
   });
@@ -55,6 +57,18 @@ describe('describeRow', () => {
       const { question, seen, conduct } = describeRow({ id, answer, seen: '', steps: 'PATCH 400' });
       expect([question, seen, conduct].every((text) => text.length > 1)).toBe(true);
     }
+  });
+
+  test('shows the size limit, and questions that were not asked', () => {
+    expect(
+      describeRow({ id: 'size-limit', answer: '60 MB', seen: '', steps: 'PUT 400 TF237082' }),
+    ).toMatchObject({
+      seen: '60 MB',
+      conduct: 'Shows the limit when a file is too large.',
+    });
+    expect(describeRow({ id: 'window', answer: null, seen: 'not asked', steps: '' })).toMatchObject({
+      seen: 'Not asked: you did not allow it',
+    });
   });
 
   test('has another sentence for the other answer if Stapler acts differently', () => {

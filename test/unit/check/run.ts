@@ -71,6 +71,8 @@ export function createTestFrame(change: Partial<Frame> = {}): Frame {
     clipboard: () => Promise.resolve('granted'),
     openMessage: () => Promise.resolve(true),
     openPanel: () => Promise.resolve(true),
+    opensWindow: true,
+    canReadData: () => Promise.resolve(true),
     ...change,
   };
 }

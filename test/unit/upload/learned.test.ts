@@ -1,3 +1,4 @@
+import { createCapabilities } from '../../../src/upload/frame-services';
 import { createBrowserLearned, createMemoryLearned } from '../../../src/upload/learned';
 
 /** A storage in memory; `isBlocked` as in a sandboxed frame. */
@@ -58,6 +59,32 @@ describe('createBrowserLearned', () => {
     learned.learn({ batch: false });
     await learned.whenLoaded();
     expect(learned.answers()).toEqual({ batch: false, contentRange: true });
+  });
+});
+
+describe('createCapabilities', () => {
+  const clock = { now: () => 0 };
+
+  it('starts with the answers of an earlier frame', async () => {
+    stubStorage();
+    const [first, second] = [of('a'), of('a')];
+    await first.whenLoaded();
+    createCapabilities(first, clock).needsUploadPlace = true;
+    first.learn({ relationTest: false });
+    await second.whenLoaded();
+    expect(createCapabilities(second, clock)).toEqual({
+      supportsBatch: true,
+      supportsRelationTest: false,
+      needsUploadPlace: true,
+    });
+  });
+
+  it('keeps a refused test of relations in its frame', () => {
+    const learned = createMemoryLearned({ relationTest: true });
+    const capabilities = createCapabilities(learned, clock);
+    capabilities.supportsRelationTest = false;
+    expect(capabilities.supportsRelationTest).toBe(false);
+    expect(learned.answers()).toEqual({ relationTest: true });
   });
 });
 

@@ -78,7 +78,7 @@ export function queryRoutes(context: RestContext): RestRoute[] {
     const { store } = context;
     const found = store.workItemIds
       .map((id) => store.workItem(id))
-      .filter(({ fields }) => query.finds(fields))
+      .filter((item) => query.finds(item))
       .sort((a, b) => dateOf(b) - dateOf(a));
     return {
       queryType: 'flat',

@@ -1,20 +1,23 @@
 import { noSuchField, queryNotUnderstood } from './refusals';
-import type { Fields } from './work-item';
+import { calculatedField } from './calculated-fields';
+import type { WorkItem } from './work-item';
 
 /** Parsed query. */
 export interface WiqlQuery {
-  readonly finds: (fields: Fields) => boolean;
+  readonly finds: (item: WorkItem) => boolean;
 }
 
-/** A field, a text in quotation marks, a sign or a word. */
-const TOKEN = /\s*(?:\[([^\]]*)\]|'((?:[^']|'')*)'|(=)|([A-Za-z]+))/y;
+/** A field, a text in quotation marks, a number, a sign or a word. */
+const TOKEN = /\s*(?:\[([^\]]*)\]|'((?:[^']|'')*)'|(\d+)|(=)|([A-Za-z]+))/y;
 
 const TEXT_FIELDS = ['System.Title', 'System.TeamProject', 'System.State', 'System.WorkItemType'];
 
-type Token = { readonly kind: 'field' | 'text' | 'word'; readonly value: string };
+const NUMBER_FIELDS = ['System.Id', 'System.AttachedFileCount'];
+
+type Token = { readonly kind: 'field' | 'text' | 'number' | 'word'; readonly value: string };
 
 /**
- * Parses the supported part of the query language: work items by conditions on texts joined by `AND`, the
+ * Parses the supported part of the query language: work items by conditions on texts and numbers joined by `AND`, the
  * last changed first. Anything else is refused. Assumed: `CONTAINS` matches parts of words; it and `=` ignore
  * case.
  */
@@ -38,17 +41,23 @@ export function readWiql(text: unknown): WiqlQuery {
 
   function takeField(only?: string): string {
     const name = take('field', 'a field');
-    if (only !== undefined ? name !== only : !TEXT_FIELDS.includes(name)) throw noSuchField(name);
+    if (only !== undefined ? name !== only : ![...TEXT_FIELDS, ...NUMBER_FIELDS].includes(name))
+      throw noSuchField(name);
     return name;
   }
 
-  function takeCondition(): (fields: Fields) => boolean {
+  function takeCondition(): WiqlQuery['finds'] {
     const name = takeField();
+    if (NUMBER_FIELDS.includes(name)) {
+      takeWords('=');
+      const number = Number(take('number', 'a number'));
+      return (item) => calculatedField(item, name) === number;
+    }
     const operator = take('word', '= or CONTAINS').toUpperCase();
     const wanted = take('text', 'a text').toLowerCase();
-    const valueOf = (fields: Fields): string => textOf(fields[name]).toLowerCase();
-    if (operator === '=') return (fields) => valueOf(fields) === wanted;
-    if (operator === 'CONTAINS') return (fields) => valueOf(fields).includes(wanted);
+    const valueOf = ({ fields }: WorkItem): string => textOf(fields[name]).toLowerCase();
+    if (operator === '=') return (item) => valueOf(item) === wanted;
+    if (operator === 'CONTAINS') return (item) => valueOf(item).includes(wanted);
     throw queryNotUnderstood('= or CONTAINS', operator);
   }
 
@@ -60,12 +69,14 @@ export function readWiql(text: unknown): WiqlQuery {
     at++;
     conditions.push(takeCondition());
   }
-  takeWords('ORDER BY');
-  takeField('System.ChangedDate');
-  takeWords('DESC');
+  if (at < tokens.length) {
+    takeWords('ORDER BY');
+    takeField('System.ChangedDate');
+    takeWords('DESC');
+  }
   const rest = tokens[at];
   if (rest) throw queryNotUnderstood('the end', rest.value);
-  return { finds: (fields) => conditions.every((holds) => holds(fields)) };
+  return { finds: (item) => conditions.every((holds) => holds(item)) };
 }
 
 function textOf(value: unknown): string {
@@ -80,9 +91,10 @@ function tokensOf(text: string): readonly Token[] {
     const from = TOKEN.lastIndex;
     const found = TOKEN.exec(text);
     if (!found) throw queryNotUnderstood('a word', text.slice(from, from + 20));
-    const [, field, quoted, sign, word] = found;
+    const [, field, quoted, number, sign, word] = found;
     if (field !== undefined) tokens.push({ kind: 'field', value: field });
     else if (quoted !== undefined) tokens.push({ kind: 'text', value: quoted.replaceAll("''", "'") });
+    else if (number !== undefined) tokens.push({ kind: 'number', value: number });
     else tokens.push({ kind: 'word', value: sign ?? word ?? '' });
   }
   return tokens;

@@ -124,7 +124,18 @@ describe('POST wiql', () => {
     expect(await find("[System.Title] CONTAINS 'it''s'")).toEqual([]);
   });
 
+  test('finds work items by number and by count of attachments, in any order', async () => {
+    const findById = async (where: string): Promise<number[] | undefined> =>
+      idsOf((await (await ask(`SELECT [System.Id] FROM WorkItems WHERE ${where}`)).json()) as Result);
+    const count = emulator.store.workItem(7).relations.filter(({ rel }) => rel === 'AttachedFile').length;
+    expect(await findById('[System.Id] = 7')).toEqual([7]);
+    expect(await findById(`[System.Id] = 7 AND [System.AttachedFileCount] = ${count}`)).toEqual([7]);
+    expect(await findById(`[System.Id] = 7 AND [System.AttachedFileCount] = ${count + 1}`)).toEqual([]);
+    expect(await findById('[System.Id] = 0')).toEqual([]);
+  });
+
   test.each([
+    ["SELECT [System.Id] FROM WorkItems WHERE [System.Id] = 'x'", /a number is expected/],
     ['SELECT [System.Id] FROM WorkItems', /WHERE is expected/],
     ["SELECT [System.Title] FROM WorkItems WHERE [System.Title] = 'x'", /TF51005.*\[System.Title\]/],
     ["SELECT [System.Id] FROM WorkItems WHERE [Custom.X] = 'x'", /TF51005.*\[Custom.X\]/],

@@ -34,6 +34,8 @@ interface WaitingFile {
   readonly batchId: BatchId;
   readonly id: UploadId;
   readonly file: Blob;
+  /** When it was picked. */
+  readonly modifiedAt: number | undefined;
 }
 
 /** Files stored without a break. */
@@ -89,15 +91,18 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
     if (waiting.length > 0) takeBreak(LONG_DELAY_MS);
   }
 
-  async function keepOne({ batchId, id, file }: WaitingFile): Promise<void> {
+  async function keepOne({ batchId, id, file, modifiedAt }: WaitingFile): Promise<void> {
+    // Another version must not be resumed as the picked one. Firefox reads it.
+    const isUnchanged = (): boolean => modifiedAtOf(file) === modifiedAt;
     const fingerprint = await fingerprintOf(file).catch(() => undefined);
+    if (!isUnchanged()) return;
     if (fingerprint && isNeeded(id)) onKept(id, { fingerprint, isFileKept: false });
     budget ??= readBudget();
     if (used + file.size > (await budget) || !isNeeded(id)) return;
     used += file.size;
     sizes.set(id, file.size);
     if (!(await keepFile(batchId, id, file))) dropped(id);
-    else if (isNeeded(id)) onKept(id, { isFileKept: true });
+    else if (isNeeded(id) && isUnchanged()) onKept(id, { isFileKept: true });
     else {
       dropped(id);
       dropFile(batchId, id);
@@ -111,9 +116,14 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
 
   return {
     keep(batchId, id, file) {
-      waiting.push({ batchId, id, file });
+      waiting.push({ batchId, id, file, modifiedAt: modifiedAtOf(file) });
       if (++arrived === 1) void Promise.resolve().then(consider);
     },
     dropped,
   };
+}
+
+/** Time of the last change on disk; `undefined` for bytes in memory. */
+function modifiedAtOf(file: Blob): number | undefined {
+  return 'lastModified' in file ? (file as File).lastModified : undefined;
 }

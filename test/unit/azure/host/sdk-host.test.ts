@@ -1,6 +1,5 @@
 import type { FormEvent, Host } from '../../../../src/azure/host/host';
-import { confirmPanel, onPanelOpen } from '../../../../src/azure/host/panel-signal';
-import { createSdkHost, upgradeToHttps } from '../../../../src/azure/host/sdk-host';
+import { createSdkHost, readExtensionData, upgradeToHttps } from '../../../../src/azure/host/sdk-host';
 import { flush, rejectionOf } from '../../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
 import {
@@ -385,26 +384,6 @@ describe('openBulkPanel', () => {
   });
 });
 
-describe('confirmPanel', () => {
-  test('reaches the opener in another frame of the tab', () => {
-    const frame = Object.assign(new EventTarget(), { length: 0 });
-    const post = (target: EventTarget) => (data: unknown) =>
-      target.dispatchEvent(new MessageEvent('message', { data }));
-    const opener = Object.assign(window, { length: 0, postMessage: post(window) });
-    const top = { length: 2, 0: opener, 1: frame, postMessage: () => undefined };
-    const opened = jest.fn();
-    onPanelOpen(opened);
-    Object.assign(globalThis, { window: Object.assign(frame, { top }) });
-    confirmPanel();
-    expect(opened).toHaveBeenCalledTimes(1);
-  });
-
-  test('stays silent outside of a tab', () => {
-    Object.assign(window, { top: null });
-    expect(confirmPanel).not.toThrow();
-  });
-});
-
 describe('readSetting and writeSetting', () => {
   /** A host with settings, and the calls it received. */
   function serveData(answers: Partial<Record<'getValue' | 'setValue', () => Promise<unknown>>> = {}) {
@@ -416,6 +395,17 @@ describe('readSetting and writeSetting', () => {
     serve({ 'ms.vss-features.extension-data-service': { getExtensionDataManager } });
     return { ...manager, getExtensionDataManager };
   }
+
+  test('readExtensionData asks for a value and stores nothing', async () => {
+    const { getValue, setValue } = serveData({ getValue: () => Promise.resolve(undefined) });
+    await readExtensionData();
+    expect([getValue.mock.calls.length, setValue.mock.calls.length]).toEqual([1, 0]);
+  });
+
+  test('readExtensionData rejects if the host refuses', async () => {
+    serveData({ getValue: refusing(hostFailure('No.')) });
+    await expect(readExtensionData()).rejects.toThrow('a setting');
+  });
 
   test('read a value of this user', async () => {
     const { getValue, getExtensionDataManager } = serveData();

@@ -257,6 +257,18 @@ describe('Connection: missing response', () => {
     expect(stack.requests).toHaveLength(1);
   });
 
+  test('leads to a fresh token when the caller repeats a patch: CORS may have hidden a 401', async () => {
+    const { connection, stack } = createTestConnection();
+    const first = rejectionOf(connection.send(PATCH));
+    (await stack.nextRequest()).fail();
+    await first;
+    const second = connection.send(PATCH);
+    const request = await stack.nextRequest();
+    expect(request.headers['Authorization']).toBe('Bearer token 2');
+    request.respondWith({ status: 200 });
+    await second;
+  });
+
   test('does not lead to a second read with the same token', async () => {
     const stack = createManualHttpStack();
     const connection = createConnection({

@@ -13,7 +13,11 @@ const PLACE = { project: 'Web & Shop', area: 'Web & Shop\\Cart' };
 const POST: Call = { method: 'POST', path: PATH, query: { fileName: 'a' }, headers: {}, isIdempotent: false };
 
 /** A connection that answers each call with the next outcome; 201 after the last one. */
-function stage(outcomes: readonly Error[], place: typeof PLACE | undefined = PLACE) {
+function stage(
+  outcomes: readonly Error[],
+  place: typeof PLACE | undefined = PLACE,
+  needsUploadPlace = false,
+) {
   const sent: Call[] = [];
   const left = [...outcomes];
   const connection: Connection = {
@@ -25,7 +29,8 @@ function stage(outcomes: readonly Error[], place: typeof PLACE | undefined = PLA
       return error ? Promise.reject(error) : Promise.resolve(httpResponse({ status: 201 }));
     },
   };
-  return { sent, uploads: createUploadConnection(connection, () => place) };
+  const capabilities = { needsUploadPlace };
+  return { sent, capabilities, uploads: createUploadConnection(connection, () => place, capabilities) };
 }
 
 const refused = (status: number): ServerError => new ServerError('no-permission', 'No.', { status });
@@ -41,14 +46,21 @@ describe('createUploadConnection', () => {
   });
 
   test('sends them with all calls once they have helped', async () => {
-    const { sent, uploads } = stage([refused(403)]);
+    const { sent, uploads, capabilities } = stage([refused(403)]);
     await uploads.send(POST);
+    expect(capabilities).toEqual({ needsUploadPlace: true });
     await uploads.send({ ...POST, method: 'PUT', path: `${PATH}/1` });
     await uploads.send({ method: 'GET', path: `${PATH}/1`, headers: {}, isIdempotent: true });
     expect(sent.slice(2).map(({ path, query }) => [path, query?.['areaPath']])).toEqual([
       [`Web%20%26%20Shop/${PATH}/1`, PLACE.area],
       [`Web%20%26%20Shop/${PATH}/1`, undefined],
     ]);
+  });
+
+  test('sends them with the first call if an earlier frame needed them', async () => {
+    const { sent, uploads } = stage([], PLACE, true);
+    await uploads.send(POST);
+    expect(sent.map(({ query }) => query?.['areaPath'])).toEqual([PLACE.area]);
   });
 
   test('rejects with the second refusal, and starts without them the next time', async () => {

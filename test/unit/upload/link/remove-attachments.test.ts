@@ -1,8 +1,11 @@
 import { NetworkError, ServerError } from '../../../../src/base/errors';
 import type { Relation } from '../../../../src/azure/work-item';
+import { createMemoryLearned } from '../../../../src/upload/learned';
+import { createAttachmentEditor } from '../../../../src/upload/link/edit-attachments';
 import { rejectionOf } from '../../../helpers/deferred';
 import type { OthersDeed, WorkItemFacts, WorkItemFault } from '../../../helpers/model-work-items';
 import { createModelWorkItems, numbersOn } from '../../../helpers/model-work-items';
+import { servicesFor } from '../../../helpers/frame-services';
 import { guid, linkTo, referenceTo, relationTo, workItemWith } from '../../../helpers/uploads';
 import { begin, beginOn, passAll } from './begin';
 
@@ -40,6 +43,22 @@ describe('remove', () => {
     patch.answer(after);
     expect(await answer).toMatchObject({ workItem: after, restored: [], unseen: 0 });
     expect(workItems.asked()).toEqual(['read 7', 'update 7']);
+  });
+
+  test('waits for the answers of earlier frames, and omits tests that the server refused', async () => {
+    const { workItems, runtime } = begin();
+    const memory = createMemoryLearned();
+    const whenLoaded = () => Promise.resolve().then(() => memory.learn({ relationTest: false }));
+    const editor = createAttachmentEditor(servicesFor(workItems, runtime, { ...memory, whenLoaded }));
+    const answer = editor.remove(7, [guid(2)]);
+    (await workItems.nextCall()).answer(workItemWith([1, 2]));
+    const patch = await workItems.nextCall();
+    expect(patch.patch).toEqual([
+      { op: 'test', path: '/rev', value: 3 },
+      { op: 'remove', path: '/relations/1' },
+    ]);
+    patch.answer(workItemWith([1], { revision: 4 }));
+    await answer;
   });
 
   test('returns the attachments, and linking them undoes the removal', async () => {

@@ -169,3 +169,30 @@ test('FileKeeper stores other files after an unreadable one', async () => {
   expect(kept).toContain('a');
   expect(facts.get('b')?.fingerprint).toBeUndefined();
 });
+
+/** A file on disk, with the time of its last change. */
+function fileOnDisk(): { readonly file: File; readonly overwrite: () => number } {
+  let modifiedAt = 1;
+  const file = new File(['x'.repeat(10)], 'a.txt');
+  Object.defineProperty(file, 'lastModified', { get: () => modifiedAt });
+  return { file, overwrite: () => (modifiedAt += 1) };
+}
+
+test('FileKeeper neither records nor stores a file that was overwritten after its pick', async () => {
+  const { keeper, facts, keepFile, runtime } = stage();
+  const { file, overwrite } = fileOnDisk();
+  keeper.keep('batch', 'a', file);
+  overwrite();
+  await runtime.pass(400);
+  expect([facts.size, keepFile.mock.calls.length]).toEqual([0, 0]);
+});
+
+test('FileKeeper drops a file that was overwritten while it was stored', async () => {
+  const { keeper, facts, keepFile, dropFile, runtime } = stage();
+  const { file, overwrite } = fileOnDisk();
+  keepFile.mockImplementationOnce(() => Promise.resolve(overwrite() > 0));
+  keeper.keep('batch', 'a', file);
+  await runtime.pass(400);
+  expect(facts.get('a')).toEqual({ fingerprint: { size: 10, hashes: ['h'] }, isFileKept: false });
+  expect(dropFile.mock.calls).toEqual([['batch', 'a']]);
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { onPanelOpen } from '../../../../src/azure/host/panel-signal';
+
+const script = readFileSync(join(__dirname, '../../../../src/entries/shared/first-script.js'), 'utf8');
+
+/** Window of a frame, with its children. */
+function windowWith(children: readonly object[] = []) {
+  const target = new EventTarget();
+  const postMessage = jest.fn((data: unknown) => target.dispatchEvent(new MessageEvent('message', { data })));
+  return {
+    addEventListener: target.addEventListener.bind(target),
+    removeEventListener: target.removeEventListener.bind(target),
+    postMessage,
+    length: children.length,
+    ...Object.fromEntries(children.entries()),
+  };
+}
+
+/** Runs the first script of a page as the second frame of a tab. Its own script has not been loaded. */
+function runAt(href: string, top?: object | null) {
+  const [page, other] = [windowWith(), windowWith()];
+  const opener = windowWith();
+  const hidden = Object.defineProperty(windowWith(), 'length', {
+    get() {
+      throw new DOMException('Hidden.', 'SecurityError');
+    },
+  });
+  const host = windowWith([hidden, windowWith([opener]), page, other]);
+  const document = { createElement: () => ({}), head: { appendChild: () => undefined } };
+  const opened = jest.fn();
+  Object.assign(globalThis, { window: opener });
+  const stopListening = onPanelOpen(opened);
+  const window = Object.assign(page, { top: top === undefined ? host : top });
+  runInNewContext(script, { document, window, location: { href } });
+  stopListening();
+  return { page, other, opened };
+}
+
+afterEach(() => void Reflect.deleteProperty(globalThis, 'window'));
+
+describe('first-script.js', () => {
+  it.each(['https://p.gallerycdn.example/dist/bulk-panel.html', 'http://tfs/dist/bulk-panel.html?a=b#c'])(
+    'confirms the panel %s before its script is loaded',
+    (href) => {
+      const { page, other, opened } = runAt(href);
+      expect(opened).toHaveBeenCalledTimes(1);
+      expect([page, other].map(({ postMessage }) => postMessage.mock.calls.length)).toEqual([0, 1]);
+    },
+  );
+
+  it.each([
+    'https://p.gallerycdn.example/dist/form-group.html',
+    'https://p.example/bulk-panel.html/hub.html',
+  ])('confirms nothing on the page %s', (href) => expect(runAt(href).opened).not.toHaveBeenCalled());
+
+  it('continues outside of a tab', () => {
+    expect(() => runAt('https://p.example/dist/bulk-panel.html', null)).not.toThrow();
+  });
+});
