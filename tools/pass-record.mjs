@@ -24,6 +24,7 @@ export const INPUTS = {
     ...EMULATOR,
     ...['axe', 'board', 'expect', 'fixtures', 'pages', 'token-watch'].map((name) => `test/e2e/${name}.ts`),
     'test/e2e/playwright.config.mts',
+    'tools/full-run.cjs',
   ],
 };
 
