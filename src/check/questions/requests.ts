@@ -30,7 +30,7 @@ export interface PatchOperation {
 }
 
 /** Comment of the test files on the work item. The next check finds those of a broken one by it. */
-export const TEST_COMMENT = 'Stapler check';
+export const TEST_COMMENT = 'Stapler check: test file, will be removed';
 
 /** Comment of the test file that stays for 30 days. */
 export const KEPT_COMMENT = 'Stapler check: stays for 30 days';
