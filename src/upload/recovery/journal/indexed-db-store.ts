@@ -2,6 +2,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
 import type { BatchId, UploadId } from '../../upload';
 import type { ConnectedStore } from './freezable-store';
+import type { JournalStore } from './journal-store';
 import type { KeptBatch } from './kept-batch';
 
 type BatchKey = [partition: string, id: BatchId];
@@ -36,6 +37,19 @@ const MIGRATIONS: readonly Migration[] = [
 /** Survives a crash of the machine as well. Writes are few. */
 const STRICT: IDBTransactionOptions = { durability: 'strict' };
 
+/** Begins a transaction that `close` aborts. */
+type Begin = IDBPDatabase<Schema>['transaction'];
+
+/** Transactions on the entries of one partition. */
+interface Scope {
+  readonly begin: Begin;
+  readonly partition: string;
+  /** Keys of the partition. */
+  readonly all: IDBKeyRange;
+  /** Keys of the files of a batch. */
+  readonly ofBatch: (id: BatchId) => IDBKeyRange;
+}
+
 /** For requests of a transaction: its `done` reports their failures. */
 function quietly(request: Promise<unknown>): void {
   request.catch(() => undefined);
@@ -60,42 +74,56 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
     },
     terminated: onGone,
   });
-  const partitionRange = IDBKeyRange.bound([partition], [partition, []]);
-  const ofBatch = (id: BatchId): IDBKeyRange => IDBKeyRange.bound([partition, id], [partition, id, []]);
-
   const transactions = new Set<{ readonly abort: () => void }>();
-
-  /** Begins a transaction that `close` aborts. */
-  const begin: typeof db.transaction = (
-    names: never,
-    mode?: IDBTransactionMode,
-    options?: IDBTransactionOptions,
-  ): never => {
+  const begin: Begin = (names: never, mode?: IDBTransactionMode, options?: IDBTransactionOptions): never => {
     const tx = db.transaction(names, mode, options);
     transactions.add(tx);
     quietly(tx.done.finally(() => transactions.delete(tx)));
     return tx as never;
   };
+  const scope: Scope = {
+    begin,
+    partition,
+    all: IDBKeyRange.bound([partition], [partition, []]),
+    ofBatch: (id) => IDBKeyRange.bound([partition, id], [partition, id, []]),
+  };
+  return {
+    ...createBatchCalls(scope),
+    ...createFileCalls(scope),
+    ...createCleaningCalls(scope),
 
-  /** Removes the files of removed batches. Never rejects. */
-  async function removeFilesOf(ids: readonly BatchId[]): Promise<void> {
-    if (ids.length === 0) return;
-    try {
-      const tx = begin('files', 'readwrite');
-      for (const id of ids) quietly(tx.store.delete(ofBatch(id)));
+    async readLeases() {
+      const leases = await begin('leases').store.getAll();
+      return new Map(leases.map(({ owner, until }) => [owner, until]));
+    },
+
+    async renewLease(owner, until) {
+      const tx = begin('leases', 'readwrite');
+      quietly(tx.store.put({ owner, until }));
       await tx.done;
-    } catch {
-      // Closed in between.
-    }
-  }
+    },
 
+    close() {
+      for (const tx of transactions) {
+        try {
+          tx.abort();
+        } catch {
+          // Committed in between.
+        }
+      }
+      db.close();
+    },
+  };
+}
+
+type BatchCall = 'readBatches' | 'add' | 'save' | 'claim' | 'setAside' | 'countSetAside' | 'releaseOwnership';
+
+function createBatchCalls(scope: Scope): Pick<JournalStore, BatchCall> {
+  const { begin, partition, all, ofBatch } = scope;
   return {
     async readBatches() {
       const tx = begin('batches');
-      const [keys, values] = await Promise.all([
-        tx.store.getAllKeys(partitionRange),
-        tx.store.getAll(partitionRange),
-      ]);
+      const [keys, values] = await Promise.all([tx.store.getAllKeys(all), tx.store.getAll(all)]);
       return new Map(keys.map(([, id], index) => [id, values[index]]));
     },
 
@@ -123,7 +151,7 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
         }
       };
       await Promise.all([...batches.map(saveOne), tx.done]);
-      void removeFilesOf(emptied);
+      void removeFilesOf(scope, emptied);
       return { lost, discarded: forgotten };
     },
 
@@ -151,8 +179,29 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       await tx.done;
     },
 
-    countSetAside: () => begin('set-aside').store.count(partitionRange),
+    countSetAside: () => begin('set-aside').store.count(all),
 
+    async releaseOwnership(owner, ids) {
+      const tx = begin(['batches', 'files'], 'readwrite', STRICT);
+      const own: BatchId[] = [];
+      for (const id of ids) {
+        const batch = await tx.objectStore('batches').get([partition, id]);
+        if (batch?.owner !== owner) continue;
+        own.push(id);
+        await tx.objectStore('batches').delete([partition, id]);
+        await tx.objectStore('files').delete(ofBatch(id));
+      }
+      await tx.done;
+      return own;
+    },
+  };
+}
+
+function createFileCalls(
+  scope: Scope,
+): Pick<JournalStore, 'keepFile' | 'readFiles' | 'dropFiles' | 'sweepFiles'> {
+  const { begin, partition, all, ofBatch } = scope;
+  return {
     async keepFile(batchId, id, file) {
       const tx = begin('files', 'readwrite');
       quietly(tx.store.put(file, [partition, batchId, id]));
@@ -174,12 +223,16 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
 
     async sweepFiles(findGone) {
       // Files first: a batch is added before its files. Two transactions, since a large file must not delay batches.
-      const files = await begin('files').store.getAllKeys(partitionRange);
-      const batches = new Set((await begin('batches').store.getAllKeys(partitionRange)).map(([, id]) => id));
+      const files = await begin('files').store.getAllKeys(all);
+      const batches = new Set((await begin('batches').store.getAllKeys(all)).map(([, id]) => id));
       const missing = new Set(files.map(([, id]) => id).filter((id) => !batches.has(id)));
-      await removeFilesOf([...(await findGone(missing))]);
+      await removeFilesOf(scope, [...(await findGone(missing))]);
     },
+  };
+}
 
+function createCleaningCalls({ begin, all }: Scope): Pick<JournalStore, 'expire' | 'clear'> {
+  return {
     async expire(before) {
       const tx = begin(['batches', 'files', 'set-aside', 'leases'], 'readwrite');
       const range = IDBKeyRange.upperBound(before, true);
@@ -197,47 +250,23 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       await tx.done;
     },
 
-    async releaseOwnership(owner, ids) {
-      const tx = begin(['batches', 'files'], 'readwrite', STRICT);
-      const own: BatchId[] = [];
-      for (const id of ids) {
-        const batch = await tx.objectStore('batches').get([partition, id]);
-        if (batch?.owner !== owner) continue;
-        own.push(id);
-        await tx.objectStore('batches').delete([partition, id]);
-        await tx.objectStore('files').delete(ofBatch(id));
-      }
-      await tx.done;
-      return own;
-    },
-
     async clear() {
       const tx = begin(['batches', 'files', 'set-aside'], 'readwrite', STRICT);
       for (const name of ['batches', 'files', 'set-aside'] as const)
-        quietly(tx.objectStore(name).delete(partitionRange));
+        quietly(tx.objectStore(name).delete(all));
       await tx.done;
-    },
-
-    async readLeases() {
-      const leases = await begin('leases').store.getAll();
-      return new Map(leases.map(({ owner, until }) => [owner, until]));
-    },
-
-    async renewLease(owner, until) {
-      const tx = begin('leases', 'readwrite');
-      quietly(tx.store.put({ owner, until }));
-      await tx.done;
-    },
-
-    close() {
-      for (const tx of transactions) {
-        try {
-          tx.abort();
-        } catch {
-          // Committed in between.
-        }
-      }
-      db.close();
     },
   };
+}
+
+/** Removes the files of removed batches. Never rejects. */
+async function removeFilesOf({ begin, ofBatch }: Scope, ids: readonly BatchId[]): Promise<void> {
+  if (ids.length === 0) return;
+  try {
+    const tx = begin('files', 'readwrite');
+    for (const id of ids) quietly(tx.store.delete(ofBatch(id)));
+    await tx.done;
+  } catch {
+    // Closed in between.
+  }
 }
