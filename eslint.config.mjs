@@ -62,6 +62,8 @@ export default tseslint.config(
         { ...exportedOnly, contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration'] },
       ],
       'no-restricted-globals': ['error', 'XMLHttpRequest', 'fetch', 'localStorage', 'indexedDB'],
+      'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', 150],
     },
   },
   {
