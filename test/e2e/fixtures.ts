@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { test as base } from '@playwright/test';
-import { isFullRun } from '../../tools/full-run.cjs';
 import { watchExchanges } from '../conformance/exchange-problems';
 import {
   type Emulator,
@@ -36,20 +35,15 @@ interface Fixtures {
 }
 
 /**
- * As in reality with `CI=true`. Locally one site for all origins: Chrome starts a process for each site, which takes
- * longer.
- */
-const SITES: Sites = isFullRun ? 'cross-site' : 'same-site';
-
-/**
- * Runs an emulator during `use`. Fails when a request or response differs from Microsoft's documentation, or when the
- * extension stored a token in its data.
+ * Runs an emulator during `use`, by default with one site: Chrome starts a process for each site, which takes twice as
+ * long. The stories of `test/browsers` have three sites. Fails when a request or response differs from Microsoft's
+ * documentation, or when the extension stored a token in its data.
  */
 export async function withEmulator(
   options: EmulatorOptions,
   use: (emulator: Emulator) => Promise<void>,
 ): Promise<void> {
-  const emulator = await startEmulator({ sites: SITES, ...options });
+  const emulator = await startEmulator({ sites: 'same-site', ...options });
   const problems = watchExchanges(emulator);
   const tokens = noteTokens(emulator);
   await use(emulator);
@@ -84,7 +78,7 @@ export function interceptFileDialogs(page: Page): void {
 export const test = base.extend<Fixtures & BrowserOptions>({
   mode: ['services', { option: true }],
   serverFrames: ['sandboxed', { option: true }],
-  sites: [SITES, { option: true }],
+  sites: ['same-site', { option: true }],
   certificate: [undefined, { option: true }],
   ownsClock: [false, { option: true }],
 
