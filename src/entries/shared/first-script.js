@@ -20,10 +20,11 @@
     ' blob:';
   document.head.appendChild(policy);
 
-  // The opener of the panel waits ten seconds, and the script of the page may take longer to load.
+  // The opener of the panel waits ten seconds, and the script of the page may take longer to load. It is a frame: the
+  // page around the frames, of the host or a foreign one, gets no message.
   function confirmPanel(frame) {
     try {
-      if (frame !== window) frame.postMessage({ staplerPanel: 'open' }, '*');
+      if (frame !== window && frame !== window.top) frame.postMessage({ staplerPanel: 'open' }, '*');
       for (var i = 0; i < frame.length; i++) confirmPanel(frame[i]);
       // eslint-disable-next-line no-unused-vars -- ES5 has no catch without a name
     } catch (error) {

@@ -35,7 +35,7 @@ function runAt(href: string, top?: object | null) {
   const window = Object.assign(page, { top: top === undefined ? host : top });
   runInNewContext(script, { document, window, location: { href } });
   stopListening();
-  return { page, other, opened };
+  return { host, page, other, opened };
 }
 
 afterEach(() => void Reflect.deleteProperty(globalThis, 'window'));
@@ -44,9 +44,10 @@ describe('first-script.js', () => {
   it.each(['https://p.gallerycdn.example/dist/bulk-panel.html', 'http://tfs/dist/bulk-panel.html?a=b#c'])(
     'confirms the panel %s before its script is loaded',
     (href) => {
-      const { page, other, opened } = runAt(href);
+      const { host, page, other, opened } = runAt(href);
       expect(opened).toHaveBeenCalledTimes(1);
-      expect([page, other].map(({ postMessage }) => postMessage.mock.calls.length)).toEqual([0, 1]);
+      const calls = [host, page, other].map(({ postMessage }) => postMessage.mock.calls.length);
+      expect(calls).toEqual([0, 0, 1]);
     },
   );
 
