@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { attachmentsOf, expectAttached, makeFile, requestsOf } from '../e2e/files';
 import { NAMES } from '../e2e/hostile';
 import { Form } from './form';
+import { until } from './scope';
 import { story } from './story';
 
 const MB = 1_000_000;
@@ -54,6 +56,26 @@ story('A file of 60 MB arrives in chunks', { tag: '@core' }, async ({ stage }) =
   await form.finished('1 file attached');
   expectAttached(stage.emulator, 7, files);
   expect(requestsOf(stage.emulator, 'PUT', /attachments/).length).toBeGreaterThan(1);
+});
+
+story('A file that is saved again while it is sent is not attached', async ({ stage }) => {
+  const { emulator } = stage;
+  const form = await Form.open(stage);
+  const [path = ''] = await stage.write([makeFile('report.docx', 59 * MB)]);
+  emulator.setNetwork({ bytesPerSecond: 10 * MB });
+  await form.pick([path]);
+  await form.row('report.docx').shown();
+  await until(
+    () => Promise.resolve(requestsOf(emulator, 'PUT', /attachments/).length > 1 || undefined),
+    () => 'No chunk is sent.',
+  );
+  await writeFile(path, makeFile('report.docx', 59 * MB).bytes);
+  emulator.setNetwork({ bytesPerSecond: null });
+  await form
+    .row('report.docx')
+    .including(/changed/)
+    .shown();
+  expectAttached(emulator, 7, []);
 });
 
 story('A paused upload resumes and arrives whole', async ({ stage }) => {

@@ -46,5 +46,11 @@ export interface Driver {
   close(): Promise<void>;
 }
 
+/** Settings of a browser. */
+export interface BrowserSettings {
+  /** Blocks all cookies and storage of other sites. Only for Firefox; the other drivers have no such setting. */
+  readonly blocksCookies: boolean;
+}
+
 /** Installs `script` in each frame before the page loads, if the engine can. */
-export type Launch = (executable: string, script: string) => Promise<Driver>;
+export type Launch = (executable: string, script: string, settings: BrowserSettings) => Promise<Driver>;

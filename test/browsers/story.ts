@@ -5,7 +5,7 @@ import { type Emulator, type EmulatorMode, startEmulator } from 'azure-devops-em
 import { build } from 'esbuild';
 import { findEngine } from '../../tools/engines.mjs';
 import { writeFiles, type TestFile } from '../e2e/files';
-import type { Driver, Engine, Launch, Tab } from './driver';
+import type { BrowserSettings, Driver, Engine, Launch, Tab } from './driver';
 import { launchChromium } from './drivers/chromium';
 import { launchFirefox } from './drivers/firefox';
 import { launchWebKit } from './drivers/webkit';
@@ -50,10 +50,11 @@ const launches: Readonly<Record<Engine, Launch>> = {
  */
 export const story = base.extend<
   { mode: EmulatorMode; notByDesign: undefined; stage: Stage },
-  WorkerFixtures & { engine: Engine }
+  WorkerFixtures & BrowserSettings & { engine: Engine }
 >({
   mode: ['services', { option: true }],
   engine: ['chromium', { option: true, scope: 'worker' }],
+  blocksCookies: [false, { option: true, scope: 'worker' }],
 
   pageScript: [
     async ({}, use) => {
@@ -71,10 +72,10 @@ export const story = base.extend<
   ],
 
   driver: [
-    async ({ engine, pageScript }, use) => {
+    async ({ engine, pageScript, blocksCookies }, use) => {
       const executable = findEngine(engine);
       if (!executable) throw new Error(`There is no ${engine} on this machine.`);
-      const driver = await launches[engine](executable, pageScript);
+      const driver = await launches[engine](executable, pageScript, { blocksCookies });
       await use(driver);
       await driver.close();
     },

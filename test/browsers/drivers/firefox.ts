@@ -7,10 +7,17 @@ import puppeteer, {
   type KeyInput,
   type Page,
 } from 'puppeteer-core';
-import type { Driver, ElementHandle, Frame, Tab } from '../driver';
+import type { BrowserSettings, Driver, ElementHandle, Frame, Tab } from '../driver';
+
+/** `network.cookie.cookieBehavior` that blocks all cookies of other sites. */
+const BLOCK_FOREIGN_COOKIES = 1;
 
 /** Starts Firefox, controlled by WebDriver BiDi. */
-export async function launchFirefox(executablePath: string, script: string): Promise<Driver> {
+export async function launchFirefox(
+  executablePath: string,
+  script: string,
+  { blocksCookies }: BrowserSettings,
+): Promise<Driver> {
   const downloads = await mkdtemp(join(tmpdir(), 'stapler-downloads-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -21,6 +28,7 @@ export async function launchFirefox(executablePath: string, script: string): Pro
       'browser.download.folderList': 2,
       'browser.download.dir': downloads,
       'browser.download.always_ask_before_handling_new_types': false,
+      ...(blocksCookies && { 'network.cookie.cookieBehavior': BLOCK_FOREIGN_COOKIES }),
     },
   });
   const errors: string[] = [];
