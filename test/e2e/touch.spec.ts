@@ -48,6 +48,10 @@ test('Taps attach, preview, select, remove and restore files, and a long press o
 
   await test.step('preview', async () => {
     await page.getByRole('tab', { name: 'Attachments', exact: true }).tap();
+    // The files arrived in any order.
+    await content.getByRole('columnheader').getByRole('button', { name: 'Name' }).tap();
+    await expect(gallery.row('a.txt')).toBeVisible();
+    await expect(content.getByRole('row').nth(1)).toContainText('a.txt');
     await gallery.row('b.txt').getByText('100 B').first().tap();
     await expect(preview).toHaveAccessibleName('Preview of b.txt');
     await preview.getByRole('button', { name: 'Next file' }).tap();
