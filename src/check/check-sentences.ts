@@ -183,22 +183,22 @@ export function describeQuestion(id: string): string {
   return SENTENCES[id]?.question() ?? '';
 }
 
+/** @param last Last step; empty if there is none. */
+function describeNoAnswer(last: string): string {
+  return last ? t('No answer ({details})', { details: last }) : t('No answer');
+}
+
 /** Describes a result: the question, the answer, and the conduct of Stapler. */
 export function describeRow({ id, answer, seen: details, steps }: CheckRow): RowSentences {
   const sentences = SENTENCES[id];
   const question = describeQuestion(id);
   const last = steps.split(', ').at(-1) ?? '';
   if (answer === null) {
-    const isAsked = details !== NOT_ASKED;
-    const seen = !isAsked
-      ? t('Not asked: you did not allow it')
-      : last
-        ? t('No answer ({details})', { details: last })
-        : t('No answer');
+    const seen = details === NOT_ASKED ? t('Not asked: you did not allow it') : describeNoAnswer(last);
     return { question, seen, conduct: t('Finds out when it is needed.') };
   }
-  if (id === 'api-version' || answer.endsWith(' MB'))
-    return { question, seen: answer, conduct: sentences?.ifYes() ?? '' };
+  const isValue = id === 'api-version' || (id === 'size-limit' && answer !== 'none');
+  if (isValue) return { question, seen: answer, conduct: sentences?.ifYes() ?? '' };
   const isYes = YES.has(answer) || answer === '200, 200, 200';
   const conduct = isYes ? sentences?.ifYes : (sentences?.ifNo ?? sentences?.ifYes);
   const word = isYes ? t('Yes') : t('No');

@@ -36,8 +36,8 @@ const MAX_URL_NAME_LENGTH = 1_500;
 const MAX_ENDING_LENGTH = 20;
 
 /**
- * Returns the name of a file for a URL. Encoding turns one character into up to 12. A name that gets too long is cut
- * before its extension; the relation has the whole name.
+ * Returns the name of a file for a URL. Encoded, one character can take twelve. A long name is cut before its extension;
+ * the relation has the whole name.
  */
 export function urlName(fileName: string): string {
   const isTooLong = (name: string): boolean => encodeURIComponent(name).length > MAX_URL_NAME_LENGTH;
