@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, root } from './process.mjs';
 
-/** What the emulator's own tests and stories have in common. */
+/** Inputs of the emulator's own tests and of its stories. */
 const EMULATOR = [
   'packages/emulator',
   'test/sample-extension',
