@@ -23,6 +23,7 @@ export function useModal(
   React.useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
+    const before = document.activeElement;
     const onCancel = (event: Event): void => {
       // React removes the dialog; closing it here as well would leave an empty one.
       event.preventDefault();
@@ -42,8 +43,15 @@ export function useModal(
       dialog.removeEventListener('cancel', onCancel);
       dialog.removeEventListener('keydown', onKeyDown, { capture: true });
       dialog.close();
-      latest.current.focusAfterClose()?.focus();
+      const target = latest.current.focusAfterClose() ?? before;
+      if (target instanceof HTMLElement) focusNow(target);
     };
   }, []);
   return ref;
+}
+
+/** WebKit ignores the focus of an element that was inert until the next layout, so this needs one. */
+function focusNow(target: HTMLElement): void {
+  target.getBoundingClientRect();
+  target.focus();
 }
