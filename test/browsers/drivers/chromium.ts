@@ -12,7 +12,12 @@ export async function launchChromium(executablePath: string, script: string): Pr
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     viewport: { width: 1280, height: 1000 },
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+    args: [
+      ...['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+      // Replaces Playwright's list, which contains the partitions of storage: without these, Chromium refuses storage
+      // to frames of other sites as soon as it blocks their cookies.
+      '--disable-features=Translate,MediaRouter,OptimizationHints',
+    ],
   });
   await context.addInitScript({ content: script });
   const errors: string[] = [];
