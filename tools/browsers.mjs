@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import prettier from 'prettier';
 import { ensureBrowser } from './browser.mjs';
-import { build } from './build.mjs';
+import { ensureBuilt } from './build.mjs';
 import { ensureEngines } from './engines.mjs';
-import { ensureInstalled } from './install.mjs';
 import { root, runNode, tools } from './process.mjs';
 
 /**
@@ -25,8 +24,7 @@ const COLUMNS = ['chromium', 'firefox', 'webkit'].flatMap((engine) => [
   `${engine}-server`,
 ]);
 
-await ensureInstalled();
-if (!isBuilt()) await build();
+await ensureBuilt();
 const browser = await ensureBrowser();
 const missing = await ensureEngines();
 for (const engine of missing) console.log(`Not installed: ${engine}. docs/browsers.md names the packages.`);
@@ -48,18 +46,6 @@ const code = await runNode(
   { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: output, ...(browser && { CHROME_PATH: browser }) } },
 );
 process.exitCode = isReport ? await report() : code;
-
-/** Whether the built pages are newer than their sources. */
-function isBuilt() {
-  const built = ['dist/form-group.html', 'packages/emulator/dist/index.html'].map((file) => join(root, file));
-  if (!built.every(existsSync)) return false;
-  const oldest = Math.min(...built.map((file) => statSync(file).mtimeMs));
-  const sources = ['src', 'static', 'packages/emulator/src'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)),
-  );
-  const others = ['vss-extension.json', 'webpack.config.js'].map((file) => join(root, file));
-  return [...sources, ...others].every((file) => statSync(file).mtimeMs < oldest);
-}
 
 /** Writes the table and returns the exit code. Stories that were not asked for keep their cells. */
 async function report() {

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
+import { passRecord } from './pass-record.mjs';
 import { orExit, root, runNode, tools } from './process.mjs';
 
 const configs = { extension: 'webpack.config.js', emulator: 'packages/emulator/webpack.config.js' };
@@ -15,11 +17,44 @@ const configs = { extension: 'webpack.config.js', emulator: 'packages/emulator/w
 export async function build(names, id) {
   await ensureInstalled();
   console.log('Building…');
-  orExit(await runNode(webpack('production', names), { env: environment(id) }));
+  const progress = process.stdout.isTTY ? ['--progress'] : [];
+  const run = () => runNode([...webpack('production', names), ...progress], { env: environment(id) });
+  if (names === undefined && id === undefined)
+    orExit((await recorded(async () => (await run()) === 0)) ? 0 : 1);
+  else {
+    passRecord('build').remove();
+    orExit(await run());
+  }
+}
+
+/** Builds both unless their last build had the same inputs. */
+export async function ensureBuilt() {
+  await ensureInstalled();
+  if (!isFresh()) await build();
+}
+
+/** Whether the last build of both had the same inputs. */
+export function isFresh() {
+  const pages = ['dist/form-group.html', 'packages/emulator/dist/host.html'];
+  return passRecord('build').isCurrent && pages.every((page) => existsSync(join(root, page)));
+}
+
+/**
+ * Records a build of both for `isFresh`.
+ *
+ * @param {() => Promise<boolean>} run Builds both; returns whether it succeeded.
+ */
+export async function recorded(run) {
+  const record = passRecord('build');
+  record.remove();
+  const isGood = await run();
+  if (isGood) record.write();
+  return isGood;
 }
 
 /** Builds again after each change, until this process ends. Arguments as of `build`. */
 export function watch(names, id) {
+  passRecord('build').remove();
   const child = spawn(process.execPath, [...webpack('development', names), '--watch'], {
     cwd: root,
     env: { ...process.env, ...environment(id) },

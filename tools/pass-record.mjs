@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, root } from './process.mjs';
 
@@ -17,8 +17,22 @@ const EMULATOR = [
   'package-lock.json',
 ];
 
-/** Inputs of tests that need not run again while these are the same, relative to the project's folder. */
+/** Inputs of a task that need not run again while these are the same, relative to the project's folder. */
 export const INPUTS = {
+  build: [
+    'src',
+    'static',
+    'packages/emulator/src',
+    'packages/emulator/webpack.config.js',
+    'vss-extension.json',
+    'webpack.config.js',
+    ...['empty-module.ts', 'manifest.mjs', 'notice-plugin.cjs', 'policy-plugin.cjs'].map(
+      (name) => `tools/${name}`,
+    ),
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+  ],
   'emulator-tests': [...EMULATOR, 'test/jest.config.mjs', 'test/runner.cjs'],
   'emulator-stories': [
     ...EMULATOR,
@@ -29,22 +43,24 @@ export const INPUTS = {
 };
 
 /**
- * Record of the last run of such tests without a failure.
+ * Record of the last run of such a task without a failure.
  *
- * @param {keyof typeof INPUTS} tests
+ * @param {keyof typeof INPUTS} task
  */
-export function passRecord(tests) {
-  const file = join(root, cacheFolder, tests);
-  // Before they run, since a file may change meanwhile.
-  const hash = `${process.version} ${hashOf(INPUTS[tests])}`;
+export function passRecord(task) {
+  const file = join(root, cacheFolder, task);
+  // Before it runs, since a file may change meanwhile.
+  const hash = `${process.version} ${hashOf(INPUTS[task])}`;
   return {
-    /** Whether they passed with the current files. */
+    /** Whether it passed with the current files. */
     isCurrent: read(file) === hash,
-    /** Records that they passed. */
+    /** Records that it passed. */
     write() {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, hash);
     },
+    /** Forgets the last run. */
+    remove: () => rmSync(file, { force: true }),
   };
 }
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
-import { webpack } from './build.mjs';
+import { isFresh, recorded, webpack } from './build.mjs';
 import { changedFiles, specsFor } from './changed.mjs';
 import { ensureEngines } from './engines.mjs';
 import { isFullRun } from './full-run.cjs';
@@ -68,7 +68,7 @@ async function runAll() {
   let stories;
   const steps = [
     async () => {
-      isBuilt = await check('build', webpack('production'));
+      isBuilt = await buildBoth();
       if (isBuilt && isSideBySide) stories = browserStories({ workers: cores - 1 });
       if (isBuilt && wantsChecks) isPackaged = await check('package', ['tools/package.mjs', '--no-build']);
     },
@@ -115,9 +115,14 @@ async function runChanged(files) {
     ]);
   }
   const specs = specsFor(files);
-  if (specs.length > 0 && (await check('build', webpack('production')))) {
+  if (specs.length > 0 && (await buildBoth())) {
     await browserStories({ specs });
   }
+}
+
+/** Builds extension and emulator; locally only after a change. */
+async function buildBoth() {
+  return (!isFullRun && isFresh()) || recorded(() => check('build', webpack('production')));
 }
 
 /** `src` knows no types of Node, so it has a project of its own. */

@@ -57,6 +57,8 @@ export interface EmulatorOptions {
   certificate?: { readonly key: string; readonly cert: string };
   /** Lets open pages reload after each build. Default: false. */
   watch?: boolean;
+  /** Line above the page for a first-time user. Default: none. */
+  hint?: string;
 }
 
 /** Configuration of the host page. Answer of `GET /control/config`. */
@@ -66,6 +68,8 @@ export interface EmulatorConfig {
   isSandboxed: boolean;
   /** Whether `GET /control/builds` tells of new builds. */
   watch: boolean;
+  /** Line above the page, if any. */
+  hint?: string;
   /** Base of the REST service, ending in a slash: `http://127.0.0.1:4801/fabrikam/` or `…/tfs/DefaultCollection/`. */
   restBaseUrl: string;
   /** Base of the extension's assets, ending in a slash; a contribution's `uri` is resolved against it. */

@@ -38,12 +38,18 @@ export interface Controlled {
   readonly manifest: Manifest;
   readonly tokens: Tokens;
   readonly watch?: boolean;
+  /** See `EmulatorOptions`. */
+  readonly hint?: string;
 }
 
 /** `/control/…`: how the host page reaches the rest of the emulator (shapes in `contract.ts`). */
 export function addControlRoutes(app: FastifyInstance, controlled: Controlled): void {
-  const { emulator, manifest, tokens, watch = false } = controlled;
-  app.get('/control/config', (): EmulatorConfig => ({ ...config(emulator, manifest), watch }));
+  const { emulator, manifest, tokens, watch = false, hint } = controlled;
+  app.get('/control/config', (): EmulatorConfig => ({
+    ...config(emulator, manifest),
+    watch,
+    ...(hint !== undefined && { hint }),
+  }));
   app.post('/control/token', (): TokenAnswer => ({
     token: emulator.issueToken(),
     expiresInMs: tokens.lifetimeMs,
@@ -105,7 +111,7 @@ export function addControlRoutes(app: FastifyInstance, controlled: Controlled): 
 function config(
   { mode, isSandboxed, restBaseUrl, assetsBaseUrl, store }: ControlledEmulator,
   manifest: Manifest,
-): Omit<EmulatorConfig, 'watch'> {
+): Omit<EmulatorConfig, 'watch' | 'hint'> {
   return {
     mode,
     isSandboxed,

@@ -10,7 +10,7 @@ import { watchBuilds } from './watch-builds';
 /** Dependencies of the host origin. */
 export interface HostServerOptions extends Pick<
   EmulatorOptions,
-  'extensionFolder' | 'hostFolder' | 'certificate' | 'watch'
+  'extensionFolder' | 'hostFolder' | 'certificate' | 'watch' | 'hint'
 > {
   readonly emulator: ControlledEmulator;
   readonly manifest: Manifest;

@@ -39,15 +39,15 @@ function askedFor(args: readonly string[]): Options | undefined {
 }
 
 async function play(options: Options, prepare?: () => Promise<void>): Promise<void> {
-  const { extension, mode, watch } = options;
+  const { extension, mode, watch, item, hint } = options;
   const manifest = await readManifest(extension);
   // A build that watches may not have finished yet.
   if (!watch) await checkPages(extension, manifest);
   await prepare?.();
   const emulator = await startOnFreePort(options);
-  console.log(
-    `${manifest.id} is ready: ${emulator.hostUrl}${mode === 'server' ? ' (Azure DevOps Server)' : ''}`,
-  );
+  const url = `${emulator.hostUrl}${item === undefined ? '' : `?item=${item}&panel=closed`}`;
+  console.log(`${manifest.id} is ready: ${url}${mode === 'server' ? ' (Azure DevOps Server)' : ''}`);
+  if (hint !== undefined) console.log(hint);
   for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
     process.once(end, () => void stop(emulator));
 }
@@ -66,7 +66,7 @@ async function stop(emulator: Emulator): Promise<void> {
 }
 
 async function startOnFreePort(options: Options): Promise<Emulator> {
-  const { mode, frames, sites, watch, extension, data, items, port } = options;
+  const { mode, frames, sites, watch, extension, data, items, port, hint } = options;
   for (let hostPort = port; ; hostPort++) {
     try {
       return await startEmulator({
@@ -78,6 +78,7 @@ async function startOnFreePort(options: Options): Promise<Emulator> {
         items,
         extensionFolder: extension,
         ...(data !== undefined && { dataFolder: data }),
+        ...(hint !== undefined && { hint }),
       });
     } catch (error) {
       if (!isPortTaken(error) || hostPort >= port + portsToTry) throw error;

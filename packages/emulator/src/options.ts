@@ -18,6 +18,10 @@ export interface Options {
   readonly data?: string;
   /** Number of work items in addition to the seeded ones. */
   readonly items: number;
+  /** Work item in the printed address. */
+  readonly item?: number;
+  /** See `EmulatorOptions`. */
+  readonly hint?: string;
 }
 
 /** Text of `--help`. */
@@ -32,6 +36,8 @@ Runs a local Azure DevOps with a built extension in it.
   --port 4800          port of the page; the next free one if it is taken
   --data folder        keeps work items and files in this folder; default: a temporary one
   --items 10000        adds work items, unless the data folder already holds some
+  --item 7             prints the address of the form of this work item, without the emulator's panel
+  --hint text          shows a line above the page
   --watch              reloads open pages after each build
   --help               shows this text`;
 
@@ -53,9 +59,11 @@ export function readOptions(args: readonly string[], folder: string): Options {
       extension: { type: 'string' },
       data: { type: 'string' },
       items: { type: 'string', default: '0' },
+      item: { type: 'string' },
+      hint: { type: 'string' },
     },
   });
-  const { server, frames, sites: namedSites, watch, extension, data } = values;
+  const { server, frames, sites: namedSites, watch, extension, data, item, hint } = values;
   return {
     mode: server ? 'server' : 'services',
     ...(frames !== undefined && { frames: framesNamed(frames, server) }),
@@ -65,6 +73,8 @@ export function readOptions(args: readonly string[], folder: string): Options {
     extension: extension === undefined ? folder : pathFrom(folder, '--extension', extension),
     ...(data !== undefined && { data: pathFrom(folder, '--data', data) }),
     items: wholeNumber('--items', values.items, 0, 100_000),
+    ...(item !== undefined && { item: wholeNumber('--item', item, 1, 1_000_000) }),
+    ...(hint !== undefined && { hint }),
   };
 }
 

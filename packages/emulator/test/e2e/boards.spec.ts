@@ -248,6 +248,18 @@ grid.describe('pages of the host, identical in both modes', { tag: '@services-on
     await expect(rows.filter({ hasText: '200' })).toHaveCount(0);
   });
 
+  grid('a hint for a first-time user stays until it is dismissed', async ({ page, emulator }) => {
+    await page.route('**/control/config', async (route) => {
+      const response = await route.fetch();
+      const config = (await response.json()) as object;
+      await route.fulfill({ response, json: { ...config, hint: 'Try it: drop files.' } });
+    });
+    await page.goto(`${emulator.hostUrl}?item=7&panel=closed`);
+    await expect(page.getByRole('status').filter({ hasText: 'Try it: drop files.' })).toBeVisible();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByText('Try it: drop files.')).toHaveCount(0);
+  });
+
   grid('the current page opens in a window as narrow as a phone', async ({ page, emulator }) => {
     await page.goto(`${emulator.hostUrl}?item=7&panel=open&theme=dark`);
     await expect(page.getByRole('article', { name: 'Work item' })).toBeVisible();

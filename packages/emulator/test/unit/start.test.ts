@@ -57,6 +57,11 @@ describe('readOptions', () => {
     });
   });
 
+  test('reads the opened work item and the hint', () => {
+    const hint = 'Try it.';
+    expect(readOptions(['--item', '7', '--hint', hint], '/here')).toMatchObject({ item: 7, hint });
+  });
+
   test('reads the frames of Server', () => {
     const frames = 'plain-http';
     expect(readOptions(['--server', '--frames', frames], '/here')).toMatchObject({ mode: 'server', frames });
@@ -79,6 +84,7 @@ describe('readOptions', () => {
     [['--port', '70000'], '--port'],
     [['--items', '-1'], '--items'],
     [['--items=1e5'], '--items'],
+    [['--item', '0'], '--item must be a whole number from 1'],
     [['--extension', ''], '--extension needs a folder'],
     [['--extensoin', 'x'], '--extensoin'],
   ])('refuses %j', (args, message) => {
@@ -165,6 +171,18 @@ describe('the program', () => {
     };
     expect(config.mode).toBe('server');
     expect(await (await fetch(`${config.assetsBaseUrl}built/page.html`)).text()).toBe('<p>page</p>');
+    child.kill('SIGTERM');
+    expect(await code).toBe(0);
+  });
+
+  test('prints the address of a work item, and the hint', async () => {
+    await write('vss-extension.json', manifest);
+    await write('src/pages/page.html', '<p>page</p>');
+    const { child, output, code } = begin('--extension=.', '--port=4870', '--item=7', '--hint=Try it.');
+    await until(() => /Try it/.test(output()));
+    expect(output()).toMatch(
+      /^other is ready: http:\/\/127\.0\.0\.1:48\d\d\/\?item=7&panel=closed\nTry it\.\n$/,
+    );
     child.kill('SIGTERM');
     expect(await code).toBe(0);
   });

@@ -72,4 +72,11 @@ describe('INPUTS', () => {
       INPUTS[tests].some((input) => path === input || path.startsWith(`${input}/`));
     expect([...new Set(needed)].filter((path) => !isKnown(path))).toEqual([]);
   });
+
+  test('of the build have every file imported by its configurations', () => {
+    const configs = ['webpack.config.js', 'packages/emulator/webpack.config.js'];
+    const needed = configs.flatMap((name) => [...importedBy(join(root, name))]);
+    expect(needed).toContain('tools/notice-plugin.cjs');
+    expect(needed.filter((path) => !INPUTS.build.includes(path))).toEqual([]);
+  });
 });

@@ -26,6 +26,7 @@ async function start(root: HTMLElement): Promise<void> {
   const config = await control.readConfig();
   if (config.watch) control.watchBuilds(() => window.location.reload());
   const messages = new Messages();
+  if (config.hint !== undefined) messages.showBanner({ level: 'info', text: config.hint, dismissable: true });
   await control.setNetworkOf(window.location.search).catch(messages.showError);
   const rest = new RestClient(config.restBaseUrl);
   const board = new Board(rest, {
