@@ -1,10 +1,7 @@
-import type { WorkItemExpand } from 'azure-devops-extension-api/WorkItemTracking';
-import { WorkItemTrackingRestClient } from 'azure-devops-extension-api/WorkItemTracking';
 import { ServerError } from '../../base/errors';
 import type { Person, Relation, WorkItem } from '../work-item';
 import { UNKNOWN_PERSON } from '../work-item';
-import type { Connection } from './connection';
-import type { HttpRequest } from './http-stack';
+import type { Call, Connection } from './connection';
 import { isRecord, readJson, textOf } from './server-errors';
 
 /** One operation of a JSON Patch (RFC 6902) on a work item. */
@@ -14,7 +11,7 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
-/** Reads and updates work items. */
+/** Reads and updates single work items, with their relations. */
 export interface WorkItems {
   /** Reads the current work item with relations. */
   read(id: number, signal?: AbortSignal): Promise<WorkItem>;
@@ -39,68 +36,30 @@ export async function probeService(connection: Connection): Promise<void> {
   });
 }
 
-/** The documented name (REST reference D.1); the enum of the client would send a number. */
-const WITH_RELATIONS = 'relations' as unknown as WorkItemExpand;
-
-/** Not exported by the client. */
-type RestClientRequestParams = Parameters<WorkItemTrackingRestClient['_issueRequest']>[2];
-
-/** Work items through the official client: its routes and parameters, our connection. */
+/** Creates requests for single work items. */
 export function createWorkItems(connection: Connection): WorkItems {
+  async function send(
+    id: number,
+    call: Pick<Call, 'method' | 'headers' | 'body' | 'isIdempotent'>,
+    signal?: AbortSignal,
+  ): Promise<WorkItem> {
+    // The documented spelling: a proxy may be case-sensitive.
+    const path = `_apis/wit/workitems/${id}`;
+    const query = { $expand: 'relations' };
+    const response = await connection.send({ ...call, path, query, ...(signal && { signal }) });
+    const name = `${call.method} ${path}`;
+    return readWorkItem(readJson(response, name, (value) => (isRecord(value) ? value : undefined)));
+  }
+
   return {
-    async read(id, signal) {
-      const client = new ConnectedClient(connection, signal);
-      return readWorkItem(await client.getWorkItem(id, undefined, undefined, undefined, WITH_RELATIONS));
-    },
-    async update(id, patch, signal) {
-      const client = new ConnectedClient(connection, signal);
-      return readWorkItem(
-        await client.updateWorkItem(
-          [...patch] as never,
-          id,
-          undefined,
-          undefined,
-          undefined,
-          undefined,
-          WITH_RELATIONS,
-        ),
-      );
+    read: (id, signal) => send(id, { method: 'GET', headers: {}, isIdempotent: true }, signal),
+
+    update(id, patch, signal) {
+      const headers = { 'Content-Type': 'application/json-patch+json' };
+      const body = JSON.stringify(patch);
+      return send(id, { method: 'PATCH', headers, body, isIdempotent: false }, signal);
     },
   };
-}
-
-/**
- * Uses the routes and queries of the official client. Its transport is replaced because it pins preview versions,
- * omits URLs, hides response headers and cannot be aborted (REST reference H.1).
- */
-class ConnectedClient extends WorkItemTrackingRestClient {
-  constructor(
-    private readonly connection: Connection,
-    private readonly signal: AbortSignal | undefined,
-  ) {
-    super({ rootPath: '' });
-  }
-
-  protected override async _issueRequest<T>(
-    url: string,
-    _apiVersion: string,
-    params: RestClientRequestParams,
-  ): Promise<T> {
-    // The documented spelling; a proxy may be case-sensitive.
-    const path = url.replace('/workItems', '/workitems');
-    const method = (params.method ?? 'GET') as HttpRequest['method'];
-    const headers = (params.customHeaders ?? {}) as Record<string, string>;
-    const body = params.body === undefined ? {} : { body: JSON.stringify(params.body) };
-    const response = await this.connection.send({
-      method,
-      path,
-      headers,
-      ...body,
-      ...(this.signal && { signal: this.signal }),
-      isIdempotent: method === 'GET',
-    });
-    return readJson(response, `${method} ${path}`, (value) => (isRecord(value) ? (value as T) : undefined));
-  }
 }
 
 /**

@@ -56,7 +56,7 @@ function begin() {
 }
 
 describe('read', () => {
-  test('requests relations in our API version instead of the preview of the client', async () => {
+  test('requests relations in the newest documented version', async () => {
     const { workItems, stack } = begin();
     const answer = workItems.read(7);
     const request = await stack.nextRequest();
