@@ -1,16 +1,27 @@
 import { ensureBrowser } from './browser.mjs';
+import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { orExit, runNode } from './process.mjs';
 
 /**
  * `npm run bench`: measures Stapler against others in a real browser; tools/bench/README.md tells more. `npm run bench
- * queue` measures the CPU time of the queue alone.
+ * queue` measures the CPU time of the queue alone, `npm run bench first-paint` the time until the form group is shown.
  */
 const args = process.argv.slice(2);
 await ensureInstalled();
-if (!args.includes('--help')) orExit(await runNode(['--import', 'tsx', 'tools/bench/queue.ts']));
-if (args[0] !== 'queue') {
+const [only] = args;
+const isHelp = args.includes('--help');
+if (!isHelp && only !== 'first-paint') await bench(['queue.ts']);
+if (only !== 'queue') {
   const browser = await ensureBrowser();
-  const script = ['--import', 'tsx', 'tools/bench/main.ts', ...args];
-  orExit(await runNode(script, { env: browser ? { CHROME_PATH: browser } : {} }));
+  const env = browser ? { CHROME_PATH: browser } : {};
+  if (!isHelp) {
+    await ensureBuilt();
+    await bench(['first-paint.ts'], env);
+  }
+  if (only !== 'first-paint') await bench(['main.ts', ...args], env);
+}
+
+async function bench([script, ...rest], env) {
+  orExit(await runNode(['--import', 'tsx', `tools/bench/${script}`, ...rest], { env }));
 }
