@@ -11,17 +11,17 @@ const args = process.argv.slice(2);
 await ensureInstalled();
 const [only] = args;
 const isHelp = args.includes('--help');
-if (!isHelp && only !== 'first-paint') await bench(['queue.ts']);
+if (!isHelp && only !== 'first-paint') await bench(['tools/bench/queue.ts']);
 if (only !== 'queue') {
   const browser = await ensureBrowser();
   const env = browser ? { CHROME_PATH: browser } : {};
   if (!isHelp) {
     await ensureBuilt();
-    await bench(['first-paint.ts'], env);
+    await bench(['tools/bench/first-paint.ts'], env);
   }
-  if (only !== 'first-paint') await bench(['main.ts', ...args], env);
+  if (only !== 'first-paint') await bench(['tools/bench/main.ts', ...args], env);
 }
 
-async function bench([script, ...rest], env) {
-  orExit(await runNode(['--import', 'tsx', `tools/bench/${script}`, ...rest], { env }));
+async function bench(script, env) {
+  orExit(await runNode(['--import', 'tsx', ...script], { env }));
 }
