@@ -11,12 +11,18 @@ import { retry } from '../base/retry';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
+import { describeAbandoned } from './changes/change-sentences';
+import type { EditGate } from './changes/edit-gate';
+import { createEditGate } from './changes/edit-gate';
 import type { FileChanges } from './changes/file-changes';
 import { createFileChanges } from './changes/file-changes';
 import type { Replacements } from './changes/replacing';
 import { createReplacements } from './changes/replacing';
 import type { Transfers } from './changes/transfers';
 import { createTransfers } from './changes/transfers';
+import type { Download } from './download';
+import type { Downloads } from './downloads';
+import { createDownloads } from './downloads';
 import type { GalleryState, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts } from './gallery-state';
 import type { KnownAdditions } from './read-files';
@@ -78,6 +84,9 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly readBytes: Attachments['readBytes'];
   /** Saves a file to the person's disk. Reports a failure as one of `errors`. */
   readonly download: (file: AttachedFile) => Promise<void>;
+  readonly downloads: Downloads;
+  /** Changes that wait for a save of the form. */
+  readonly edits: EditGate;
   readonly dismissErrors: () => void;
   readonly thumbnails: Thumbnails;
   readonly zip: ZipJob;
@@ -85,11 +94,19 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
 
 /** Dependencies of `createGallerySession`. */
 export interface GallerySessionOptions {
-  readonly host: Pick<Host, 'readSetting' | 'writeSetting' | 'refreshForm' | 'openWorkItem'>;
+  readonly host: Pick<
+    Host,
+    | 'readSetting'
+    | 'writeSetting'
+    | 'refreshForm'
+    | 'openWorkItem'
+    | 'getUnsavedEdits'
+    | 'saveForm'
+    | 'showToast'
+  >;
   readonly attachments: Attachments;
   readonly thumbnails: Thumbnails;
-  /** Saves a file to the person's disk. Rejects when it cannot be read. */
-  readonly download: (file: AttachedFile) => Promise<void>;
+  readonly download: Download;
   readonly zip: ZipJob;
   readonly send: SendFile;
   readonly runtime: Runtime;
@@ -151,7 +168,13 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     change({ ...freshFacts(store.getSnapshot()), status });
   }
 
-  const changeOptions = { store, attachments, host, readAgain, bins, runtime, send };
+  const downloads = createDownloads(download, runtime);
+  const edits = createEditGate({
+    host,
+    onAbandoned: (files) => host.showToast(describeAbandoned(files)),
+    runtime,
+  });
+  const changeOptions = { store, attachments, host, edits, readAgain, bins, runtime, send };
   const fileChanges = createFileChanges(changeOptions);
 
   return {
@@ -176,6 +199,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
 
     onFormEvent(event) {
       const { workItemId } = event;
+      edits.onFormEvent(event);
       const state = store.getSnapshot();
       const isCurrent = state.status === 'open' && state.workItemId === workItemId;
       switch (event.type) {
@@ -227,9 +251,11 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
 
     async download(file) {
       change({ errors: [] });
-      await download(file).catch((error: unknown) =>
-        change({ errors: [...store.getSnapshot().errors, { problem: toProblem(error), name: file.name }] }),
-      );
+      await downloads
+        .start(file)
+        .catch((error: unknown) =>
+          change({ errors: [...store.getSnapshot().errors, { problem: toProblem(error), name: file.name }] }),
+        );
     },
 
     remove: fileChanges.remove,
@@ -237,6 +263,8 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     changeComment: fileChanges.changeComment,
     replacements: createReplacements(changeOptions),
     transfers: createTransfers(changeOptions),
+    downloads,
+    edits,
     dismissErrors: () => change({ errors: [] }),
     thumbnails,
     zip,

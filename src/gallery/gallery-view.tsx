@@ -1,10 +1,13 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
+import { useFilePicker } from '../ui/drop-zone';
 import { ErrorIcon } from '../ui/icons';
 import { describeProblem } from '../upload/messages/problems';
 import { useStore } from '../ui/hooks';
 import { Bin } from './changes/bin';
+import { EditQuestion } from './changes/edit-question';
+import { DownloadLines } from './download-lines';
 import { FileActions } from './file-actions';
 import { FileGrid } from './list/file-grid';
 import { FileTable } from './list/file-table';
@@ -14,6 +17,9 @@ import { Preview } from './preview/preview';
 import { ReplacingLines } from './changes/replacing-view';
 import { Toolbar } from './list/toolbar';
 import { TransferLine } from './changes/transfer-line';
+import { DropTarget } from './uploads/drop-target';
+import type { GalleryUploads } from './uploads/gallery-uploads';
+import { NoFiles, UploadButton, UploadPlace } from './uploads/upload-place';
 import { FileErrorLines } from './file-error-lines';
 import { ZipLine } from './zip/zip-line';
 import '../ui/dialog.css';
@@ -22,15 +28,38 @@ import '../ui/menu.css';
 import './gallery.css';
 import './list/list.css';
 import './actions.css';
+import './uploads/uploads.css';
 
 /** The attachments of the work item in the form. */
 export function Gallery(props: {
   session: GallerySession;
   /** Whether it is embedded in the form group, with a compact layout. */
   isSmall?: boolean;
+  /** Missing if another part of the page takes files. */
+  uploads?: GalleryUploads;
 }): React.JSX.Element {
-  const { session, isSmall = false } = props;
+  const { session, isSmall = false, uploads } = props;
   const state = useStore(session);
+  const { input, browse } = useFilePicker((files) => uploads?.attachPicked(files));
+  const onBrowse = uploads && !state.isReadOnly ? (): void => browse('files') : undefined;
+  return (
+    <>
+      {uploads && <DropTarget state={state} uploads={uploads} />}
+      {uploads && input}
+      <GalleryContent {...{ state, session, isSmall, uploads, onBrowse }} />
+    </>
+  );
+}
+
+function GalleryContent(props: {
+  state: GalleryState;
+  session: GallerySession;
+  isSmall: boolean;
+  uploads: GalleryUploads | undefined;
+  /** Opens the file picker. Missing if files cannot be added here. */
+  onBrowse: (() => void) | undefined;
+}): React.JSX.Element {
+  const { state, session, isSmall, uploads, onBrowse } = props;
   const message = messageFor(state);
   if (message !== undefined)
     return (
@@ -46,23 +75,33 @@ export function Gallery(props: {
     );
   return (
     <FileActions state={state} session={session} isSmall={isSmall}>
-      <Toolbar state={state} session={session} />
+      <Toolbar state={state} session={session}>
+        {onBrowse && state.files?.length !== 0 && <UploadButton onBrowse={onBrowse} />}
+      </Toolbar>
+      {uploads && <UploadPlace state={state} uploads={uploads} onBrowse={onBrowse ?? NOTHING} />}
       <ZipLine job={session.zip} />
+      <DownloadLines downloads={session.downloads} />
+      <EditQuestion state={state} edits={session.edits} />
       <ReplacingLines replacements={session.replacements} />
       <TransferLine state={state} transfers={session.transfers} />
       <Bin state={state} session={session} />
       <FileErrorLines state={state} session={session} />
-      <Files state={state} session={session} />
+      <Files {...{ state, session, uploads, onBrowse }} />
       <Preview state={state} session={session} />
     </FileActions>
   );
 }
 
-function Files({ state, session }: { state: GalleryState; session: GallerySession }): React.JSX.Element {
-  if (state.files?.length === 0)
-    return (
-      <p className="quiet gallery-words">{t('Nothing is attached. Drop files on the Stapler group.')}</p>
-    );
+const NOTHING = (): void => undefined;
+
+function Files(props: {
+  state: GalleryState;
+  session: GallerySession;
+  uploads: GalleryUploads | undefined;
+  onBrowse: (() => void) | undefined;
+}): React.JSX.Element {
+  const { state, session, uploads, onBrowse } = props;
+  if (state.files?.length === 0) return <NoFiles {...{ state, uploads, onBrowse }} />;
   if (state.shown.length === 0) return <p className="quiet gallery-words">{t('No file fits.')}</p>;
   return state.view === 'list' ? (
     <FileTable state={state} session={session} />
@@ -81,7 +120,7 @@ function messageFor({ status, isLate, files, problem }: GalleryState): string | 
     case 'empty':
       return t('Open a work item to see its attachments.');
     case 'new':
-      return t('Attachments appear here after the first save. Until then, drop files on the Stapler group.');
+      return t('Save the new work item to add files here. Until then, drop them on the Attachments group.');
     case 'open':
       // After a failed update, the old files stay with an error above.
       if (files) return undefined;

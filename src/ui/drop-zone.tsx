@@ -10,11 +10,13 @@ export interface FileDropHandlers {
   /** Called within the event: the browser empties the transfer afterwards. */
   readonly onDrop: (transfer: DataTransfer) => void;
   readonly onPaste: (files: Iterable<File>) => void;
+  /** Called when files are dragged or pasted that the page does not accept. */
+  readonly onRefused?: () => void;
 }
 
 /**
- * Handles drops and pastes anywhere on the page, even while files are not accepted: an unhandled drop makes the
- * browser navigate to the file.
+ * Handles drops and pastes of files anywhere on the page, except behind and in a modal dialog. The first script of the
+ * page keeps the browser from leaving it for a drop.
  *
  * @returns Whether files are dragged over the page.
  */
@@ -25,26 +27,35 @@ export function useFileDrops(handlers: FileDropHandlers): boolean {
 
   React.useEffect(() => {
     const over = (event: DragEvent): void => {
+      const { dataTransfer } = event;
+      if (!dataTransfer || !carriesFiles(dataTransfer) || isBlocked()) return;
       event.preventDefault();
-      if (!event.dataTransfer || !carriesFiles(event.dataTransfer)) return;
-      const { takesFiles } = latest.current;
-      event.dataTransfer.dropEffect = takesFiles ? 'copy' : 'none';
+      const { takesFiles, onRefused } = latest.current;
+      dataTransfer.dropEffect = takesFiles ? 'copy' : 'none';
       setHovering(takesFiles);
+      if (!takesFiles && event.type === 'dragenter') onRefused?.();
     };
     const leave = (event: DragEvent): void => {
       // Moving between elements also fires `dragleave`; only at the edge of the page is there no related target.
       if (event.relatedTarget === null) setHovering(false);
     };
     const drop = (event: DragEvent): void => {
-      event.preventDefault();
       setHovering(false);
-      if (event.dataTransfer && carriesFiles(event.dataTransfer)) latest.current.onDrop(event.dataTransfer);
+      const { dataTransfer } = event;
+      if (!dataTransfer || !carriesFiles(dataTransfer) || isBlocked()) return;
+      event.preventDefault();
+      latest.current.onDrop(dataTransfer);
     };
     const paste = (event: ClipboardEvent): void => {
-      const files = Array.from(event.clipboardData?.files ?? []);
-      if (files.length === 0) return;
+      const { clipboardData, target } = event;
+      const files = Array.from(clipboardData?.files ?? []);
+      if (files.length === 0 || isBlocked()) return;
+      // Office programs copy text with a picture of it.
+      if (isField(target) && clipboardData?.types.includes('text/plain')) return;
       event.preventDefault();
-      latest.current.onPaste(files);
+      const { takesFiles, onPaste, onRefused } = latest.current;
+      if (takesFiles) onPaste(files);
+      else onRefused?.();
     };
     document.addEventListener('dragenter', over);
     document.addEventListener('dragover', over);
@@ -61,6 +72,15 @@ export function useFileDrops(handlers: FileDropHandlers): boolean {
   }, []);
 
   return hovering;
+}
+
+/** Whether a modal dialog covers the page. */
+function isBlocked(): boolean {
+  return document.querySelector('dialog[open]') !== null;
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input, textarea');
 }
 
 function carriesFiles(transfer: DataTransfer): boolean {

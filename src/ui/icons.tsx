@@ -69,6 +69,11 @@ export function DownloadIcon(): React.JSX.Element {
   return <Glyph path="M7.5 2h1v7.800l3-3 .7.7L8 11.700 3.800 7.500l.7-.7 3 3V2zM3 13h10v1H3v-1z" />;
 }
 
+/** An arrow up from a line: upload. */
+export function UploadIcon(): React.JSX.Element {
+  return <Glyph path="m8 2 4.200 4.200-.7.7-3-3V11h-1V3.900l-3 3-.7-.7L8 2zM3 13h10v1H3v-1z" />;
+}
+
 /** An arrow in or against the reading direction: next, back. */
 export function ArrowIcon({ back }: { back: boolean }): React.JSX.Element {
   return (

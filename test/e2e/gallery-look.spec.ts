@@ -23,7 +23,7 @@ story(
       await content.getByRole('menuitem', { name: action }).click();
     };
     await gallery.open(EMPTY);
-    await expect(content.getByText('Nothing is attached.')).toBeVisible();
+    await expect(content.getByText('No attachments yet.')).toBeVisible();
     await expectNoViolations(page, 'empty gallery');
 
     await gallery.open(CROWDED);

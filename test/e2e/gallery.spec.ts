@@ -188,14 +188,14 @@ story(
   async ({ gallery }) => {
     const { page } = gallery;
     await gallery.open(7);
-    await expect(gallery.content.getByText('Nothing is attached.')).toBeVisible();
+    await expect(gallery.content.getByText('No attachments yet.')).toBeVisible();
     await page.getByRole('button', { name: 'New work item' }).click();
     await page
       .getByRole('menuitem', { name: 'Bug' })
       .or(page.getByRole('button', { name: 'Bug', exact: true }))
       .click();
     await gallery.show();
-    await expect(gallery.content.getByText('Attachments appear here after the first save.')).toBeVisible();
+    await expect(gallery.content.getByText('Save the new work item to add files here.')).toBeVisible();
   },
 );
 
@@ -226,7 +226,7 @@ story('A removal takes the right file while another user adds a link', async ({ 
 story('Files attached beside unsaved edits are listed when the page is shown again', async ({ gallery }) => {
   const { page, emulator } = gallery;
   await gallery.open(7);
-  await expect(gallery.content.getByText('Nothing is attached.')).toBeVisible();
+  await expect(gallery.content.getByText('No attachments yet.')).toBeVisible();
   await page.getByRole('tab', { name: 'Details' }).click();
   await page.getByRole('textbox', { name: 'Description' }).fill('Not saved yet.');
   const board = new Board(page, emulator);

@@ -1,6 +1,6 @@
 import { interruptedFor } from '../../src/upload/recovery/resume-interrupted';
-import type { FormSession } from '../../src/entries/form-group/form-session';
-import { createFormSession } from '../../src/entries/form-group/form-session';
+import type { FormSession } from '../../src/upload/form/form-session';
+import { createFormSession } from '../../src/upload/form/form-session';
 import { HostError } from '../../src/base/errors';
 import type { FormEvent } from '../../src/azure/host/host';
 import type { JournalStore } from '../../src/upload/recovery/journal/journal-store';

@@ -1,5 +1,5 @@
 import { interruptedFor } from '../../src/upload/recovery/resume-interrupted';
-import type { FormSession } from '../../src/entries/form-group/form-session';
+import type { FormSession } from '../../src/upload/form/form-session';
 import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
 import type { Upload } from '../../src/upload/upload';
 import { maybeCancel } from './crash-cancel';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { HostError, StaplerError } from '../../src/base/errors';
 import { setNotifyScheduler } from '../../src/base/store';
-import type { FormSession, FormSessionOptions } from '../../src/entries/form-group/form-session';
-import { createFormSession } from '../../src/entries/form-group/form-session';
+import type { FormSession, FormSessionOptions } from '../../src/upload/form/form-session';
+import { createFormSession } from '../../src/upload/form/form-session';
 import type { UploadState } from '../../src/upload/upload';
 import { isOver } from '../../src/upload/upload-state';
 import { createAttachments } from '../../src/gallery/attachments';

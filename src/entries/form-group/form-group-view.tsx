@@ -17,13 +17,13 @@ import { isOver } from '../../upload/upload-state';
 import type { CheckEdges } from '../../check/check-dialog';
 import type { OpenGallery } from './attached-fold';
 import { AttachedFold } from './attached-fold';
-import { Elsewhere } from './elsewhere';
-import type { FormSession } from './form-session';
-import type { OpenForm } from './form-state';
-import { canAttach, isShownIn } from './form-state';
+import { Elsewhere } from '../../ui/elsewhere';
+import type { FormSession } from '../../upload/form/form-session';
+import type { OpenForm } from '../../upload/form/form-state';
+import { canAttach, isShownIn } from '../../upload/form/form-state';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import { MoreActions } from './more-actions';
-import { RememberedChoice, SavePrompt } from './save-prompt';
+import { RememberedChoice, SavePrompt } from '../../ui/save-prompt';
 
 /** Buttons for several uploads at once; nothing if none applies to at least two. */
 function BulkActionsBar(props: {

@@ -9,7 +9,7 @@ import { rich } from '../../ui/rich-text';
 import { describeInterrupted, describeStopped } from '../../upload/messages/work-items';
 import { useStore } from '../../ui/hooks';
 import { isResumable, interruptedFor } from '../../upload/recovery/resume-interrupted';
-import type { FormSession } from './form-session';
+import type { FormSession } from '../../upload/form/form-session';
 
 /** Interrupted uploads of closed frames: results, and the choice to resume, stop or discard. */
 export function InterruptedUploads({ session }: { session: FormSession }): React.JSX.Element {

@@ -2,13 +2,17 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { createGallery } from '../../gallery/create-gallery';
 import { Gallery } from '../../gallery/gallery-view';
+import { createGalleryUploads } from '../../gallery/uploads/gallery-uploads';
+import { loadModule } from '../../base/load-module';
 import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { t } from '../../base/i18n/translate';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
+import { shareFormEvents } from '../../upload/form/frame-events';
 import { createFrameServices } from '../../upload/frame-services';
+import { createIntake } from '../../upload/intake/intake';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
 import '../../ui/page.css';
@@ -19,9 +23,22 @@ import './gallery-page.css';
 guardPlatform();
 setNotifyScheduler(createFrameScheduler());
 
-const host = inOwnLanguage(createSdkHost('gallery-page'));
+const sdkHost = inOwnLanguage(createSdkHost('gallery-page'));
+const { connect, follow } = shareFormEvents(sdkHost);
+const host = { ...sdkHost, connect };
 const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
 const session = createGallery({ host, services });
+const uploads = createGalleryUploads({
+  gallery: session,
+  intake: createIntake(browserRuntime),
+  async load() {
+    const { startFormUploads } = await loadModule(
+      () => import(/* webpackChunkName: "uploads" */ '../shared/form-uploads'),
+    );
+    return startFormUploads({ host, services, follow });
+  },
+  runtime: browserRuntime,
+});
 
 const root = document.getElementById('root');
 
@@ -56,7 +73,7 @@ function onShownAgain(page: Element, callback: () => void): void {
 }
 
 if (root) {
-  ReactDOM.render(<Gallery session={session} />, root);
+  ReactDOM.render(<Gallery session={session} uploads={uploads} />, root);
   followTheme();
   void start();
   onShownAgain(root, session.readAgain);

@@ -33,6 +33,20 @@
   }
   if (/\/bulk-panel\.html(?:[?#]|$)/.test(page)) confirmPanel(window.top);
 
+  // The browser leaves the page for a dropped file, link or picture. A handler of the page can still accept it, and text
+  // can be dropped on a field.
+  function keepPage(event) {
+    var transfer = event.dataTransfer;
+    var hasFiles = transfer && [].indexOf.call(transfer.types, 'Files') >= 0;
+    if (!hasFiles && /^(INPUT|TEXTAREA)$/.test(event.target.tagName)) return;
+    event.preventDefault();
+    if (transfer) transfer.dropEffect = 'none';
+  }
+  // First of all listeners, and also while a dialog is open.
+  window.addEventListener('dragenter', keepPage, true);
+  window.addEventListener('dragover', keepPage, true);
+  window.addEventListener('drop', keepPage, true);
+
   window.addEventListener('load', function () {
     var root = document.getElementById('root');
     // The script of the page sets the theme as soon as it runs.

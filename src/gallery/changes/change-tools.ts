@@ -2,6 +2,7 @@ import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { Host } from '../../azure/host/host';
 import { ServerError, toProblem } from '../../base/errors';
+import type { EditGate } from './edit-gate';
 import type { FileError, GalleryStore, RemovedFile } from '../gallery-state';
 
 /** Shared steps of all changes to attached files. */
@@ -12,9 +13,16 @@ export interface ChangeTools {
   /**
    * Runs `task` with its files marked as busy, then reads the work item again and refreshes the form.
    *
+   * Resolves after the task, or as soon as the task waits for a save of unsaved edits. From then on its error is one of
+   * `errors`.
+   *
    * @throws The error of `task`, or StaplerError `conflict` when one of the files is busy already.
    */
-  readonly whileBusy: <T>(files: readonly AttachedFile[], task: () => Promise<T>) => Promise<T>;
+  readonly whileBusy: (
+    files: readonly AttachedFile[],
+    task: () => Promise<unknown>,
+    facts?: ChangeFacts,
+  ) => Promise<void>;
   /**
    * Updates the bin of a work item.
    *
@@ -27,10 +35,19 @@ export interface ChangeTools {
   ) => boolean;
 }
 
+/** Facts about a change. */
+export interface ChangeFacts {
+  /** Work items to patch. Default: those of the files. */
+  readonly workItemIds?: readonly number[];
+  readonly isRemoval?: boolean;
+}
+
 /** Dependencies of `createChangeTools`. */
 export interface ChangeToolsOptions {
   readonly store: GalleryStore;
   readonly host: Pick<Host, 'refreshForm'>;
+  /** Delays changes to a form with unsaved edits. */
+  readonly edits: Pick<EditGate, 'pass'>;
   /** Reads the files of the gallery again. */
   readonly readAgain: () => void;
   /** Removed files, by the work item in the form at that time. */
@@ -38,7 +55,11 @@ export interface ChangeToolsOptions {
 }
 
 /** Creates the tools for one kind of change. All kinds share the busy files of `store`. */
-export function createChangeTools({ store, host, readAgain, bins }: ChangeToolsOptions): ChangeTools {
+export function createChangeTools(options: ChangeToolsOptions): ChangeTools {
+  const { store, host, edits, readAgain, bins } = options;
+  const addErrors: ChangeTools['addErrors'] = (...errors) =>
+    store.dispatch((state) => ({ errors: [...state.errors, ...errors] }));
+
   function isBusy(files: readonly AttachedFile[]): boolean {
     const { busy } = store.getSnapshot();
     return files.some((file) => busy.has(keyOfFile(file)));
@@ -47,20 +68,36 @@ export function createChangeTools({ store, host, readAgain, bins }: ChangeToolsO
   return {
     isBusy,
 
-    addErrors: (...errors) => store.dispatch((state) => ({ errors: [...state.errors, ...errors] })),
+    addErrors,
 
-    async whileBusy(files, task) {
+    async whileBusy(files, task, facts = {}) {
       if (isBusy(files)) throw new ServerError('conflict', 'Something else is under way with that file.');
       const keys = files.map(keyOfFile);
       const { busy, workItemId: openItemId } = store.getSnapshot();
-      store.change({ busy: new Set([...busy, ...keys]), errors: [] });
-      try {
-        return await task();
-      } finally {
+      const { workItemIds = files.map(({ workItemId }) => workItemId), isRemoval = false } = facts;
+      const free = (): void =>
         store.dispatch((state) => ({ busy: new Set([...state.busy].filter((key) => !keys.includes(key))) }));
-        if (store.getSnapshot().workItemId === openItemId) readAgain();
-        if (files.some(({ workItemId }) => workItemId === openItemId)) void host.refreshForm(openItemId);
+
+      async function run(): Promise<void> {
+        try {
+          await task();
+        } finally {
+          free();
+          if (store.getSnapshot().workItemId === openItemId) readAgain();
+          if (workItemIds.includes(openItemId)) void host.refreshForm(openItemId);
+        }
       }
+
+      store.change({ busy: new Set([...busy, ...keys]), errors: [] });
+      // Only the form's own item can have edits.
+      const wait = workItemIds.includes(openItemId)
+        ? await edits.pass({ workItemId: openItemId, files, isRemoval })
+        : undefined;
+      if (wait)
+        void wait.released.then((release) =>
+          release === 'cancel' ? free() : run().catch((error: unknown) => addErrors(errorOf(files, error))),
+        );
+      else await run();
     },
 
     changeBin(openItemId, change) {

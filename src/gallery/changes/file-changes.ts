@@ -3,7 +3,7 @@ import { keyOfFile } from '../model/attached-file';
 import type { Runtime } from '../../base/runtime';
 import type { Attachments } from '../attachments';
 import type { RemovedFile } from '../gallery-state';
-import type { ChangeToolsOptions } from './change-tools';
+import type { ChangeFacts, ChangeToolsOptions } from './change-tools';
 import { byWorkItem, createChangeTools, errorOf } from './change-tools';
 
 /** Removes and restores attached files, and edits their comments. */
@@ -16,7 +16,7 @@ export interface FileChanges {
   /** Links removed files again. Reports failures as `errors`. Does nothing when one of the files is busy. */
   readonly restore: (removed: readonly RemovedFile[]) => Promise<void>;
   /**
-   * Changes the comment of a file. The caller reports failures.
+   * Changes the comment of a file. The caller reports failures, see `ChangeTools.whileBusy`.
    *
    * @throws StaplerError See `AttachmentEditor.changeComment`; `conflict` when the file is busy.
    */
@@ -41,19 +41,29 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
   async function forEachItem(
     files: readonly AttachedFile[],
     task: (workItemId: number, files: readonly AttachedFile[]) => Promise<void>,
+    facts?: ChangeFacts,
   ): Promise<void> {
     if (files.length === 0 || isBusy(files)) return;
-    await whileBusy(files, async () => {
+    const runAll = async (): Promise<void> => {
       for (const [id, filesOfItem] of byWorkItem(files, ({ workItemId }) => workItemId))
         await task(id, filesOfItem).catch((error: unknown) => addErrors(errorOf(filesOfItem, error)));
-    });
+    };
+    await whileBusy(files, runAll, facts);
+  }
+
+  /** Ends the offer to undo a removal with one click. */
+  function endUndoLater(): void {
+    const { justRemoved } = store.getSnapshot();
+    runtime.setTimer(UNDO_MS, () =>
+      store.dispatch((state) => (state.justRemoved === justRemoved ? { justRemoved: new Set() } : {})),
+    );
   }
 
   return {
     async remove(files) {
       const { workItemId: openItemId } = store.getSnapshot();
       const removed: RemovedFile[] = [];
-      await forEachItem(files, async (workItemId, filesOfItem) => {
+      const removeFrom = async (workItemId: number, filesOfItem: readonly AttachedFile[]): Promise<void> => {
         removed.push(...(await removeFiles(attachments, workItemId, filesOfItem)));
         const keys = new Set(removed.map(({ file }) => keyOfFile(file)));
         const isOld = ({ file }: RemovedFile): boolean => !keys.has(keyOfFile(file));
@@ -62,11 +72,9 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
           files: state.files?.filter((file) => !keys.has(keyOfFile(file))),
           justRemoved: keys,
         }));
-      });
-      const { justRemoved } = store.getSnapshot();
-      runtime.setTimer(UNDO_MS, () =>
-        store.dispatch((state) => (state.justRemoved === justRemoved ? { justRemoved: new Set() } : {})),
-      );
+        endUndoLater();
+      };
+      await forEachItem(files, removeFrom, { isRemoval: true });
     },
 
     restore(removed) {

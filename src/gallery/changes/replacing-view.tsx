@@ -1,13 +1,11 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
-import { formatAmount, formatPercent, listOf } from '../../base/format';
-import { ProgressBar } from '../../ui/progress-bar';
 import { quoteName } from '../../upload/messages/problems';
 import { useStore } from '../../ui/hooks';
 import type { GallerySession } from '../gallery-session';
+import { ProgressLine } from '../progress-line';
 import type { Replacements } from './replacing';
 
 /**
@@ -50,39 +48,26 @@ export function ReplacingLines({ replacements }: { replacements: Replacements })
   const replacing = useStore(replacements);
   return (
     <>
-      {[...replacing.values()].map(({ file, name, bytesSent, bytesTotal }) => {
-        const percent = Math.min(99, Math.floor((100 * bytesSent) / Math.max(1, bytesTotal)));
-        const amount = formatAmount(bytesSent, bytesTotal);
-        return (
-          <div key={keyOfFile(file)} className="gallery-job note">
-            <div className="gallery-job-progress">
-              <div className="gallery-job-words">
-                <span>
-                  {name === file.name
-                    ? t('Replacing {name}', { name: quoteName(name) })
-                    : t('Replacing {name} by {newName}', {
-                        name: quoteName(file.name),
-                        newName: quoteName(name),
-                      })}
-                </span>
-                <span className="quiet">{amount}</span>
-              </div>
-              <ProgressBar
-                label={t('Replacing {name}', { name: file.name })}
-                percent={percent}
-                valueText={listOf([formatPercent(percent), amount])}
-              />
-            </div>
-            <Button
-              className="text-button"
-              subtle={true}
-              text={t('Cancel')}
-              ariaLabel={t('Cancel replacing {name}', { name: file.name })}
-              onClick={() => replacements.cancel(file)}
-            />
-          </div>
-        );
-      })}
+      {[...replacing.values()].map(({ file, name, bytesSent, bytesTotal }) => (
+        <div key={keyOfFile(file)} className="gallery-job note">
+          <ProgressLine
+            text={
+              name === file.name
+                ? t('Replacing {name}', { name: quoteName(name) })
+                : t('Replacing {name} by {newName}', {
+                    name: quoteName(file.name),
+                    newName: quoteName(name),
+                  })
+            }
+            label={t('Replacing {name}', { name: file.name })}
+            bytesDone={bytesSent}
+            bytesTotal={bytesTotal}
+            maxPercent={99}
+            cancelLabel={t('Cancel replacing {name}', { name: file.name })}
+            onCancel={() => replacements.cancel(file)}
+          />
+        </div>
+      ))}
     </>
   );
 }

@@ -58,8 +58,10 @@ export function createReplacements(options: ReplacementsOptions): Replacements {
     const { size } = picked;
     const name = attachmentName(picked.name);
     const onProgress = (bytesSent: number): void => setProgress({ file, name, bytesSent, bytesTotal: size });
-    onProgress(0);
     try {
+      // Canceled while it waited for a save.
+      signal.throwIfAborted();
+      onProgress(0);
       const reference = await send({ name, source: picked }, { signal, onProgress });
       signal.throwIfAborted();
       // A patch in progress cannot be canceled.
@@ -82,9 +84,11 @@ export function createReplacements(options: ReplacementsOptions): Replacements {
       if (isBusy([file])) return;
       const controller = new AbortController();
       controllers.set(keyOfFile(file), controller);
-      await whileBusy([file], () => replace(file, picked, controller.signal));
-      controllers.delete(keyOfFile(file));
-      clearProgress(file);
+      await whileBusy([file], async () => {
+        await replace(file, picked, controller.signal);
+        controllers.delete(keyOfFile(file));
+        clearProgress(file);
+      });
     },
 
     cancel: (file) => controllers.get(keyOfFile(file))?.abort(),

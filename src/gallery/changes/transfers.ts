@@ -113,7 +113,6 @@ export function createTransfers(options: TransfersOptions): Transfers {
     if (done.length === 0) return;
     const removed = isMove ? await removeAll(openItemId, done) : [];
     store.setState({ openItemId, isMove, target, files: done, linked, removed });
-    if (target.id === openItemId) void options.host.refreshForm(openItemId);
   }
 
   return {
@@ -126,9 +125,10 @@ export function createTransfers(options: TransfersOptions): Transfers {
       const others = files.filter(({ workItemId }) => workItemId !== target.id);
       if (others.length === 0 || isBusy(others)) return;
       store.setState(undefined);
-      await whileBusy(others, () => transfer(others, target, isMove)).catch((error: unknown) =>
-        addErrors(errorOf(others, error)),
-      );
+      const sources = isMove ? others.map(({ workItemId }) => workItemId) : [];
+      await whileBusy(others, () => transfer(others, target, isMove), {
+        workItemIds: [...sources, target.id],
+      }).catch((error: unknown) => addErrors(errorOf(others, error)));
     },
 
     async undo() {

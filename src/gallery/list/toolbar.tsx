@@ -21,13 +21,19 @@ const VIEWS: readonly (readonly [View, () => string])[] = [
 const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'size', 'addedAt', 'addedBy', 'comment'];
 
 /** Search, order, view and filters of the list, and the actions for the selected files. */
-export function Toolbar(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
-  const { state, session } = props;
+export function Toolbar(props: {
+  state: GalleryState;
+  session: GallerySession;
+  /** Shown before the search. */
+  children?: React.ReactNode;
+}): React.JSX.Element {
+  const { state, session, children } = props;
   const { files = [], shown, arrangement, view, withFamily } = state;
   const counts = React.useMemo(() => countKinds(files), [files]);
   return (
     <div className="gallery-toolbar">
       <div className="gallery-line">
+        {children}
         <input
           type="search"
           className="field gallery-search"

@@ -1,15 +1,14 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { formatAmount, formatPercent, listOf } from '../../base/format';
 import type { AttachedFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
-import { ProgressBar } from '../../ui/progress-bar';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
+import { ProgressLine } from '../progress-line';
 import type { ZipJob, ZipState } from './zip-job';
 import { describeStoring, describeUnread, describeZip, describeZipProblem } from './zip-sentences';
 
@@ -123,27 +122,16 @@ function ZipProgress(props: {
 }): React.JSX.Element {
   const { state, job } = props;
   const { order, bytesDone, bytesTotal, status } = state;
-  const percent = Math.floor((100 * bytesDone) / Math.max(1, bytesTotal));
-  const amount = formatAmount(bytesDone, bytesTotal);
   const name = quoteName(order.name);
   return (
-    <>
-      <div className="gallery-job-progress">
-        <div className="gallery-job-words">
-          <span>
-            {status === 'reading'
-              ? t('Packing {name}', { name })
-              : t('Putting on the server: {name}', { name })}
-          </span>
-          <span className="quiet">{amount}</span>
-        </div>
-        <ProgressBar
-          label={t('Zip {name}', { name: order.name })}
-          percent={percent}
-          valueText={listOf([formatPercent(percent), amount])}
-        />
-      </div>
-      <Button className="text-button" subtle={true} text={t('Cancel')} onClick={job.cancel} />
-    </>
+    <ProgressLine
+      text={
+        status === 'reading' ? t('Packing {name}', { name }) : t('Putting on the server: {name}', { name })
+      }
+      label={t('Zip {name}', { name: order.name })}
+      bytesDone={bytesDone}
+      bytesTotal={bytesTotal}
+      onCancel={job.cancel}
+    />
   );
 }

@@ -353,7 +353,7 @@ describe('GallerySession', () => {
   test('downloads a file, and reports a failure with its name', async () => {
     const test = await opened();
     await test.session.download(test.file(2));
-    expect(test.download).toHaveBeenCalledWith(test.file(2));
+    expect(test.download).toHaveBeenCalledWith(test.file(2), expect.any(AbortSignal), expect.any(Function));
     test.download.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.', { status: 404 }));
     await test.session.download(test.file(2));
     expect(test.session.getSnapshot().errors).toMatchObject([
@@ -465,6 +465,7 @@ describe('Replacements.start', () => {
     const stored = createDeferred<AttachmentReference>();
     test.send.mockReturnValueOnce(stored.promise);
     const replacing = test.session.replacements.start(old, picked);
+    await flush();
     test.send.mock.calls[0]![1].onProgress(3);
     expect([...test.session.replacements.getSnapshot().values()]).toEqual([
       { file: old, name: 'new.txt', bytesSent: 3, bytesTotal: 5 },
@@ -493,6 +494,7 @@ describe('Replacements.start', () => {
     const replacing = test.session.replacements.start(old, picked);
     // The file is busy.
     await test.session.replacements.start(old, picked);
+    await flush();
     test.session.replacements.cancel(old);
     await replacing;
     expect([test.send.mock.calls.length, test.session.getSnapshot().errors]).toEqual([1, []]);
@@ -503,6 +505,65 @@ describe('Replacements.start', () => {
       bin: [],
       busy: new Set(),
     });
+  });
+});
+
+describe('GallerySession beside unsaved edits', () => {
+  /** Opens work item 7 and edits it. */
+  async function edited() {
+    const test = await opened();
+    test.host.getUnsavedEdits.mockResolvedValue('some');
+    const waiting = () => test.session.edits.getSnapshot().waiting.map(({ files }) => files.length);
+    return { ...test, waiting };
+  }
+
+  test('removes files once, after the save', async () => {
+    const test = await edited();
+    await test.session.remove([test.file(1), test.file(2)]);
+    expect([test.waiting(), test.attachments.remove.mock.calls, test.shown()]).toEqual([[2], [], '123']);
+    // The files are busy until then.
+    await test.session.remove([test.file(1)]);
+    expect(test.waiting()).toEqual([2]);
+    await test.tell({ type: 'saved', workItemId: 7 });
+    await test.tell({ type: 'saved', workItemId: 7 });
+    expect(test.attachments.remove.mock.calls).toEqual([[7, [guid(1), guid(2)]]]);
+    expect([test.waiting(), test.shown(), test.session.getSnapshot().busy.size]).toEqual([[], '3', 0]);
+    await test.runtime.pass(10_000);
+    expect(test.session.getSnapshot().justRemoved.size).toBe(0);
+  });
+
+  test('frees the files of a canceled change, and changes nothing', async () => {
+    const test = await edited();
+    await test.session.remove([test.file(1)]);
+    await test.session.replacements.start(test.file(2), new File(['1'], 'new.txt'));
+    test.session.edits.cancel(7);
+    await test.tell({ type: 'saved', workItemId: 7 });
+    expect([test.attachments.remove.mock.calls, test.send.mock.calls]).toEqual([[], []]);
+    expect(test.session.getSnapshot()).toMatchObject({ busy: new Set(), errors: [] });
+  });
+
+  test('lets the dialog of a comment close, and reports its later failure by name', async () => {
+    const test = await edited();
+    await test.session.changeComment(test.file(2), 'new');
+    expect(test.attachments.changeComment).not.toHaveBeenCalled();
+    test.attachments.changeComment.mockRejectedValueOnce(new ServerError('no-permission', 'No.'));
+    test.session.edits.runNow(7);
+    await flush();
+    expect(test.session.getSnapshot().errors).toMatchObject([
+      { name: '2.txt', problem: { kind: 'no-permission' } },
+    ]);
+    // The question is answered for this edit session.
+    await test.session.changeComment(test.file(2), 'newer');
+    expect(test.attachments.changeComment).toHaveBeenCalledTimes(2);
+  });
+
+  test('tells that changes are lost when the form is closed without a save', async () => {
+    const test = await edited();
+    await test.session.remove([test.file(1)]);
+    await test.tell({ type: 'unloaded', workItemId: 7 });
+    expect(test.host.showToast.mock.calls).toEqual([
+      ["1 attachment wasn't changed because the work item was closed without saving."],
+    ]);
   });
 });
 

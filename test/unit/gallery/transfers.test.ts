@@ -1,3 +1,4 @@
+import type { WaitingChange } from '../../../src/gallery/changes/edit-gate';
 import type { AttachedFile } from '../../../src/gallery/model/attached-file';
 import { attachedFilesOf } from '../../../src/gallery/model/attached-file';
 import { createGalleryStore } from '../../../src/gallery/gallery-state';
@@ -43,11 +44,12 @@ function begin(attached: Record<number, number[]>) {
     }),
   };
   const bins = new Map<number, readonly RemovedFile[]>();
+  const edits = { pass: jest.fn<Promise<undefined>, [WaitingChange]>(() => Promise.resolve(undefined)) };
   const transfers = createTransfers({
-    ...{ store, attachments, bins, host: createTestHost(), readAgain: jest.fn() },
+    ...{ store, attachments, bins, edits, host: createTestHost(), readAgain: jest.fn() },
   });
   const files = (id: number): readonly AttachedFile[] => attachedFilesOf(itemOf(id));
-  return { transfers, attachments, onServer, store, files, bins };
+  return { transfers, attachments, onServer, store, files, bins, edits };
 }
 
 test('Transfers links a copy with its name, comment and size, without an upload', async () => {
@@ -169,4 +171,13 @@ describe('Transfers.find', () => {
       ...{ words: ['search', 'box', '2'], project: 'Fabrikam', maxResults: 10 },
     });
   });
+});
+
+test('Transfers waits for unsaved edits only if it changes the work item in the form', async () => {
+  const { transfers, files, edits, store } = begin({ 7: [1, 2], 9: [] });
+  store.change({ workItemId: 7 });
+  await transfers.start(files(7).slice(0, 1), TARGET, false);
+  expect(edits.pass).not.toHaveBeenCalled();
+  await transfers.start(files(7).slice(1), TARGET, true);
+  expect(edits.pass.mock.calls).toMatchObject([[{ workItemId: 7, files: [{ name: '2.txt' }] }]]);
 });

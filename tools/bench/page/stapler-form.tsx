@@ -1,8 +1,8 @@
 import { browserRuntime } from '../../../src/base/runtime';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
-import type { FormSession } from '../../../src/entries/form-group/form-session';
-import { createFormSession } from '../../../src/entries/form-group/form-session';
+import type { FormSession } from '../../../src/upload/form/form-session';
+import { createFormSession } from '../../../src/upload/form/form-session';
 import { FormGroup } from '../../../src/entries/form-group/form-group-view';
 import type { FormEvent } from '../../../src/azure/host/host';
 import { createUploadService } from '../../../src/upload/upload-service';

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import { Elsewhere, summarizeStates } from '../../../../src/entries/form-group/elsewhere';
+import { Elsewhere, summarizeStates } from '../../../../src/ui/elsewhere';
 import type { Upload, UploadState } from '../../../../src/upload/upload';
 import type { LinkTarget } from '../../../../src/azure/work-item';
 import { STATES } from '../../../helpers/upload-states';

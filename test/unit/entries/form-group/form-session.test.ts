@@ -1,5 +1,5 @@
 import type { FormEvent, RefreshOutcome } from '../../../../src/azure/host/host';
-import type { OpenForm } from '../../../../src/entries/form-group/form-state';
+import type { OpenForm } from '../../../../src/upload/form/form-state';
 import type { Picked } from '../../../../src/upload/intake/intake';
 import { HostError, NetworkError, ServerError } from '../../../../src/base/errors';
 import { createDeferred, flush } from '../../../helpers/deferred';

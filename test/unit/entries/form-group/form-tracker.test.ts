@@ -1,11 +1,6 @@
 import type { FormEvent } from '../../../../src/azure/host/host';
-import type {
-  FormAction,
-  FormChange,
-  FormContext,
-  FormState,
-} from '../../../../src/entries/form-group/form-state';
-import { interpret, reduceForm } from '../../../../src/entries/form-group/form-state';
+import type { FormAction, FormChange, FormContext, FormState } from '../../../../src/upload/form/form-state';
+import { interpret, reduceForm } from '../../../../src/upload/form/form-state';
 import { ITEM_7 } from '../../../helpers/uploads';
 import { loaded, openOn, openOnDraft, READ_7 } from './stage';
 

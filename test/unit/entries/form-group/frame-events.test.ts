@@ -1,5 +1,5 @@
 import type { FormEvent } from '../../../../src/azure/host/host';
-import { shareFormEvents } from '../../../../src/entries/form-group/frame-events';
+import { shareFormEvents } from '../../../../src/upload/form/frame-events';
 
 function stage() {
   let tell: (event: FormEvent) => void = () => undefined;

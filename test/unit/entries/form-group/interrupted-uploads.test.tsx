@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
 import type { ResumeInterruptedState } from '../../../../src/upload/recovery/resume-interrupted';
-import type { FormSession } from '../../../../src/entries/form-group/form-session';
+import type { FormSession } from '../../../../src/upload/form/form-session';
 import { InterruptedUploads, StayOnPageNote } from '../../../../src/entries/form-group/interrupted-uploads';
 import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import type { KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';

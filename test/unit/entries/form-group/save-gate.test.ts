@@ -1,5 +1,5 @@
-import type { EditsChoice } from '../../../../src/entries/form-group/edits-choice';
-import { createSaveGate } from '../../../../src/entries/form-group/save-gate';
+import type { EditsChoice } from '../../../../src/upload/form/edits-choice';
+import { createSaveGate } from '../../../../src/upload/form/save-gate';
 import type { FormEvent, SaveOutcome, UnsavedEdits } from '../../../../src/azure/host/host';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import type { OpenForm } from '../../../../src/entries/form-group/form-state';
-import { RememberedChoice, SavePrompt } from '../../../../src/entries/form-group/save-prompt';
+import type { OpenForm } from '../../../../src/upload/form/form-state';
+import { RememberedChoice, SavePrompt } from '../../../../src/ui/save-prompt';
 import type { Button } from './fake-button';
 import { createPage } from './page';
 import { openOn } from './stage';

@@ -1,7 +1,7 @@
 import type { FormEvent, RefreshOutcome } from '../../../../src/azure/host/host';
-import type { FormSession } from '../../../../src/entries/form-group/form-session';
-import { createFormSession } from '../../../../src/entries/form-group/form-session';
-import type { FormState, OpenForm } from '../../../../src/entries/form-group/form-state';
+import type { FormSession } from '../../../../src/upload/form/form-session';
+import { createFormSession } from '../../../../src/upload/form/form-session';
+import type { FormState, OpenForm } from '../../../../src/upload/form/form-state';
 import type { Picked } from '../../../../src/upload/intake/intake';
 import type { LinkTarget, WorkItem } from '../../../../src/azure/work-item';
 import type { UploadService, UploadServiceOptions } from '../../../../src/upload/upload-service';

@@ -12,6 +12,7 @@ function windowWith(children: readonly object[] = []) {
   return {
     addEventListener: target.addEventListener.bind(target),
     removeEventListener: target.removeEventListener.bind(target),
+    dispatchEvent: target.dispatchEvent.bind(target),
     postMessage,
     length: children.length,
     ...Object.fromEntries(children.entries()),
@@ -35,7 +36,22 @@ function runAt(href: string, top?: object | null) {
   const window = Object.assign(page, { top: top === undefined ? host : top });
   runInNewContext(script, { document, window, location: { href } });
   stopListening();
-  return { host, page, other, opened };
+  return {
+    host,
+    page,
+    other,
+    opened,
+    drag: (type: string, on: string, types: readonly string[]) => drag(window, type, on, types),
+  };
+}
+
+/** Drags data over an element of the page. Returns whether the browser may act on it, and the cursor's effect. */
+function drag(page: object, type: string, tagName: string, types: readonly string[]) {
+  const dataTransfer = { types, dropEffect: 'copy' };
+  const event = Object.assign(new Event(type, { cancelable: true }), { dataTransfer });
+  Object.defineProperty(event, 'target', { value: { tagName } });
+  (page as { dispatchEvent: (sent: Event) => void }).dispatchEvent(event);
+  return { isLeftToBrowser: !event.defaultPrevented, effect: dataTransfer.dropEffect };
 }
 
 afterEach(() => void Reflect.deleteProperty(globalThis, 'window'));
@@ -59,4 +75,18 @@ describe('first-script.js', () => {
   it('continues outside of a tab', () => {
     expect(() => runAt('https://p.example/dist/bulk-panel.html', null)).not.toThrow();
   });
+
+  const PAGES = ['form-group', 'gallery-page', 'bulk-panel'];
+
+  it.each(PAGES.flatMap((page) => ['dragenter', 'dragover', 'drop'].map((type) => [page, type] as const)))(
+    'keeps the page %s when files meet it with the event %s before anything is loaded',
+    (page, type) => {
+      const { drag: dragOver } = runAt(`https://p.example/dist/${page}.html`);
+      const kept = { isLeftToBrowser: false, effect: 'none' };
+      expect(dragOver(type, 'BODY', ['Files'])).toEqual(kept);
+      expect(dragOver(type, 'INPUT', ['text/plain', 'Files'])).toEqual(kept);
+      expect(dragOver(type, 'BODY', ['text/uri-list'])).toEqual(kept);
+      expect(dragOver(type, 'TEXTAREA', ['text/plain']).isLeftToBrowser).toBe(true);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import type { FormEvent, Host } from '../../azure/host/host';
-import type { UploadService } from '../../upload/upload-service';
+import type { UploadService } from '../upload-service';
 
 /** Form events for several listeners. */
 export interface FormEvents {

@@ -7,9 +7,9 @@ import { nextRetry } from '../../base/retry';
 import { createLatest } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { Store } from '../../base/store';
-import type { Drafts } from '../../upload/recovery/drafts';
-import { withLocalDate } from '../../upload/recovery/drafts';
-import type { KnownItems } from '../../upload/recovery/known-items';
+import type { Drafts } from '../recovery/drafts';
+import { withLocalDate } from '../recovery/drafts';
+import type { KnownItems } from '../recovery/known-items';
 import type { FormAction, FormState } from './form-state';
 
 /** Reads work items for one form and adds the results to its state. */

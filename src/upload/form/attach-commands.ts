@@ -1,11 +1,12 @@
 import type { Host } from '../../azure/host/host';
 import type { LinkTarget } from '../../azure/work-item';
+import { workItemTarget } from '../../azure/work-item';
 import type { Runtime } from '../../base/runtime';
-import type { Journal } from '../../upload/recovery/journal/journal';
-import type { KnownItems } from '../../upload/recovery/known-items';
-import type { ResumeInterrupted } from '../../upload/recovery/resume-interrupted';
-import { matchPickedFiles } from '../../upload/recovery/resume-interrupted';
-import type { Picked, UploadService } from '../../upload/upload-service';
+import type { Journal } from '../recovery/journal/journal';
+import type { KnownItems } from '../recovery/known-items';
+import type { ResumeInterrupted } from '../recovery/resume-interrupted';
+import { matchPickedFiles } from '../recovery/resume-interrupted';
+import type { Picked, UploadService } from '../upload-service';
 import type { EditsChoices } from './edits-choice';
 import type { FormState } from './form-state';
 import { canAttach } from './form-state';
@@ -17,6 +18,8 @@ export interface AttachCommands {
   readonly attachPicked: (files: Iterable<File>) => void;
   readonly attachPasted: (files: Iterable<File>) => void;
   readonly attachDropped: (transfer: DataTransfer) => void;
+  /** Attaches files to the work item that was in the form when they arrived. */
+  readonly attachTo: (picked: Picked, workItemId: number) => void;
   /** Saves the form and attaches the waiting files. */
   readonly saveAndAttach: (remember: boolean) => void;
   /** Attaches the waiting files without saving the edits. */
@@ -75,6 +78,8 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
         void intake.fromDrop(transfer).then((picked) => attach(picked, target));
       });
     },
+
+    attachTo: (picked, workItemId) => void attach(picked, workItemTarget(workItemId)),
 
     saveAndAttach(remember) {
       const form = getForm();

@@ -3,7 +3,7 @@ import type { LinkTarget } from '../../azure/work-item';
 import { sameTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { hasTrait } from '../../base/problem-traits';
-import type { Draft } from '../../upload/recovery/drafts';
+import type { Draft } from '../recovery/drafts';
 
 /** Change of the form state. */
 export type FormAction =

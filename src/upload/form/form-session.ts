@@ -4,17 +4,17 @@ import { draftTarget, sameTarget, workItemTarget } from '../../azure/work-item';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStore } from '../../base/store';
-import { describeAttached } from '../../upload/messages/work-items';
-import type { DraftFacts } from '../../upload/recovery/channel/protocol';
-import { createDrafts } from '../../upload/recovery/drafts';
-import type { Journal } from '../../upload/recovery/journal/journal';
-import { partitionOf } from '../../upload/recovery/journal/browser-journal';
-import { createKnownItems } from '../../upload/recovery/known-items';
-import type { ResumeInterrupted } from '../../upload/recovery/resume-interrupted';
-import { createResumeInterrupted } from '../../upload/recovery/resume-interrupted';
-import type { UploadState } from '../../upload/upload';
-import type { UploadService, UploadServiceOptions } from '../../upload/upload-service';
-import { isSending, isWaitingForSave } from '../../upload/upload-state';
+import { describeAttached } from '../messages/work-items';
+import type { DraftFacts } from '../recovery/channel/protocol';
+import { createDrafts } from '../recovery/drafts';
+import type { Journal } from '../recovery/journal/journal';
+import { partitionOf } from '../recovery/journal/browser-journal';
+import { createKnownItems } from '../recovery/known-items';
+import type { ResumeInterrupted } from '../recovery/resume-interrupted';
+import { createResumeInterrupted } from '../recovery/resume-interrupted';
+import type { UploadState } from '../upload';
+import type { UploadService, UploadServiceOptions } from '../upload-service';
+import { isSending, isWaitingForSave } from '../upload-state';
 import type { AttachCommands } from './attach-commands';
 import { createAttachCommands } from './attach-commands';
 import type { EditsChoice } from './edits-choice';
@@ -58,6 +58,11 @@ export interface FormSessionOptions {
   readonly journal: Journal;
   /** Prefix that makes ids of drafts unique across frames. */
   readonly idPrefix: string;
+  /**
+   * Whether interrupted uploads resume automatically. Otherwise, they wait for another frame of the form, or for a pick of
+   * their files. Default: true.
+   */
+  readonly isResuming?: boolean;
   readonly visibility: {
     readonly isVisible: () => boolean;
     readonly onChange: (listener: () => void) => void;
@@ -69,7 +74,7 @@ export interface FormSessionOptions {
 
 /** Creates a session that follows the form from `start` on. */
 export function createFormSession(options: FormSessionOptions): FormSession {
-  const { host, connect, journal, idPrefix, visibility, onHostTimeout, runtime } = options;
+  const { host, connect, journal, idPrefix, isResuming = true, visibility, onHostTimeout, runtime } = options;
   const store = createStore(reduceForm, { status: 'connecting', late: false });
   const getForm = store.getSnapshot;
   const addFacts = (target: LinkTarget, facts: Partial<OpenForm>): void =>
@@ -103,7 +108,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   const drafts = createDrafts({ queue, runtime, getPerson: host.getPerson, idPrefix });
   const { readWorkItem, readServerTime } = uploads;
   const reads = createItemReads({ readWorkItem, readServerTime, store, drafts, known, runtime });
-  const interruptedUploads = createResumeInterrupted({
+  const resume = createResumeInterrupted({
     journal,
     restore(interrupted) {
       uploads.restore(interrupted);
@@ -114,6 +119,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     whenRead: reads.whenRead,
     runtime,
   });
+  // Without a work item to show, nothing resumes by itself.
+  const interruptedUploads = isResuming ? resume : { ...resume, show: () => undefined };
   const follow = followForm({ store, host, drafts, known, reads, interruptedUploads });
   const commands = createAttachCommands({
     getForm,
@@ -149,6 +156,13 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     attachPicked: commands.attachPicked,
     attachPasted: commands.attachPasted,
     attachDropped: commands.attachDropped,
+    attachTo(picked, workItemId) {
+      // The number of attachments decides on the room for files; an empty item is read already.
+      const isCounted = known.countOf(workItemId) > 0;
+      void Promise.resolve(isCounted || reads.whenRead(workItemId)).then(() =>
+        commands.attachTo(picked, workItemId),
+      );
+    },
     saveAndAttach: commands.saveAndAttach,
     attachNow: commands.attachNow,
     askAgain: commands.askAgain,

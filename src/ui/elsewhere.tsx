@@ -1,12 +1,13 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../../base/i18n/translate';
-import type { Upload, UploadState } from '../../upload/upload';
-import type { LinkTarget } from '../../azure/work-item';
-import { keyOfTarget, sameTarget } from '../../azure/work-item';
-import { listOf } from '../../base/format';
-import { CheckIcon } from '../../ui/icons';
-import { rich } from '../../ui/rich-text';
+import { t } from '../base/i18n/translate';
+import type { Upload, UploadState } from '../upload/upload';
+import type { LinkTarget } from '../azure/work-item';
+import { keyOfTarget, sameTarget } from '../azure/work-item';
+import { listOf } from '../base/format';
+import { CheckIcon } from './icons';
+import { rich } from './rich-text';
+import './save-line.css';
 
 /** Summaries of uploads for other work items, with links: one frame shows many items in turn. */
 export function Elsewhere(props: {
@@ -45,7 +46,7 @@ function TargetSummary(props: {
   const isLost = uploads.every(({ state }) => state.status === 'failed') && target.kind === 'draft';
   const open = uploads.filter(({ state }) => state.status !== 'linked');
   return (
-    <p className="form-group-note" data-keeps-focus="">
+    <p className="line-text" data-keeps-focus="">
       {isDone && <CheckIcon />}
       <span>
         {isLost ? (

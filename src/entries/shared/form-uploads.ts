@@ -1,0 +1,90 @@
+import type { FormEvent, Host } from '../../azure/host/host';
+import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
+import { coalesce } from '../../base/async';
+import { browserRuntime } from '../../base/runtime';
+import type { FormSession } from '../../upload/form/form-session';
+import { createFormSession } from '../../upload/form/form-session';
+import type { FrameServices } from '../../upload/frame-services';
+import { browserTab } from '../../upload/recovery/channel/browser-tab';
+import { pendingOf } from '../../upload/recovery/channel/protocol';
+import { createHandoverSender } from '../../upload/recovery/channel/sender';
+import { createBrowserJournal } from '../../upload/recovery/journal/browser-journal';
+import { commentOf, createUploadService } from '../../upload/upload-service';
+import { warnBeforeLeaving, workOf } from './leaving';
+
+/** Interval of checks for unfinished links while the queue changes, in milliseconds. */
+const QUEUE_CHECK_MS = 100;
+
+/** Dependencies of `createFormUploads`. */
+export interface FormUploadsOptions {
+  readonly host: Host;
+  readonly services: FrameServices;
+  /**
+   * Whether this frame is the form group: it takes files for new work items and resumes interrupted uploads. Another
+   * frame of the form leaves both to the group.
+   */
+  readonly isGroup: boolean;
+}
+
+/** Composes the uploads of a frame beside a form: queue, journal, save gate and handover. Once per frame. */
+export function createFormUploads({ host, services, isGroup }: FormUploadsOptions): FormSession {
+  const frameId = browserTab.secret().slice(0, 16);
+  const idPrefix = `${frameId}-`;
+  const journal = createBrowserJournal({
+    owner: frameId,
+    runtime: browserRuntime,
+    onLost: (ids) => session.queue.evict(ids),
+  });
+  const session: FormSession = createFormSession({
+    host,
+    connect: (reports) => createUploadService({ services, host, journal, idPrefix, ...reports }),
+    journal,
+    idPrefix,
+    isResuming: isGroup,
+    visibility: {
+      isVisible: () => document.visibilityState === 'visible',
+      onChange: (listener) => document.addEventListener('visibilitychange', listener),
+    },
+    onHostTimeout: (callback) => {
+      setTimeout(callback, HOST_TIMEOUT_MS);
+    },
+    runtime: browserRuntime,
+  });
+
+  warnBeforeLeaving(window, journal, () => workOf(session.queue.getSnapshot()));
+
+  /** Reports unfinished links to the observer, to be finished after this frame is gone. */
+  const { changed } = createHandoverSender({
+    tab: browserTab,
+    sender: frameId,
+    settings: host,
+    runtime: browserRuntime,
+    links: () => pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
+    draft: isGroup ? session.getDraft : () => undefined,
+  });
+  // Not by the scheduler of the page: browsers draw no frame that is scrolled out of view.
+  session.queue.onChange(coalesce(browserRuntime, QUEUE_CHECK_MS, changed));
+  session.subscribe(changed, 'at-once');
+  return session;
+}
+
+/** Composes the uploads of a frame that is connected already, and starts them. Loaded with the first file. */
+export async function startFormUploads(
+  options: Omit<FormUploadsOptions, 'isGroup'> & {
+    /** Subscribes to form events, beginning with those of the current work item. */
+    readonly follow: (listener: (event: FormEvent) => void) => void;
+  },
+): Promise<FormSession> {
+  const { host, services, follow } = options;
+  const session = createFormUploads({
+    host: {
+      ...host,
+      connect: (onFormEvent) => Promise.resolve(follow(onFormEvent)),
+      loadSucceeded: () => undefined,
+    },
+    services,
+    isGroup: false,
+  });
+  await session.start();
+  return session;
+}

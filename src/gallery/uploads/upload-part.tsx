@@ -1,0 +1,70 @@
+import * as React from 'react';
+import { t } from '../../base/i18n/translate';
+import { Elsewhere } from '../../ui/elsewhere';
+import { HoldNotice } from '../../ui/hold-notice';
+import { useStore } from '../../ui/hooks';
+import { LiveRegion } from '../../ui/live-region';
+import { SavePrompt } from '../../ui/save-prompt';
+import type { UploadActions } from '../../ui/upload-actions';
+import { UploadList } from '../../ui/upload-list';
+import type { FormSession } from '../../upload/form/form-session';
+import type { Upload } from '../../upload/upload';
+import { isOver, isWaitingForSave } from '../../upload/upload-state';
+import type { GalleryState } from '../gallery-state';
+
+/** Uploads of this frame, above the files: those for the work item in the gallery as rows, others as a summary. */
+export function UploadPart(props: {
+  state: GalleryState;
+  session: FormSession;
+  /** Opens the file picker. */
+  onBrowse: () => void;
+}): React.JSX.Element {
+  const { state, session, onBrowse } = props;
+  const { queue } = session;
+  const all = useStore(queue);
+  const hold = useStore(queue.pauseReason);
+  const form = useStore(session);
+  const here = all.filter(({ target }) => target.kind === 'work-item' && target.id === state.workItemId);
+  const rows = here.filter((upload) => !isListed(upload, state));
+  const toBeSaved = here.filter((upload) => isWaitingForSave(upload.state));
+  const actions = React.useMemo<UploadActions>(
+    () => ({ ...queue, pickAgain: onBrowse, pickNewVersion: onBrowse }),
+    [queue, onBrowse],
+  );
+  return (
+    <>
+      {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
+        <HoldNotice hold={hold} onTryNow={queue.resumeNow} />
+      )}
+      {toBeSaved.length > 0 && form.status === 'open' && (
+        <SavePrompt
+          files={toBeSaved.length}
+          form={form}
+          onSave={session.saveAndAttach}
+          onAttachNow={session.attachNow}
+        />
+      )}
+      {rows.length > 0 && (
+        <UploadList
+          label={t('Uploads')}
+          uploads={rows}
+          nextId={all.find((upload) => upload.state.status === 'queued')?.id}
+          hold={hold}
+          actions={actions}
+        />
+      )}
+      <Elsewhere
+        uploads={all.filter((upload) => !here.includes(upload))}
+        labelOf={session.labelOf}
+        onOpen={session.openWorkItem}
+        onDismiss={queue.remove}
+      />
+      <LiveRegion uploads={here} hold={hold} />
+    </>
+  );
+}
+
+/** Whether the list below shows the file, so that its row can go. */
+function isListed({ state }: Upload, { files = [] }: GalleryState): boolean {
+  return state.status === 'linked' && files.some(({ reference }) => reference.id === state.reference.id);
+}

@@ -1,0 +1,163 @@
+import { mkdir } from 'node:fs/promises';
+import { violations } from './axe';
+import { Board } from './board';
+import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
+import { expect, poll } from './fixtures';
+import type { GalleryPage } from './gallery-story';
+import { story as base } from './gallery-story';
+
+/** A story that can drag files from disk. */
+const story = base.extend<{ paths: (files: Parameters<typeof writeFiles>[1]) => Promise<string[]> }>({
+  paths: async ({}, use, testInfo) => {
+    await mkdir(testInfo.outputPath(), { recursive: true });
+    await use((files) => writeFiles(testInfo.outputPath(), files));
+  },
+});
+
+/** Row of one upload. */
+const upload = ({ content }: GalleryPage, name: string) =>
+  content.getByRole('list', { name: 'Uploads' }).getByRole('listitem').filter({ hasText: name });
+
+const boardOf = ({ page, emulator }: GalleryPage) => new Board(page, emulator);
+
+story('Files dropped on the tab are attached and listed in place @both', async ({ gallery, paths }) => {
+  const { content, page, emulator } = gallery;
+  await gallery.open(7);
+  await expect(content.getByText('No attachments yet. Drop or paste files here.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  const files = [makeFile('first.txt', 1_000), makeFile('second.bin', 200_000)];
+  emulator.setNetwork({ bytesPerSecond: 100_000 });
+  const { drop } = await boardOf(gallery).drag(await paths(files), content.getByRole('main'));
+  await expect(content.getByText('Drop to attach')).toBeVisible();
+  await drop();
+  await expect(upload(gallery, 'second.bin').getByRole('progressbar')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  emulator.setNetwork({ bytesPerSecond: null });
+  await expect(gallery.row('second.bin')).toBeVisible();
+  await expect(gallery.row('first.txt')).toBeVisible();
+  await expect(upload(gallery, '')).toHaveCount(0);
+  expectAttached(emulator, 7, files);
+
+  const picked = makeFile('picked.txt', 500);
+  const chooser = page.waitForEvent('filechooser');
+  await gallery.button('Upload').click();
+  await (await chooser).setFiles(pickable(picked));
+  await expect(gallery.row('picked.txt')).toBeVisible();
+  expectAttached(emulator, 7, [...files, picked]);
+});
+
+story('A read-only work item answers a drop on the tab with one sentence', async ({ gallery, paths }) => {
+  const { content, page, emulator } = gallery;
+  emulator.store.readOnlyIds.add(7);
+  await gallery.open(7);
+  await expect(content.getByText('No attachments yet.')).toBeVisible();
+  await expect(gallery.button('Upload')).toHaveCount(0);
+  await boardOf(gallery).drop(await paths([makeFile('a.txt', 10)]), content.getByRole('main'));
+  await expect(content.getByRole('alert')).toHaveText(
+    "You don't have permission to add files to this work item.",
+  );
+  expect(await violations(page)).toEqual([]);
+  expectAttached(emulator, 7, []);
+});
+
+story(
+  'Files go to the work item of the drop, whatever the form shows by then',
+  async ({ gallery, paths }) => {
+    const { content, emulator } = gallery;
+    await gallery.open(7);
+    await expect(content.getByText('No attachments yet.')).toBeVisible();
+    emulator.setNetwork({ bytesPerSecond: 100_000 });
+    const file = makeFile('for seven.bin', 400_000);
+    await boardOf(gallery).drop(await paths([file]), content.getByRole('main'));
+    await expect(upload(gallery, 'for seven.bin')).toBeVisible();
+    await boardOf(gallery).goTo('Bug 9');
+    await gallery.show();
+    await expect(upload(gallery, 'for seven.bin')).toHaveCount(0);
+    await expect(content.getByText('1 upload for Bug 7: 1 under way.')).toBeVisible();
+    emulator.setNetwork({ bytesPerSecond: null });
+    await expect(content.getByText('1 file attached to Bug 7.')).toBeVisible();
+    expectAttached(emulator, 7, [file]);
+    expectAttached(emulator, 9, []);
+  },
+);
+
+story(
+  'An upload of the tab interrupted by a reload is resumed once @services-only',
+  async ({ gallery, paths }) => {
+    const { content, page, emulator } = gallery;
+    await gallery.open(7);
+    await expect(content.getByText('No attachments yet.')).toBeVisible();
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    const file = makeFile('build.log', 200_000);
+    await boardOf(gallery).drop(await paths([file]), content.getByRole('main'));
+    await expect(upload(gallery, 'build.log').getByRole('progressbar')).toBeVisible();
+    // The journal stores the bytes.
+    await page.waitForTimeout(1_500);
+    await page.reload({ waitUntil: 'commit' });
+    emulator.setNetwork({ faults: [] });
+    await gallery.show();
+    await expect(gallery.row('build.log')).toBeVisible({ timeout: 20_000 });
+    await expect(content.getByText('interrupted')).toHaveCount(0);
+    expectAttached(emulator, 7, [file]);
+    expect(requestsOf(emulator, 'PATCH', /workitems\/7/i)).toHaveLength(1);
+  },
+);
+
+story('A removal beside unsaved edits asks, and happens once after the save', async ({ gallery }) => {
+  const { content, page, emulator } = gallery;
+  const CROWDED = 30;
+  const names = ['export-2026-03-10.log', 'rows-2026-03-08.csv'];
+  await gallery.open(CROWDED);
+  await gallery.expectCount('37 files');
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await page.getByRole('textbox', { name: 'Description' }).fill('My own words');
+  await gallery.show();
+  const { rev } = emulator.store.workItem(CROWDED);
+  await gallery.button(`Remove ${names[0]}`).click();
+  const question = content.getByRole('group', { name: 'Changes that wait for a save' });
+  await expect(question).toContainText('Save the work item to remove');
+  expect(await violations(page)).toEqual([]);
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toHaveCount(0);
+  await gallery.button(`Remove ${names[0]}`).click();
+  await gallery.button(`Remove ${names[1]}`).click();
+  await expect(question).toContainText('Save the work item to remove 2 files.');
+  expect(emulator.store.workItem(CROWDED).rev).toBe(rev);
+
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await gallery.expectCount('35 files');
+  await expect(question).toHaveCount(0);
+  expect(emulator.store.workItem(CROWDED).fields['System.Description']).toContain('My own words');
+  await poll(() => emulator.store.workItem(CROWDED).rev).toBe(rev + 3);
+  expect(attachmentsOf(emulator, CROWDED).filter(({ name }) => names.includes(name))).toEqual([]);
+
+  // Once for all changes until the next save.
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await page.getByRole('textbox', { name: 'Description' }).fill('More words');
+  await gallery.show();
+  await gallery.button('Remove export-2026-03-06.log').click();
+  await question.getByRole('button', { name: 'Change without saving' }).click();
+  await gallery.expectCount('34 files');
+  await gallery.button('Remove export-2026-03-14.log').click();
+  await gallery.expectCount('33 files');
+});
+
+story('A download shows its progress, starts once, and can be canceled', async ({ gallery }) => {
+  const { content, page, emulator } = gallery;
+  const name = 'dashboard-2026-03-14.png';
+  await gallery.open(30);
+  await gallery.expectCount('37 files');
+  emulator.setNetwork({ latencyMs: 3_000 });
+  const before = requestsOf(emulator, 'GET', /attachments\//).length;
+  const line = content.getByRole('progressbar', { name: `Downloading ${name}` });
+  await gallery.button(`Download ${name}`).click();
+  await gallery.button(`Download ${name}`).click();
+  await expect(line).toBeVisible();
+  await gallery.button(`Cancel downloading ${name}`).click();
+  await expect(line).toHaveCount(0);
+  emulator.setNetwork({ latencyMs: 0 });
+  const saved = page.waitForEvent('download');
+  await gallery.button(`Download ${name}`).click();
+  expect((await saved).suggestedFilename()).toBe(name);
+  expect(requestsOf(emulator, 'GET', /attachments\//).length - before).toBeLessThanOrEqual(3);
+});
