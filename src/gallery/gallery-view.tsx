@@ -61,7 +61,7 @@ export function Gallery(props: {
 function Files({ state, session }: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   if (state.files?.length === 0)
     return (
-      <p className="quiet gallery-words">{t('Nothing is attached. Drop files on the Stapler group.')}</p>
+      <p className="quiet gallery-words">{t('Nothing is attached. Drop files on the Attachments group.')}</p>
     );
   if (state.shown.length === 0) return <p className="quiet gallery-words">{t('No file fits.')}</p>;
   return state.view === 'list' ? (
@@ -81,7 +81,7 @@ function messageFor({ status, isLate, files, problem }: GalleryState): string | 
     case 'empty':
       return t('Open a work item to see its attachments.');
     case 'new':
-      return t('Attachments appear here after the first save. Until then, drop files on the Stapler group.');
+      return t('Attachments appear here after the first save. Until then, drop files on the Attachments group.');
     case 'open':
       // After a failed update, the old files stay with an error above.
       if (files) return undefined;

@@ -10,8 +10,8 @@ const MB = 1_000_000;
 
 story('The group and the tab load without an error', { tag: '@core' }, async ({ stage }) => {
   const { page } = (await Form.open(stage)).tab;
-  await page.get('tab', 'Attachments').click();
-  await page.inside('iframe[title="Attachments"]').text('Nothing is attached.').shown();
+  await page.get('tab', 'Files').click();
+  await page.inside('iframe[title="Files"]').text('Nothing is attached.').shown();
 });
 
 story('One picked file arrives byte for byte', { tag: '@core' }, async ({ stage }) => {

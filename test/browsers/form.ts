@@ -39,7 +39,7 @@ export class Form {
   }
 
   get stapler(): Scope {
-    return this.tab.page.inside('iframe[title="Stapler"]');
+    return this.tab.page.inside('iframe[title="Attachments"]');
   }
 
   get dropZone(): Scope {

@@ -45,7 +45,7 @@ export class Board {
 
   /** Visible frame; frames of other work item types stay alive, hidden. */
   get frame(): Locator {
-    return this.page.locator('iframe[title="Stapler"]:visible');
+    return this.page.locator('iframe[title="Attachments"]:visible');
   }
 
   /** Content of the visible frame. */

@@ -108,7 +108,7 @@ test('A form over another attaches to its own item, as does the one below', asyn
   await page.getByRole('tab', { name: 'Links' }).click();
   await page.getByRole('tabpanel').getByRole('button', { name: /12/ }).click();
   const dialog = page.getByRole('dialog');
-  const upper = dialog.locator('iframe[title="Stapler"]:visible').contentFrame();
+  const upper = dialog.locator('iframe[title="Attachments"]:visible').contentFrame();
   await expect(upper.getByText(attachmentCount(0, emulator))).toBeVisible();
   const above = makeFile('for twelve.bin', 1_000);
   const chooser = page.waitForEvent('filechooser');

@@ -246,7 +246,7 @@ story(
 story('The form lists the attached files, including those attached beside edits', async ({ gallery }) => {
   const { page, emulator } = gallery;
   await page.goto(`${emulator.hostUrl}?item=${CROWDED}&panel=closed`);
-  const group = page.locator('iframe[title="Stapler"]:visible').contentFrame();
+  const group = page.locator('iframe[title="Attachments"]:visible').contentFrame();
   await group.getByRole('button', { name: attachmentCount(37, emulator) }).click();
   const list = group.getByRole('grid', { name: 'Attachments' });
   await expect(list.getByRole('row')).toHaveCount(38);
@@ -254,7 +254,7 @@ story('The form lists the attached files, including those attached beside edits'
   await list.getByRole('button', { name: 'rows-2026-03-14.csv', exact: true }).click();
   const preview = group.getByRole('dialog');
   await poll(
-    async () => (await page.locator('iframe[title="Stapler"]:visible').boundingBox())?.height ?? 0,
+    async () => (await page.locator('iframe[title="Attachments"]:visible').boundingBox())?.height ?? 0,
   ).toBeGreaterThan(590);
   await page.keyboard.press('Escape');
   await expect(preview).toHaveCount(0);

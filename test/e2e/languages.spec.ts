@@ -75,7 +75,7 @@ for (const { culture, lang, form, gallery, row, panel: says } of LANGUAGES)
       await expect(table).toContainText(row[0]);
 
       await page.getByRole('tab', { name: 'Details' }).click();
-      const group = page.locator('iframe[title="Stapler"]:visible').contentFrame();
+      const group = page.locator('iframe[title="Attachments"]:visible').contentFrame();
       await expectLanguage(group, lang);
       for (const name of form) await expect(group.getByRole('button', { name })).toBeVisible();
 

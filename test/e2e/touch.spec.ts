@@ -47,7 +47,7 @@ test('Taps attach, preview, select, remove and restore files, and a long press o
   });
 
   await test.step('preview', async () => {
-    await page.getByRole('tab', { name: 'Attachments', exact: true }).tap();
+    await page.getByRole('tab', { name: 'Files', exact: true }).tap();
     // The files arrived in any order.
     await content.getByRole('columnheader').getByRole('button', { name: 'Name' }).tap();
     await expect(gallery.row('a.txt')).toBeVisible();

@@ -93,7 +93,7 @@ if (root) {
   ReactDOM.render(<FormGroup session={session} openGallery={openGallery} check={check} />, root);
   followTheme();
   void session.start().then(() => {
-    root.setAttribute('aria-label', t('Attach files'));
+    root.setAttribute('aria-label', t('Attachments'));
     followHeight(root, host.resize);
   });
 }
