@@ -12,6 +12,7 @@ import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { Preview } from './preview/preview';
 import { ReplacingLines } from './changes/replacing-view';
+import { Strip } from './strip/strip';
 import { Toolbar } from './list/toolbar';
 import { TransferLine } from './changes/transfer-line';
 import { FileErrorLines } from './file-error-lines';
@@ -23,15 +24,24 @@ import './gallery.css';
 import './list/list.css';
 import './actions.css';
 
+/** The gallery inside the form group, with a compact layout. */
+export interface Fold {
+  /** Whether only a strip of the latest files is shown. */
+  readonly isFolded: boolean;
+  readonly onUnfold: () => void;
+}
+
 /** The attachments of the work item in the form. */
 export function Gallery(props: {
   session: GallerySession;
-  /** Whether it is embedded in the form group, with a compact layout. */
-  isSmall?: boolean;
+  /** Missing on a page of its own. */
+  fold?: Fold;
 }): React.JSX.Element {
-  const { session, isSmall = false } = props;
+  const { session, fold } = props;
   const state = useStore(session);
   const message = messageFor(state);
+  // The form group keeps the place.
+  if (state.isFolded && !state.files && !state.problem) return <></>;
   if (message !== undefined)
     return (
       <p className="note gallery-words" role={state.isLate || state.problem ? 'alert' : undefined}>
@@ -45,14 +55,18 @@ export function Gallery(props: {
       </p>
     );
   return (
-    <FileActions state={state} session={session} isSmall={isSmall}>
-      <Toolbar state={state} session={session} />
+    <FileActions state={state} session={session} isSmall={fold !== undefined}>
+      {!state.isFolded && <Toolbar state={state} session={session} />}
       <ZipLine job={session.zip} />
       <ReplacingLines replacements={session.replacements} />
       <TransferLine state={state} transfers={session.transfers} />
       <Bin state={state} session={session} />
       <FileErrorLines state={state} session={session} />
-      <Files state={state} session={session} />
+      {state.isFolded && fold ? (
+        <Strip key={state.workItemId} state={state} session={session} onUnfold={fold.onUnfold} />
+      ) : (
+        <Files state={state} session={session} />
+      )}
       <Preview state={state} session={session} />
     </FileActions>
   );
@@ -81,7 +95,9 @@ function messageFor({ status, isLate, files, problem }: GalleryState): string | 
     case 'empty':
       return t('Open a work item to see its attachments.');
     case 'new':
-      return t('Attachments appear here after the first save. Until then, drop files on the Attachments group.');
+      return t(
+        'Attachments appear here after the first save. Until then, drop files on the Attachments group.',
+      );
     case 'open':
       // After a failed update, the old files stay with an error above.
       if (files) return undefined;

@@ -15,8 +15,10 @@ import { createBrowserJournal, partitionOf } from '../../upload/recovery/journal
 import { commentOf, createUploadService } from '../../upload/upload-service';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import type { CheckEdges } from '../../check/check-dialog';
+import type { RenderGallery } from '../../gallery/gallery-in-form';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
+import { keepPictures } from '../../upload/queue/kept-pictures';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
 import { warnBeforeLeaving, workOf } from '../shared/leaving';
@@ -66,15 +68,19 @@ const session: FormSession = createFormSession({
   runtime: browserRuntime,
 });
 
-/** Loads the gallery on demand, since most visits to a form do not need it. */
-async function openGallery(): Promise<React.JSX.Element> {
+const localFileOf = keepPictures(session.queue);
+
+/** Loads the gallery on demand: a form without attachments does not need it. */
+async function openGallery(): Promise<RenderGallery> {
   const { openGalleryInForm } = await loadModule(
     () => import(/* webpackChunkName: "gallery" */ '../../gallery/gallery-in-form'),
   );
   return openGalleryInForm({
     host,
     services,
+    localFileOf,
     follow,
+    onRead: session.onRead,
     onAttached: (listener) => onMoreLinked(session.queue, listener),
   });
 }

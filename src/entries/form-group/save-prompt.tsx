@@ -3,7 +3,6 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { ClockIcon, ErrorIcon } from '../../ui/icons';
 import { describeUnsaved } from '../../upload/messages/work-items';
-import type { EditsChoice } from './edits-choice';
 import type { OpenForm } from './form-state';
 
 /** Files waiting for a save, with the choice to save or attach now. */
@@ -55,25 +54,5 @@ export function SavePrompt(props: {
         )}
       </div>
     </div>
-  );
-}
-
-const CHOSEN: Readonly<Record<Exclude<EditsChoice, 'wait'>, () => string>> = {
-  'attach-now': () => t('Files are attached at once, also beside edits that are not saved.'),
-  'save-first': () => t('Edits are saved as soon as files are to be attached.'),
-};
-
-/** Remembered choice for files next to unsaved edits, with a button to be asked again. */
-export function RememberedChoice(props: {
-  choice: EditsChoice;
-  onAskAgain: () => void;
-}): React.JSX.Element | null {
-  const { choice, onAskAgain } = props;
-  if (choice === 'wait') return null;
-  return (
-    <p className="form-group-note form-group-quiet">
-      <span>{CHOSEN[choice]()}</span>
-      <Button className="text-button" subtle={true} text={t('Ask me again')} onClick={onAskAgain} />
-    </p>
   );
 }
