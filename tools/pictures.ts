@@ -134,7 +134,7 @@ async function showGallery({ page, emulator, theme }: Scene): Promise<Locator> {
 async function showFold({ page, emulator, theme }: Scene): Promise<Locator> {
   const board = new Board(page, emulator);
   await board.open(CROWDED, { theme });
-  await board.stapler.getByRole('button', { name: /of 100 attachments$/ }).click();
+  await board.fold.click();
   await board.stapler.getByRole('grid', { name: 'Attachments' }).waitFor();
   return board.frame;
 }

@@ -21,10 +21,12 @@ const READ_ATTEMPTS = 3;
 export interface GalleryEdges {
   readonly host: Host;
   readonly services: FrameServices;
+  /** See `ThumbnailsOptions`. */
+  readonly localFileOf?: (attachmentId: string) => Blob | undefined;
 }
 
 /** Creates a gallery. The caller passes on the events of the form. */
-export function createGallery({ host, services }: GalleryEdges): GallerySession {
+export function createGallery({ host, services, localFileOf }: GalleryEdges): GallerySession {
   const attachments = createAttachments(services);
   const send = sendOnceLoaded(services);
   return createGallerySession({
@@ -32,6 +34,7 @@ export function createGallery({ host, services }: GalleryEdges): GallerySession 
     attachments,
     thumbnails: createThumbnails({
       load: attachments.readBytes,
+      localFileOf,
       scale: scalePicture,
       budgetBytes: THUMBNAIL_BYTES,
       createUrl: (picture) => URL.createObjectURL(picture),

@@ -64,15 +64,15 @@ export function FileActions(props: {
   );
 
   function openAt(row: HTMLElement, place: MenuPlace, isTouch = false): void {
-    const file = state.shown.find((each) => keyOfFile(each) === row.dataset['key']);
+    const file = state.files?.find((each) => keyOfFile(each) === row.dataset['key']);
     if (!file) return;
     // As on the desktop, the menu of a selected file is for the whole selection.
     const selected = selectedFiles(state);
     const isSelected = selected.includes(file);
-    if (!isSelected && !isTouch) session.select(file, 'only');
+    if (!isSelected && !isTouch && !state.isFolded) session.select(file, 'only');
     row.focus({ preventScroll: true });
     const files = isSelected ? selected : [file];
-    setOverlay({ kind: 'menu', files, place, canSelect: isTouch && !isSelected });
+    setOverlay({ kind: 'menu', files, place, canSelect: isTouch && !isSelected && !state.isFolded });
   }
 
   useLongPress(container, {

@@ -5,9 +5,7 @@ import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
 import { toProblem } from '../base/errors';
-import { createLatest } from '../base/async';
 import type { FileKind } from '../base/file-kind';
-import { retry } from '../base/retry';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
@@ -23,10 +21,10 @@ import { createTransfers } from './changes/transfers';
 import type { Download } from './download';
 import type { Downloads } from './downloads';
 import { createDownloads } from './downloads';
+import { createGalleryReads } from './gallery-reads';
+import type { GalleryReads } from './gallery-reads';
 import type { GalleryState, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts } from './gallery-state';
-import type { KnownAdditions } from './read-files';
-import { readFiles } from './read-files';
 import type { SendFile } from './send-file';
 import {
   sortedBy,
@@ -57,6 +55,10 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly onLate: () => void;
   /** Reads the attachments of the work item again. */
   readonly readAgain: () => void;
+  /** See `GalleryReads`. */
+  readonly onRead: GalleryReads['onRead'];
+  /** Shows only the latest files, or all of them. Reads the work item, with authors and relatives, to show all. */
+  readonly setFolded: (isFolded: boolean) => void;
   /** Saved as a user setting. */
   readonly setView: (view: View) => void;
   /** Saved as a user setting. */
@@ -121,32 +123,11 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
   const store = createGalleryStore();
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
-  let known: KnownAdditions = new Map();
-  const startRead = createLatest();
+  const { readAgain, onRead, reset } = createGalleryReads({ store, attachments, runtime });
 
-  async function read(workItemId: number): Promise<void> {
-    const isLatest = startRead();
-    const isWanted = (): boolean => isLatest() && store.getSnapshot().workItemId === workItemId;
-    const { withFamily } = store.getSnapshot();
-    const readOnce = async (): Promise<void> => {
-      if (!isWanted()) return;
-      try {
-        await readFiles(attachments, { workItemId, withFamily }, known, (found) => {
-          if (isWanted()) change({ ...found, problem: undefined });
-          return isWanted();
-        });
-      } catch (error) {
-        if (isWanted()) change({ problem: toProblem(error) });
-        throw error;
-      }
-    };
-    // The state has the error of the last attempt.
-    await retry(readOnce, { runtime, waitsForSignIn: true }).catch(() => undefined);
-  }
-
-  function readAgain(): void {
-    const { status, workItemId } = store.getSnapshot();
-    if (status === 'open') void read(workItemId);
+  /** Reads again after a change of the form, unless the form group does. */
+  function follow(): void {
+    if (!store.getSnapshot().isFolded) readAgain();
   }
 
   function show(workItemId: number, isReadOnly: boolean): void {
@@ -155,16 +136,15 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     if (before.workItemId === workItemId && before.status === 'open') change(facts);
     else {
       thumbnails.clear();
-      known = new Map();
+      reset();
       change({ ...freshFacts(before), ...facts, bin: bins.get(workItemId) ?? [] });
     }
-    void read(workItemId);
+    follow();
   }
 
   function leave(status: 'empty' | 'new'): void {
-    // Ignore a read in progress.
-    startRead();
     thumbnails.clear();
+    reset();
     change({ ...freshFacts(store.getSnapshot()), status });
   }
 
@@ -189,7 +169,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
       if (view === 'list' || view === 'grid') change({ view });
       if (family !== 'yes') return;
       change({ withFamily: true });
-      readAgain();
+      follow();
     },
 
     onConnected: () =>
@@ -210,10 +190,10 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
         case 'saved':
           // Some hosts report the first save of a new item as `saved` (host reference 4.2).
           if (workItemId > 0 && state.status === 'new') show(workItemId, false);
-          else if (isCurrent) void read(workItemId);
+          else if (isCurrent) follow();
           return;
         case 'refreshed':
-          if (isCurrent) void read(workItemId);
+          if (isCurrent) follow();
           return;
         case 'unloaded':
           if (isCurrent || (state.status === 'new' && !(workItemId > 0))) leave('empty');
@@ -225,6 +205,15 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     },
 
     readAgain,
+
+    onRead,
+
+    setFolded(isFolded) {
+      if (store.getSnapshot().isFolded === isFolded) return;
+      // Commands for a selection that is not visible would surprise.
+      store.dispatch((state) => ({ ...withNoneSelected(state), isFolded }));
+      follow();
+    },
 
     setView(view) {
       change({ view });

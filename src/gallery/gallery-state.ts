@@ -51,6 +51,11 @@ export interface GalleryState {
   readonly members: readonly Member[];
   /** Whether to show files of the parent, the children and related work items as well. */
   readonly withFamily: boolean;
+  /**
+   * Whether only a strip of the latest files is shown. It reads nothing when the form changes: the form group passes on
+   * the work items that it reads.
+   */
+  readonly isFolded: boolean;
   /** Reason why the work item could not be read. */
   readonly problem: Problem | undefined;
   readonly view: View;
@@ -79,6 +84,7 @@ const NO_GALLERY: GalleryState = {
   files: undefined,
   members: [],
   withFamily: false,
+  isFolded: false,
   problem: undefined,
   view: 'list',
   arrangement: { sortBy: 'addedAt', isDescending: true, kinds: new Set(), text: '' },
@@ -107,8 +113,8 @@ export function createGalleryStore(): GalleryStore {
 }
 
 /** Initial state for another work item: keeps the layout, order and filters. */
-export function freshFacts({ view, arrangement, withFamily }: GalleryState): GalleryState {
-  return { ...NO_GALLERY, view, arrangement, withFamily };
+export function freshFacts({ view, arrangement, withFamily, isFolded }: GalleryState): GalleryState {
+  return { ...NO_GALLERY, view, arrangement, withFamily, isFolded };
 }
 
 /** Selected files in the order shown. */

@@ -15,6 +15,7 @@ import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { Preview } from './preview/preview';
 import { ReplacingLines } from './changes/replacing-view';
+import { Strip } from './strip/strip';
 import { Toolbar } from './list/toolbar';
 import { TransferLine } from './changes/transfer-line';
 import { DropTarget } from './uploads/drop-target';
@@ -30,15 +31,22 @@ import './list/list.css';
 import './actions.css';
 import './uploads/uploads.css';
 
+/** The gallery inside the form group, with a compact layout. */
+export interface Fold {
+  /** Whether only a strip of the latest files is shown. */
+  readonly isFolded: boolean;
+  readonly onUnfold: () => void;
+}
+
 /** The attachments of the work item in the form. */
 export function Gallery(props: {
   session: GallerySession;
-  /** Whether it is embedded in the form group, with a compact layout. */
-  isSmall?: boolean;
+  /** Missing on a page of its own. */
+  fold?: Fold;
   /** Missing if another part of the page takes files. */
   uploads?: GalleryUploads;
 }): React.JSX.Element {
-  const { session, isSmall = false, uploads } = props;
+  const { session, fold, uploads } = props;
   const state = useStore(session);
   const { input, browse } = useFilePicker((files) => uploads?.attachPicked(files));
   const onBrowse = uploads && !state.isReadOnly ? (): void => browse('files') : undefined;
@@ -46,7 +54,7 @@ export function Gallery(props: {
     <>
       {uploads && <DropTarget state={state} uploads={uploads} />}
       {uploads && input}
-      <GalleryContent {...{ state, session, isSmall, uploads, onBrowse }} />
+      <GalleryContent {...{ state, session, fold, uploads, onBrowse }} />
     </>
   );
 }
@@ -54,13 +62,15 @@ export function Gallery(props: {
 function GalleryContent(props: {
   state: GalleryState;
   session: GallerySession;
-  isSmall: boolean;
+  fold: Fold | undefined;
   uploads: GalleryUploads | undefined;
   /** Opens the file picker. Missing if files cannot be added here. */
   onBrowse: (() => void) | undefined;
 }): React.JSX.Element {
-  const { state, session, isSmall, uploads, onBrowse } = props;
+  const { state, session, fold, uploads, onBrowse } = props;
   const message = messageFor(state);
+  // The form group keeps the place.
+  if (state.isFolded && !state.files && !state.problem) return <></>;
   if (message !== undefined)
     return (
       <p className="note gallery-words" role={state.isLate || state.problem ? 'alert' : undefined}>
@@ -74,10 +84,12 @@ function GalleryContent(props: {
       </p>
     );
   return (
-    <FileActions state={state} session={session} isSmall={isSmall}>
-      <Toolbar state={state} session={session}>
-        {onBrowse && state.files?.length !== 0 && <UploadButton onBrowse={onBrowse} />}
-      </Toolbar>
+    <FileActions state={state} session={session} isSmall={fold !== undefined}>
+      {!state.isFolded && (
+        <Toolbar state={state} session={session}>
+          {onBrowse && state.files?.length !== 0 && <UploadButton onBrowse={onBrowse} />}
+        </Toolbar>
+      )}
       {uploads && <UploadPlace state={state} uploads={uploads} onBrowse={onBrowse ?? NOTHING} />}
       <ZipLine job={session.zip} />
       <DownloadLines downloads={session.downloads} />
@@ -86,7 +98,11 @@ function GalleryContent(props: {
       <TransferLine state={state} transfers={session.transfers} />
       <Bin state={state} session={session} />
       <FileErrorLines state={state} session={session} />
-      <Files {...{ state, session, uploads, onBrowse }} />
+      {state.isFolded && fold ? (
+        <Strip key={state.workItemId} state={state} session={session} onUnfold={fold.onUnfold} />
+      ) : (
+        <Files {...{ state, session, uploads, onBrowse }} />
+      )}
       <Preview state={state} session={session} />
     </FileActions>
   );

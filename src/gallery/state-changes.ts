@@ -1,8 +1,10 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
-import { keyOfFile } from './model/attached-file';
+import { attachedFilesOf, keyOfFile } from './model/attached-file';
 import type { SelectMode } from './model/selection';
 import { NOTHING_SELECTED, select, selectAll } from './model/selection';
+import type { Addition } from '../azure/rest/additions';
+import type { WorkItem } from '../azure/work-item';
 import type { FileKind } from '../base/file-kind';
 import type { GalleryState } from './gallery-state';
 import { previewedFile } from './gallery-state';
@@ -35,6 +37,24 @@ export const withKindToggled =
     const kinds = new Set(arrangement.kinds);
     if (!kinds.delete(kind)) kinds.add(kind);
     return { arrangement: { ...arrangement, kinds } };
+  };
+
+/** Replaces the files of the work item in the form by those that another component has read; keeps its relatives. */
+export const withItemRead =
+  (workItem: WorkItem, additions?: ReadonlyMap<string, Addition>): StateChange =>
+  ({ files = [], members }) => {
+    const { id, type, title } = workItem;
+    return {
+      files: [
+        ...attachedFilesOf(workItem, additions),
+        ...files.filter(({ workItemId }) => workItemId !== id),
+      ],
+      members: [
+        { workItemId: id, type, title, kinship: 'own' },
+        ...members.filter(({ workItemId }) => workItemId !== id),
+      ],
+      problem: undefined,
+    };
   };
 
 /** Selects a file. */

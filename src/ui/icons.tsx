@@ -154,9 +154,16 @@ export function MoveIcon(): React.JSX.Element {
   );
 }
 
-/** A check mark: attached. */
+const CHECK_MARK = 'm13.4 4.1.7.7-7.6 7.6L2 7.9l.7-.7 3.8 3.8z';
+
+/** A check mark in green: attached. */
 export function CheckIcon(): React.JSX.Element {
-  return <Glyph className="glyph-success" path="m13.4 4.1.7.7-7.6 7.6L2 7.9l.7-.7 3.8 3.8z" />;
+  return <Glyph className="glyph-success" path={CHECK_MARK} />;
+}
+
+/** A check mark in the color of the text: the current choice. */
+export function ChosenIcon(): React.JSX.Element {
+  return <Glyph path={CHECK_MARK} />;
 }
 
 /** An exclamation mark in a disc: failed. */

@@ -1,14 +1,19 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { currentLanguage } from '../base/i18n/translate';
+import { ChosenIcon } from './icons';
 import { ignoreNextClick } from './ignore-click';
 
 /** An item of a menu. */
 export interface MenuItem {
   readonly text: string;
   readonly icon?: React.JSX.Element;
-  /** Whether a separator stands above it. */
+  /** Whether it begins a group. A separator stands above the group, unless it is the first one. */
   readonly beginsGroup?: boolean;
+  /** Title of the group that it begins. */
+  readonly title?: string;
+  /** For one of several choices in its group: whether it is the current one. */
+  readonly isChecked?: boolean;
   readonly onSelect: () => void;
 }
 
@@ -120,23 +125,34 @@ export function Menu(props: {
         event.stopPropagation();
       }}
     >
-      {items.map(({ text, icon, beginsGroup, onSelect }) => (
-        <React.Fragment key={text}>
-          {beginsGroup && <div className="menu-line" role="separator" />}
-          <button
-            type="button"
-            role="menuitem"
-            className="menu-item"
-            tabIndex={-1}
-            onMouseEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
-            onClick={() => {
-              onClose();
-              onSelect();
-            }}
-          >
-            <span className="menu-icon">{icon}</span>
-            {text}
-          </button>
+      {groupsOf(items).map((group, at) => (
+        <React.Fragment key={at}>
+          {at > 0 && <div className="menu-line" role="separator" />}
+          <div role="group" aria-label={group[0]?.title}>
+            {group[0]?.title !== undefined && (
+              <div className="menu-title" aria-hidden="true">
+                {group[0].title}
+              </div>
+            )}
+            {group.map(({ text, icon, isChecked, onSelect }) => (
+              <button
+                key={text}
+                type="button"
+                role={isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+                aria-checked={isChecked}
+                className="menu-item"
+                tabIndex={-1}
+                onMouseEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
+                onClick={() => {
+                  onClose();
+                  onSelect();
+                }}
+              >
+                <span className="menu-icon">{isChecked ? <ChosenIcon /> : icon}</span>
+                {text}
+              </button>
+            ))}
+          </div>
         </React.Fragment>
       ))}
     </div>,
@@ -144,8 +160,18 @@ export function Menu(props: {
   );
 }
 
+/** Splits items before each that begins a group. */
+function groupsOf(items: readonly MenuItem[]): readonly (readonly MenuItem[])[] {
+  const groups: MenuItem[][] = [];
+  for (const item of items) {
+    if (item.beginsGroup || groups.length === 0) groups.push([]);
+    groups.at(-1)?.push(item);
+  }
+  return groups;
+}
+
 function buttonsIn(menu: HTMLElement | null): readonly HTMLButtonElement[] {
-  return [...(menu?.querySelectorAll<HTMLButtonElement>('[role="menuitem"]') ?? [])];
+  return [...(menu?.querySelectorAll<HTMLButtonElement>('[role^="menuitem"]') ?? [])];
 }
 
 function within(position: number, max: number): number {

@@ -11,8 +11,13 @@ export function rich(message: string, values: RichValues<React.JSX.Element>): Re
 }
 
 /** A file's name on one line, without its middle if it is too long. A right-to-left name keeps its place. */
-export function FileName({ name }: { name: string }): React.JSX.Element {
-  const { head, tail } = splitName(name);
+export function FileName(props: {
+  name: string;
+  /** Characters kept at its end. */
+  tail?: number;
+}): React.JSX.Element {
+  const { name } = props;
+  const { head, tail } = splitName(name, props.tail);
   return (
     <bdi className="file-name" title={name}>
       <span className="file-name-head">{head}</span>
@@ -21,7 +26,7 @@ export function FileName({ name }: { name: string }): React.JSX.Element {
   );
 }
 
-/** Characters kept at the end of a shortened name. */
+/** Characters kept at the end of a shortened name in a list. */
 const TAIL = 12;
 
 /** Text with one code unit per character. */
@@ -41,11 +46,11 @@ function charactersOf(text: string): readonly string[] {
  * Splits a name for a narrow column, to hide its middle and keep the end with the extension. Never cuts through a
  * character, such as an emoji of several code points.
  */
-export function splitName(name: string): { head: string; tail: string } {
+export function splitName(name: string, length = TAIL): { head: string; tail: string } {
   // A character has at least one code unit.
-  if (name.length <= 2 * TAIL) return { head: name, tail: '' };
-  if (IS_PLAIN.test(name)) return { head: name.slice(0, -TAIL), tail: name.slice(-TAIL) };
+  if (name.length <= 2 * length) return { head: name, tail: '' };
+  if (IS_PLAIN.test(name)) return { head: name.slice(0, -length), tail: name.slice(-length) };
   const characters = charactersOf(name);
-  if (characters.length <= 2 * TAIL) return { head: name, tail: '' };
-  return { head: characters.slice(0, -TAIL).join(''), tail: characters.slice(-TAIL).join('') };
+  if (characters.length <= 2 * length) return { head: name, tail: '' };
+  return { head: characters.slice(0, -length).join(''), tail: characters.slice(-length).join('') };
 }

@@ -10,8 +10,8 @@ const MB = 1_000_000;
 
 story('The group and the tab load without an error', { tag: '@core' }, async ({ stage }) => {
   const { page } = (await Form.open(stage)).tab;
-  await page.get('tab', 'Attachments').click();
-  await page.inside('iframe[title="Attachments"]').text('No attachments yet.').shown();
+  await page.get('tab', 'Files').click();
+  await page.inside('iframe[title="Files"]').text('No attachments yet.').shown();
 });
 
 story('One picked file arrives byte for byte', { tag: '@core' }, async ({ stage }) => {
@@ -132,7 +132,8 @@ story('File names with markup stay text', async ({ stage }) => {
     NAMES.map((name) => ({ name, bytes: Buffer.from(`<script>hacked = 1</script>${name}`) })),
   );
   await form.finished(`${NAMES.length} files attached`);
-  await form.stapler.get('button', /files attached/).click();
+  await form.stapler.css('.attached-count').click();
+  await form.stapler.get('grid', 'Attachments').shown();
   const shown = await form.stapler.css('.file-name').texts();
   expect(shown).toContain('<img src=x onerror="top.hacked=1;window.hacked=true">.txt');
   expect(await form.stapler.css('img[src="x"], script:not([src]), b, iframe, [onerror]').count()).toBe(0);

@@ -3,11 +3,6 @@ import type { Scope } from './scope';
 import { until } from './scope';
 import type { Stage, Window } from './story';
 
-const ANY_COUNT = {
-  services: /^\D*(\d+\D+100|100\D+\d+)\D*$/,
-  server: /^\d+( of 100)? \D+$/,
-};
-
 /** Work item form with Stapler's group, as the user sees it. */
 export class Form {
   constructor(
@@ -28,18 +23,18 @@ export class Form {
     await this.ready();
   }
 
-  /** Waits until Stapler shows the number of attachments; in Services mode in any language. */
+  /** Waits until Stapler shows the number of attachments, in any language. */
   async ready(): Promise<void> {
-    await this.stapler.text(ANY_COUNT[this.stage.mode]).shown();
+    await this.stapler.css('.attached-count').shown();
   }
 
   /** The number of attachments in the form. */
   count(attachments: number): Scope {
-    return this.stapler.text(attachmentCount(attachments, this.stage));
+    return this.stapler.text(attachmentCount(attachments));
   }
 
   get stapler(): Scope {
-    return this.tab.page.inside('iframe[title="Stapler"]');
+    return this.tab.page.inside('iframe[title="Attachments"]');
   }
 
   get dropZone(): Scope {
@@ -48,7 +43,7 @@ export class Form {
 
   /** Row of one upload. */
   row(name: string): Scope {
-    return this.stapler.get('listitem').including(name);
+    return this.stapler.css('.upload-list').get('listitem').including(name);
   }
 
   /** Picks files in the drop zone. */
@@ -57,9 +52,9 @@ export class Form {
     await this.stapler.hidden('input[type="file"]:not([webkitdirectory])').pick(paths);
   }
 
-  /** Waits for the row into which finished uploads are collapsed. */
+  /** Waits for the confirmation with the number of attached files. */
   async finished(text: string): Promise<void> {
-    await this.stapler.get('button', new RegExp(`^${text}`)).shown();
+    await this.stapler.css('.just-attached').including(text).shown();
   }
 
   get interrupted(): Scope {

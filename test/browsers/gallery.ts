@@ -19,15 +19,12 @@ export class Gallery {
   }
 
   async show(): Promise<void> {
-    await this.tab.page
-      .get('tab', /^Attachments( \(\d+\))?$/)
-      .at(0)
-      .click();
+    await this.tab.page.get('tab', 'Files').click();
     await this.content.get('main').shown();
   }
 
   get content(): Scope {
-    return this.tab.page.inside('iframe[title="Attachments"]');
+    return this.tab.page.inside('iframe[title="Files"]');
   }
 
   get preview(): Scope {

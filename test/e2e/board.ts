@@ -5,11 +5,9 @@ import type { Emulator } from 'azure-devops-emulator';
 /** File to pick, in memory or on disk. */
 export type PickableFile = string | { name: string; mimeType: string; buffer: Buffer };
 
-/** Text with the number of attachments in a form. A host that says that it is a server states no limit. */
-export function attachmentCount(count: number, { mode }: Pick<Emulator, 'mode'>): RegExp {
-  return mode === 'services'
-    ? new RegExp(`^${count} of 100 attachments$`)
-    : new RegExp(`^${count}( of 100)? attachments?$`);
+/** Text with the number of attachments in a form. */
+export function attachmentCount(count: number): RegExp {
+  return count === 0 ? /^No attachments yet$/ : new RegExp(`^${count} attachments?( · \\d+ left)?$`);
 }
 
 /** The emulator's page as the user sees it: a board, a form, and Stapler in its frame. */
@@ -26,16 +24,14 @@ export class Board {
     await this.ready();
   }
 
-  /** Waits until Stapler shows the number of attachments; in Services mode in any language. */
+  /** Waits until Stapler shows the number of attachments, in any language. */
   async ready(): Promise<void> {
-    const count =
-      this.emulator.mode === 'services' ? /^\D*(\d+\D+100|100\D+\d+)\D*$/ : /^\d+( of 100)? attachments?$/;
-    await expect(this.stapler.getByText(count)).toBeVisible();
+    await expect(this.stapler.locator('.attached-count')).toBeVisible();
   }
 
   /** The number of attachments in the form. */
   count(attachments: number): Locator {
-    return this.stapler.getByText(attachmentCount(attachments, this.emulator));
+    return this.stapler.getByText(attachmentCount(attachments));
   }
 
   /** Opens another item from the list. */
@@ -45,7 +41,7 @@ export class Board {
 
   /** Visible frame; frames of other work item types stay alive, hidden. */
   get frame(): Locator {
-    return this.page.locator('iframe[title="Stapler"]:visible');
+    return this.page.locator('iframe[title="Attachments"]:visible');
   }
 
   /** Content of the visible frame. */
@@ -59,12 +55,34 @@ export class Board {
 
   /** Row of one upload. */
   row(name: string): Locator {
-    return this.stapler.getByRole('listitem').filter({ hasText: name });
+    return this.stapler.locator('.upload-list').getByRole('listitem').filter({ hasText: name });
   }
 
-  /** Row into which finished uploads are collapsed. */
+  /** Confirmation with the number of files attached by this frame. */
   finished(text: string | RegExp): Locator {
-    return this.stapler.getByRole('button', { name: text });
+    return this.stapler.locator('.just-attached').getByText(text, { exact: typeof text === 'string' });
+  }
+
+  /** The latest attachments, by name. */
+  get latest(): Locator {
+    return this.stapler.getByRole('list', { name: 'Latest attachments' });
+  }
+
+  /** Unfolds or folds the list of attachments. */
+  get fold(): Locator {
+    return this.stapler.locator('.attached-count');
+  }
+
+  /** Button of the group's menu. */
+  get more(): Locator {
+    return this.stapler.getByRole('button', { name: 'More actions', exact: true });
+  }
+
+  /** Choice of the group's menu for files next to unsaved edits. */
+  editsChoice(name: string): Locator {
+    return this.stapler
+      .getByRole('group', { name: 'If you have unsaved changes' })
+      .getByRole('menuitemradio', { name, exact: true });
   }
 
   /** Picks files in the drop zone's file dialog. */

@@ -166,7 +166,9 @@ for (const [kind, id] of [
       await panel.expectOpenedWith([id]);
       if (id !== 7) return;
       await panel.close();
-      await new Board(page, emulator).stapler.getByRole('button', { name: 'More work items…' }).click();
+      await new Board(page, emulator).stapler
+        .getByRole('button', { name: 'Attach to multiple work items…' })
+        .click();
       await panel.expectOpenedWith([id]);
     },
   );
@@ -268,7 +270,7 @@ story(
     const board = new Board(page, emulator);
     await board.open(7, { dialogsFromForm: 'invisible' });
     const openers = [
-      () => board.stapler.getByRole('button', { name: 'More work items…' }).click(),
+      () => board.stapler.getByRole('button', { name: 'Attach to multiple work items…' }).click(),
       async () => {
         await page.getByRole('button', { name: 'More actions' }).click();
         await choose(page);

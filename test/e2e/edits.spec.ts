@@ -103,14 +103,17 @@ test('A remembered choice survives a reload and can be reset', async ({ board, e
   await expect(board.finished('3 files attached')).toBeVisible();
 
   await board.open(9);
-  await expect(board.stapler.getByText('attached at once, also beside edits')).toBeVisible();
+  await board.more.click();
+  await expect(board.editsChoice('Attach without saving')).toBeChecked();
+  await board.page.keyboard.press('Escape');
   await description(board).fill(WORDS);
   const [more, last] = [makeFile('more.bin', 10), makeFile('last.bin', 10)];
   await board.pick(pickable(more));
   await expect(board.finished('1 file attached')).toBeVisible();
   expectAttached(emulator, 9, [more]);
 
-  await button(board, 'Ask me again').click();
+  await board.more.click();
+  await board.editsChoice('Ask every time').click();
   await board.pick(pickable(last));
   await expect(board.stapler.getByText('1 file will be attached when you save.')).toBeVisible();
   expectAttached(emulator, 9, [more]);
@@ -138,7 +141,9 @@ test('The choice lasts as long as the page if settings cannot be stored', async 
   const files = await attachBesideEdits(board);
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
   await button(board, 'Attach now, without saving my edits').click();
-  await expect(board.stapler.getByText('attached at once, also beside edits')).toBeVisible();
+  await board.more.click();
+  await expect(board.editsChoice('Attach without saving')).toBeChecked();
+  await board.page.keyboard.press('Escape');
   await expect(board.finished('3 files attached')).toBeVisible();
   expectAttached(emulator, 7, files);
 });

@@ -148,7 +148,7 @@ test('A silent host leads to a message, and a late answer removes it', async ({ 
   await expect(stapler.getByText('read-only for you')).toBeVisible();
 });
 
-test('The keyboard alone attaches a file and clears the list', async ({ board, emulator }) => {
+test('The keyboard alone attaches a file and previews it', async ({ board, emulator }) => {
   const file = makeFile('by keyboard.txt', 100);
   await board.dropZone.focus();
   for (const key of ['Enter', 'Space']) {
@@ -160,12 +160,15 @@ test('The keyboard alone attaches a file and clears the list', async ({ board, e
     }).toPass();
   }
   await expect(board.finished('1 file attached')).toBeVisible();
-  await board.finished('1 file attached').focus();
-  await board.page.keyboard.press('Enter');
-  await expect(board.row('by keyboard.txt')).toBeVisible();
-  await board.page.keyboard.press('Tab');
-  await board.page.keyboard.press('Enter');
   await expect(board.row('by keyboard.txt')).toHaveCount(0);
+  await board.fold.focus();
+  await board.page.keyboard.press('Tab');
+  const tile = board.latest.getByRole('button', { name: 'by keyboard.txt', exact: true });
+  await expect(tile).toBeFocused();
+  await board.page.keyboard.press('Enter');
+  await expect(board.stapler.getByRole('dialog', { name: /^Preview of/ })).toBeVisible();
+  await board.page.keyboard.press('Escape');
+  await expect(tile).toBeFocused();
   expectAttached(emulator, 7, [file]);
 });
 
@@ -195,8 +198,11 @@ test('The frame is as high as its content', async ({ board }) => {
   expect(before).toBeLessThan(160);
   await board.pick([pickable(makeFile('a.txt', 1)), pickable(makeFile('b.txt', 1))]);
   await expect(board.finished('2 files attached')).toBeVisible();
-  await board.finished('2 files attached').click();
-  await poll(height).toBeGreaterThan(before + 80);
-  await board.stapler.getByRole('button', { name: 'Clear the list of attached files' }).click();
-  await poll(height).toBeLessThanOrEqual(before);
+  await expect(board.latest).toBeVisible();
+  const withStrip = await height();
+  expect(withStrip).toBeGreaterThan(before + 60);
+  await board.fold.click();
+  await poll(height).toBeGreaterThan(withStrip + 80);
+  await board.fold.click();
+  await poll(height).toBe(withStrip);
 });

@@ -246,20 +246,20 @@ story(
 story('The form lists the attached files, including those attached beside edits', async ({ gallery }) => {
   const { page, emulator } = gallery;
   await page.goto(`${emulator.hostUrl}?item=${CROWDED}&panel=closed`);
-  const group = page.locator('iframe[title="Stapler"]:visible').contentFrame();
-  await group.getByRole('button', { name: attachmentCount(37, emulator) }).click();
+  const group = page.locator('iframe[title="Attachments"]:visible').contentFrame();
+  await group.getByRole('button', { name: attachmentCount(37) }).click();
   const list = group.getByRole('grid', { name: 'Attachments' });
   await expect(list.getByRole('row')).toHaveCount(38);
   expect(await violations(page)).toEqual([]);
   await list.getByRole('button', { name: 'rows-2026-03-14.csv', exact: true }).click();
   const preview = group.getByRole('dialog');
   await poll(
-    async () => (await page.locator('iframe[title="Stapler"]:visible').boundingBox())?.height ?? 0,
+    async () => (await page.locator('iframe[title="Attachments"]:visible').boundingBox())?.height ?? 0,
   ).toBeGreaterThan(590);
   await page.keyboard.press('Escape');
   await expect(preview).toHaveCount(0);
   await list.getByRole('button', { name: 'Remove rows-2026-03-14.csv' }).click();
-  await expect(group.getByText(attachmentCount(36, emulator))).toBeVisible();
+  await expect(group.getByText(attachmentCount(36))).toBeVisible();
   await group.getByRole('button', { name: 'Undo' }).click();
-  await expect(group.getByText(attachmentCount(37, emulator))).toBeVisible();
+  await expect(group.getByText(attachmentCount(37))).toBeVisible();
 });

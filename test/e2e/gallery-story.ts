@@ -17,12 +17,12 @@ export class GalleryPage {
   }
 
   async show(): Promise<void> {
-    await this.page.getByRole('tab', { name: 'Attachments', exact: true }).click();
+    await this.page.getByRole('tab', { name: 'Files', exact: true }).click();
     await expect(this.content.getByRole('main')).not.toBeEmpty();
   }
 
   get frame(): Locator {
-    return this.page.locator('iframe[title="Attachments"]:visible');
+    return this.page.locator('iframe[title="Files"]:visible');
   }
 
   get content(): FrameLocator {

@@ -82,9 +82,10 @@ for (const resize of ['honoured', 'ignored']) {
       emulator.setNetwork({ latencyMs: 100 });
       await board.pick(files.map(pickable));
       await expect(board.finished('12 files attached')).toBeVisible();
-      await board.finished('12 files attached').click();
-      await board.row('11.bin').scrollIntoViewIfNeeded();
-      await expect(board.row('11.bin')).toBeInViewport();
+      await board.fold.click();
+      const row = board.stapler.getByRole('grid').getByRole('row').filter({ hasText: '11.bin' });
+      await row.scrollIntoViewIfNeeded();
+      await expect(row).toBeInViewport();
       expectAttached(emulator, 7, files);
       if (resize === 'ignored') expect((await board.frame.boundingBox())?.height).toBe(220);
     },

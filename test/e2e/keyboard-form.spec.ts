@@ -47,12 +47,33 @@ test('The keyboard alone operates the form and never loses the focus @services-o
     await keys.press('Enter');
     await expect(board.finished('2 files attached')).toBeVisible();
     await keys.expectFocusInside();
-    await keys.use(board.finished('2 files attached'));
-    await expect(stapler.getByRole('list', { name: 'Attached files' })).toBeVisible();
-    await keys.use(button('Clear the list of attached files'));
-    await expect(board.finished(/attached$/)).toHaveCount(0);
-    await keys.expectFocusInside();
     expectAttached(emulator, 7, [kept, refused]);
+  });
+
+  await test.step('latest attachments', async () => {
+    const tile = (name: string) => board.latest.getByRole('button', { name, exact: true });
+    await keys.tabTo(tile('refused.bin'));
+    await keys.press('ArrowRight');
+    await expect(tile('kept.bin')).toBeFocused();
+    await keys.press('Shift+F10');
+    await expect(stapler.getByRole('menu', { name: /^More actions for .*kept\.bin/ })).toBeVisible();
+    await keys.press('Escape');
+    await expect(tile('kept.bin')).toBeFocused();
+    await keys.press('Enter');
+    await expect(stapler.getByRole('dialog', { name: 'Preview of kept.bin' })).toBeVisible();
+    await keys.press('Escape');
+    await expect(tile('kept.bin')).toBeFocused();
+    // One tab stop: the next Tab leaves the tiles.
+    await keys.tabTo(board.fold, 'Shift+Tab');
+    await keys.press('Tab');
+    await expect(tile('kept.bin')).toBeFocused();
+    await keys.press('Home', 'Delete');
+    await expect(tile('refused.bin')).toHaveCount(0);
+    await expect(tile('kept.bin')).toBeFocused();
+    await keys.tabTo(button('Undo'), 'Shift+Tab');
+    await keys.press('Enter');
+    await expect(tile('refused.bin')).toBeVisible();
+    await keys.expectFocusInside();
   });
 
   await test.step('folder and unsaved edits', async () => {
@@ -65,15 +86,18 @@ test('The keyboard alone operates the form and never loses the focus @services-o
     await keys.use(stapler.getByRole('checkbox', { name: 'Do so from now on' }), 'Space');
     await keys.tabTo(button('Save and attach'), 'Shift+Tab');
     await keys.press('Enter');
-    await expect(board.finished('1 file attached')).toBeVisible();
+    await expect(board.finished('3 files attached')).toBeVisible();
     await keys.expectFocusInside();
-    await keys.use(button('Ask me again'));
-    await expect(button('Ask me again')).toHaveCount(0);
-    await keys.expectFocusInside();
+    await keys.tabTo(board.more, 'Shift+Tab');
+    await keys.press('Enter');
+    await expect(board.editsChoice('Save and attach')).toBeChecked();
+    await keys.goTo(board.editsChoice('Ask every time'), 'ArrowUp');
+    await keys.press('Enter');
+    await expect(board.more).toBeFocused();
   });
 
   await test.step('attached files', async () => {
-    await keys.tabTo(stapler.getByRole('button', { name: '3 of 100 attachments' }), 'Shift+Tab');
+    await keys.tabTo(board.fold);
     await keys.press('Enter');
     const list = stapler.getByRole('grid', { name: 'Attachments' });
     await keys.tabTo(list.getByRole('row').filter({ hasText: 'in it.txt' }));
@@ -84,7 +108,7 @@ test('The keyboard alone operates the form and never loses the focus @services-o
     await poll(
       () => emulator.store.workItem(7).relations.filter(({ rel }) => rel === 'AttachedFile').length,
     ).toBe(3);
-    await keys.tabTo(stapler.getByRole('button', { name: '3 of 100 attachments' }), 'Shift+Tab');
+    await keys.tabTo(board.fold, 'Shift+Tab');
     await keys.press('Enter');
     await expect(list).toHaveCount(0);
   });

@@ -23,7 +23,7 @@ story(
     };
     await gallery.open(CROWDED);
     await gallery.expectCount('37 files');
-    await page.getByRole('tab', { name: 'Attachments', exact: true }).focus();
+    await page.getByRole('tab', { name: 'Files', exact: true }).focus();
 
     await story.step('search, sort and navigate the list', async () => {
       await keys.tabTo(gallery.search);

@@ -14,7 +14,7 @@ const LANGUAGES = [
   {
     culture: 'de-DE',
     lang: 'de',
-    form: ['37 von 100 Anlagen', 'Ordner anfügen'],
+    form: ['37 Anlagen', 'Ordner anfügen'],
     gallery: ['Anlagen durchsuchen', '37 Dateien, ', /14\.03\.2026, \d\d:30/],
     row: ['2,7 KB'],
     panel: ['2 Arbeitselemente', 'Arbeitselemente hinzufügen', 'Schließen', 'Dateien anfügen'],
@@ -22,7 +22,7 @@ const LANGUAGES = [
   {
     culture: 'es-ES',
     lang: 'es',
-    form: ['37 de 100 archivos adjuntos', 'Adjuntar una carpeta'],
+    form: ['37 archivos adjuntos', 'Adjuntar una carpeta'],
     gallery: ['Buscar en los archivos adjuntos', '37 archivos, ', /14 mar 2026, \d?\d:30/],
     row: ['2,7 KB'],
     panel: ['2 elementos de trabajo', 'Agregar elementos de trabajo', 'Cerrar', 'Adjuntar archivos'],
@@ -30,7 +30,7 @@ const LANGUAGES = [
   {
     culture: 'fr-FR',
     lang: 'fr',
-    form: ['37 pièces jointes sur 100', 'Joindre un dossier'],
+    form: ['37 pièces jointes', 'Joindre un dossier'],
     gallery: ['Rechercher dans les pièces jointes', '37 fichiers, ', /14 mars 2026, \d\d:30/],
     row: ['2,7 Ko'],
     panel: ['2 éléments de travail', 'Ajouter des éléments de travail', 'Fermer', 'Joindre des fichiers'],
@@ -38,7 +38,7 @@ const LANGUAGES = [
   {
     culture: 'ja-JP',
     lang: 'ja',
-    form: ['添付ファイル 37 / 100 個', 'フォルダーを添付'],
+    form: ['37 件の添付', 'フォルダーを添付'],
     gallery: ['添付ファイルを検索', '37 個のファイル、', /2026\/03\/14 \d?\d:30/],
     row: ['2.7 KB'],
     panel: ['2 件の作業項目', '作業項目を追加', '閉じる', 'ファイルの添付'],
@@ -46,7 +46,7 @@ const LANGUAGES = [
   {
     culture: 'zh-CN',
     lang: 'zh-Hans',
-    form: ['37/100 个附件', '附加文件夹'],
+    form: ['37 个附件', '附加文件夹'],
     gallery: ['搜索附件', '37 个文件，', /2026年3月14日 \d?\d:30/],
     row: ['2.7 KB'],
     panel: ['2 个工作项', '添加工作项', '关闭', '附加文件'],
@@ -75,7 +75,7 @@ for (const { culture, lang, form, gallery, row, panel: says } of LANGUAGES)
       await expect(table).toContainText(row[0]);
 
       await page.getByRole('tab', { name: 'Details' }).click();
-      const group = page.locator('iframe[title="Stapler"]:visible').contentFrame();
+      const group = page.locator('iframe[title="Attachments"]:visible').contentFrame();
       await expectLanguage(group, lang);
       for (const name of form) await expect(group.getByRole('button', { name })).toBeVisible();
 

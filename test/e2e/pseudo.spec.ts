@@ -94,15 +94,15 @@ test('The form translates every text and cuts none off @services-only', async ({
   await board.open(21, CULTURE);
   await lookNow('read-only');
   await board.open(30, { ...CULTURE, width: '320' });
-  await stapler.locator('.fold-button', { hasText: '100' }).click();
+  await board.fold.click();
   await expect(stapler.getByRole('grid').getByRole('row')).toHaveCount(38);
   await lookNow('attached before');
   await board.open(7, { ...CULTURE, width: '320' });
   await lookNow('idle');
 
   await pick(page, zone, [small('arrived.png'), small('also arrived.log')]);
-  const finished = stapler.locator('.fold-button', { hasText: 'áttáçhéd ~' });
-  await finished.click();
+  await expect(stapler.locator('.just-attached', { hasText: 'áttáçhéd ~' })).toBeVisible();
+  await expect(stapler.locator('.strip-tile')).toHaveCount(2);
   emulator.store.requiredFields.add('Custom.Customer');
   await pick(page, zone, [small('failed too.txt')]);
   await button('Details of {name}').click();
@@ -143,8 +143,9 @@ test('The form translates every text and cuts none off @services-only', async ({
   await lookNow('unsaved edits');
   await stapler.getByRole('checkbox').check();
   await button('Attach now, without saving my edits').click();
-  await expect(button('Ask me again')).toBeVisible();
-  await lookNow('attached beside edits');
+  await button('More actions').click();
+  await expect(stapler.getByRole('menuitemradio', { name: pseudo('Attach without saving') })).toBeChecked();
+  await lookNow('menu with the choice beside edits');
 });
 
 story(

@@ -42,7 +42,7 @@ test('The form mirrors its rows from right to left and accepts drops @services-o
   expect((await fill()).right).toBeCloseTo(track.right, 0);
   expect(await horizontalOverflow(stapler)).toBe(0);
   emulator.setNetwork({ bytesPerSecond: null });
-  await expect(stapler.locator('.fold-button', { hasText: 'áttáçhéd ~' })).toBeVisible();
+  await expect(stapler.locator('.just-attached', { hasText: 'áttáçhéd ~' })).toBeVisible();
   await board.open(7, { ...CULTURE, width: '640' });
   expect(await horizontalOverflow(stapler)).toBe(0);
   expectAttached(emulator, 7, files);

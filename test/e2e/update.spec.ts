@@ -21,7 +21,7 @@ test('Stapler asks for a reload after an update and finishes what is under way @
 
   // The update has replaced the files of the version on this page.
   await page.route(PARTS, (route) => route.fulfill({ status: 404, body: 'Not found.' }));
-  await board.stapler.getByRole('button', { name: '1 of 100 attachments' }).click();
+  await board.stapler.getByRole('button', { name: '1 attachment' }).click();
   const note = board.stapler.getByRole('alert').filter({ hasText: 'Stapler was updated. Reload the page.' });
   await expect(note).toBeVisible();
   await expect(note.getByRole('button')).toHaveCount(0);

@@ -44,7 +44,7 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
       await explain(
         host,
         words(
-          'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.',
+          'Save the work item first. Until then, files for it can be dropped on the Attachments group in its form.',
         ),
       );
       return false;

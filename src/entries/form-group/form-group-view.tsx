@@ -1,10 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
+import type { FilePicker } from '../../ui/drop-zone';
 import { DropZone, useFileDrops, useFilePicker } from '../../ui/drop-zone';
 import { HoldNotice } from '../../ui/hold-notice';
 import { ProblemText } from '../../ui/problem-text';
-import { CheckIcon, ChevronIcon, ErrorIcon, LockIcon } from '../../ui/icons';
+import { ErrorIcon, LockIcon } from '../../ui/icons';
 import { LiveRegion } from '../../ui/live-region';
 import { OverallProgress, useOverall } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
@@ -12,29 +13,28 @@ import { bulkActionsFor } from '../../ui/upload-actions';
 import { UploadList } from '../../ui/upload-list';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
-import type { PauseReason, Upload } from '../../upload/upload';
+import type { Upload } from '../../upload/upload';
 import { isOver } from '../../upload/upload-state';
 import type { CheckEdges } from '../../check/check-dialog';
-import type { OpenGallery } from './attached-fold';
-import { AttachedFold } from './attached-fold';
+import type { OpenGallery } from './attached-files';
+import { AttachedFiles } from './attached-files';
+import type { Command } from './command-row';
+import { CommandRow } from './command-row';
 import { Elsewhere } from '../../ui/elsewhere';
 import type { FormSession } from '../../upload/form/form-session';
 import type { OpenForm } from '../../upload/form/form-state';
 import { canAttach, isShownIn } from '../../upload/form/form-state';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
-import { MoreActions } from './more-actions';
-import { RememberedChoice, SavePrompt } from '../../ui/save-prompt';
+import { SavePrompt } from '../../ui/save-prompt';
 
-/** Buttons for several uploads at once; nothing if none applies to at least two. */
+/** Buttons for several failed uploads at once; nothing if there are not at least two. */
 function BulkActionsBar(props: {
   uploads: readonly Upload[];
   actions: UploadActions;
 }): React.JSX.Element | null {
   const { actions } = props;
-  const { pause, resume, retry, dismiss } = bulkActionsFor(props.uploads);
+  const { retry, dismiss } = bulkActionsFor(props.uploads);
   const offers = [
-    { key: 'pause', ids: pause, text: t('Pause all'), run: actions.pause },
-    { key: 'resume', ids: resume, text: t('Resume all'), run: actions.resume },
     {
       key: 'retry',
       ids: retry,
@@ -112,9 +112,9 @@ function OpenGroup(props: {
   const choice = useStore(session.choice);
   const here = all.filter(({ target }) => isShownIn(form, target));
   const open = here.filter(({ state }) => state.status !== 'linked');
-  const finished = here.filter(({ state }) => state.status === 'linked');
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
   const overall = useOverall(here);
+  const [isUnfolded, setUnfolded] = React.useState(false);
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(() => zone.current);
   const { input, browse } = useFilePicker(session.attachPicked);
@@ -131,17 +131,16 @@ function OpenGroup(props: {
           {input}
         </>
       )}
-      <FormFacts
-        form={form}
-        attachmentLimit={session.getAttachmentLimit()}
-        openGallery={openGallery}
+      <CommandRow
+        commands={canAttach(form) ? commandsFor(form, session, browse) : []}
+        uploads={here}
+        actions={actions}
+        choice={canAttach(form) ? choice : undefined}
+        onChoose={session.chooseForEdits}
         check={check}
-        onTryAgain={session.reload}
-        onAttachFolder={canAttach(form) ? () => browse('folder') : undefined}
-        onAttachToMore={
-          canAttach(form) && form.target.kind === 'work-item' ? session.attachToMore : undefined
-        }
+        openItem={form.target.kind === 'work-item' ? { id: form.target.id } : undefined}
       />
+      <FormFacts form={form} onTryAgain={session.reload} />
       <InterruptedUploads session={session} />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
@@ -165,7 +164,15 @@ function OpenGroup(props: {
           actions={actions}
         />
       )}
-      {finished.length > 0 && <FinishedUploads uploads={finished} hold={hold} actions={actions} />}
+      {form.attachmentCount !== undefined && (
+        <AttachedFiles
+          attachmentCount={form.attachmentCount}
+          justAttached={here.length - open.length}
+          openGallery={openGallery}
+          isUnfolded={isUnfolded}
+          onFold={setUnfolded}
+        />
+      )}
       <StayOnPageNote uploads={here} journal={session.journal} />
       {form.notShown && (
         <p className="form-group-note">
@@ -176,7 +183,6 @@ function OpenGroup(props: {
             : t('The form shows the new attachments once you save or refresh it.')}
         </p>
       )}
-      <RememberedChoice choice={choice} onAskAgain={session.askAgain} />
       <Elsewhere
         uploads={all.filter((upload) => !here.includes(upload))}
         labelOf={session.labelOf}
@@ -188,18 +194,26 @@ function OpenGroup(props: {
   );
 }
 
-function FormFacts(props: {
-  form: OpenForm;
-  attachmentLimit: number;
-  openGallery: OpenGallery | undefined;
-  check: CheckEdges | undefined;
-  onTryAgain: () => void;
-  /** Missing if nothing can be attached. */
-  onAttachFolder: (() => void) | undefined;
-  /** Missing for a new work item. */
-  onAttachToMore: (() => void) | undefined;
-}): React.JSX.Element {
-  const { form, attachmentLimit, openGallery, check, onTryAgain, onAttachFolder, onAttachToMore } = props;
+function commandsFor(
+  { target }: OpenForm,
+  session: FormSession,
+  browse: FilePicker['browse'],
+): readonly Command[] {
+  const attachToMore: Command = {
+    key: 'attach-to-more',
+    text: t('Attach to multiple work items…'),
+    onSelect: session.attachToMore,
+  };
+  return [
+    { key: 'browse', text: t('Browse'), onSelect: () => browse('files') },
+    { key: 'folder', text: t('Folder'), label: t('Attach a folder'), onSelect: () => browse('folder') },
+    ...(target.kind === 'work-item' ? [attachToMore] : []),
+  ];
+}
+
+/** Reasons why files cannot be attached, or the work item cannot be read. */
+function FormFacts(props: { form: OpenForm; onTryAgain: () => void }): React.JSX.Element {
+  const { form, onTryAgain } = props;
   return (
     <>
       {form.isReadOnly && (
@@ -214,67 +228,7 @@ function FormFacts(props: {
           <Button className="text-button" text={t('Try again')} onClick={onTryAgain} />
         </Note>
       )}
-      <AttachedFold
-        attachmentCount={form.attachmentCount}
-        attachmentLimit={attachmentLimit}
-        openGallery={openGallery}
-      >
-        <span className="form-group-ways">
-          {onAttachToMore && (
-            <Button
-              className="text-button"
-              subtle={true}
-              text={t('More work items…')}
-              ariaLabel={t('Attach to more work items…')}
-              onClick={onAttachToMore}
-            />
-          )}
-          {onAttachFolder && (
-            <Button
-              className="text-button"
-              subtle={true}
-              text={t('Attach a folder')}
-              onClick={onAttachFolder}
-            />
-          )}
-          {check && (
-            <MoreActions
-              check={check}
-              openItem={form.target.kind === 'work-item' ? { id: form.target.id } : undefined}
-            />
-          )}
-        </span>
-      </AttachedFold>
     </>
-  );
-}
-
-/** Attached files, folded into one line. */
-function FinishedUploads(props: {
-  uploads: readonly Upload[];
-  hold: PauseReason;
-  actions: UploadActions;
-}): React.JSX.Element {
-  const { uploads, hold, actions } = props;
-  const [open, setOpen] = React.useState(false);
-  return (
-    <div>
-      <div className="form-group-finished">
-        <button type="button" className="fold-button" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <ChevronIcon open={open} />
-          <CheckIcon />
-          {t('{count, plural, one {# file attached} other {# files attached}}', { count: uploads.length })}
-        </button>
-        <Button
-          className="text-button"
-          subtle={true}
-          text={t('Clear')}
-          ariaLabel={t('Clear the list of attached files')}
-          onClick={() => actions.remove(uploads.map(({ id }) => id))}
-        />
-      </div>
-      {open && <UploadList label={t('Attached files')} uploads={uploads} hold={hold} actions={actions} />}
-    </div>
   );
 }
 

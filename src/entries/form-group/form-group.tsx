@@ -9,8 +9,10 @@ import { createBrowserLearned } from '../../upload/learned';
 import { partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import type { CheckEdges } from '../../check/check-dialog';
+import type { RenderGallery } from '../../gallery/gallery-in-form';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
+import { keepPictures } from '../../upload/queue/kept-pictures';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
 import { createFormUploads } from '../shared/form-uploads';
 import { guardPlatform } from '../shared/platform';
@@ -35,15 +37,19 @@ const services = createFrameServices({
 });
 const session = createFormUploads({ host, services, isGroup: true });
 
-/** Loads the gallery on demand, since most visits to a form do not need it. */
-async function openGallery(): Promise<React.JSX.Element> {
+const localFileOf = keepPictures(session.queue);
+
+/** Loads the gallery on demand: a form without attachments does not need it. */
+async function openGallery(): Promise<RenderGallery> {
   const { openGalleryInForm } = await loadModule(
     () => import(/* webpackChunkName: "gallery" */ '../../gallery/gallery-in-form'),
   );
   return openGalleryInForm({
     host,
     services,
+    localFileOf,
     follow,
+    onRead: session.onRead,
     onAttached: (listener) => onMoreLinked(session.queue, listener),
   });
 }
@@ -62,7 +68,7 @@ if (root) {
   ReactDOM.render(<FormGroup session={session} openGallery={openGallery} check={check} />, root);
   followTheme();
   void session.start().then(() => {
-    root.setAttribute('aria-label', t('Attach files'));
+    root.setAttribute('aria-label', t('Attachments'));
     followHeight(root, host.resize);
   });
 }

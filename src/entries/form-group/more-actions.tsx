@@ -4,19 +4,30 @@ import type { OpenItem } from '../../check/check-state';
 import { t } from '../../base/i18n/translate';
 import { useLazy } from '../../ui/hooks';
 import { IconButton, MoreIcon } from '../../ui/icons';
-import type { MenuPlace } from '../../ui/menu';
+import type { MenuItem, MenuPlace } from '../../ui/menu';
 import { Menu } from '../../ui/menu';
 import { describeProblem } from '../../upload/messages/problems';
+import type { EditsChoice } from '../../upload/form/edits-choice';
 import '../../ui/menu.css';
 
 const loadCheck = () => import(/* webpackChunkName: "check" */ '../../check/check-dialog');
 
-/** The menu of the group, and the dialog that it opens. */
-export function MoreActions(props: {
-  check: CheckEdges;
+/** Props of `MoreActions`. */
+export interface MoreActionsProps {
+  /** Commands without room beside the menu. */
+  commands: readonly Pick<MenuItem, 'text' | 'onSelect'>[];
+  /** Remembered choice for files next to unsaved edits. Missing if nothing can be attached. */
+  choice: EditsChoice | undefined;
+  onChoose: (choice: EditsChoice) => void;
+  /** Missing if the organization cannot be checked. */
+  check: CheckEdges | undefined;
   /** Missing for a new work item. */
   openItem: OpenItem | undefined;
-}): React.JSX.Element {
+}
+
+/** The menu ⋯ of the group with its settings, and the dialog that it opens. */
+export function MoreActions(props: MoreActionsProps): React.JSX.Element | null {
+  const { commands, choice, onChoose, check, openItem } = props;
   const [place, setPlace] = React.useState<MenuPlace>();
   const [isChecking, setIsChecking] = React.useState(false);
   const { module, problem } = useLazy(loadCheck, isChecking);
@@ -25,6 +36,20 @@ export function MoreActions(props: {
     if (problem) setIsChecking(false);
   }, [problem]);
   const anchor = React.useRef<HTMLSpanElement>(null);
+  const items: readonly MenuItem[] = [
+    ...commands.map(({ text, onSelect }) => ({ text, onSelect })),
+    ...(choice ? choiceItems(choice, onChoose) : []),
+    ...(check
+      ? [
+          {
+            text: t('Check this organization…'),
+            beginsGroup: true,
+            onSelect: () => setIsChecking(true),
+          },
+        ]
+      : []),
+  ];
+  if (items.length === 0) return null;
   return (
     <>
       <span ref={anchor}>
@@ -35,21 +60,27 @@ export function MoreActions(props: {
         />
       </span>
       {place && (
-        <Menu
-          label={t('More actions')}
-          place={place}
-          items={[{ text: t('Check this organization…'), onSelect: () => setIsChecking(true) }]}
-          onClose={() => setPlace(undefined)}
-        />
+        <Menu label={t('More actions')} place={place} items={items} onClose={() => setPlace(undefined)} />
       )}
-      {isChecking && module && (
-        <module.CheckDialog
-          edges={props.check}
-          openItem={props.openItem}
-          onClose={() => setIsChecking(false)}
-        />
+      {isChecking && module && check && (
+        <module.CheckDialog edges={check} openItem={openItem} onClose={() => setIsChecking(false)} />
       )}
       {problem && <span role="alert">{describeProblem(problem, t('The check'))}</span>}
     </>
   );
+}
+
+/** The choice for files next to unsaved edits, as check items under one title. */
+function choiceItems(choice: EditsChoice, onChoose: (choice: EditsChoice) => void): readonly MenuItem[] {
+  const texts: readonly (readonly [EditsChoice, string])[] = [
+    ['wait', t('Ask every time')],
+    ['save-first', t('Save and attach')],
+    ['attach-now', t('Attach without saving')],
+  ];
+  return texts.map(([each, text], index) => ({
+    text,
+    ...(index === 0 && { title: t('If you have unsaved changes'), beginsGroup: true }),
+    isChecked: each === choice,
+    onSelect: () => onChoose(each),
+  }));
 }

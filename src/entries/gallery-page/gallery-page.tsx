@@ -44,7 +44,7 @@ const root = document.getElementById('root');
 
 /** Translates the English label of the static page. */
 function translateLabel(): void {
-  root?.setAttribute('aria-label', t('Attachments'));
+  root?.setAttribute('aria-label', t('Files'));
 }
 
 async function start(): Promise<void> {

@@ -78,7 +78,7 @@ function useGrowingCount(length: number): number {
  * @param onChange Called with the keys of all visible elements, in any order. Must be stable.
  * @param elements Changes with the set of elements.
  */
-function useVisibleKeys(
+export function useVisibleKeys(
   container: React.RefObject<HTMLElement>,
   onChange: (keys: ReadonlySet<string>) => void,
   elements: readonly AttachedFile[],

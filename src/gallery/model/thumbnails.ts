@@ -58,16 +58,20 @@ export interface Thumbnails extends ReadonlyStore<ThumbnailsByKey> {
   /**
    * Sets the files on the screen, in loading order. Aborts the loads of other files; keeps finished thumbnails within
    * the budget.
+   *
+   * @param maxBytes Maximum size of an image to read from the server. Default: `MAX_IMAGE_BYTES`.
    */
-  readonly show: (files: readonly AttachedFile[]) => void;
+  readonly show: (files: readonly AttachedFile[], maxBytes?: number) => void;
   /** Releases all thumbnails. */
   readonly clear: () => void;
 }
 
 /** Dependencies of `createThumbnails`. */
 export interface ThumbnailsOptions {
-  /** Reads the bytes of a file. Rejects on failure or abort. */
+  /** Reads the bytes of a file from the server. Rejects on failure or abort. */
   readonly load: (file: AttachedFile, signal: AbortSignal) => Promise<Blob>;
+  /** Returns the bytes of a file uploaded by this frame. Default: none. */
+  readonly localFileOf?: ((attachmentId: string) => Blob | undefined) | undefined;
   /** Scales an image down. Rejects if the bytes are not an image. */
   readonly scale: (picture: Blob, file: AttachedFile) => Promise<Blob>;
   /** Budget for thumbnails off the screen, in bytes. */
@@ -84,13 +88,13 @@ const MAX_PARALLEL_LOADS = 2;
 const MAX_IMAGE_BYTES = 24 * 1024 * 1024;
 
 /** Whether a file can have a thumbnail. An SVG file cannot: browsers draw it on the main thread, for minutes if it nests `use`. */
-function canHaveThumbnail({ kind, name, size = 0 }: AttachedFile): boolean {
-  return kind === 'image' && extensionOf(name) !== 'svg' && size <= MAX_IMAGE_BYTES;
+function canHaveThumbnail({ kind, name }: AttachedFile): boolean {
+  return kind === 'image' && extensionOf(name) !== 'svg';
 }
 
 /** Creates an empty thumbnail store. */
 export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
-  const { load, scale, budgetBytes, createUrl, revokeUrl } = options;
+  const { load, localFileOf = () => undefined, scale, budgetBytes, createUrl, revokeUrl } = options;
   const store = createStateStore<ThumbnailsByKey>(new Map());
   /** Sizes of the finished thumbnails, least recently shown first. */
   const sizes = new Map<string, number>();
@@ -133,13 +137,20 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
     }
   }
 
+  async function draw(file: AttachedFile, signal: AbortSignal): Promise<Blob> {
+    const local = localFileOf(file.reference.id);
+    // It may be gone from the disk by now.
+    const drawn = local && (await scale(local, file).catch(() => undefined));
+    return drawn ?? scale(await load(file, signal), file);
+  }
+
   async function loadOne(key: string, file: AttachedFile): Promise<void> {
     const controller = new AbortController();
     underWay.set(key, controller);
     set(key, { status: 'loading' });
     let thumbnail: Thumbnail = { status: 'none' };
     try {
-      const picture = await scale(await load(file, controller.signal), file);
+      const picture = await draw(file, controller.signal);
       if (!controller.signal.aborted) {
         sizes.set(key, picture.size);
         thumbnail = { status: 'ready', url: createUrl(picture) };
@@ -164,8 +175,10 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
 
-    show(files) {
-      shown = files.filter(canHaveThumbnail);
+    show(files, maxBytes = MAX_IMAGE_BYTES) {
+      const isSmallEnough = ({ size = 0, reference }: AttachedFile): boolean =>
+        size <= maxBytes || (size <= MAX_IMAGE_BYTES && localFileOf(reference.id) !== undefined);
+      shown = files.filter((file) => canHaveThumbnail(file) && isSmallEnough(file));
       const onScreen = new Set(shown.map(keyOfFile));
       for (const key of [...underWay.keys()]) if (!onScreen.has(key)) abort(key);
       for (const key of onScreen) {

@@ -7,7 +7,7 @@ import type { KnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/resume-interrupted';
 import type { Picked, UploadService } from '../upload-service';
-import type { EditsChoices } from './edits-choice';
+import type { EditsChoice, EditsChoices } from './edits-choice';
 import type { FormState } from './form-state';
 import { canAttach } from './form-state';
 import type { SaveGate } from './save-gate';
@@ -24,8 +24,8 @@ export interface AttachCommands {
   readonly saveAndAttach: (remember: boolean) => void;
   /** Attaches the waiting files without saving the edits. */
   readonly attachNow: (remember: boolean) => void;
-  /** Forgets the remembered choice. */
-  readonly askAgain: () => void;
+  /** Remembers a choice for files next to unsaved edits, and applies it to the waiting ones. */
+  readonly chooseForEdits: (choice: EditsChoice) => void;
   /** Opens the bulk panel with the current work item. */
   readonly attachToMore: () => void;
 }
@@ -99,7 +99,12 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
       uploads.release(form.target.id, 'at-once');
     },
 
-    askAgain: () => choice.choose('wait'),
+    chooseForEdits(next) {
+      choice.choose(next);
+      const form = getForm();
+      if (next !== 'wait' && form.status === 'open' && form.target.kind === 'work-item')
+        uploads.release(form.target.id, 'if-allowed');
+    },
 
     attachToMore() {
       withTarget((target) => {

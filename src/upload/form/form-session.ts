@@ -22,6 +22,7 @@ import { createEditsChoice } from './edits-choice';
 import { followForm } from './follow-form';
 import type { FormState, OpenForm } from './form-state';
 import { reduceForm } from './form-state';
+import type { ItemReads } from './item-reads';
 import { createItemReads } from './item-reads';
 import { createSaveGate } from './save-gate';
 
@@ -38,6 +39,8 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   readonly labelOf: (workItemId: number) => string;
   /** Reads the work item again after a failure. */
   readonly reload: () => void;
+  /** See `ItemReads`. */
+  readonly onRead: ItemReads['onRead'];
   readonly queue: UploadService['queue'];
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'state' | 'isFileKept'>;
@@ -165,7 +168,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
     saveAndAttach: commands.saveAndAttach,
     attachNow: commands.attachNow,
-    askAgain: commands.askAgain,
+    chooseForEdits: commands.chooseForEdits,
     attachToMore: commands.attachToMore,
 
     async start() {
@@ -191,6 +194,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       if (form.status === 'open' && form.target.kind === 'work-item') reads.read(form.target.id);
     },
 
+    onRead: reads.onRead,
     queue,
     interruptedUploads,
     journal,

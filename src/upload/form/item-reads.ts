@@ -20,6 +20,8 @@ export interface ItemReads {
   readonly whenRead: (workItemId: number) => Promise<boolean>;
   /** Adds a work item read by another component. */
   readonly add: (workItem: WorkItem) => void;
+  /** Subscribes to the work items read for the form, beginning with the last one, if it is still there. */
+  readonly onRead: (listener: (workItem: WorkItem) => void) => void;
 }
 
 /** Dependencies of `createItemReads`. */
@@ -40,6 +42,9 @@ export function createItemReads(options: ItemReadsOptions): ItemReads {
   const { readWorkItem, readServerTime, store, drafts, known, runtime } = options;
   const startRead = createLatest();
   const lastReads = new Map<number, Promise<boolean>>();
+  const listeners: ((workItem: WorkItem) => void)[] = [];
+  /** The last one read while it was in the form. */
+  let last: WorkItem | undefined;
 
   function read(id: number, attempt = 1): void {
     lastReads.set(id, tryRead(id, attempt));
@@ -87,7 +92,19 @@ export function createItemReads(options: ItemReadsOptions): ItemReads {
       problem: undefined,
     };
     store.dispatch({ type: 'facts', target: workItemTarget(id), facts: { former: undefined, ...facts } });
+    if (!isShown(id)) return;
+    last = workItem;
+    for (const listener of listeners) listener(workItem);
   }
 
-  return { read: (id) => read(id), whenRead: (id) => lastReads.get(id) ?? Promise.resolve(false), add };
+  return {
+    read: (id) => read(id),
+    whenRead: (id) => lastReads.get(id) ?? Promise.resolve(false),
+    add,
+
+    onRead(listener) {
+      if (last && isShown(last.id)) listener(last);
+      listeners.push(listener);
+    },
+  };
 }

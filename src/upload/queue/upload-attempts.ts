@@ -152,6 +152,8 @@ export interface UploadAttempts {
   /** Remembers the upload session of another frame. */
   readonly addSession: (id: UploadId, session: UploadSession) => void;
   readonly sessionOf: (id: UploadId) => UploadSession | undefined;
+  /** Returns the bytes of an upload, until they are discarded. */
+  readonly sourceOf: (id: UploadId) => Blob | undefined;
   /** Starts an attempt. Returns whether the file is there. */
   readonly start: (upload: Upload) => boolean;
   /** Ids of uploads with an attempt in progress. */
@@ -246,6 +248,7 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
 
     addSession: (id, session) => void sessions.set(id, session),
     sessionOf: (id) => sessions.get(id),
+    sourceOf: (id) => files.get(id)?.file.source,
 
     start({ id, file: { size } }) {
       const local = files.get(id);

@@ -39,6 +39,8 @@ export interface UploadQueueOptions extends Pick<UploadAttemptsOptions, 'transpo
 /** Uploads of one frame: their order, their states, and the commands on them. */
 export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly find: UploadStore['find'];
+  /** Returns the bytes of an upload, until it is linked. */
+  readonly sourceOf: UploadAttempts['sourceOf'];
   /** Whether any bytes are still to be sent. */
   readonly isAnySending: () => boolean;
   /** Adds a listener, called at once after each action, also in a hidden page. */
@@ -157,6 +159,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
     find: store.find,
+    sourceOf: attempts.sourceOf,
     isAnySending: store.isAnySending,
     onChange: store.onChange,
     onResume: (listener) => void resumeListeners.push(listener),

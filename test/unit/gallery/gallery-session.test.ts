@@ -577,3 +577,60 @@ test('GallerySession ignores relations other than attachments', async () => {
   await test.tell(loaded(7));
   expect(test.shown()).toBe('1');
 });
+
+describe('GallerySession, folded to a strip,', () => {
+  /** Opens work item 7 with a strip; the server has three files. */
+  async function folded() {
+    const test = stage();
+    test.session.setFolded(true);
+    test.session.onConnected();
+    await test.session.start();
+    await test.tell(loaded(7));
+    return test;
+  }
+
+  test('reads nothing by itself and shows the work items read by the form', async () => {
+    const test = await folded();
+    await test.tell({ type: 'saved', workItemId: 7 });
+    await test.tell({ type: 'refreshed', workItemId: 7 });
+    expect(test.session.getSnapshot().files).toBeUndefined();
+    test.session.onRead(workItemWith([1, 2]));
+    expect(test.shown()).toHaveLength(2);
+    expect(test.attachments.read).not.toHaveBeenCalled();
+    expect(test.attachments.readAdditions).not.toHaveBeenCalled();
+  });
+
+  test('ignores another work item and an older revision', async () => {
+    const test = await folded();
+    test.session.onRead(workItemWith([1, 2], { revision: 5 }));
+    test.session.onRead(workItemWith([1], { revision: 4 }));
+    test.session.onRead(workItemWith([4], { id: 8, revision: 9 }));
+    expect(test.shown()).toHaveLength(2);
+  });
+
+  test('reads everything when it is unfolded, and clears the selection when it is folded', async () => {
+    const test = await folded();
+    test.session.onRead(workItemWith([1, 2]));
+    test.session.setFolded(false);
+    await flush();
+    expect(test.shown()).toHaveLength(3);
+    expect(test.attachments.readAdditions.mock.calls).toEqual([[7]]);
+    test.session.selectAll();
+    test.session.setFolded(true);
+    expect(selectedFiles(test.session.getSnapshot())).toEqual([]);
+    expect(test.attachments.read).toHaveBeenCalledTimes(1);
+  });
+
+  test('reads the work item after a change of its own, unless the form was faster', async () => {
+    const test = await folded();
+    test.session.onRead(workItemWith([1, 2, 3], { revision: 5 }));
+    const late = createDeferred<WorkItem>();
+    test.attachments.read.mockReturnValueOnce(late.promise);
+    await test.session.remove([test.file(2)]);
+    expect(test.attachments.read).toHaveBeenCalledTimes(1);
+    test.session.onRead(workItemWith([1, 3], { revision: 7 }));
+    late.resolve(workItemWith([1, 2, 3], { revision: 5 }));
+    await flush();
+    expect(test.shown()).toHaveLength(2);
+  });
+});

@@ -53,7 +53,7 @@ grid.describe('pages of the host, identical in both modes', { tag: '@services-on
     await pages.row(8).dblclick();
     const dialog = pages.dialog('Bug 8: Invoice total is rounded twice');
     await expect(
-      dialog.locator('iframe[title="Stapler"]').contentFrame().getByText(attachmentCount(0, emulator)),
+      dialog.locator('iframe[title="Attachments"]').contentFrame().getByText(attachmentCount(0)),
     ).toBeVisible();
     await dialog.getByRole('combobox', { name: 'State' }).selectOption('Resolved');
     await dialog.getByRole('button', { name: 'Save & Close' }).click();

@@ -88,7 +88,7 @@ describe.each([
   [
     'the work item is new',
     { workItemId: 0 },
-    'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.',
+    'Save the work item first. Until then, files for it can be dropped on the Attachments group in its form.',
   ],
 ])('createAttachFiles if %s', (_, context, sentence) => {
   test('explains the reason in a dialog and a toast, and opens no panel', async () => {

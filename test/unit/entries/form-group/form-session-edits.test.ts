@@ -239,12 +239,25 @@ describe('FormSession with a remembered choice', () => {
     expect(staged.test.statuses()).toBe('a waiting-for-save, b linking');
   });
 
-  test('forgets the choice if the person wants to be asked again', async () => {
+  test('forgets the choice if the person wants to be asked every time', async () => {
     const { host, session } = await stageWithEdits();
     session.attachNow(true);
-    session.askAgain();
+    session.chooseForEdits('wait');
     expect(host.writeSetting.mock.lastCall).toEqual(['unsaved-edits', 'wait']);
     expect(session.choice.getSnapshot()).toBe('wait');
+  });
+
+  test.each([
+    ['attach-now', 'a linking'],
+    ['save-first', 'a linking'],
+    ['wait', 'a waiting-for-save'],
+  ] as const)('applies the choice %s to files that wait already', async (choice, statuses) => {
+    const staged = await stageWithEdits();
+    staged.host.saveForm.mockResolvedValue({ outcome: 'saved' });
+    staged.session.chooseForEdits(choice);
+    await flush();
+    expect(staged.test.statuses()).toBe(statuses);
+    expect(staged.host.writeSetting.mock.lastCall).toEqual(['unsaved-edits', choice]);
   });
 
   test.each([

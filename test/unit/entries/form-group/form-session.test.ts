@@ -359,3 +359,17 @@ test('FormSession notifies subscribers of each change', async () => {
   await tell({ type: 'unloaded', workItemId: 7 });
   expect(seen).toEqual(['open', 'open']);
 });
+
+describe('FormSession, asked for the work items that it reads,', () => {
+  test('passes on the last one and those that follow, of the item in the form only', async () => {
+    const { session, tell, linked } = await stageWithItem7();
+    const read: string[] = [];
+    session.onRead(({ id, revision }) => read.push(`${id} rev ${revision}`));
+    linked(workItemWith([1, 2, 3]), 'refreshed');
+    linked(workItemWith([1], { id: 8 }), 'refreshed');
+    expect(read).toEqual(['7 rev 3', '7 rev 4']);
+    await tell(loaded(9));
+    session.onRead(() => read.push('late'));
+    expect(read).toHaveLength(2);
+  });
+});

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
 import type { OpenForm } from '../../../../src/upload/form/form-state';
-import { RememberedChoice, SavePrompt } from '../../../../src/ui/save-prompt';
+import { SavePrompt } from '../../../../src/ui/save-prompt';
 import type { Button } from './fake-button';
 import { createPage } from './page';
 import { openOn } from './stage';
@@ -57,25 +57,5 @@ describe('SavePrompt', () => {
     const { page } = showPrompt({ saving: { outcome: 'invalid', fields: ['Team'] } });
     expect(page.words()).toContain('It cannot be saved yet. Correct Team first.');
     expect(page.buttons()).toEqual(['Save and attach', ATTACH_NOW]);
-  });
-});
-
-describe('RememberedChoice', () => {
-  test.each([
-    ['attach-now', 'Files are attached at once, also beside edits that are not saved.'],
-    ['save-first', 'Edits are saved as soon as files are to be attached.'],
-  ] as const)('shows %s and can be reset', (choice, words) => {
-    const page = createPage();
-    const onAskAgain = jest.fn();
-    page.show(<RememberedChoice choice={choice} onAskAgain={onAskAgain} />);
-    expect(page.words()).toBe(words);
-    page.click('Ask me again');
-    expect(onAskAgain).toHaveBeenCalledTimes(1);
-  });
-
-  test('shows nothing without a choice', () => {
-    const page = createPage();
-    page.show(<RememberedChoice choice="wait" onAskAgain={() => undefined} />);
-    expect(page.words()).toBe('');
   });
 });

@@ -137,3 +137,41 @@ test('Thumbnails loads all visible files in the end and revokes every evicted UR
     { numRuns: 50 },
   );
 });
+
+describe('Thumbnails of a file uploaded by this frame', () => {
+  /** Thumbnails of `a.png`, with local bytes that can or cannot be drawn. */
+  function local(canBeDrawn: boolean) {
+    const bytes = new Blob(['local']);
+    const load = jest.fn(() => Promise.resolve(new Blob(['from the server'])));
+    const scale = jest.fn((picture: Blob) =>
+      picture === bytes && !canBeDrawn ? Promise.reject(new Error('gone')) : Promise.resolve(picture),
+    );
+    const thumbnails = createThumbnails({
+      ...{ load, scale, budgetBytes: 1_000, createUrl: () => 'blob:1', revokeUrl: () => undefined },
+      localFileOf: (id) => (id === A.reference.id ? bytes : undefined),
+    });
+    return { thumbnails, load, scale, bytes };
+  }
+
+  test('are drawn from its bytes, whatever the limit for reading is', async () => {
+    const { thumbnails, load, scale, bytes } = local(true);
+    thumbnails.show([A, B], 0);
+    await flush();
+    expect(scale.mock.calls).toEqual([[bytes, A]]);
+    expect(load).not.toHaveBeenCalled();
+  });
+
+  test('are read from the server when the file is gone', async () => {
+    const { thumbnails, load } = local(false);
+    thumbnails.show([A]);
+    await flush();
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(thumbnails.getSnapshot().get(keyOfFile(A))?.status).toBe('ready');
+  });
+});
+
+test('Thumbnails reads no picture above the limit', () => {
+  const { thumbnails, asked } = stage();
+  thumbnails.show([attachedFile('a.png', { size: 4_001 }), attachedFile('b.png', { size: 4_000 })], 4_000);
+  expect(asked()).toBe('b');
+});

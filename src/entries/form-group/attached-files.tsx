@@ -1,0 +1,106 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { Problem } from '../../base/errors';
+import { toProblem } from '../../base/errors';
+import { t } from '../../base/i18n/translate';
+import { canRetryByHand } from '../../base/problem-traits';
+import type { RenderGallery } from '../../gallery/gallery-in-form';
+import { CheckIcon, ChevronIcon, ErrorIcon } from '../../ui/icons';
+import { describeProblem } from '../../upload/messages/problems';
+
+/** Loads the gallery for the form. */
+export type OpenGallery = () => Promise<RenderGallery>;
+
+/** Attachments of the work item: their number, and the latest ones or all. The code for these is loaded when needed. */
+export function AttachedFiles(props: {
+  attachmentCount: number;
+  /** Number of files attached by this frame. */
+  justAttached: number;
+  openGallery: OpenGallery | undefined;
+  /** Whether all are shown instead of the latest ones. */
+  isUnfolded: boolean;
+  onFold: (isUnfolded: boolean) => void;
+}): React.JSX.Element {
+  const { attachmentCount, justAttached, openGallery, isUnfolded, onFold } = props;
+  const hasAny = attachmentCount > 0 || justAttached > 0;
+  const { gallery, problem, load } = useGallery(openGallery, hasAny || isUnfolded);
+  // The same element, so that progress of uploads does not render it.
+  const shown = React.useMemo(
+    () => gallery?.({ isFolded: !isUnfolded, onUnfold: () => onFold(true) }),
+    [gallery, isUnfolded, onFold],
+  );
+  const count = t('{count, plural, one {# attachment} other {# attachments}}', { count: attachmentCount });
+  return (
+    <section className="attached" aria-label={t('Attachments')}>
+      <div className="attached-heading">
+        {openGallery && (hasAny || isUnfolded) ? (
+          <button
+            type="button"
+            className="fold-button attached-count"
+            aria-expanded={isUnfolded}
+            onClick={() => onFold(!isUnfolded)}
+          >
+            <ChevronIcon open={isUnfolded} />
+            {count}
+          </button>
+        ) : (
+          <span className="attached-count">{hasAny ? count : t('No attachments yet')}</span>
+        )}
+        {justAttached > 0 && (
+          <span className="just-attached">
+            <CheckIcon />
+            {t('{count, plural, one {# file attached} other {# files attached}}', { count: justAttached })}
+          </span>
+        )}
+      </div>
+      {problem ? (
+        <GalleryProblem problem={problem} isAsked={isUnfolded} onTryAgain={load} />
+      ) : (
+        (hasAny || isUnfolded) && <div className={isUnfolded ? undefined : 'attached-latest'}>{shown}</div>
+      )}
+    </section>
+  );
+}
+
+function GalleryProblem(props: {
+  problem: Problem;
+  /** Whether the person waits for the files. Otherwise the error interrupts no screen reader. */
+  isAsked: boolean;
+  onTryAgain: () => void;
+}): React.JSX.Element {
+  const { problem, isAsked, onTryAgain } = props;
+  return (
+    <p className="form-group-note" role={isAsked ? 'alert' : undefined}>
+      <ErrorIcon />
+      {canRetryByHand(problem) ? (
+        <span>
+          {t('What shows the attachments could not be loaded. Check the connection.')}{' '}
+          <Button className="text-button" text={t('Try again')} onClick={onTryAgain} />
+        </span>
+      ) : (
+        <span>{describeProblem(problem, t('The files'))}</span>
+      )}
+    </p>
+  );
+}
+
+/** Loads the gallery once it is wanted, after a paint. It stays, and follows the form. */
+function useGallery(
+  openGallery: OpenGallery | undefined,
+  isWanted: boolean,
+): { readonly gallery?: RenderGallery; readonly problem?: Problem; readonly load: () => void } {
+  const [state, setState] = React.useState<{ readonly gallery?: RenderGallery; readonly problem?: Problem }>(
+    {},
+  );
+  const load = React.useCallback((): void => {
+    setState({});
+    openGallery?.().then(
+      (gallery) => setState({ gallery }),
+      (error: unknown) => setState({ problem: toProblem(error) }),
+    );
+  }, [openGallery]);
+  React.useEffect(() => {
+    if (isWanted) load();
+  }, [isWanted, load]);
+  return { ...state, load };
+}

@@ -1,0 +1,84 @@
+import { createLatest } from '../base/async';
+import { toProblem } from '../base/errors';
+import { retry } from '../base/retry';
+import type { Runtime } from '../base/runtime';
+import type { WorkItem } from '../azure/work-item';
+import type { Attachments } from './attachments';
+import type { GalleryStore } from './gallery-state';
+import type { KnownAdditions } from './read-files';
+import { readFiles } from './read-files';
+import { withItemRead } from './state-changes';
+
+/** Reads the attached files into the state of one gallery. */
+export interface GalleryReads {
+  /** Reads the work item in the form, with its relatives if requested. */
+  readonly readAgain: () => void;
+  /** Receives a work item read by another component of the frame. Ignores other items and older revisions. */
+  readonly onRead: (workItem: WorkItem) => void;
+  /** Ignores a read in progress, and forgets the last work item. */
+  readonly reset: () => void;
+}
+
+/** Dependencies of `createGalleryReads`. */
+export interface GalleryReadsOptions {
+  readonly store: GalleryStore;
+  readonly attachments: Attachments;
+  readonly runtime: Runtime;
+}
+
+/** Starts without a read. */
+export function createGalleryReads({ store, attachments, runtime }: GalleryReadsOptions): GalleryReads {
+  const { change } = store;
+  const startRead = createLatest();
+  let known: KnownAdditions = new Map();
+  /** Latest known revision of the work item in the form. */
+  let revision = 0;
+
+  async function readItem(workItemId: number): Promise<WorkItem> {
+    const workItem = await attachments.read(workItemId);
+    if (workItemId === store.getSnapshot().workItemId) revision = Math.max(revision, workItem.revision);
+    return workItem;
+  }
+
+  async function read(workItemId: number): Promise<void> {
+    const isLatest = startRead();
+    const isWanted = (): boolean => isLatest() && store.getSnapshot().workItemId === workItemId;
+    const { withFamily } = store.getSnapshot();
+    const readOnce = async (): Promise<void> => {
+      if (!isWanted()) return;
+      try {
+        await readFiles({ ...attachments, read: readItem }, { workItemId, withFamily }, known, (found) => {
+          if (isWanted()) change({ ...found, problem: undefined });
+          return isWanted();
+        });
+      } catch (error) {
+        if (isWanted()) change({ problem: toProblem(error) });
+        throw error;
+      }
+    };
+    // The state has the error of the last attempt.
+    await retry(readOnce, { runtime, waitsForSignIn: true }).catch(() => undefined);
+  }
+
+  return {
+    readAgain() {
+      const { status, workItemId } = store.getSnapshot();
+      if (status === 'open') void read(workItemId);
+    },
+
+    onRead(workItem) {
+      const { status, workItemId, isFolded } = store.getSnapshot();
+      if (status !== 'open' || workItem.id !== workItemId || workItem.revision < revision) return;
+      revision = workItem.revision;
+      // A read for the strip alone has nothing to add.
+      if (isFolded) startRead();
+      store.dispatch(withItemRead(workItem, known.get(workItemId)));
+    },
+
+    reset() {
+      startRead();
+      known = new Map();
+      revision = 0;
+    },
+  };
+}

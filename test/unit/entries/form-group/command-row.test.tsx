@@ -1,0 +1,114 @@
+/** @jest-environment jsdom */
+import * as React from 'react';
+import { act } from 'react-dom/test-utils';
+import type { Command } from '../../../../src/entries/form-group/command-row';
+import { CommandRow } from '../../../../src/entries/form-group/command-row';
+import type { EditsChoice } from '../../../../src/upload/form/edits-choice';
+import type { UploadActions } from '../../../../src/ui/upload-actions';
+import type { UploadState } from '../../../../src/upload/upload';
+import { clearAll, click, render } from '../../../helpers/render';
+import { uploadIn } from '../../../helpers/uploads';
+import type { Button } from './fake-button';
+
+jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Button }>('./fake-button'));
+
+const UPLOADING: UploadState = { status: 'uploading', attempt: 1, step: 'sending' };
+const PAUSED: UploadState = { status: 'paused', attempt: 1 };
+
+/** Keys of the commands that wrap onto the second line. */
+let wrapped: readonly string[] = [];
+let resize: () => void = () => undefined;
+
+beforeEach(() => {
+  wrapped = [];
+  Object.defineProperty(HTMLElement.prototype, 'offsetTop', {
+    configurable: true,
+    get(this: HTMLElement) {
+      return wrapped.includes(this.dataset['command'] ?? '') ? 28 : 0;
+    },
+  });
+  Object.assign(window, {
+    ResizeObserver: class {
+      constructor(onChange: () => void) {
+        resize = onChange;
+      }
+      observe = (): void => undefined;
+      disconnect = (): void => undefined;
+    },
+  });
+});
+
+afterEach(() => {
+  clearAll();
+  Reflect.deleteProperty(HTMLElement.prototype, 'offsetTop');
+});
+
+/** Renders a row with two commands and records the choices. */
+async function show(states: readonly UploadState[] = [], choice: EditsChoice | 'none' = 'wait') {
+  const chosen: string[] = [];
+  const command = (key: string, text: string): Command => ({ key, text, onSelect: () => chosen.push(key) });
+  const actions = {
+    pause: (ids: readonly string[]) => chosen.push(`pause ${ids.length}`),
+    resume: (ids: readonly string[]) => chosen.push(`resume ${ids.length}`),
+  } as unknown as UploadActions;
+  const place = await render(
+    <CommandRow
+      commands={[command('browse', 'Browse'), command('more', 'Attach to multiple work items…')]}
+      uploads={states.map((state, index) => uploadIn(state, { id: String(index) }))}
+      actions={actions}
+      choice={choice === 'none' ? undefined : choice}
+      onChoose={(next) => chosen.push(next)}
+      check={undefined}
+      openItem={undefined}
+    />,
+  );
+  const menu = (): readonly string[] => {
+    click(place, 'More actions');
+    const items = [...document.querySelectorAll('[role^="menuitem"]')];
+    return items.map((item) => `${item.textContent}${item.ariaChecked === 'true' ? ' ✓' : ''}`);
+  };
+  return { place, chosen, menu };
+}
+
+const SETTINGS = ['Ask every time ✓', 'Save and attach', 'Attach without saving'];
+
+describe('CommandRow', () => {
+  test('moves the commands that do not fit into the menu, and back', async () => {
+    wrapped = ['more'];
+    const { place, chosen, menu } = await show();
+    expect([...place.querySelectorAll('.crowded-out')].map(({ textContent }) => textContent)).toEqual([
+      'Attach to multiple work items…',
+    ]);
+    expect(menu()).toEqual(['Attach to multiple work items…', ...SETTINGS]);
+    click(document.querySelector('[role=menu]')!, 'Attach to multiple work items…');
+    expect(chosen).toEqual(['more']);
+
+    wrapped = [];
+    act(() => resize());
+    expect(place.querySelectorAll('.crowded-out')).toHaveLength(0);
+    expect(menu()).toEqual(SETTINGS);
+  });
+
+  test('offers the choice for unsaved edits, with a mark at the current one', async () => {
+    const { chosen, menu } = await show([], 'attach-now');
+    expect(menu()).toEqual(['Ask every time', 'Save and attach', 'Attach without saving ✓']);
+    click(
+      document.querySelector('[role=group][aria-label="If you have unsaved changes"]')!,
+      'Ask every time',
+    );
+    expect(chosen).toEqual(['wait']);
+  });
+
+  test('has no menu when there is nothing to choose', async () => {
+    const { place } = await show([], 'none');
+    expect(place.querySelector('[aria-label="More actions"]')).toBeNull();
+  });
+
+  test('pauses and resumes all uploads while at least two of them are affected', async () => {
+    const { place, chosen } = await show([UPLOADING, UPLOADING, PAUSED, PAUSED]);
+    click(place, 'Pause all');
+    click(place, 'Resume all');
+    expect(chosen).toEqual(['pause 2', 'resume 2']);
+    expect((await show([UPLOADING, PAUSED])).place.textContent).not.toContain('all');
+  });
+});
