@@ -7,6 +7,7 @@ import { useStore } from '../ui/hooks';
 import { Bin } from './changes/bin';
 import { FileActions } from './file-actions';
 import { FileGrid } from './list/file-grid';
+import { ClearFilters } from './list/filters';
 import { FileTable } from './list/file-table';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
@@ -46,7 +47,7 @@ export function Gallery(props: {
     );
   return (
     <FileActions state={state} session={session} isSmall={isSmall}>
-      <Toolbar state={state} session={session} />
+      <Toolbar state={state} session={session} isSmall={isSmall} />
       <ZipLine job={session.zip} />
       <ReplacingLines replacements={session.replacements} />
       <TransferLine state={state} transfers={session.transfers} />
@@ -63,7 +64,12 @@ function Files({ state, session }: { state: GalleryState; session: GallerySessio
     return (
       <p className="quiet gallery-words">{t('Nothing is attached. Drop files on the Stapler group.')}</p>
     );
-  if (state.shown.length === 0) return <p className="quiet gallery-words">{t('No file fits.')}</p>;
+  if (state.shown.length === 0)
+    return (
+      <p className="quiet gallery-words">
+        {t('No files match.')} <ClearFilters state={state} session={session} />
+      </p>
+    );
   return state.view === 'list' ? (
     <FileTable state={state} session={session} />
   ) : (

@@ -1,9 +1,9 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
+import type { Filters } from './model/filters';
 import type { SelectMode } from './model/selection';
 import { NOTHING_SELECTED, select, selectAll } from './model/selection';
-import type { FileKind } from '../base/file-kind';
 import type { GalleryState } from './gallery-state';
 import { previewedFile } from './gallery-state';
 
@@ -23,19 +23,10 @@ export const sortedBy =
     },
   });
 
-/** Filters by a text. */
-export const withText =
-  (text: string): StateChange =>
-  ({ arrangement }) => ({ arrangement: { ...arrangement, text } });
-
-/** Adds a kind to the filter, or removes it. */
-export const withKindToggled =
-  (kind: FileKind): StateChange =>
-  ({ arrangement }) => {
-    const kinds = new Set(arrangement.kinds);
-    if (!kinds.delete(kind)) kinds.add(kind);
-    return { arrangement: { ...arrangement, kinds } };
-  };
+/** Changes some of the filters. */
+export const withFilters =
+  (filters: Partial<Filters>): StateChange =>
+  ({ arrangement }) => ({ arrangement: { ...arrangement, ...filters } });
 
 /** Selects a file. */
 export const withSelected =

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { currentLanguage } from '../base/i18n/translate';
+import { CheckIcon } from './icons';
 import { ignoreNextClick } from './ignore-click';
 
 /** An item of a menu. */
@@ -9,6 +10,10 @@ export interface MenuItem {
   readonly icon?: React.JSX.Element;
   /** Whether a separator stands above it. */
   readonly beginsGroup?: boolean;
+  /** `checkbox`: one of several choices, after which the menu stays open. `radio`: the only choice of its group. */
+  readonly choice?: 'checkbox' | 'radio';
+  /** Whether a choice is in force. */
+  readonly isChecked?: boolean;
   readonly onSelect: () => void;
 }
 
@@ -52,8 +57,10 @@ export function Menu(props: {
     const left = currentLanguage().direction === 'ltr' ? place.left : place.right - offsetWidth;
     element.style.left = `${within(left, innerWidth - offsetWidth)}px`;
     element.style.top = `${within(top, innerHeight - offsetHeight)}px`;
-    buttonsIn(element)[0]?.focus({ preventScroll: true });
-  }, [place]);
+    // A choice can add an item.
+  }, [place, items.length]);
+
+  React.useLayoutEffect(() => buttonsIn(menu.current)[0]?.focus({ preventScroll: true }), [place]);
 
   function onKeyDown(event: React.KeyboardEvent): void {
     // Keys must not reach the page below.
@@ -120,21 +127,22 @@ export function Menu(props: {
         event.stopPropagation();
       }}
     >
-      {items.map(({ text, icon, beginsGroup, onSelect }) => (
+      {items.map(({ text, icon, beginsGroup, choice, isChecked = false, onSelect }) => (
         <React.Fragment key={text}>
           {beginsGroup && <div className="menu-line" role="separator" />}
           <button
             type="button"
-            role="menuitem"
+            role={choice ? `menuitem${choice}` : 'menuitem'}
+            aria-checked={choice && isChecked}
             className="menu-item"
             tabIndex={-1}
             onMouseEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
             onClick={() => {
-              onClose();
+              if (choice !== 'checkbox') onClose();
               onSelect();
             }}
           >
-            <span className="menu-icon">{icon}</span>
+            <span className="menu-icon">{choice ? isChecked && <CheckIcon /> : icon}</span>
             {text}
           </button>
         </React.Fragment>
@@ -145,7 +153,7 @@ export function Menu(props: {
 }
 
 function buttonsIn(menu: HTMLElement | null): readonly HTMLButtonElement[] {
-  return [...(menu?.querySelectorAll<HTMLButtonElement>('[role="menuitem"]') ?? [])];
+  return [...(menu?.querySelectorAll<HTMLButtonElement>('[role^="menuitem"]') ?? [])];
 }
 
 function within(position: number, max: number): number {

@@ -20,6 +20,7 @@ import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
 import { warnBeforeLeaving, workOf } from '../shared/leaving';
+import { KeyboardHelp } from '../../ui/keyboard-help';
 import '../../ui/page.css';
 import '../../ui/touch.css';
 import '../../ui/uploads.css';
@@ -90,7 +91,13 @@ const check: CheckEdges = {
 
 const root = document.getElementById('root');
 if (root) {
-  ReactDOM.render(<FormGroup session={session} openGallery={openGallery} check={check} />, root);
+  ReactDOM.render(
+    <>
+      <FormGroup session={session} openGallery={openGallery} check={check} />
+      <KeyboardHelp page="form" />
+    </>,
+    root,
+  );
   followTheme();
   void session.start().then(() => {
     root.setAttribute('aria-label', t('Attach files'));

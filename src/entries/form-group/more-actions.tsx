@@ -4,6 +4,7 @@ import type { OpenItem } from '../../check/check-state';
 import { t } from '../../base/i18n/translate';
 import { useLazy } from '../../ui/hooks';
 import { IconButton, MoreIcon } from '../../ui/icons';
+import { showKeyboardHelp } from '../../ui/keyboard-help';
 import type { MenuPlace } from '../../ui/menu';
 import { Menu } from '../../ui/menu';
 import { describeProblem } from '../../upload/messages/problems';
@@ -38,7 +39,10 @@ export function MoreActions(props: {
         <Menu
           label={t('More actions')}
           place={place}
-          items={[{ text: t('Check this organization…'), onSelect: () => setIsChecking(true) }]}
+          items={[
+            { text: t('Check this organization…'), onSelect: () => setIsChecking(true) },
+            { text: t('Keyboard shortcuts'), onSelect: showKeyboardHelp },
+          ]}
           onClose={() => setPlace(undefined)}
         />
       )}

@@ -11,6 +11,7 @@ import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
+import { KeyboardHelp } from '../../ui/keyboard-help';
 import '../../ui/page.css';
 import '../../ui/touch.css';
 import '../../ui/uploads.css';
@@ -56,7 +57,13 @@ function onShownAgain(page: Element, callback: () => void): void {
 }
 
 if (root) {
-  ReactDOM.render(<Gallery session={session} />, root);
+  ReactDOM.render(
+    <>
+      <Gallery session={session} />
+      <KeyboardHelp page="files" />
+    </>,
+    root,
+  );
   followTheme();
   void start();
   onShownAgain(root, session.readAgain);
