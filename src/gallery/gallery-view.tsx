@@ -66,7 +66,7 @@ function Files({ state, session }: { state: GalleryState; session: GallerySessio
     );
   if (state.shown.length === 0)
     return (
-      <p className="quiet gallery-words">
+      <p className="gallery-words">
         {t('No files match.')} <ClearFilters state={state} session={session} />
       </p>
     );

@@ -83,6 +83,13 @@ export function GridIcon(): React.JSX.Element {
   );
 }
 
+/** An arrow up and one down: sort. */
+export function SortIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M4.500 2.300 7.700 5.500l-.7.7-2-2V13H4V4.200l-2 2-.7-.7 3.200-3.200zM11.500 13.700 8.300 10.500l.7-.7 2 2V3h1v8.800l2-2 .7.7-3.200 3.200z" />
+  );
+}
+
 /** A circular arrow: retry. */
 export function RetryIcon(): React.JSX.Element {
   return <Glyph path="M8 2.5c1.6 0 3 .7 4 1.8V2h1v4H9V5h2.4A4.5 4.5 0 1 0 12.5 8h1A5.5 5.5 0 1 1 8 2.5z" />;

@@ -13,7 +13,8 @@ export function KeyboardHelpDialog(props: { page: ShortcutPage; onClose: () => v
   const isMac = /^Mac/.test(navigator.platform);
   return (
     <Dialog title={t('Keyboard shortcuts')} onClose={onClose}>
-      <div className="shortcuts">
+      {/* The first element to focus; otherwise a small frame would open at the button below. */}
+      <div className="shortcuts" role="region" aria-label={t('Keyboard shortcuts')} tabIndex={0}>
         {SHORTCUT_GROUPS.filter(({ pages }) => pages.includes(page)).map(({ place, shortcuts }) => (
           <table key={place()}>
             <caption>{place()}</caption>

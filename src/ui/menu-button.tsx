@@ -7,7 +7,7 @@ import { Menu } from './menu';
 export function MenuButton(props: {
   /** Name of the menu, and of the button without a text. */
   label: string;
-  /** Visible text, followed by a chevron; an icon stands alone. */
+  /** Visible text beside a chevron; an icon stands alone. */
   text?: string;
   icon?: React.JSX.Element;
   /** Whether its text tells a choice, such as a filter in force. */
@@ -19,6 +19,11 @@ export function MenuButton(props: {
   const [place, setPlace] = React.useState<MenuPlace>();
   const button = React.useRef<HTMLButtonElement>(null);
   const open = (): void => setPlace(button.current?.getBoundingClientRect());
+  // A choice can change the texts of the bar and move the button.
+  React.useLayoutEffect(() => {
+    const moved = button.current?.getBoundingClientRect();
+    if (place && moved && (moved.left !== place.left || moved.bottom !== place.bottom)) setPlace(moved);
+  });
   return (
     <>
       <button

@@ -60,7 +60,7 @@ export function Menu(props: {
     // A choice can add an item.
   }, [place, items.length]);
 
-  React.useLayoutEffect(() => buttonsIn(menu.current)[0]?.focus({ preventScroll: true }), [place]);
+  React.useLayoutEffect(() => buttonsIn(menu.current)[0]?.focus({ preventScroll: true }), []);
 
   function onKeyDown(event: React.KeyboardEvent): void {
     // Keys must not reach the page below.

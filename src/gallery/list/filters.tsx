@@ -73,8 +73,8 @@ export function FilterButtons({ state, session }: FilterProps): React.JSX.Elemen
         items={() => choices(people.size > 0, { people: NO_FILTERS.people }, personItems())}
       />
       <MenuButton
-        label={t('Date')}
-        text={describeChoice(t('Date'), period ? [namePeriod(period)] : [])}
+        label={t('Date attached')}
+        text={describeChoice(t('Date attached'), period ? [namePeriod(period)] : [])}
         isChosen={period !== undefined}
         items={() => choices(period !== undefined, { period: undefined }, periodItems())}
       />

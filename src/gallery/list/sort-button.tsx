@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
+import { SortIcon } from '../../ui/icons';
 import type { MenuItem } from '../../ui/menu';
 import { MenuButton } from '../../ui/menu-button';
 import type { GallerySession } from '../gallery-session';
@@ -31,8 +32,8 @@ export function SortButton(props: { state: GalleryState; session: GallerySession
   return (
     <div className={state.view === 'grid' ? 'bar-group' : 'bar-group gallery-sort-narrow'}>
       <MenuButton
-        label={t('Sort by')}
-        text={describeChoice(t('Sort by'), [nameSortKey(sortBy)])}
+        label={describeChoice(t('Sort by'), [nameSortKey(sortBy)])}
+        icon={<SortIcon />}
         items={() => [...keyItems, ...directionItems]}
       />
     </div>

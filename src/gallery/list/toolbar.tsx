@@ -46,7 +46,6 @@ export function Toolbar(props: {
         </div>
         <Bar label={t('Filters and view')} className="gallery-ways">
           <FilterButtons state={state} session={session} />
-          <ClearFilters state={state} session={session} />
           <Views state={state} session={session} />
           <SortButton state={state} session={session} />
           <button
@@ -72,9 +71,12 @@ export function Toolbar(props: {
         </Bar>
       </div>
       <div className="gallery-line" data-keeps-focus="">
-        <p className="quiet" role="status">
-          {describeCount(shown, files)}
-        </p>
+        <div className="gallery-count" data-keeps-focus="">
+          <p className="quiet" role="status">
+            {describeCount(shown, files)}
+          </p>
+          {shown.length > 0 && <ClearFilters state={state} session={session} />}
+        </div>
         <SelectionActions state={state} session={session} />
       </div>
     </div>
