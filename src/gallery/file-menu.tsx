@@ -6,13 +6,13 @@ import { t } from '../base/i18n/translate';
 import {
   CompareIcon,
   CopyIcon,
-  CrossIcon,
   DownloadIcon,
   EditIcon,
   EyeIcon,
   LinkIcon,
   MoveIcon,
   RetryIcon,
+  TrashIcon,
 } from '../ui/icons';
 import type { MenuItem } from '../ui/menu';
 import type { CopiedPart } from './copying';
@@ -115,7 +115,7 @@ export function menuItemsFor(
       },
       {
         text: t('Remove'),
-        icon: <CrossIcon />,
+        icon: <TrashIcon />,
         beginsGroup: true,
         onSelect: () => void session.remove(files),
       },

@@ -1,11 +1,11 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
+import type { Filters } from './model/filters';
 import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
 import { toProblem } from '../base/errors';
-import type { FileKind } from '../base/file-kind';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
@@ -29,11 +29,10 @@ import type { SendFile } from './send-file';
 import {
   sortedBy,
   withAllSelected,
-  withKindToggled,
+  withFilters,
   withNextPreviewed,
   withNoneSelected,
   withSelected,
-  withText,
 } from './state-changes';
 import type { ZipJob } from './zip/zip-job';
 
@@ -65,9 +64,8 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly setWithFamily: (withFamily: boolean) => void;
   /** Sorts by `key`; reverses the order if already sorted by it. */
   readonly sortBy: (key: SortKey) => void;
-  readonly setText: (text: string) => void;
-  /** Adds a kind to the filter, or removes it. An empty filter shows all kinds. */
-  readonly toggleKind: (kind: FileKind) => void;
+  /** Changes some of the filters. */
+  readonly filterBy: (filters: Partial<Filters>) => void;
   readonly select: (file: AttachedFile, mode: SelectMode) => void;
   readonly selectAll: () => void;
   readonly selectNone: () => void;
@@ -227,8 +225,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     },
 
     sortBy: (key) => store.dispatch(sortedBy(key)),
-    setText: (text) => store.dispatch(withText(text)),
-    toggleKind: (kind) => store.dispatch(withKindToggled(kind)),
+    filterBy: (filters) => store.dispatch(withFilters(filters)),
     select: (file, mode) => store.dispatch(withSelected(file, mode)),
     selectAll: () => store.dispatch(withAllSelected),
     selectNone: () => store.dispatch(withNoneSelected),

@@ -2,6 +2,7 @@ import type { Arrangement } from './model/arrange';
 import { arrange } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
+import { NO_FILTERS } from './model/filters';
 import type { RelationKind } from './model/related-items';
 import type { Selection } from './model/selection';
 import { keepShown, NOTHING_SELECTED } from './model/selection';
@@ -87,7 +88,7 @@ const NO_GALLERY: GalleryState = {
   isFolded: false,
   problem: undefined,
   view: 'list',
-  arrangement: { sortBy: 'addedAt', isDescending: true, kinds: new Set(), text: '' },
+  arrangement: { sortBy: 'addedAt', isDescending: true, ...NO_FILTERS },
   shown: [],
   selection: NOTHING_SELECTED,
   previewed: undefined,
@@ -112,9 +113,9 @@ export function createGalleryStore(): GalleryStore {
   return { ...store, change: (facts) => store.dispatch(() => facts) };
 }
 
-/** Initial state for another work item: keeps the layout, order and filters. */
+/** Initial state for another work item: keeps the layout and order. A filter could hide all of its files. */
 export function freshFacts({ view, arrangement, withFamily, isFolded }: GalleryState): GalleryState {
-  return { ...NO_GALLERY, view, arrangement, withFamily, isFolded };
+  return { ...NO_GALLERY, view, arrangement: { ...arrangement, ...NO_FILTERS }, withFamily, isFolded };
 }
 
 /** Selected files in the order shown. */

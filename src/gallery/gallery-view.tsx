@@ -10,6 +10,7 @@ import { EditQuestion } from './changes/edit-question';
 import { DownloadLines } from './download-lines';
 import { FileActions } from './file-actions';
 import { FileGrid } from './list/file-grid';
+import { ClearFilters } from './list/filters';
 import { FileTable } from './list/file-table';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
@@ -86,7 +87,7 @@ function GalleryContent(props: {
   return (
     <FileActions state={state} session={session} isSmall={fold !== undefined}>
       {!state.isFolded && (
-        <Toolbar state={state} session={session}>
+        <Toolbar state={state} session={session} isSmall={fold !== undefined}>
           {onBrowse && state.files?.length !== 0 && <UploadButton onBrowse={onBrowse} />}
         </Toolbar>
       )}
@@ -118,7 +119,12 @@ function Files(props: {
 }): React.JSX.Element {
   const { state, session, uploads, onBrowse } = props;
   if (state.files?.length === 0) return <NoFiles {...{ state, uploads, onBrowse }} />;
-  if (state.shown.length === 0) return <p className="quiet gallery-words">{t('No file fits.')}</p>;
+  if (state.shown.length === 0)
+    return (
+      <p className="gallery-words">
+        {t('No files match.')} <ClearFilters state={state} session={session} />
+      </p>
+    );
   return state.view === 'list' ? (
     <FileTable state={state} session={session} />
   ) : (

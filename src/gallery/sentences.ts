@@ -1,8 +1,9 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
+import type { Period } from './model/filters';
 import { t } from '../base/i18n/translate';
 import type { FileKind } from '../base/file-kind';
-import { formatBytes, formatMoment } from '../base/format';
+import { formatAge, formatBytes, formatMoment } from '../base/format';
 import { quoteName } from '../upload/messages/problems';
 import { describeWorkItem } from '../upload/messages/work-items';
 import type { Member } from './gallery-state';
@@ -24,9 +25,35 @@ const KIND_NAMES: Readonly<Record<FileKind, () => string>> = {
   other: () => t('Others'),
 };
 
-/** `Images (12)`, for the filter button of a kind. */
-export function describeKind(kind: FileKind, count: number): string {
-  return t('{kind} ({count, number})', { kind: KIND_NAMES[kind](), count });
+/** `Images`. */
+export function nameKind(kind: FileKind): string {
+  return KIND_NAMES[kind]();
+}
+
+const PERIOD_NAMES: Readonly<Record<Period['name'], () => string>> = {
+  today: () => t('Today'),
+  week: () => t('Last 7 days'),
+  month: () => t('Last 30 days'),
+  older: () => t('Older'),
+};
+
+/** `Last 7 days`. */
+export function namePeriod({ name }: Pick<Period, 'name'>): string {
+  return PERIOD_NAMES[name]();
+}
+
+/** `Images (12)`, for a choice of a filter. */
+export function withCount(name: string, count: number): string {
+  return t('{name} ({count, number})', { name, count });
+}
+
+/** Text of a filter's button: `Type`, `Type: Images`, or `Type (2)`. */
+export function describeChoice(filter: string, choices: readonly string[]): string {
+  const [choice] = choices;
+  if (choice === undefined) return filter;
+  return choices.length === 1
+    ? t('{filter}: {choice}', { filter, choice })
+    : withCount(filter, choices.length);
 }
 
 const SORT_NAMES: Readonly<Record<SortKey, () => string>> = {
@@ -46,6 +73,11 @@ export function nameSortKey(key: SortKey): string {
 /** `Feb 3, 2026, 4:05 AM`, in the person's language; empty when unknown. */
 export function describeDate(at: number): string {
   return Number.isNaN(at) ? '' : formatMoment(new Date(at));
+}
+
+/** `2 hours ago`, `yesterday`, `Feb 3, 2026`; empty when unknown. Times in milliseconds since the epoch. */
+export function describeAge(at: number, now: number): string {
+  return Number.isNaN(at) ? '' : formatAge(at, now);
 }
 
 /** `3.4 MB`; empty when unknown. */

@@ -1,11 +1,11 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { attachedFilesOf, keyOfFile } from './model/attached-file';
+import type { Filters } from './model/filters';
 import type { SelectMode } from './model/selection';
 import { NOTHING_SELECTED, select, selectAll } from './model/selection';
 import type { Addition } from '../azure/rest/additions';
 import type { WorkItem } from '../azure/work-item';
-import type { FileKind } from '../base/file-kind';
 import type { GalleryState } from './gallery-state';
 import { previewedFile } from './gallery-state';
 
@@ -25,19 +25,10 @@ export const sortedBy =
     },
   });
 
-/** Filters by a text. */
-export const withText =
-  (text: string): StateChange =>
-  ({ arrangement }) => ({ arrangement: { ...arrangement, text } });
-
-/** Adds a kind to the filter, or removes it. */
-export const withKindToggled =
-  (kind: FileKind): StateChange =>
-  ({ arrangement }) => {
-    const kinds = new Set(arrangement.kinds);
-    if (!kinds.delete(kind)) kinds.add(kind);
-    return { arrangement: { ...arrangement, kinds } };
-  };
+/** Changes some of the filters. */
+export const withFilters =
+  (filters: Partial<Filters>): StateChange =>
+  ({ arrangement }) => ({ arrangement: { ...arrangement, ...filters } });
 
 /** Replaces the files of the work item in the form by those that another component has read; keeps its relatives. */
 export const withItemRead =

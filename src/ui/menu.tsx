@@ -12,7 +12,9 @@ export interface MenuItem {
   readonly beginsGroup?: boolean;
   /** Title of the group that it begins. */
   readonly title?: string;
-  /** For one of several choices in its group: whether it is the current one. */
+  /** `checkbox`: one of several choices, after which the menu stays open. `radio`: the only choice of its group. */
+  readonly choice?: 'checkbox' | 'radio';
+  /** Whether a choice is in force. */
   readonly isChecked?: boolean;
   readonly onSelect: () => void;
 }
@@ -57,8 +59,10 @@ export function Menu(props: {
     const left = currentLanguage().direction === 'ltr' ? place.left : place.right - offsetWidth;
     element.style.left = `${within(left, innerWidth - offsetWidth)}px`;
     element.style.top = `${within(top, innerHeight - offsetHeight)}px`;
-    buttonsIn(element)[0]?.focus({ preventScroll: true });
-  }, [place]);
+    // A choice can add an item.
+  }, [place, items.length]);
+
+  React.useLayoutEffect(() => buttonsIn(menu.current)[0]?.focus({ preventScroll: true }), []);
 
   function onKeyDown(event: React.KeyboardEvent): void {
     // Keys must not reach the page below.
@@ -134,21 +138,21 @@ export function Menu(props: {
                 {group[0].title}
               </div>
             )}
-            {group.map(({ text, icon, isChecked, onSelect }) => (
+            {group.map(({ text, icon, choice, isChecked = false, onSelect }) => (
               <button
                 key={text}
                 type="button"
-                role={isChecked === undefined ? 'menuitem' : 'menuitemradio'}
-                aria-checked={isChecked}
+                role={choice ? `menuitem${choice}` : 'menuitem'}
+                aria-checked={choice && isChecked}
                 className="menu-item"
                 tabIndex={-1}
                 onMouseEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
                 onClick={() => {
-                  onClose();
+                  if (choice !== 'checkbox') onClose();
                   onSelect();
                 }}
               >
-                <span className="menu-icon">{isChecked ? <ChosenIcon /> : icon}</span>
+                <span className="menu-icon">{choice ? isChecked && <ChosenIcon /> : icon}</span>
                 {text}
               </button>
             ))}

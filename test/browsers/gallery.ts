@@ -52,6 +52,13 @@ export class Gallery {
     return this.content.get('searchbox', 'Search the attachments');
   }
 
+  /** Chooses a value in the menu of a filter, such as "Images (9)". */
+  async filterBy(filter: string, choice: string): Promise<void> {
+    await this.button(filter).click();
+    await this.content.get('menuitemcheckbox', choice).click();
+    await this.tab.press(['Escape']);
+  }
+
   /** Waits for this count of files, such as "3 of 37 files". */
   async counts(text: string): Promise<void> {
     await this.content.get('status').including(text).shown();

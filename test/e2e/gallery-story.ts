@@ -58,6 +58,13 @@ export class GalleryPage {
     return this.content.getByRole('searchbox', { name: 'Search the attachments' });
   }
 
+  /** Chooses values in the menu of a filter, such as "Images (9)". */
+  async filterBy(filter: string, ...choices: readonly string[]): Promise<void> {
+    await this.content.getByRole('button', { name: new RegExp(`^${filter}`) }).click();
+    for (const name of choices) await this.content.getByRole('menuitemcheckbox', { name }).click();
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Expects this count of files, such as "3 of 37 files". */
   async expectCount(text: string | RegExp): Promise<void> {
     await expect(this.content.getByRole('status').filter({ hasText: text })).toBeVisible();

@@ -41,10 +41,12 @@ story(
     await gallery.expectCount('1 of 37 files');
     expect(await gallery.names()).toEqual(['export-2026-03-07.log']);
     await gallery.search.fill('nothing like it');
-    await expect(gallery.content.getByText('No file fits.')).toBeVisible();
-    await gallery.search.fill('');
-    await gallery.button('Images (9)').click();
-    await gallery.button('Tables (9)').click();
+    await expect(gallery.content.getByText('No files match.')).toBeVisible();
+    await gallery.button('Clear filters').click();
+    await expect(gallery.search).toHaveValue('');
+    await gallery.expectCount('37 files, ');
+    await gallery.filterBy('Type', 'Images (9)', 'Tables (9)');
+    await expect(gallery.button('Type (2)')).toBeFocused();
     await gallery.expectCount('18 of 37 files');
     expect((await gallery.names()).every((name) => /\.(png|csv)$/.test(name))).toBe(true);
   },
@@ -55,7 +57,7 @@ story(
   async ({ gallery }) => {
     await gallery.open(CROWDED);
     await gallery.button('Grid').click();
-    await gallery.button('Images (9)').click();
+    await gallery.filterBy('Type', 'Images (9)');
     const pictures = gallery.cards.locator('img');
     await expect(pictures).toHaveCount(9);
     await poll(() =>
@@ -69,6 +71,81 @@ story(
     await expect(gallery.cards).toBeVisible();
   },
 );
+
+story(
+  'A filter never sticks, and another work item starts without filters @services-only',
+  async ({ gallery }) => {
+    const { content, emulator, page } = gallery;
+    const { keyboard } = page;
+    emulator.store.attach(9, [
+      { name: 'only.png', content: Buffer.from('x') },
+      { name: 'notes.txt', content: Buffer.from('x') },
+    ]);
+    await gallery.open(9);
+    await gallery.filterBy('Type', 'Images (1)');
+    await gallery.expectCount('1 of 2 files');
+    await gallery.button('Remove only.png').click();
+    await expect(content.getByText('No files match.')).toBeVisible();
+    await gallery.button('Type: Images').click();
+    await expect(content.getByRole('menuitemcheckbox', { name: 'Images (0)' })).toBeChecked();
+    await keyboard.press('Escape');
+    await gallery.button('Clear filters').click();
+    await gallery.expectCount('1 file, ');
+
+    await gallery.filterBy('Type', 'Text (1)');
+    await gallery.search.fill('notes');
+    await page.getByRole('link', { name: /Bug 30/ }).click();
+    await gallery.show();
+    await gallery.expectCount('37 files, ');
+    await expect(gallery.search).toHaveValue('');
+  },
+);
+
+story('Files are filtered by person and date, and dates are relative @services-only', async ({ gallery }) => {
+  const { content, emulator } = gallery;
+  emulator.store.attach(CROWDED, [{ name: 'new.txt', content: Buffer.from('x') }]);
+  await gallery.open(CROWDED);
+  await gallery.expectCount('38 files, ');
+  const date = (name: string) => gallery.row(name).getByRole('gridcell').nth(2).locator('time');
+  await expect(date('new.txt')).toContainText(/now|1 minute ago/);
+  await expect(date('new.txt')).toHaveAttribute('title', /\d:\d\d/);
+  await expect(date('export-2026-03-14.log')).toContainText('Mar 14, 2026');
+  await gallery.button('Date attached').click();
+  await content.getByRole('menuitemradio', { name: 'Today (1)' }).click();
+  await gallery.expectCount('1 of 38 files');
+  expect(await gallery.names()).toEqual(['new.txt']);
+  await gallery.button('Date attached: Today').click();
+  await content.getByRole('menuitem', { name: 'Clear' }).click();
+  await gallery.filterBy('Attached by', 'Johnnie McLeod');
+  await gallery.expectCount('37 of 38 files');
+});
+
+story('Check boxes and row actions appear on hover and focus @services-only', async ({ gallery }) => {
+  const { page } = gallery;
+  await gallery.open(CROWDED);
+  const row = gallery.row('rows-2026-03-14.csv');
+  const other = gallery.row('rows-2026-03-13.csv');
+  const opacities = (of: typeof row) =>
+    of
+      .locator('.gallery-check, .gallery-buttons')
+      .evaluateAll((all) => all.map((each) => getComputedStyle(each).opacity));
+  await gallery.search.hover();
+  await poll(() => opacities(row)).toEqual(['0', '0']);
+  await row.hover();
+  await poll(() => opacities(row)).toEqual(['1', '1']);
+  await row.locator('.gallery-check').click();
+  await other.locator('.gallery-check').click();
+  expect(await gallery.selected()).toEqual(['rows-2026-03-14.csv', 'rows-2026-03-13.csv']);
+  await gallery.search.hover();
+  await poll(() => opacities(gallery.row('rows-2026-03-12.csv'))).toEqual(['1', '0']);
+  await other.locator('.gallery-check').click();
+  expect(await gallery.selected()).toEqual(['rows-2026-03-14.csv']);
+  await gallery.button('Select none').click();
+  await gallery.search.hover();
+  await row.focus();
+  await page.keyboard.press('ArrowDown');
+  await poll(() => opacities(gallery.row('dashboard-2026-03-14.png'))).toEqual(['1', '1']);
+});
 
 story('Mouse and keyboard select files as on the desktop @services-only', async ({ gallery }) => {
   await gallery.open(CROWDED);

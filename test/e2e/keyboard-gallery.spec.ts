@@ -25,8 +25,42 @@ story(
     await gallery.expectCount('37 files');
     await page.getByRole('tab', { name: 'Files', exact: true }).focus();
 
-    await story.step('search, sort and navigate the list', async () => {
+    await story.step('reach the first file', async () => {
       await keys.tabTo(gallery.search);
+      // The search field is the first stop.
+      let presses = 1;
+      for (; presses < 8 && !(await current.evaluate((row) => row === document.activeElement)); presses++)
+        await keys.press('Tab');
+      await expect(current).toBeFocused();
+      expect(presses).toBeLessThanOrEqual(8);
+    });
+
+    await story.step('filter', async () => {
+      const type = gallery.button(/^Type/);
+      await keys.tabTo(type, 'Shift+Tab');
+      await keys.press('ArrowDown', 'ArrowDown', 'Enter', 'Escape');
+      await expect(type).toBeFocused();
+      await gallery.expectCount('9 of 37 files');
+      await keys.goTo(content.getByRole('button', { name: 'More actions', exact: true }), 'ArrowRight');
+      await keys.goTo(type, 'ArrowRight');
+      await keys.use(gallery.button('Clear filters'));
+      await gallery.expectCount('37 files, ');
+    });
+
+    await story.step('list the shortcuts', async () => {
+      await keys.press('?');
+      await expect(dialog).toHaveAccessibleName('Keyboard shortcuts');
+      await expect(dialog.getByRole('rowheader', { name: 'Select all' })).toBeVisible();
+      await keys.press('Escape');
+      await expect(dialog).toHaveCount(0);
+      await keys.tabTo(gallery.search, 'Shift+Tab');
+      await keys.type('?');
+      await expect(gallery.search).toHaveValue('?');
+      await expect(dialog).toHaveCount(0);
+      await keys.press('Control+a');
+    });
+
+    await story.step('search, sort and navigate the list', async () => {
       await keys.type('2026-03-14');
       await gallery.expectCount('4 of 37 files');
       await keys.use(gallery.button('Name'));
@@ -96,7 +130,10 @@ story(
     });
 
     await story.step('preview', async () => {
-      await keys.use(gallery.button('Select none'));
+      const actions = content.getByRole('toolbar', { name: 'With the selected files' });
+      await keys.tabTo(actions.locator('[tabindex="0"]'), 'Shift+Tab');
+      await keys.goTo(gallery.button('Select none'), 'ArrowRight');
+      await keys.press('Enter');
       await keys.tabTo(current);
       await keys.press('Home', 'Enter');
       await expect(preview).toHaveAccessibleName('Preview of dashboard-2026-03-14.png');

@@ -15,6 +15,9 @@ export interface Data {
 /** Dates and times in pseudo-languages, written as in American English. */
 const MOMENT = /(\w+day, )?[A-Z][a-z]+ \d{1,2}, \d{4}(,| at) \d{1,2}:\d\d\s[AP]M/;
 
+/** Ages in pseudo-languages, written as in American English. */
+const AGE = /\d+ (?:minute|hour|day)s? ago|yesterday|now|[A-Z][a-z]{2} \d{1,2}, \d{4}/;
+
 /**
  * Pattern of a message without plurals in a pseudo-language, to find elements by. Allows any padding, and any value for
  * placeholders without one in `values`.
@@ -53,7 +56,9 @@ interface PlainData {
 
 /** Sorted by length, so that a shorter match does not leave the rest of a longer one. */
 function serialize({ texts, parts = '' }: Data): PlainData {
-  const sources = [...texts, MOMENT].map((text) => (typeof text === 'string' ? escape(text) : text.source));
+  const sources = [...texts, MOMENT, AGE].map((text) =>
+    typeof text === 'string' ? escape(text) : text.source,
+  );
   return { source: sources.sort((a, b) => b.length - a.length).join('|'), parts };
 }
 

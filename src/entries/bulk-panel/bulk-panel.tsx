@@ -17,6 +17,7 @@ import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
 import { warnBeforeLeaving } from '../shared/leaving';
+import { KeyboardHelp } from '../../ui/keyboard-help';
 import '../../ui/page.css';
 import '../../ui/touch.css';
 import '../../ui/fields.css';
@@ -74,7 +75,13 @@ warnBeforeLeaving(window, journal, () => {
 });
 
 if (root) {
-  ReactDOM.render(<Panel session={session} />, root);
+  ReactDOM.render(
+    <>
+      <Panel session={session} />
+      <KeyboardHelp page="panel" />
+    </>,
+    root,
+  );
   followTheme();
   void session.start();
 }

@@ -4,7 +4,7 @@ import { t } from '../../base/i18n/translate';
 import type { PlanItem, PlanPair, UnmatchedReason } from '../../bulk/plan/plan';
 import { formatBytes, listOf } from '../../base/format';
 import { FileName } from '../../ui/rich-text';
-import { CrossIcon, EditIcon, ErrorIcon, FileIcon, IconButton } from '../../ui/icons';
+import { EditIcon, ErrorIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import { AssignField } from './assign-field';
 import { FileEditor } from './file-editor';
@@ -86,7 +86,7 @@ function FileRow(props: {
         <IconButton label={t('Edit {name}', { name })} icon={<EditIcon />} onClick={onEdit} />
         <IconButton
           label={t('Remove {name} from the plan', { name })}
-          icon={<CrossIcon />}
+          icon={<TrashIcon />}
           onClick={() => session.removeFiles([id])}
         />
       </div>

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { countFiles, formatBytes } from '../../base/format';
 import { FileName } from '../../ui/rich-text';
-import { ChevronIcon, CrossIcon, FileIcon, IconButton } from '../../ui/icons';
+import { ChevronIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import type { DuplicatePolicy, PlanItem, PlanPair } from '../../bulk/plan/plan';
 import { describeBlocked, describeFate, labelOf, listFacts } from './panel-sentences';
@@ -115,7 +115,7 @@ function ItemRow(props: {
         </div>
         <IconButton
           label={t('Remove {workItem} from the list', { workItem: labelOf(item) })}
-          icon={<CrossIcon />}
+          icon={<TrashIcon />}
           onClick={() => session.removeItems([id])}
         />
       </div>

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { listOf } from '../../base/format';
 import { hint } from '../../ui/hint';
-import { CrossIcon, ErrorIcon, IconButton } from '../../ui/icons';
+import { ErrorIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { ProblemText } from '../../ui/problem-text';
 import { countItems, describeBlocked, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
@@ -84,7 +84,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           </span>
           <IconButton
             label={t('Remove {workItem} from the list', { workItem: labelOf(item) })}
-            icon={<CrossIcon />}
+            icon={<TrashIcon />}
             onClick={() => session.removeItems([item.id])}
           />
         </p>

@@ -16,6 +16,7 @@ import { keepPictures } from '../../upload/queue/kept-pictures';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
 import { createFormUploads } from '../shared/form-uploads';
 import { guardPlatform } from '../shared/platform';
+import { KeyboardHelp } from '../../ui/keyboard-help';
 import '../../ui/page.css';
 import '../../ui/touch.css';
 import '../../ui/uploads.css';
@@ -65,7 +66,13 @@ const check: CheckEdges = {
 
 const root = document.getElementById('root');
 if (root) {
-  ReactDOM.render(<FormGroup session={session} openGallery={openGallery} check={check} />, root);
+  ReactDOM.render(
+    <>
+      <FormGroup session={session} openGallery={openGallery} check={check} />
+      <KeyboardHelp page="form" />
+    </>,
+    root,
+  );
   followTheme();
   void session.start().then(() => {
     root.setAttribute('aria-label', t('Attachments'));

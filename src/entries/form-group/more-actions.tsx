@@ -4,6 +4,7 @@ import type { OpenItem } from '../../check/check-state';
 import { t } from '../../base/i18n/translate';
 import { useLazy } from '../../ui/hooks';
 import { IconButton, MoreIcon } from '../../ui/icons';
+import { showKeyboardHelp } from '../../ui/keyboard-help';
 import type { MenuItem, MenuPlace } from '../../ui/menu';
 import { Menu } from '../../ui/menu';
 import { describeProblem } from '../../upload/messages/problems';
@@ -26,7 +27,7 @@ export interface MoreActionsProps {
 }
 
 /** The menu ⋯ of the group with its settings, and the dialog that it opens. */
-export function MoreActions(props: MoreActionsProps): React.JSX.Element | null {
+export function MoreActions(props: MoreActionsProps): React.JSX.Element {
   const { commands, choice, onChoose, check, openItem } = props;
   const [place, setPlace] = React.useState<MenuPlace>();
   const [isChecking, setIsChecking] = React.useState(false);
@@ -48,8 +49,8 @@ export function MoreActions(props: MoreActionsProps): React.JSX.Element | null {
           },
         ]
       : []),
+    { text: t('Keyboard shortcuts'), onSelect: showKeyboardHelp },
   ];
-  if (items.length === 0) return null;
   return (
     <>
       <span ref={anchor}>
@@ -80,6 +81,7 @@ function choiceItems(choice: EditsChoice, onChoose: (choice: EditsChoice) => voi
   return texts.map(([each, text], index) => ({
     text,
     ...(index === 0 && { title: t('If you have unsaved changes'), beginsGroup: true }),
+    choice: 'radio',
     isChecked: each === choice,
     onSelect: () => onChoose(each),
   }));

@@ -15,6 +15,7 @@ import { createFrameServices } from '../../upload/frame-services';
 import { createIntake } from '../../upload/intake/intake';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
+import { KeyboardHelp } from '../../ui/keyboard-help';
 import '../../ui/page.css';
 import '../../ui/touch.css';
 import '../../ui/uploads.css';
@@ -73,7 +74,13 @@ function onShownAgain(page: Element, callback: () => void): void {
 }
 
 if (root) {
-  ReactDOM.render(<Gallery session={session} uploads={uploads} />, root);
+  ReactDOM.render(
+    <>
+      <Gallery session={session} uploads={uploads} />
+      <KeyboardHelp page="files" />
+    </>,
+    root,
+  );
   followTheme();
   void start();
   onShownAgain(root, session.readAgain);

@@ -9,16 +9,19 @@ import type { GalleryState } from '../gallery-state';
 import { groupsOf } from './groups';
 import type { FileClicks } from './list-input';
 import { onListKey } from './list-input';
-import { ThumbnailView, useFileList } from './use-file-list';
+import { CheckBox, ThumbnailView, useFileList } from './use-file-list';
 import { describeDate, describeMember, describeSize } from '../sentences';
 
 /** The files as cards with thumbnails. The actions are in the toolbar. */
 export function FileGrid(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
   const { shown, selection, isReadOnly, busy } = state;
-  const { container, count, currentKey, clicks, thumbnails } = useFileList<HTMLDivElement>(state, session);
+  const { container, count, currentKey, clicks, thumbnails, className } = useFileList<HTMLDivElement>(
+    state,
+    session,
+  );
   return (
-    <div className="gallery-files">
+    <div className={className}>
       <div
         ref={container}
         className="gallery-cards"
@@ -86,6 +89,7 @@ const FileCard = React.memo(function FileCard(props: {
       onClick={(event) => clicks.onClick(file, event)}
       onDoubleClick={clicks.onDoubleClick}
     >
+      <CheckBox file={file} clicks={clicks} />
       <ThumbnailView name={name} thumbnail={thumbnail} />
       <FileName name={name} />
       <span className="quiet">{describeSize(size)}</span>

@@ -5,15 +5,17 @@ import { keyOfFile } from '../model/attached-file';
 import type { Thumbnail } from '../model/thumbnails';
 import { t } from '../../base/i18n/translate';
 import { FileName } from '../../ui/rich-text';
-import { CrossIcon, DownloadIcon, IconButton } from '../../ui/icons';
+import { useOneTabStop } from '../../ui/bar';
+import { DownloadIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { groupsOf, GroupTitle } from './groups';
 import type { FileClicks } from './list-input';
 import { onListKey } from './list-input';
-import { ThumbnailView, useFileList } from './use-file-list';
-import { describeDate, describeSize, nameSortKey } from '../sentences';
+import { Moment, useMinute } from './moment';
+import { CheckBox, ThumbnailView, useFileList } from './use-file-list';
+import { describeAge, describeSize, nameSortKey } from '../sentences';
 
 const COLUMNS: readonly SortKey[] = ['name', 'size', 'addedAt', 'addedBy', 'comment'];
 
@@ -21,9 +23,14 @@ const COLUMNS: readonly SortKey[] = ['name', 'size', 'addedAt', 'addedBy', 'comm
 export function FileTable(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
   const { shown, selection, arrangement, isReadOnly, busy } = state;
-  const { container, count, currentKey, clicks, thumbnails } = useFileList<HTMLTableElement>(state, session);
+  const { container, count, currentKey, clicks, thumbnails, className } = useFileList<HTMLTableElement>(
+    state,
+    session,
+  );
+  const titles = useOneTabStop<HTMLTableRowElement>();
+  const now = useMinute();
   return (
-    <div className="gallery-files">
+    <div className={className}>
       <table
         ref={container}
         className="gallery-table"
@@ -33,7 +40,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
         aria-rowcount={shown.length + 1}
       >
         <thead>
-          <tr>
+          <tr ref={titles}>
             {COLUMNS.map((key) => (
               <th
                 key={key}
@@ -84,6 +91,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   isCurrent={currentKey === key}
                   isBusy={busy.has(key)}
                   isReadOnly={isReadOnly}
+                  age={describeAge(file.addedAt, now)}
                   thumbnail={thumbnails.get(key)}
                   session={session}
                   clicks={clicks}
@@ -104,15 +112,16 @@ const FileRow = React.memo(function FileRow(props: {
   isCurrent: boolean;
   isBusy: boolean;
   isReadOnly: boolean;
+  /** See `describeAge`. */
+  age: string;
   thumbnail: Thumbnail | undefined;
   session: GallerySession;
   clicks: FileClicks;
 }): React.JSX.Element {
-  const { file, isSelected, isCurrent, isBusy, isReadOnly, thumbnail, session, clicks } = props;
+  const { file, isSelected, isCurrent, isBusy, isReadOnly, age, thumbnail, session, clicks } = props;
   const { name, size, addedAt, addedBy, comment } = file;
   // Roving tab index: Tab stops at the current row and its buttons only.
   const tabIndex = isCurrent ? 0 : -1;
-  const more = [describeSize(size), describeDate(addedAt), addedBy].filter(Boolean).join(' · ');
   return (
     <tr
       data-key={keyOfFile(file)}
@@ -125,6 +134,7 @@ const FileRow = React.memo(function FileRow(props: {
     >
       <td className="gallery-name">
         <div className="gallery-name-inner">
+          <CheckBox file={file} clicks={clicks} />
           <ThumbnailView name={name} thumbnail={thumbnail} />
           <div className="gallery-name-text">
             <button
@@ -135,13 +145,29 @@ const FileRow = React.memo(function FileRow(props: {
             >
               <FileName name={name} />
             </button>
-            <span className="quiet gallery-more">{more}</span>
+            <span className="quiet gallery-more">
+              {describeSize(size)}
+              {age && (
+                <>
+                  {' · '}
+                  <Moment at={addedAt} age={age} />
+                </>
+              )}
+              {addedBy && (
+                <>
+                  {' · '}
+                  <bdi>{addedBy}</bdi>
+                </>
+              )}
+            </span>
             {comment && <span className="quiet gallery-more">{comment}</span>}
           </div>
         </div>
       </td>
       <td className="gallery-size">{describeSize(size)}</td>
-      <td className="gallery-addedAt">{describeDate(addedAt)}</td>
+      <td className="gallery-addedAt">
+        <Moment at={addedAt} age={age} />
+      </td>
       <td className="gallery-addedBy">
         <bdi>{addedBy}</bdi>
       </td>
@@ -166,7 +192,7 @@ const FileRow = React.memo(function FileRow(props: {
           {!isReadOnly && (
             <IconButton
               label={t('Remove {name}', { name })}
-              icon={<CrossIcon />}
+              icon={<TrashIcon />}
               tabIndex={tabIndex}
               onClick={() => void session.remove([file])}
             />

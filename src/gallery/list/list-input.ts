@@ -1,23 +1,10 @@
 import type * as React from 'react';
-import { currentLanguage } from '../../base/i18n/translate';
+import { readingStep } from '../../ui/reading-step';
 import type { GallerySession } from '../gallery-session';
 import { selectedFiles } from '../gallery-state';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { SelectMode } from '../model/selection';
-
-/** Direction of a horizontal arrow key in reading order: 1 forward, -1 back, 0 for other keys. */
-export function readingStep(key: string): 1 | -1 | 0 {
-  const isLeftToRight = currentLanguage().direction === 'ltr';
-  switch (key) {
-    case 'ArrowRight':
-      return isLeftToRight ? 1 : -1;
-    case 'ArrowLeft':
-      return isLeftToRight ? -1 : 1;
-    default:
-      return 0;
-  }
-}
 
 /** Mouse and touch handlers of a list of files. */
 export interface FileClicks {
@@ -25,6 +12,8 @@ export interface FileClicks {
   readonly onClick: (file: AttachedFile, event: React.MouseEvent) => void;
   /** Handles a click on the name, the link to the preview. */
   readonly onOpen: (file: AttachedFile, event: React.MouseEvent) => void;
+  /** Handles a click on the check box, by any pointer. */
+  readonly onCheck: (file: AttachedFile, event: React.MouseEvent) => void;
   readonly onDoubleClick: () => void;
 }
 
@@ -60,6 +49,10 @@ export function createFileClicks(
       // A tap on the name is a tap on the file.
       if (isTap(event)) return;
       if (modeOfClick(event) === 'only' && !isSecond(event)) session.preview(file);
+    },
+    onCheck(file, event) {
+      event.stopPropagation();
+      session.select(file, event.shiftKey ? 'range' : 'toggle');
     },
     onDoubleClick() {
       if (clicked && !isTouch) session.preview(clicked);

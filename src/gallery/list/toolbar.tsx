@@ -1,125 +1,108 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { SortKey } from '../model/arrange';
-import { countKinds } from '../model/arrange';
 import { t } from '../../base/i18n/translate';
-import { FILE_KINDS } from '../../base/file-kind';
+import { Bar } from '../../ui/bar';
+import { hint } from '../../ui/hint';
+import { GridIcon, ListIcon, MoreIcon, SearchIcon } from '../../ui/icons';
+import { showKeyboardHelp } from '../../ui/keyboard-help';
+import { MenuButton } from '../../ui/menu-button';
+import { describeRemoving } from '../changes/change-sentences';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState, View } from '../gallery-state';
 import { selectedFiles } from '../gallery-state';
-import { describeRemoving } from '../changes/change-sentences';
-import { describeCount, describeKind, nameSortKey } from '../sentences';
-import { hint } from '../../ui/hint';
+import { describeCount } from '../sentences';
 import { ZipAllButton, ZipButton } from '../zip/zip-line';
+import { ClearFilters, FilterButtons } from './filters';
+import { SortButton } from './sort-button';
 
-const VIEWS: readonly (readonly [View, () => string])[] = [
-  ['list', () => t('List')],
-  ['grid', () => t('Grid')],
+const VIEWS: readonly (readonly [View, () => string, () => React.JSX.Element])[] = [
+  ['list', () => t('List'), ListIcon],
+  ['grid', () => t('Grid'), GridIcon],
 ];
 
-const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'size', 'addedAt', 'addedBy', 'comment'];
-
-/** Search, order, view and filters of the list, and the actions for the selected files. */
+/** Search, filters, order and view of the list, and the actions for the selected files. */
 export function Toolbar(props: {
   state: GalleryState;
   session: GallerySession;
+  /** See `Gallery`. */
+  isSmall: boolean;
   /** Shown before the search. */
   children?: React.ReactNode;
 }): React.JSX.Element {
-  const { state, session, children } = props;
-  const { files = [], shown, arrangement, view, withFamily } = state;
-  const counts = React.useMemo(() => countKinds(files), [files]);
+  const { state, session, isSmall, children } = props;
+  const { files = [], shown, arrangement, withFamily } = state;
   return (
     <div className="gallery-toolbar">
-      <div className="gallery-line">
+      <div className="gallery-bar" data-keeps-focus="">
         {children}
-        <input
-          type="search"
-          className="field gallery-search"
-          {...hint(t('Search names, comments, people'))}
-          aria-label={t('Search the attachments')}
-          value={arrangement.text}
-          onChange={({ target }) => session.setText(target.value)}
-        />
-        <div className="gallery-ways">
-          <div className="tabs" role="group" aria-label={t('Show as')}>
-            {VIEWS.map(([each, nameView]) => (
-              <button
-                key={each}
-                type="button"
-                aria-pressed={view === each}
-                onClick={() => session.setView(each)}
-              >
-                {nameView()}
-              </button>
-            ))}
-          </div>
-          <SortBy state={state} session={session} />
+        <div className="gallery-search-place">
+          <SearchIcon />
+          <input
+            type="search"
+            className="field gallery-search"
+            {...hint(t('Search names, comments, people'))}
+            aria-label={t('Search the attachments')}
+            value={arrangement.text}
+            onChange={({ target }) => session.filterBy({ text: target.value })}
+          />
+        </div>
+        <Bar label={t('Filters and view')} className="gallery-ways">
+          <FilterButtons state={state} session={session} />
+          <Views state={state} session={session} />
+          <SortButton state={state} session={session} />
           <button
             type="button"
-            className="chip"
+            className="bar-button"
             aria-pressed={withFamily}
             title={t('Show the files of the parent, the children and related work items as well')}
             onClick={() => session.setWithFamily(!withFamily)}
           >
-            {t('Related items')}
+            <span className="bar-text">{t('Related items')}</span>
           </button>
-        </div>
+          {/* In the form, the menu of the group has it. */}
+          {!isSmall && (
+            <MenuButton
+              label={t('More actions')}
+              icon={<MoreIcon />}
+              items={() => [
+                { text: t('Select all'), onSelect: session.selectAll },
+                { text: t('Keyboard shortcuts'), beginsGroup: true, onSelect: showKeyboardHelp },
+              ]}
+            />
+          )}
+        </Bar>
       </div>
-      {counts.size > 1 && (
-        <div className="chips" role="group" aria-label={t('Kinds of files')}>
-          {FILE_KINDS.filter((kind) => counts.has(kind)).map((kind) => (
-            <button
-              key={kind}
-              type="button"
-              className="chip"
-              aria-pressed={arrangement.kinds.has(kind)}
-              onClick={() => session.toggleKind(kind)}
-            >
-              {describeKind(kind, counts.get(kind) ?? 0)}
-            </button>
-          ))}
-        </div>
-      )}
       <div className="gallery-line" data-keeps-focus="">
-        <p className="quiet" role="status">
-          {describeCount(shown, files)}
-        </p>
+        <div className="gallery-count" data-keeps-focus="">
+          <p className="quiet" role="status">
+            {describeCount(shown, files)}
+          </p>
+          {shown.length > 0 && <ClearFilters state={state} session={session} />}
+        </div>
         <SelectionActions state={state} session={session} />
       </div>
     </div>
   );
 }
 
-/** Order of the files, for views without column headers. */
-function SortBy(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
+function Views(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
-  const { sortBy, isDescending } = state.arrangement;
   return (
-    <div className={state.view === 'grid' ? 'gallery-sort' : 'gallery-sort gallery-sort-narrow'}>
-      <select
-        className="field"
-        aria-label={t('Sort by')}
-        value={sortBy}
-        onChange={({ target }) => session.sortBy(target.value as SortKey)}
-      >
-        {SORT_KEYS.map((key) => (
-          <option key={key} value={key}>
-            {nameSortKey(key)}
-          </option>
-        ))}
-      </select>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={
-          isDescending ? t('Descending; sort the other way round') : t('Ascending; sort the other way round')
-        }
-        onClick={() => session.sortBy(sortBy)}
-      >
-        {isDescending ? '↓' : '↑'}
-      </button>
+    <div className="bar-group" role="group" aria-label={t('Show as')}>
+      {VIEWS.map(([view, nameView, Icon]) => (
+        <button
+          key={view}
+          type="button"
+          className="bar-button"
+          aria-label={nameView()}
+          title={nameView()}
+          aria-pressed={state.view === view}
+          onClick={() => session.setView(view)}
+        >
+          <Icon />
+        </button>
+      ))}
     </div>
   );
 }
@@ -131,7 +114,7 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
   const only = selected.length === 1 ? selected[0] : undefined;
   const isBusy = state.busy.size > 0;
   return (
-    <div className="gallery-buttons" role="group" aria-label={t('With the selected files')}>
+    <Bar className="gallery-buttons" label={t('With the selected files')}>
       <span className="quiet">
         {t('{count, plural, one {# selected} other {# selected}}', { count: selected.length })}
       </span>
@@ -166,6 +149,6 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
       )}
       <MoreButton files={selected} />
       <Button className="text-button" subtle={true} text={t('Select none')} onClick={session.selectNone} />
-    </div>
+    </Bar>
   );
 }

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { Thumbnail, ThumbnailsByKey } from '../model/thumbnails';
-import { FileIcon } from '../../ui/icons';
+import { CheckIcon, FileIcon } from '../../ui/icons';
 import { useStore } from '../../ui/hooks';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
@@ -19,6 +19,8 @@ export interface FileList<E extends HTMLElement> {
   readonly currentKey: string | undefined;
   readonly clicks: FileClicks;
   readonly thumbnails: ThumbnailsByKey;
+  /** Classes of the scrolling element around the container. */
+  readonly className: string;
 }
 
 /** Renders a long list in steps, loads thumbnails of visible files, and moves the focus to the current file. */
@@ -43,7 +45,25 @@ export function useFileList<E extends HTMLElement>(
     currentKey: selection.current ?? (shown[0] && keyOfFile(shown[0])),
     clicks: React.useMemo(() => createFileClicks(session), [session]),
     thumbnails: useStore(session.thumbnails),
+    className: selection.keys.size > 0 ? 'gallery-files gallery-selecting' : 'gallery-files',
   };
+}
+
+/** Check box of a file, for pointers. Screen readers know the row as selected, and Space selects it by keyboard. */
+export function CheckBox(props: { file: AttachedFile; clicks: FileClicks }): React.JSX.Element {
+  const { file, clicks } = props;
+  return (
+    <span
+      className="gallery-check"
+      aria-hidden="true"
+      onClick={(event) => clicks.onCheck(file, event)}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <span className="gallery-check-box">
+        <CheckIcon />
+      </span>
+    </span>
+  );
 }
 
 /** Thumbnail of a file, or the icon of its kind. Decorative: the name stands beside it. */

@@ -1,6 +1,7 @@
 import type { GalleryState } from '../gallery-state';
 import { arrange } from '../model/arrange';
 import type { AttachedFile } from '../model/attached-file';
+import { NO_FILTERS } from '../model/filters';
 
 /** Returns the files of the work item in the form, the latest first, whatever the list shows. */
 export function latestFiles({
@@ -9,7 +10,7 @@ export function latestFiles({
 }: Pick<GalleryState, 'files' | 'workItemId'>): readonly AttachedFile[] {
   return arrange(
     files.filter((file) => file.workItemId === workItemId),
-    { sortBy: 'addedAt', isDescending: true, kinds: new Set(), text: '' },
+    { sortBy: 'addedAt', isDescending: true, ...NO_FILTERS },
   );
 }
 

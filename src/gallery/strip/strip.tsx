@@ -6,7 +6,7 @@ import { useStore } from '../../ui/hooks';
 import { FileName } from '../../ui/rich-text';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
-import { readingStep } from '../list/list-input';
+import { readingStep } from '../../ui/reading-step';
 import { ThumbnailView, useVisibleKeys } from '../list/use-file-list';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';

@@ -1,4 +1,5 @@
 import type { AttachedFile } from '../../../src/gallery/model/attached-file';
+import { isFiltered, NO_FILTERS } from '../../../src/gallery/model/filters';
 import { createThumbnails } from '../../../src/gallery/model/thumbnails';
 import { createGallerySession } from '../../../src/gallery/gallery-session';
 import { previewedFile, selectedFiles } from '../../../src/gallery/gallery-state';
@@ -12,6 +13,7 @@ import type {
   Relation,
   WorkItem,
 } from '../../../src/azure/work-item';
+import type { FileKind } from '../../../src/base/file-kind';
 import { CancelledError, NetworkError, ServerError } from '../../../src/base/errors';
 import type { Addition } from '../../../src/azure/rest/additions';
 import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
@@ -129,6 +131,17 @@ describe('GallerySession, following the form,', () => {
     session.onConnected();
     session.onLate();
     expect(session.getSnapshot()).toMatchObject({ status: 'empty', isLate: false });
+  });
+
+  test('shows the next work item without filters and search text, and keeps them for the same one', async () => {
+    const test = await opened();
+    test.session.filterBy({ ...NO_FILTERS, text: '2', kinds: new Set<FileKind>(['other']) });
+    await test.tell({ type: 'saved', workItemId: 7 });
+    await test.tell(loaded(7));
+    expect(isFiltered(test.session.getSnapshot().arrangement)).toBe(true);
+    await test.tell(loaded(8));
+    expect(test.session.getSnapshot().arrangement).toMatchObject({ ...NO_FILTERS, sortBy: 'name' });
+    expect(test.shown()).toBe('4');
   });
 
   test('switches to the next work item without the files and selection of the last one', async () => {
@@ -256,13 +269,13 @@ describe('GallerySession, arranging the files,', () => {
   test('filters by text and kind, and deselects hidden files', async () => {
     const test = await opened();
     test.session.selectAll();
-    test.session.setText('2');
+    test.session.filterBy({ text: '2' });
     expect([test.shown(), selectedFiles(test.session.getSnapshot()).length]).toEqual(['2', 1]);
-    test.session.setText('');
+    test.session.filterBy({ text: '' });
     expect([test.shown(), selectedFiles(test.session.getSnapshot()).length]).toEqual(['123', 1]);
-    test.session.toggleKind('image');
+    test.session.filterBy({ kinds: new Set<FileKind>(['image']) });
     expect(test.shown()).toBe('');
-    test.session.toggleKind('image');
+    test.session.filterBy(NO_FILTERS);
     expect(test.shown()).toBe('123');
     test.session.selectNone();
     expect(selectedFiles(test.session.getSnapshot())).toEqual([]);

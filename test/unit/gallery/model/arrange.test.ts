@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { Arrangement, SortKey } from '../../../../src/gallery/model/arrange';
-import { arrange, countKinds } from '../../../../src/gallery/model/arrange';
+import { arrange } from '../../../../src/gallery/model/arrange';
+import { countBy, NO_FILTERS } from '../../../../src/gallery/model/filters';
 import type { AttachedFile } from '../../../../src/gallery/model/attached-file';
 import type { FileKind } from '../../../../src/base/file-kind';
 import { attachedFile } from './files';
 
-const BY_NAME: Arrangement = { sortBy: 'name', isDescending: false, kinds: new Set(), text: '' };
+const BY_NAME: Arrangement = { ...NO_FILTERS, sortBy: 'name', isDescending: false };
 
 const FILES = [
   attachedFile('10.png', { size: 5, addedAt: 30, comment: 'after the fix' }),
@@ -42,9 +43,9 @@ test.each([
   expect(arranged({ text })).toBe(expected);
 });
 
-test('arrange filters by kind, and countKinds counts files by kind', () => {
+test('arrange filters by kind, and countBy counts files by kind', () => {
   expect(arranged({ kinds: new Set<FileKind>(['text', 'pdf']) })).toBe('build.LOG');
-  expect([...countKinds(FILES)]).toEqual([
+  expect([...countBy(FILES, ({ kind }) => kind, new Set())]).toEqual([
     ['image', 2],
     ['text', 1],
   ]);

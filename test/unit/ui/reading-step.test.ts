@@ -1,5 +1,5 @@
 import { english, setLanguage } from '../../../src/base/i18n/translate';
-import { readingStep } from '../../../src/gallery/list/list-input';
+import { readingStep } from '../../../src/ui/reading-step';
 
 afterEach(() => setLanguage(english('en-US')));
 

@@ -1,0 +1,123 @@
+import { t } from '../base/i18n/translate';
+
+/** Page with shortcuts of its own. */
+export type ShortcutPage = 'form' | 'files' | 'panel';
+
+/** Keys with one effect. */
+export interface Shortcut {
+  /**
+   * Alternatives, each a `KeyboardEvent.key` after its modifiers: `Shift+ArrowDown`. `Ctrl` stands for the Command key on
+   * a Mac.
+   */
+  readonly keys: readonly string[];
+  readonly effect: () => string;
+}
+
+/** Shortcuts that work in one place. */
+export interface ShortcutGroup {
+  readonly place: () => string;
+  readonly pages: readonly ShortcutPage[];
+  readonly shortcuts: readonly Shortcut[];
+}
+
+/**
+ * All shortcuts besides Tab. The handlers are where the comments say; `shortcuts.test.ts` compares them, and the user
+ * guide, with this table.
+ */
+export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
+  {
+    place: () => t('Everywhere'),
+    pages: ['form', 'files', 'panel'],
+    shortcuts: [{ keys: ['?'], effect: () => t('Show keyboard shortcuts') }],
+  },
+  {
+    // ui/drop-zone.tsx
+    place: () => t('Drop zone'),
+    pages: ['form', 'panel'],
+    shortcuts: [
+      { keys: ['Enter', ' '], effect: () => t('Choose files') },
+      { keys: ['Ctrl+v'], effect: () => t('Paste files') },
+    ],
+  },
+  {
+    // gallery/list/list-input.ts; the menu: gallery/file-actions.tsx
+    place: () => t('List of attachments'),
+    pages: ['form', 'files'],
+    shortcuts: [
+      { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], effect: () => t('Go to another file') },
+      { keys: ['Home', 'End'], effect: () => t('Go to the first or last file') },
+      { keys: ['Shift+ArrowUp', 'Shift+ArrowDown'], effect: () => t('Extend the selection') },
+      {
+        keys: ['Ctrl+ArrowUp', 'Ctrl+ArrowDown'],
+        effect: () => t('Go to another file without selecting it'),
+      },
+      { keys: [' '], effect: () => t('Select or deselect the file') },
+      { keys: ['Ctrl+a'], effect: () => t('Select all') },
+      { keys: ['Escape'], effect: () => t('Select none') },
+      { keys: ['Enter'], effect: () => t('Preview') },
+      { keys: ['Delete'], effect: () => t('Remove') },
+      { keys: ['ContextMenu', 'Shift+F10'], effect: () => t('Open the menu') },
+    ],
+  },
+  {
+    // gallery/preview/preview.tsx
+    place: () => t('Preview'),
+    pages: ['form', 'files'],
+    shortcuts: [
+      { keys: ['ArrowLeft', 'ArrowRight'], effect: () => t('Previous or next file') },
+      { keys: ['Escape'], effect: () => t('Close') },
+    ],
+  },
+  {
+    // gallery/viewers/zoom-keys.ts
+    place: () => t('Picture or PDF'),
+    pages: ['form', 'files'],
+    shortcuts: [
+      { keys: ['+', '-'], effect: () => t('Zoom in or out') },
+      { keys: ['0', '1'], effect: () => t('Fit, or show the actual size') },
+    ],
+  },
+  {
+    // gallery/viewers/text
+    place: () => t('Text'),
+    pages: ['form', 'files'],
+    shortcuts: [
+      { keys: ['Ctrl+f'], effect: () => t('Search') },
+      { keys: ['Enter', 'Shift+Enter'], effect: () => t('Next or previous match') },
+    ],
+  },
+  {
+    // ui/bar.tsx
+    place: () => t('Toolbar'),
+    pages: ['form', 'files'],
+    shortcuts: [
+      { keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'], effect: () => t('Go to another button') },
+      { keys: ['ArrowDown'], effect: () => t('Open the menu') },
+    ],
+  },
+];
+
+const KEY_NAMES: Readonly<Record<string, () => string>> = {
+  ArrowUp: () => '↑',
+  ArrowDown: () => '↓',
+  ArrowLeft: () => '←',
+  ArrowRight: () => '→',
+  '-': () => '−',
+  ' ': () => t('Space'),
+  Enter: () => t('Enter'),
+  Escape: () => t('Esc'),
+  Delete: () => t('Delete'),
+  Home: () => t('Home'),
+  End: () => t('End'),
+  ContextMenu: () => t('Menu key'),
+  Shift: () => t('Shift'),
+};
+
+/** Returns the names of the keys to press together: `Shift`, `↓`. */
+export function nameKeys(keys: string, isMac: boolean): readonly string[] {
+  // `+` is a key as well.
+  return keys.split(/\+(?=.)/).map((key) => {
+    if (key === 'Ctrl') return isMac ? '⌘' : t('Ctrl');
+    return KEY_NAMES[key]?.() ?? key.toUpperCase();
+  });
+}

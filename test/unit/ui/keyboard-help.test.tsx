@@ -1,0 +1,65 @@
+/** @jest-environment jsdom */
+import * as React from 'react';
+import { KeyboardHelp, showKeyboardHelp } from '../../../src/ui/keyboard-help';
+import { act } from 'react-dom/test-utils';
+import { clearAll, click, press, render, until } from '../../helpers/render';
+import type { Button } from '../entries/form-group/fake-button';
+
+jest.mock('azure-devops-ui/Button', () =>
+  jest.requireActual<{ Button: typeof Button }>('../entries/form-group/fake-button'),
+);
+
+beforeAll(() => {
+  // jsdom has no dialogs.
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+});
+
+afterEach(clearAll);
+
+const dialog = (): Element | null => document.querySelector('dialog');
+
+async function setUp(page: 'form' | 'files' | 'panel' = 'files'): Promise<HTMLElement> {
+  return render(
+    <>
+      <input />
+      <textarea />
+      <button type="button">Button</button>
+      <KeyboardHelp page={page} />
+    </>,
+  );
+}
+
+test('KeyboardHelp lists the shortcuts of the page after “?”, and closes', async () => {
+  const place = await setUp();
+  expect(press('?', place.querySelector('button')!)).toBe(false);
+  await until(() => dialog() !== null);
+  expect(dialog()?.textContent).toContain('Select all');
+  expect(dialog()?.textContent).not.toContain('Drop zone');
+  click(document.body, 'Close');
+  expect(dialog()).toBeNull();
+  press('?');
+  expect(dialog()).not.toBeNull();
+  click(document.body, 'Close');
+});
+
+test('KeyboardHelp lists other shortcuts in the panel', async () => {
+  await setUp('panel');
+  act(showKeyboardHelp);
+  await until(() => dialog() !== null);
+  expect(dialog()?.textContent).toContain('Drop zone');
+  expect(dialog()?.textContent).not.toContain('Select all');
+  click(document.body, 'Close');
+});
+
+test.each(['input', 'textarea'])('KeyboardHelp leaves “?” in an %s alone', async (field) => {
+  const place = await setUp();
+  expect(press('?', place.querySelector(field)!)).toBe(true);
+  expect(press('?', document.body, { ctrlKey: true })).toBe(true);
+  expect(press('?', document.body, { isComposing: true })).toBe(true);
+  expect(dialog()).toBeNull();
+});
