@@ -1,6 +1,7 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
+import { viewUrl } from './model/file-links';
 import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
@@ -11,13 +12,9 @@ import { retry } from '../base/retry';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
-import type { FileChanges } from './changes/file-changes';
-import { createFileChanges } from './changes/file-changes';
-import type { Replacements } from './changes/replacing';
-import { createReplacements } from './changes/replacing';
-import type { Transfers } from './changes/transfers';
-import { createTransfers } from './changes/transfers';
-import type { GalleryState, RemovedFile, View } from './gallery-state';
+import type { Changes } from './changes/changes';
+import { createChanges } from './changes/changes';
+import type { GalleryState, GalleryStore, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts } from './gallery-state';
 import type { KnownAdditions } from './read-files';
 import { readFiles } from './read-files';
@@ -32,12 +29,6 @@ import {
   withText,
 } from './state-changes';
 import type { ZipJob } from './zip/zip-job';
-
-/** Commands that change attachments. */
-interface Changes extends FileChanges {
-  readonly replacements: Replacements;
-  readonly transfers: Transfers;
-}
 
 /** State and commands of the gallery: the attachments of the work item in the form. */
 export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
@@ -78,14 +69,18 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly readBytes: Attachments['readBytes'];
   /** Saves a file to the person's disk. Reports a failure as one of `errors`. */
   readonly download: (file: AttachedFile) => Promise<void>;
+  /** Shows a file in a tab of its own, if it has a `viewUrl`. Reports a failure as one of `errors`. */
+  readonly openInNewTab: (file: AttachedFile) => void;
   readonly dismissErrors: () => void;
+  /** See `Attachments.getBaseUrl`. */
+  readonly getBaseUrl: Attachments['getBaseUrl'];
   readonly thumbnails: Thumbnails;
   readonly zip: ZipJob;
 }
 
 /** Dependencies of `createGallerySession`. */
 export interface GallerySessionOptions {
-  readonly host: Pick<Host, 'readSetting' | 'writeSetting' | 'refreshForm' | 'openWorkItem'>;
+  readonly host: Pick<Host, 'readSetting' | 'writeSetting' | 'refreshForm' | 'openWorkItem' | 'openInNewTab'>;
   readonly attachments: Attachments;
   readonly thumbnails: Thumbnails;
   /** Saves a file to the person's disk. Rejects when it cannot be read. */
@@ -150,9 +145,6 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     thumbnails.clear();
     change({ ...freshFacts(store.getSnapshot()), status });
   }
-
-  const changeOptions = { store, attachments, host, readAgain, bins, runtime, send };
-  const fileChanges = createFileChanges(changeOptions);
 
   return {
     getSnapshot: store.getSnapshot,
@@ -232,13 +224,24 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
       );
     },
 
-    remove: fileChanges.remove,
-    restore: fileChanges.restore,
-    changeComment: fileChanges.changeComment,
-    replacements: createReplacements(changeOptions),
-    transfers: createTransfers(changeOptions),
+    openInNewTab: (file) => void openInNewTab(file, host, store),
+    ...createChanges({ store, attachments, host, readAgain, bins, runtime, send }),
+    getBaseUrl: attachments.getBaseUrl,
     dismissErrors: () => change({ errors: [] }),
     thumbnails,
     zip,
   };
+}
+
+async function openInNewTab(
+  file: AttachedFile,
+  host: Pick<Host, 'openInNewTab'>,
+  { change }: Pick<GalleryStore, 'change'>,
+): Promise<void> {
+  const url = viewUrl(file);
+  if (url === undefined) return;
+  change({ errors: [] });
+  await host
+    .openInNewTab(url)
+    .catch((error: unknown) => change({ errors: [{ problem: toProblem(error), name: file.name }] }));
 }

@@ -11,6 +11,7 @@ import { FileTable } from './list/file-table';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { Preview } from './preview/preview';
+import { RenameLine } from './changes/rename-line';
 import { ReplacingLines } from './changes/replacing-view';
 import { Toolbar } from './list/toolbar';
 import { TransferLine } from './changes/transfer-line';
@@ -50,6 +51,7 @@ export function Gallery(props: {
       <ZipLine job={session.zip} />
       <ReplacingLines replacements={session.replacements} />
       <TransferLine state={state} transfers={session.transfers} />
+      <RenameLine state={state} renames={session.renames} />
       <Bin state={state} session={session} />
       <FileErrorLines state={state} session={session} />
       <Files state={state} session={session} />

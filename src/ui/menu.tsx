@@ -9,6 +9,8 @@ export interface MenuItem {
   readonly icon?: React.JSX.Element;
   /** Whether a separator stands above it. */
   readonly beginsGroup?: boolean;
+  /** Reason why it cannot be chosen now, shown below its text. */
+  readonly unavailable?: string;
   readonly onSelect: () => void;
 }
 
@@ -120,7 +122,7 @@ export function Menu(props: {
         event.stopPropagation();
       }}
     >
-      {items.map(({ text, icon, beginsGroup, onSelect }) => (
+      {items.map(({ text, icon, beginsGroup, unavailable, onSelect }) => (
         <React.Fragment key={text}>
           {beginsGroup && <div className="menu-line" role="separator" />}
           <button
@@ -128,19 +130,25 @@ export function Menu(props: {
             role="menuitem"
             className="menu-item"
             tabIndex={-1}
+            aria-disabled={unavailable !== undefined}
             onMouseEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
             onClick={() => {
+              if (unavailable !== undefined) return;
               onClose();
               onSelect();
             }}
           >
             <span className="menu-icon">{icon}</span>
-            {text}
+            <span>
+              {text}
+              {unavailable !== undefined && <span className="menu-note quiet"> {unavailable}</span>}
+            </span>
           </button>
         </React.Fragment>
       ))}
     </div>,
-    document.body,
+    // Beside a modal dialog or a full screen, the rest of the page is inert or hidden.
+    document.fullscreenElement ?? [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body,
   );
 }
 

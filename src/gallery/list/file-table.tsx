@@ -4,8 +4,10 @@ import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { Thumbnail } from '../model/thumbnails';
 import { t } from '../../base/i18n/translate';
+import { useStore } from '../../ui/hooks';
 import { FileName } from '../../ui/rich-text';
 import { CrossIcon, DownloadIcon, IconButton } from '../../ui/icons';
+import { NameField } from '../changes/name-field';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
@@ -22,6 +24,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
   const { state, session } = props;
   const { shown, selection, arrangement, isReadOnly, busy } = state;
   const { container, count, currentKey, clicks, thumbnails } = useFileList<HTMLTableElement>(state, session);
+  const { editing } = useStore(session.renames);
   return (
     <div className="gallery-files">
       <table
@@ -63,6 +66,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
         {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ member, files }) => (
           <tbody
             key={member.workItemId}
+            data-work-item={member.workItemId}
             onKeyDown={(event) => onListKey(event, session, { columns: 1, canRemove: !isReadOnly })}
           >
             {state.withFamily && (
@@ -84,6 +88,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   isCurrent={currentKey === key}
                   isBusy={busy.has(key)}
                   isReadOnly={isReadOnly}
+                  isEditing={editing === key}
                   thumbnail={thumbnails.get(key)}
                   session={session}
                   clicks={clicks}
@@ -104,17 +109,21 @@ const FileRow = React.memo(function FileRow(props: {
   isCurrent: boolean;
   isBusy: boolean;
   isReadOnly: boolean;
+  /** Whether its name is a field. */
+  isEditing: boolean;
   thumbnail: Thumbnail | undefined;
   session: GallerySession;
   clicks: FileClicks;
 }): React.JSX.Element {
-  const { file, isSelected, isCurrent, isBusy, isReadOnly, thumbnail, session, clicks } = props;
+  const { file, isSelected, isCurrent, isBusy, isReadOnly, isEditing, thumbnail, session, clicks } = props;
+  const row = React.useRef<HTMLTableRowElement>(null);
   const { name, size, addedAt, addedBy, comment } = file;
   // Roving tab index: Tab stops at the current row and its buttons only.
   const tabIndex = isCurrent ? 0 : -1;
   const more = [describeSize(size), describeDate(addedAt), addedBy].filter(Boolean).join(' · ');
   return (
     <tr
+      ref={row}
       data-key={keyOfFile(file)}
       aria-selected={isSelected}
       aria-busy={isBusy}
@@ -127,14 +136,25 @@ const FileRow = React.memo(function FileRow(props: {
         <div className="gallery-name-inner">
           <ThumbnailView name={name} thumbnail={thumbnail} />
           <div className="gallery-name-text">
-            <button
-              type="button"
-              className="gallery-open"
-              tabIndex={-1}
-              onClick={(event) => clicks.onOpen(file, event)}
-            >
-              <FileName name={name} />
-            </button>
+            {isEditing ? (
+              <NameField
+                file={file}
+                session={session}
+                onClose={(isByKey) => {
+                  session.renames.edit(undefined);
+                  if (isByKey) row.current?.focus();
+                }}
+              />
+            ) : (
+              <button
+                type="button"
+                className="gallery-open"
+                tabIndex={-1}
+                onClick={(event) => clicks.onOpen(file, event)}
+              >
+                <FileName name={name} />
+              </button>
+            )}
             <span className="quiet gallery-more">{more}</span>
             {comment && <span className="quiet gallery-more">{comment}</span>}
           </div>
