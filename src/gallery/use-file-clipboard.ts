@@ -52,10 +52,12 @@ export function useFileClipboard(
       );
     };
     const onPaste = (event: ClipboardEvent): void => {
-      const { target, clipboardData } = event;
+      const { clipboardData } = event;
       // Files are for the upload.
       if (event.defaultPrevented || !clipboardData || clipboardData.files.length > 0) return;
-      if (target instanceof Element && (target.closest(FIELDS) || isInDialog(target))) return;
+      // Chrome's target is a field below the last click, even without the focus.
+      const focused = document.activeElement;
+      if (focused && (focused.closest(FIELDS) || isInDialog(focused))) return;
       const copied = readCopiedFiles(clipboardData.getData('text/html'));
       if (!copied) return;
       event.preventDefault();
