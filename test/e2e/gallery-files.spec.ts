@@ -16,11 +16,14 @@ const LOG = 'export-2026-03-14.log';
 /** Allows features to all frames, before they load. */
 async function allow(page: Page, features: string): Promise<void> {
   await page.addInitScript((value) => {
-    const { setAttribute } = Element.prototype;
-    Element.prototype.setAttribute = function (this: Element, name: string, text: string) {
-      if (this instanceof HTMLIFrameElement && name === 'src') setAttribute.call(this, 'allow', value);
-      setAttribute.call(this, name, text);
-    };
+    const src = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'src')!;
+    Object.defineProperty(HTMLIFrameElement.prototype, 'src', {
+      ...src,
+      set(this: HTMLIFrameElement, url: string) {
+        this.allow = value;
+        src.set!.call(this, url);
+      },
+    });
   }, features);
 }
 
