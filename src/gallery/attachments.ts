@@ -6,7 +6,8 @@ import { createNameRepair, withNameRepair } from '../upload/link/repair-names';
 import { createNaming } from '../upload/transport/transfer-tools';
 import { createLinker } from '../upload/link/link-attachments';
 import type { FrameServices } from '../upload/frame-services';
-import type { WorkItem } from '../azure/work-item';
+import type { AttachmentReference, WorkItem } from '../azure/work-item';
+import { loadModule } from '../base/load-module';
 import type { Addition } from '../azure/rest/additions';
 import { readAdditions } from '../azure/rest/additions';
 import { readAttachment } from '../azure/rest/attachments';
@@ -21,6 +22,8 @@ export interface Attachments
     Pick<Linker, 'link'>,
     Pick<ManyWorkItems, 'readMany'> {
   readonly read: (workItemId: number) => Promise<WorkItem>;
+  /** See `renameAttachment`. Its code is loaded for the first rename. */
+  readonly rename: (workItemId: number, id: AttachmentReference['id'], name: string) => Promise<WorkItem>;
   /** Numbers of work items with matching titles. */
   readonly findByTitle: (search: TitleSearch, signal: AbortSignal) => Promise<readonly number[]>;
   /** Base URL of the organization or collection. */
@@ -56,6 +59,12 @@ export function createAttachments(services: FrameServices): Attachments {
     remove: editor.remove,
     replace: editor.replace,
     changeComment: editor.changeComment,
+    async rename(workItemId, id, name) {
+      const { renameAttachment } = await loadModule(
+        () => import(/* webpackChunkName: "rename" */ '../upload/link/rename-attachments'),
+      );
+      return renameAttachment(services, workItemId, id, name);
+    },
     readMany: manyWorkItems.readMany,
     link: (workItemId, files) => linker.link(workItemId, files),
   };

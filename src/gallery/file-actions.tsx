@@ -1,7 +1,6 @@
 import * as React from 'react';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
-import { copyText } from '../ui/copy-text';
 import { IconButton, MoreIcon } from '../ui/icons';
 import type { MenuPlace } from '../ui/menu';
 import { Menu } from '../ui/menu';
@@ -9,16 +8,20 @@ import { quoteName } from '../upload/messages/problems';
 import { useKeptFocus } from '../ui/use-focus';
 import { useLongPress } from '../ui/use-long-press';
 import { CommentDialog } from './changes/comment-dialog';
+import { RenameDialog } from './changes/rename-dialog';
 import { useSuccessorPicker } from './changes/replacing-view';
 import { TargetDialog } from './changes/target-dialog';
 import { CompareDialog } from './compare/compare-dialog';
 import type { CopiedPart } from './copying';
-import { CopyByHandDialog, describeCopied, useCopiedNotice } from './copying';
+import { CopyByHandDialog, createCopying, useNotice } from './copying';
+import type { MenuTools } from './file-menu';
 import { menuItemsFor, selectItemFor } from './file-menu';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
+import { useFileDrags } from './list/file-drags';
 import { selectedFiles } from './gallery-state';
 import { describeMoreActions } from './sentences';
+import { useFileClipboard } from './use-file-clipboard';
 
 /** Menu or dialog over the gallery. */
 type Overlay =
@@ -29,7 +32,7 @@ type Overlay =
       /** Whether the menu can select its file. */
       readonly canSelect?: boolean;
     }
-  | { readonly kind: 'comment'; readonly file: AttachedFile }
+  | { readonly kind: 'comment' | 'rename'; readonly file: AttachedFile }
   | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
   | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
   | { readonly kind: 'copy-by-hand'; readonly text: string; readonly part: CopiedPart };
@@ -37,6 +40,21 @@ type Overlay =
 type OpenMenu = (files: readonly AttachedFile[], place: MenuPlace) => void;
 
 const OpenMenuContext = React.createContext<OpenMenu>(() => undefined);
+
+/** Commands with a dialog or a notice, for the parts of a gallery. */
+export interface FileTools extends MenuTools {
+  /** Text about the last command, for a moment. */
+  readonly notice: string;
+}
+
+const FileToolsContext = React.createContext<FileTools | undefined>(undefined);
+
+/** Returns the commands of the gallery around a component. */
+export function useFileTools(): FileTools {
+  const tools = React.useContext(FileToolsContext);
+  if (!tools) throw new Error('It is outside of a gallery.');
+  return tools;
+}
 
 /** Distance between a menu opened by keyboard and the edge of its row, in CSS pixels. */
 const INDENT_PX = 16;
@@ -54,7 +72,7 @@ export function FileActions(props: {
 }): React.JSX.Element {
   const { state, session, isSmall, children } = props;
   const [overlay, setOverlay] = React.useState<Overlay>();
-  const [copied, showCopied] = useCopiedNotice();
+  const { text: notice, show } = useNotice();
   const { input, pickSuccessor } = useSuccessorPicker(session);
   const container = useKeptFocus(() => fallbackFocus(container.current));
   const close = (): void => setOverlay(undefined);
@@ -80,9 +98,37 @@ export function FileActions(props: {
     onLongPress: (row, at) => openAt(row, placeOf(at), true),
   });
 
-  async function copy(text: string, part: CopiedPart): Promise<void> {
-    if (await copyText(text)) showCopied(part);
-    else setOverlay({ kind: 'copy-by-hand', text, part });
+  useFileClipboard(container, session, show);
+  useFileDrags(container, session);
+
+  const copying = createCopying(session, show);
+  const tools: FileTools = {
+    notice,
+    copy: (text, part) =>
+      void copying.copy(text, part, () => setOverlay({ kind: 'copy-by-hand', text, part })),
+    copyImage: (file) => void copying.copyImage(file),
+    rename(file) {
+      const hasRow = state.view === 'list' && state.previewed === undefined;
+      if (hasRow) session.renames.edit(file);
+      else setOverlay({ kind: 'rename', file });
+    },
+    editComment: (file) => setOverlay({ kind: 'comment', file }),
+    compare: (files) => setOverlay({ kind: 'compare', files }),
+    pickSuccessor,
+    chooseTarget: (files, isMove) => setOverlay({ kind: 'target', files, isMove }),
+  };
+
+  function onKeyDown(event: React.KeyboardEvent): void {
+    const row = rowOf(event.target);
+    if (!row) return;
+    if (event.key === 'F2') {
+      const file = state.shown.find((each) => keyOfFile(each) === row.dataset['key']);
+      if (file && !state.isReadOnly && !state.busy.has(keyOfFile(file))) tools.rename(file);
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const { left, right, top, bottom } = row.getBoundingClientRect();
+      openAt(row, { left: left + INDENT_PX, right: right - INDENT_PX, top, bottom });
+    } else return;
+    event.preventDefault();
   }
 
   return (
@@ -96,38 +142,25 @@ export function FileActions(props: {
           event.preventDefault();
           openAt(row, placeOf(event));
         }}
-        onKeyDown={(event) => {
-          const row = rowOf(event.target);
-          if (!row || !(event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) return;
-          event.preventDefault();
-          const { left, right, top, bottom } = row.getBoundingClientRect();
-          openAt(row, { left: left + INDENT_PX, right: right - INDENT_PX, top, bottom });
-        }}
+        onKeyDown={onKeyDown}
       >
-        {children}
+        <FileToolsContext.Provider value={tools}>{children}</FileToolsContext.Provider>
         {input}
-        <p className="gallery-told" role="status">
-          {copied && describeCopied(copied)}
-        </p>
+        <NoticeLine text={state.previewed === undefined ? notice : ''} />
       </div>
       {overlay?.kind === 'menu' && (
         <Menu
           label={describeMoreActions(overlay.files, quoteName)}
           items={[
             ...(overlay.canSelect ? overlay.files.map((file) => selectItemFor(file, session)) : []),
-            ...menuItemsFor(overlay.files, state, session, {
-              copy: (text, part) => void copy(text, part),
-              editComment: (file) => setOverlay({ kind: 'comment', file }),
-              compare: (files) => setOverlay({ kind: 'compare', files }),
-              pickSuccessor,
-              chooseTarget: (files, isMove) => setOverlay({ kind: 'target', files, isMove }),
-            }),
+            ...menuItemsFor(overlay.files, state, session, tools),
           ]}
           place={overlay.place}
           onClose={close}
         />
       )}
       {overlay?.kind === 'comment' && <CommentDialog file={overlay.file} session={session} onClose={close} />}
+      {overlay?.kind === 'rename' && <RenameDialog file={overlay.file} session={session} onClose={close} />}
       {overlay?.kind === 'target' && <TargetDialog {...overlay} session={session} onClose={close} />}
       {overlay?.kind === 'compare' && (
         <CompareDialog files={overlay.files} session={session} onClose={close} />
@@ -136,6 +169,15 @@ export function FileActions(props: {
         <CopyByHandDialog text={overlay.text} part={overlay.part} onClose={close} />
       )}
     </OpenMenuContext.Provider>
+  );
+}
+
+/** Notice at the bottom of the frame, or of the open preview, whose page below is hidden. */
+export function NoticeLine({ text }: { text: string }): React.JSX.Element {
+  return (
+    <p className="gallery-told" role="status">
+      {text}
+    </p>
   );
 }
 

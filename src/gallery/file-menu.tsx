@@ -1,20 +1,24 @@
 import * as React from 'react';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
-import { downloadUrl, markdownLink } from './model/file-links';
+import { downloadUrl, markdownLink, viewUrl } from './model/file-links';
 import { t } from '../base/i18n/translate';
 import {
+  CommentIcon,
   CompareIcon,
   CopyIcon,
   DownloadIcon,
   EditIcon,
   EyeIcon,
+  ImageIcon,
   LinkIcon,
   MoveIcon,
+  NewTabIcon,
   RetryIcon,
   TrashIcon,
 } from '../ui/icons';
 import type { MenuItem } from '../ui/menu';
+import { canCopyImages, isCopyableImage } from './copy-image';
 import type { CopiedPart } from './copying';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
@@ -23,6 +27,9 @@ import { selectedFiles } from './gallery-state';
 /** Commands of the menu besides those of the session: the ones with a dialog or a notice. */
 export interface MenuTools {
   readonly copy: (text: string, part: CopiedPart) => void;
+  readonly copyImage: (file: AttachedFile) => void;
+  /** Edits the name in the row of the file, or in a dialog. */
+  readonly rename: (file: AttachedFile) => void;
   readonly editComment: (file: AttachedFile) => void;
   readonly compare: (files: readonly [AttachedFile, AttachedFile]) => void;
   /** Lets the person pick a replacement. */
@@ -42,7 +49,7 @@ export function selectItemFor(file: AttachedFile, session: GallerySession): Menu
 /** Commands for some files, the read-only ones first. */
 export function menuItemsFor(
   files: readonly AttachedFile[],
-  { isReadOnly, members, busy }: GalleryState,
+  { isReadOnly, members, busy, previewed }: GalleryState,
   session: GallerySession,
   tools: MenuTools,
 ): readonly MenuItem[] {
@@ -68,13 +75,20 @@ export function menuItemsFor(
 
   function singleFileItems(one: AttachedFile): readonly MenuItem[] {
     const isImage = one.kind === 'image';
+    const preview = { text: t('Preview'), icon: <EyeIcon />, onSelect: () => session.preview(one) };
     return [
-      { text: t('Preview'), icon: <EyeIcon />, onSelect: () => session.preview(one) },
+      ...(previewed === undefined ? [preview] : []),
+      ...(viewUrl(one) === undefined
+        ? []
+        : [
+            { text: t('Open in a new tab'), icon: <NewTabIcon />, onSelect: () => session.openInNewTab(one) },
+          ]),
       { text: t('Download'), icon: <DownloadIcon />, onSelect: () => void session.download(one) },
+      ...copyImageItems(one),
       {
         text: t('Copy name'),
         icon: <CopyIcon />,
-        beginsGroup: true,
+        beginsGroup: !isImage,
         onSelect: () => tools.copy(one.name, 'name'),
       },
       {
@@ -90,14 +104,22 @@ export function menuItemsFor(
     ];
   }
 
+  function copyImageItems(one: AttachedFile): readonly MenuItem[] {
+    if (one.kind !== 'image') return [];
+    const onSelect = (): void => tools.copyImage(one);
+    const unavailable = reasonAgainstCopy(one);
+    return [
+      {
+        ...{ text: t('Copy image'), icon: <ImageIcon />, beginsGroup: true, onSelect },
+        ...(unavailable !== undefined && { unavailable }),
+      },
+    ];
+  }
+
   function changeItems(one: AttachedFile): readonly MenuItem[] {
     const singleFileChanges: readonly MenuItem[] = [
-      {
-        text: t('Edit comment…'),
-        icon: <EditIcon />,
-        beginsGroup: true,
-        onSelect: () => tools.editComment(one),
-      },
+      { text: t('Rename'), icon: <EditIcon />, beginsGroup: true, onSelect: () => tools.rename(one) },
+      { text: t('Edit comment…'), icon: <CommentIcon />, onSelect: () => tools.editComment(one) },
       { text: t('Replace…'), icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
     ];
     return [
@@ -121,4 +143,10 @@ export function menuItemsFor(
       },
     ];
   }
+}
+
+/** Reason why an image cannot be copied; `undefined` if it can. */
+function reasonAgainstCopy(file: AttachedFile): string | undefined {
+  if (!isCopyableImage(file)) return t('Not for SVG');
+  return canCopyImages() ? undefined : t('Not in this browser');
 }

@@ -2,6 +2,7 @@ import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
 import type { Filters } from './model/filters';
+import { viewUrl } from './model/file-links';
 import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
@@ -10,20 +11,16 @@ import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
 import { describeAbandoned } from './changes/change-sentences';
+import type { Changes } from './changes/changes';
+import { createChanges } from './changes/changes';
 import type { EditGate } from './changes/edit-gate';
 import { createEditGate } from './changes/edit-gate';
-import type { FileChanges } from './changes/file-changes';
-import { createFileChanges } from './changes/file-changes';
-import type { Replacements } from './changes/replacing';
-import { createReplacements } from './changes/replacing';
-import type { Transfers } from './changes/transfers';
-import { createTransfers } from './changes/transfers';
 import type { Download } from './download';
 import type { Downloads } from './downloads';
 import { createDownloads } from './downloads';
 import { createGalleryReads } from './gallery-reads';
 import type { GalleryReads } from './gallery-reads';
-import type { GalleryState, RemovedFile, View } from './gallery-state';
+import type { GalleryState, GalleryStore, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts } from './gallery-state';
 import type { SendFile } from './send-file';
 import {
@@ -35,12 +32,6 @@ import {
   withSelected,
 } from './state-changes';
 import type { ZipJob } from './zip/zip-job';
-
-/** Commands that change attachments. */
-interface Changes extends FileChanges {
-  readonly replacements: Replacements;
-  readonly transfers: Transfers;
-}
 
 /** State and commands of the gallery: the attachments of the work item in the form. */
 export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
@@ -87,7 +78,11 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly downloads: Downloads;
   /** Changes that wait for a save of the form. */
   readonly edits: EditGate;
+  /** Shows a file in a tab of its own, if it has a `viewUrl`. Reports a failure as one of `errors`. */
+  readonly openInNewTab: (file: AttachedFile) => void;
   readonly dismissErrors: () => void;
+  /** See `Attachments.getBaseUrl`. */
+  readonly getBaseUrl: Attachments['getBaseUrl'];
   readonly thumbnails: Thumbnails;
   readonly zip: ZipJob;
 }
@@ -100,6 +95,7 @@ export interface GallerySessionOptions {
     | 'writeSetting'
     | 'refreshForm'
     | 'openWorkItem'
+    | 'openInNewTab'
     | 'getUnsavedEdits'
     | 'saveForm'
     | 'showToast'
@@ -152,8 +148,6 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     onAbandoned: (files) => host.showToast(describeAbandoned(files)),
     runtime,
   });
-  const changeOptions = { store, attachments, host, edits, readAgain, bins, runtime, send };
-  const fileChanges = createFileChanges(changeOptions);
 
   return {
     getSnapshot: store.getSnapshot,
@@ -244,15 +238,26 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
         );
     },
 
-    remove: fileChanges.remove,
-    restore: fileChanges.restore,
-    changeComment: fileChanges.changeComment,
-    replacements: createReplacements(changeOptions),
-    transfers: createTransfers(changeOptions),
     downloads,
     edits,
+    openInNewTab: (file) => void openInNewTab(file, host, store),
+    ...createChanges({ store, attachments, host, edits, readAgain, bins, runtime, send }),
+    getBaseUrl: attachments.getBaseUrl,
     dismissErrors: () => change({ errors: [] }),
     thumbnails,
     zip,
   };
+}
+
+async function openInNewTab(
+  file: AttachedFile,
+  host: Pick<Host, 'openInNewTab'>,
+  { change }: Pick<GalleryStore, 'change'>,
+): Promise<void> {
+  const url = viewUrl(file);
+  if (url === undefined) return;
+  change({ errors: [] });
+  await host
+    .openInNewTab(url)
+    .catch((error: unknown) => change({ errors: [{ problem: toProblem(error), name: file.name }] }));
 }

@@ -15,6 +15,7 @@ import { FileTable } from './list/file-table';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { Preview } from './preview/preview';
+import { RenameLine } from './changes/rename-line';
 import { ReplacingLines } from './changes/replacing-view';
 import { Strip } from './strip/strip';
 import { Toolbar } from './list/toolbar';
@@ -97,6 +98,7 @@ function GalleryContent(props: {
       <EditQuestion state={state} edits={session.edits} />
       <ReplacingLines replacements={session.replacements} />
       <TransferLine state={state} transfers={session.transfers} />
+      <RenameLine state={state} renames={session.renames} />
       <Bin state={state} session={session} />
       <FileErrorLines state={state} session={session} />
       {state.isFolded && fold ? (

@@ -16,6 +16,8 @@ export interface MenuItem {
   readonly choice?: 'checkbox' | 'radio';
   /** Whether a choice is in force. */
   readonly isChecked?: boolean;
+  /** Reason why it cannot be chosen now, shown below its text. */
+  readonly unavailable?: string;
   readonly onSelect: () => void;
 }
 
@@ -138,29 +140,15 @@ export function Menu(props: {
                 {group[0].title}
               </div>
             )}
-            {group.map(({ text, icon, choice, isChecked = false, onSelect }) => (
-              <button
-                key={text}
-                type="button"
-                role={choice ? `menuitem${choice}` : 'menuitem'}
-                aria-checked={choice && isChecked}
-                className="menu-item"
-                tabIndex={-1}
-                onMouseEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
-                onClick={() => {
-                  if (choice !== 'checkbox') onClose();
-                  onSelect();
-                }}
-              >
-                <span className="menu-icon">{choice ? isChecked && <ChosenIcon /> : icon}</span>
-                {text}
-              </button>
+            {group.map((item) => (
+              <ItemButton key={item.text} item={item} onClose={onClose} />
             ))}
           </div>
         </React.Fragment>
       ))}
     </div>,
-    document.body,
+    // Beside a modal dialog or a full screen, the rest of the page is inert or hidden.
+    document.fullscreenElement ?? [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body,
   );
 }
 
@@ -180,6 +168,32 @@ function buttonsIn(menu: HTMLElement | null): readonly HTMLButtonElement[] {
 
 function within(position: number, max: number): number {
   return Math.max(MARGIN, Math.min(position, max - MARGIN));
+}
+
+function ItemButton({ item, onClose }: { item: MenuItem; onClose: () => void }): React.JSX.Element {
+  const { text, icon, choice, isChecked = false, unavailable, onSelect } = item;
+  return (
+    <button
+      type="button"
+      role={choice ? `menuitem${choice}` : 'menuitem'}
+      aria-checked={choice && isChecked}
+      aria-disabled={unavailable !== undefined}
+      className="menu-item"
+      tabIndex={-1}
+      onMouseEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
+      onClick={() => {
+        if (unavailable !== undefined) return;
+        if (choice !== 'checkbox') onClose();
+        onSelect();
+      }}
+    >
+      <span className="menu-icon">{choice ? isChecked && <ChosenIcon /> : icon}</span>
+      <span>
+        {text}
+        {unavailable !== undefined && <span className="menu-note quiet"> {unavailable}</span>}
+      </span>
+    </button>
+  );
 }
 
 /** Returns the focus on unmount, if it is inside the container or on no element. */

@@ -117,7 +117,7 @@ story('Two texts and two pictures are compared', async ({ stage }) => {
   await compare('dashboard-2026-03-14.png', 'dashboard-2026-03-13.png');
   await dialog.get('img').counts(2);
   await dialog.get('button', 'Difference').click();
-  await dialog.including('% of the pixels differ').shown();
+  await dialog.including('% of pixels differ').shown();
 });
 
 story('The zip holds all files byte for byte', async ({ stage }) => {

@@ -66,7 +66,7 @@ test('The gallery is usable at 400 % zoom @services-only', async ({ page, emulat
     await expectUsable(page, html, view);
   }
   await gallery.card('table.csv').focus();
-  await keyboard.press('Space');
+  await keyboard.press('ControlOrMeta+Space');
   await keyboard.press('Shift+F10');
   const menu = gallery.content.getByRole('menu');
   await expect(menu).toBeInViewport();

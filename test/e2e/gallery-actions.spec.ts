@@ -29,6 +29,7 @@ story(
     await keyboard.press('ArrowDown');
     await keyboard.press('c');
     await keyboard.press('c');
+    await keyboard.press('c');
     await expect(item('Copy link')).toBeFocused();
     await keyboard.press('c');
     await expect(item('Copy Markdown image')).toBeFocused();
@@ -196,8 +197,15 @@ story('Two texts and two pictures are compared, and other files show a message',
   const slider = dialog.getByRole('slider');
   await slider.press('ArrowRight');
   await expect(slider).toHaveValue('51');
+  // The handle follows a click on the picture.
+  const { width, height } = (await slider.boundingBox())!;
+  await slider.click({ position: { x: Math.round(width / 4), y: Math.round(height / 3) } });
+  await expect(slider).toHaveValue('25');
+  for (const name of ['dashboard-2026-03-13.png', 'dashboard-2026-03-14.png'])
+    await expect(dialog.locator('.compare-caption').filter({ hasText: name })).toBeVisible();
   await dialog.getByRole('button', { name: 'Difference' }).click();
-  await expect(dialog).toContainText('% of the pixels differ');
+  await expect(dialog.locator('.compare-caption')).toHaveText([/03-13\.png/, /03-14\.png/]);
+  await expect(dialog).toContainText('% of pixels differ');
   expect(await violations(page)).toEqual([]);
   await gallery.button('Close').click();
 

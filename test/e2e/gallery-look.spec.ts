@@ -44,7 +44,7 @@ story(
     const log = gallery.row('export-2026-03-14.log');
     await expectSeenInForcedColors(log, async () => {
       await log.focus();
-      await keyboard.press('Space');
+      await keyboard.press('ControlOrMeta+Space');
       await expect(log).toHaveAttribute('aria-selected', 'true');
       // The focus ring does not count.
       await gallery.search.focus();

@@ -167,7 +167,7 @@ story('Mouse and keyboard select files as on the desktop @services-only', async 
   await keyboard.press('Shift+ArrowUp');
   expect(await gallery.selected()).toEqual(names(10, 11));
   await keyboard.press('ControlOrMeta+ArrowUp');
-  await keyboard.press('Space');
+  await keyboard.press('ControlOrMeta+Space');
   expect(await gallery.selected()).toEqual(names(9, 10, 11));
   await keyboard.press('ControlOrMeta+a');
   expect(await gallery.selected()).toHaveLength(9);

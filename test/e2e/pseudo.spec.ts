@@ -265,7 +265,7 @@ galleryStory(
 
     await search.fill('export-2026-03-1');
     await file('export-2026-03-14.log').focus();
-    await keyboard.press('Space');
+    await keyboard.press('ControlOrMeta+Space');
     await keyboard.press('Shift+ArrowDown');
     await lookNow('two selected');
     await keyboard.press('Shift+F10');
@@ -277,7 +277,7 @@ galleryStory(
 
     await search.fill('dashboard-2026-03-1');
     await file('dashboard-2026-03-14.png').focus();
-    await keyboard.press('Space');
+    await keyboard.press('ControlOrMeta+Space');
     await keyboard.press('Shift+ArrowDown');
     await keyboard.press('Shift+F10');
     await menuItem('Compare').click();

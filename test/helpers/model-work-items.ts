@@ -37,6 +37,8 @@ export interface WorkItemFacts {
   readonly others?: readonly OthersDeed[];
   /** Whether a patch can test the URL of a relation. Default: true. */
   readonly testsAddresses?: boolean;
+  /** Source of the name of a relation: its own attribute by default, or the URL of its link. */
+  readonly names?: 'changeable' | 'refused' | 'ignored' | 'from-url';
   /** Default: 100. */
   readonly maxAttachments?: number;
   /** Ids of attachments without stored bytes. */
@@ -57,7 +59,7 @@ export interface ModelWorkItems extends WorkItems {
 
 /** Creates the work item. */
 export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
-  const { testsAddresses = true, maxAttachments = 100, gone = new Set() } = facts;
+  const { testsAddresses = true, names = 'changeable', maxAttachments = 100, gone = new Set() } = facts;
   const faults = [...(facts.faults ?? [])];
   const others = [...(facts.others ?? [])];
   const asked: string[] = [];
@@ -76,7 +78,7 @@ export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
       return relations;
     }
     if (path === '/relations/-') {
-      const relation = stored(value as Relation);
+      const relation = stored(value as Relation, names === 'from-url');
       const id = attachmentIdOf(relation.url) ?? '';
       if (gone.has(id)) throw refusal(404, `The attachment ${id} does not exist.`, 'FileIdNotFoundException');
       if (relations.some((other) => isSame(other, relation))) throw refusal(400, 'Relation already exists.');
@@ -93,6 +95,12 @@ export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
     const isThere = 'comment' in relation.attributes;
     if (property === 'attributes/comment' && (op === 'add' || isThere)) {
       const changed = { ...relation, attributes: { ...relation.attributes, comment: value } };
+      return relations.map((each) => (each === relation ? changed : each));
+    }
+    if (property === 'attributes/name' && op === 'replace' && names !== 'refused') {
+      if (names !== 'changeable') return relations;
+      const name = String(value);
+      const changed = { ...relation, name, attributes: { ...relation.attributes, name } };
       return relations.map((each) => (each === relation ? changed : each));
     }
     throw refusal(400, `The operation ${op} is not supported at the path ${path}.`);
@@ -151,14 +159,14 @@ function isSame(a: Relation, b: Relation): boolean {
 }
 
 /** An added relation as returned later: with a rewritten URL. */
-function stored({ rel, url, attributes }: Relation): Relation {
+function stored({ rel, url, attributes }: Relation, isNamedByUrl: boolean): Relation {
   const id = attachmentIdOf(url)?.toUpperCase();
-  const { name } = attributes;
+  const name = isNamedByUrl ? new URL(url).searchParams.get('fileName') : attributes['name'];
   return {
     rel,
     url: id === undefined ? url : `https://dev.azure.com/fabrikam/aaaaaaaa/_apis/wit/attachments/${id}`,
     name: typeof name === 'string' ? name : '',
-    attributes,
+    attributes: { ...attributes, ...(isNamedByUrl && { name }) },
   };
 }
 

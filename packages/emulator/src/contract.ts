@@ -179,6 +179,8 @@ export const assumptionAnswers = {
   unnamedUpload: ['accept', 'refuse'],
   /** Assumed: the name in the relation takes precedence over the name of the upload. */
   nameInRelation: ['kept', 'ignored'],
+  /** Assumed, after a published extension: a patch can change the name of a relation. */
+  nameChange: ['made', 'ignored', 'refused'],
   /** Assumed: the preflight allows every requested header. */
   contentRangeInPreflight: ['allowed', 'refused'],
   /** Assumed: as in the captures, CORS hides `Retry-After` from a page. */

@@ -123,6 +123,9 @@ export function createTransfers(options: TransfersOptions): Transfers {
     async start(files, target, isMove) {
       // A file of the target would be removed with no new link to replace it.
       const others = files.filter(({ workItemId }) => workItemId !== target.id);
+      const { workItemId: openItemId } = gallery.getSnapshot();
+      if (others.length === 0 && files.length > 0)
+        store.setState({ openItemId, isMove, target, files, linked: [], removed: [] });
       if (others.length === 0 || isBusy(others)) return;
       store.setState(undefined);
       const sources = isMove ? others.map(({ workItemId }) => workItemId) : [];

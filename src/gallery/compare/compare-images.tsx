@@ -1,13 +1,22 @@
 import * as React from 'react';
 import { perLanguage, t } from '../../base/i18n/translate';
+import { useSize } from '../viewers/hooks';
+import type { Size } from '../viewers/image/zoom';
 import type { ImageDiff } from './diff-images';
 import { diffImages } from './diff-images';
 
 /** Image to compare. */
 export interface ComparedImage {
   readonly name: string;
+  /** When it was attached, to tell versions with the same name apart; may be empty. */
+  readonly date: string;
   /** Object URL of its bytes. */
   readonly url: string;
+}
+
+interface Pair {
+  readonly before: ComparedImage;
+  readonly after: ComparedImage;
 }
 
 const MODES = [
@@ -16,14 +25,10 @@ const MODES = [
   ['difference', () => t('Difference')],
 ] as const;
 
-/** Two images side by side, on top of each other with a slider, or as their difference. */
-export function CompareImages(props: { before: ComparedImage; after: ComparedImage }): React.JSX.Element {
-  const { before, after } = props;
+/** Two images side by side, on top of each other with a slider, or with their differences. */
+export function CompareImages({ before, after }: Pair): React.JSX.Element {
   const [mode, setMode] = React.useState<(typeof MODES)[number][0]>('side-by-side');
   const [broken, setBroken] = React.useState<string>();
-  const picture = ({ name, url }: ComparedImage): React.JSX.Element => (
-    <img src={url} alt={name} draggable={false} onError={() => setBroken(name)} />
-  );
   if (broken !== undefined)
     return <p role="alert">{t('“{name}” is no picture that this browser can show.', { name: broken })}</p>;
   return (
@@ -39,66 +44,130 @@ export function CompareImages(props: { before: ComparedImage; after: ComparedIma
         <div className="compare-pair">
           {[before, after].map((each) => (
             <figure key={each.url}>
-              {picture(each)}
-              <figcaption className="quiet">{each.name}</figcaption>
+              <img src={each.url} alt={each.name} draggable={false} onError={() => setBroken(each.name)} />
+              <figcaption>
+                <Caption image={each} />
+              </figcaption>
             </figure>
           ))}
         </div>
       )}
-      {mode === 'slider' && (
-        <Slider
-          before={picture(before)}
-          after={picture(after)}
-          label={t('How much is seen of {name} and {otherName}', {
-            name: before.name,
-            otherName: after.name,
-          })}
-        />
-      )}
-      {mode === 'difference' && <DifferenceView before={before.url} after={after.url} />}
+      {mode === 'slider' && <SliderView before={before} after={after} onBroken={setBroken} />}
+      {mode === 'difference' && <DifferenceView before={before} after={after} />}
     </>
   );
 }
 
-function Slider(props: {
-  before: React.JSX.Element;
-  after: React.JSX.Element;
-  label: string;
-}): React.JSX.Element {
-  const { before, after, label } = props;
+function Caption({ image: { name, date } }: { image: ComparedImage }): React.JSX.Element {
+  return (
+    <span className="quiet compare-caption">
+      <bdi>{name}</bdi>
+      {date && ` · ${date}`}
+    </span>
+  );
+}
+
+/** Captions at the sides of their pictures: the older one on the left in all languages. */
+function Captions({ before, after }: Pair): React.JSX.Element {
+  return (
+    <div className="compare-captions">
+      <Caption image={before} />
+      <Caption image={after} />
+    </div>
+  );
+}
+
+/** Both pictures on top of each other, as large as there is room, with a handle on them. */
+function SliderView({
+  before,
+  after,
+  onBroken,
+}: Pair & { onBroken: (name: string) => void }): React.JSX.Element {
   const [percent, setPercent] = React.useState(50);
+  const [sizes, setSizes] = React.useState<ReadonlyMap<string, Size>>(new Map());
+  const stage = React.useRef<HTMLDivElement>(null);
+  const room = useSize(stage);
+  const scale = room && scaleFor([...sizes.values()], room);
+  const [width, height] = boundsOf([...sizes.values()]);
+  const isReady = scale !== undefined && sizes.size === 2;
+  const picture = ({ name, url }: ComparedImage): React.JSX.Element => {
+    const size = sizes.get(url);
+    return (
+      <img
+        src={url}
+        alt={name}
+        draggable={false}
+        style={size && scale !== undefined ? { width: size.width * scale, height: size.height * scale } : {}}
+        onLoad={({ currentTarget }) =>
+          setSizes((known) => new Map(known).set(url, naturalSizeOf(currentTarget)))
+        }
+        onError={() => onBroken(name)}
+      />
+    );
+  };
   return (
     <>
-      <input
-        type="range"
-        className="compare-range"
-        aria-label={label}
-        min={0}
-        max={100}
-        value={percent}
-        onChange={({ target }) => setPercent(Number(target.value))}
-      />
-      <div className="compare-stack">
-        {before}
-        <div className="compare-above" style={{ clipPath: `inset(0 0 0 ${percent}%)` }}>
-          {after}
+      <Captions before={before} after={after} />
+      <div ref={stage} className="compare-stage">
+        <div
+          className="compare-stack"
+          style={
+            isReady ? { width: width * scale, height: height * scale } : { visibility: 'hidden' as const }
+          }
+        >
+          {picture(before)}
+          <div className="compare-above" style={{ clipPath: `inset(0 0 0 ${percent}%)` }}>
+            {picture(after)}
+          </div>
+          <input
+            type="range"
+            className="compare-range"
+            aria-label={t('How much is seen of {name} and {otherName}', {
+              name: before.name,
+              otherName: after.name,
+            })}
+            min={0}
+            max={100}
+            value={percent}
+            onChange={({ target }) => setPercent(Number(target.value))}
+          />
+          <div className="compare-edge" style={{ left: `${percent}%` }}>
+            <span className="compare-handle" />
+          </div>
         </div>
-        <div className="compare-edge" style={{ left: `${percent}%` }} />
       </div>
     </>
   );
+}
+
+/** Size of a vector image without dimensions. */
+const DEFAULT_SIZE: Size = { width: 512, height: 512 };
+
+function naturalSizeOf({ naturalWidth: width, naturalHeight: height }: HTMLImageElement): Size {
+  return width > 0 && height > 0 ? { width, height } : DEFAULT_SIZE;
+}
+
+/** Returns the width and height of the smallest box around both pictures. */
+function boundsOf(sizes: readonly Size[]): readonly [number, number] {
+  return [Math.max(1, ...sizes.map(({ width }) => width)), Math.max(1, ...sizes.map(({ height }) => height))];
+}
+
+/** Returns the same scale for both pictures, so that equal pixels overlap. */
+function scaleFor(sizes: readonly Size[], room: Size): number {
+  const [width, height] = boundsOf(sizes);
+  return Math.min(room.width / width, room.height / height);
 }
 
 /** State of the comparison of two images. */
 type Comparison =
   { readonly status: 'comparing' | 'failed' } | (Pick<ImageDiff, 'share'> & { readonly status: 'drawn' });
 
-function DifferenceView({ before, after }: { before: string; after: string }): React.JSX.Element {
+function DifferenceView({ before, after }: Pair): React.JSX.Element {
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const [comparison, setComparison] = React.useState<Comparison>({ status: 'comparing' });
   React.useEffect(() => {
     let isWanted = true;
-    Promise.all([before, after].map(load))
+    Promise.all([before.url, after.url].map(load))
       .then(([first, second]) => {
         if (!isWanted || !canvas.current || !first || !second) return;
         const { share } = diffImages(canvas.current, first, second);
@@ -108,13 +177,14 @@ function DifferenceView({ before, after }: { before: string; after: string }): R
     return () => {
       isWanted = false;
     };
-  }, [before, after]);
+  }, [before.url, after.url]);
   const message = describeComparison(comparison);
   return (
     <>
       <p className="quiet" role="status">
         {message}
       </p>
+      <Captions before={before} after={after} />
       <div className="compare-canvas">
         <canvas ref={canvas} role="img" aria-label={`${t('What differs.')} ${message}`} />
       </div>
@@ -153,8 +223,6 @@ function describeShare(share: number | undefined): string {
   if (share === 0) return t('Both pictures look the same.');
   const percent = 100 * share;
   return percent < MIN_PERCENT
-    ? t('Less than {percent} % of the pixels differ: those that are not black.', {
-        percent: tenths().format(MIN_PERCENT),
-      })
-    : t('{percent} % of the pixels differ: those that are not black.', { percent: tenths().format(percent) });
+    ? t('Less than {percent}% of pixels differ (shown in color).', { percent: tenths().format(MIN_PERCENT) })
+    : t('{percent}% of pixels differ (shown in color).', { percent: tenths().format(percent) });
 }

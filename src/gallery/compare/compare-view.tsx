@@ -8,6 +8,7 @@ import { extensionOf } from '../../base/file-kind';
 import { quoteName } from '../../upload/messages/problems';
 import { readWholeText } from '../viewers/text/encoding';
 import type { GallerySession } from '../gallery-session';
+import { describeDate } from '../sentences';
 import { describeUnread } from '../zip/zip-sentences';
 import { CompareImages } from './compare-images';
 import { CompareTexts } from './compare-texts';
@@ -48,8 +49,8 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
     case 'images':
       return (
         <CompareImages
-          before={{ name: before.name, url: reading.urls[0] }}
-          after={{ name: after.name, url: reading.urls[1] }}
+          before={{ name: before.name, date: describeDate(before.addedAt), url: reading.urls[0] }}
+          after={{ name: after.name, date: describeDate(after.addedAt), url: reading.urls[1] }}
         />
       );
     case 'texts':

@@ -7,13 +7,28 @@ export interface ImageDiff {
   readonly share: number | undefined;
 }
 
-/** Largest drawing. Each pixel takes twice 4 bytes of memory. */
-const MAX_PIXELS = 16_000_000;
+/** Largest drawing, enough for a screen of 4K. Each pixel takes twice 4 bytes of memory. */
+const MAX_PIXELS = 9_000_000;
 
 /** Largest difference of a color channel, of 255, in equal pixels. Lossy compression changes each one a little. */
 const TOLERANCE = 8;
 
-/** Draws the difference of two images, black for equal pixels. Both are drawn on white, at the top left. */
+/** Pixels to compare at once, to save memory. */
+const STRIP_PIXELS = 500_000;
+
+/** Red, green and blue of a differing pixel: bright beside gray, in a dark theme as well. */
+const TINT = [226, 0, 96] as const;
+
+/** Weight of the tint. The rest shows the picture below. */
+const TINT_WEIGHT = 0.75;
+
+/** Contrast of the equal pixels, drawn in gray. */
+const GRAY_WEIGHT = 0.45;
+
+/**
+ * Draws the newer one of two images in pale gray, with the differing pixels tinted. Both are drawn on white, at the top
+ * left.
+ */
 export function diffImages(
   canvas: HTMLCanvasElement,
   before: HTMLImageElement,
@@ -26,38 +41,75 @@ export function diffImages(
   const height = Math.max(1, Math.round(fullHeight * scale));
   canvas.width = width;
   canvas.height = height;
+  const other = Object.assign(document.createElement('canvas'), { width, height });
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) return { width, height, share: undefined };
-  draw(context, before, scale);
-  const other = document.createElement('canvas');
-  other.width = width;
-  other.height = height;
-  const otherContext = other.getContext('2d');
-  if (otherContext) draw(otherContext, after, scale);
-  context.globalCompositeOperation = 'difference';
-  context.drawImage(other, 0, 0);
-  return { width, height, share: shareOf(context, width, height) };
+  const otherContext = other.getContext('2d', { willReadFrequently: true });
+  if (!context || !otherContext) return { width, height, share: undefined };
+  draw(otherContext, before, scale);
+  draw(context, after, scale);
+  try {
+    return { width, height, share: tintAll(context, otherContext) };
+  } catch {
+    // Some SVG images taint the canvas. It cannot be read, but the browser can subtract them: black for equal pixels.
+    context.globalCompositeOperation = 'difference';
+    context.drawImage(other, 0, 0);
+    return { width, height, share: undefined };
+  }
 }
 
 function draw(context: CanvasRenderingContext2D, picture: HTMLImageElement, scale: number): void {
-  context.globalCompositeOperation = 'source-over';
   context.fillStyle = '#fff';
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.drawImage(picture, 0, 0, picture.naturalWidth * scale, picture.naturalHeight * scale);
 }
 
-function shareOf(context: CanvasRenderingContext2D, width: number, height: number): number | undefined {
-  let data: Uint8ClampedArray;
-  try {
-    ({ data } = context.getImageData(0, 0, width, height));
-  } catch {
-    // Some SVG images taint the canvas.
-    return undefined;
-  }
+/**
+ * Tints the pixels of `after` that differ from `before`.
+ *
+ * @returns Their share.
+ * @throws DOMException when the browser does not allow reading them.
+ */
+function tintAll(after: CanvasRenderingContext2D, before: CanvasRenderingContext2D): number {
+  const { width, height } = after.canvas;
+  const rows = Math.max(1, Math.floor(STRIP_PIXELS / width));
   let differing = 0;
-  for (let at = 0; at < data.length; at += 4) {
-    const difference = Math.max(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
-    if (difference > TOLERANCE) differing++;
+  for (let top = 0; top < height; top += rows) {
+    const strip = [0, top, width, Math.min(rows, height - top)] as const;
+    const image = after.getImageData(...strip);
+    differing += tint(image.data, before.getImageData(...strip).data);
+    after.putImageData(image, 0, top);
   }
   return differing / (width * height);
+}
+
+/**
+ * Tints the pixels of `after` that differ from `before`, and makes all others pale gray. Both are RGBA.
+ *
+ * @returns The number of differing pixels.
+ */
+export function tint(after: Uint8ClampedArray, before: Uint8ClampedArray): number {
+  let differing = 0;
+  for (let at = 0; at < after.length; at += 4) {
+    const red = after[at] ?? 0;
+    const green = after[at + 1] ?? 0;
+    const blue = after[at + 2] ?? 0;
+    const difference = Math.max(
+      Math.abs(red - (before[at] ?? 0)),
+      Math.abs(green - (before[at + 1] ?? 0)),
+      Math.abs(blue - (before[at + 2] ?? 0)),
+    );
+    // Luma of ITU-R BT.601.
+    const gray = 0.299 * red + 0.587 * green + 0.114 * blue;
+    if (difference > TOLERANCE) {
+      differing++;
+      after[at] = mix(TINT[0], gray);
+      after[at + 1] = mix(TINT[1], gray);
+      after[at + 2] = mix(TINT[2], gray);
+    } else after.fill(255 - GRAY_WEIGHT * (255 - gray), at, at + 3);
+  }
+  return differing;
+}
+
+function mix(color: number, gray: number): number {
+  return TINT_WEIGHT * color + (1 - TINT_WEIGHT) * gray;
 }

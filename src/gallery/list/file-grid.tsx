@@ -35,6 +35,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
         {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ member, files }) => (
           <div
             key={member.workItemId}
+            data-work-item={member.workItemId}
             role="group"
             aria-label={describeMember(member)}
             className="gallery-card-group"

@@ -4,9 +4,11 @@ import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { Thumbnail } from '../model/thumbnails';
 import { t } from '../../base/i18n/translate';
+import { useStore } from '../../ui/hooks';
 import { FileName } from '../../ui/rich-text';
 import { useOneTabStop } from '../../ui/bar';
 import { DownloadIcon, IconButton, TrashIcon } from '../../ui/icons';
+import { NameField } from '../changes/name-field';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
@@ -29,6 +31,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
   );
   const titles = useOneTabStop<HTMLTableRowElement>();
   const now = useMinute();
+  const { editing } = useStore(session.renames);
   return (
     <div className={className}>
       <table
@@ -70,6 +73,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
         {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ member, files }) => (
           <tbody
             key={member.workItemId}
+            data-work-item={member.workItemId}
             onKeyDown={(event) => onListKey(event, session, { columns: 1, canRemove: !isReadOnly })}
           >
             {state.withFamily && (
@@ -92,6 +96,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   isBusy={busy.has(key)}
                   isReadOnly={isReadOnly}
                   age={describeAge(file.addedAt, now)}
+                  isEditing={editing === key}
                   thumbnail={thumbnails.get(key)}
                   session={session}
                   clicks={clicks}
@@ -114,16 +119,21 @@ const FileRow = React.memo(function FileRow(props: {
   isReadOnly: boolean;
   /** See `describeAge`. */
   age: string;
+  /** Whether its name is a field. */
+  isEditing: boolean;
   thumbnail: Thumbnail | undefined;
   session: GallerySession;
   clicks: FileClicks;
 }): React.JSX.Element {
-  const { file, isSelected, isCurrent, isBusy, isReadOnly, age, thumbnail, session, clicks } = props;
+  const { file, isSelected, isCurrent, isBusy, isReadOnly, age, isEditing, thumbnail, session, clicks } =
+    props;
+  const row = React.useRef<HTMLTableRowElement>(null);
   const { name, size, addedAt, addedBy, comment } = file;
   // Roving tab index: Tab stops at the current row and its buttons only.
   const tabIndex = isCurrent ? 0 : -1;
   return (
     <tr
+      ref={row}
       data-key={keyOfFile(file)}
       aria-selected={isSelected}
       aria-busy={isBusy}
@@ -137,14 +147,25 @@ const FileRow = React.memo(function FileRow(props: {
           <CheckBox file={file} clicks={clicks} />
           <ThumbnailView name={name} thumbnail={thumbnail} />
           <div className="gallery-name-text">
-            <button
-              type="button"
-              className="gallery-open"
-              tabIndex={-1}
-              onClick={(event) => clicks.onOpen(file, event)}
-            >
-              <FileName name={name} />
-            </button>
+            {isEditing ? (
+              <NameField
+                file={file}
+                session={session}
+                onClose={(isByKey) => {
+                  session.renames.edit(undefined);
+                  if (isByKey) row.current?.focus();
+                }}
+              />
+            ) : (
+              <button
+                type="button"
+                className="gallery-open"
+                tabIndex={-1}
+                onClick={(event) => clicks.onOpen(file, event)}
+              >
+                <FileName name={name} />
+              </button>
+            )}
             <span className="quiet gallery-more">
               {describeSize(size)}
               {age && (

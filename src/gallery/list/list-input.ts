@@ -112,7 +112,11 @@ export function onListKey(
       case 'End':
         return goTo(shown.length - 1);
       case ' ':
-        if (current) session.select(current, event.shiftKey ? 'range' : 'toggle');
+        if (!current) return true;
+        if (event.shiftKey) session.select(current, 'range');
+        else if (event.ctrlKey || event.metaKey) session.select(current, 'toggle');
+        // Space closes the preview as well: holding the key must not flicker.
+        else if (!event.repeat) session.preview(current);
         return true;
       case 'a':
         if (!event.ctrlKey && !event.metaKey) return false;

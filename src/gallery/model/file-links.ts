@@ -1,3 +1,5 @@
+import type { FileKind } from '../../base/file-kind';
+import { extensionOf } from '../../base/file-kind';
 import type { AttachedFile } from './attached-file';
 
 type NamedFile = Pick<AttachedFile, 'reference' | 'name'>;
@@ -11,7 +13,7 @@ export function downloadUrl(file: NamedFile): string {
 }
 
 /** Returns the URL of an image to display. The server derives the content type from the name. */
-function imageUrl(file: NamedFile): string {
+export function imageUrl(file: NamedFile): string {
   return urlWith(file, {});
 }
 
@@ -25,6 +27,27 @@ export function markdownLink(file: Pick<AttachedFile, 'reference' | 'name' | 'ki
   const url = isImage ? imageUrl(file) : downloadUrl(file);
   // An unbalanced parenthesis ends the URL.
   return `${isImage ? '!' : ''}[${text}](${url.replace(/\(/g, '%28').replace(/\)/g, '%29')})`;
+}
+
+/** Kinds with a viewer in every browser. */
+const SHOWN_KINDS: ReadonlySet<FileKind> = new Set(['image', 'video', 'audio', 'pdf']);
+
+/**
+ * Returns the URL that shows a file in a tab of its own; `undefined` if the browser would download it, or run it: an SVG
+ * file is a document with scripts.
+ */
+export function viewUrl({ kind, ...file }: NamedFile & Pick<AttachedFile, 'kind'>): string | undefined {
+  return SHOWN_KINDS.has(kind) && extensionOf(file.name) !== 'svg' ? imageUrl(file) : undefined;
+}
+
+/** Returns HTML for an image, to paste it into a text: its URL, with the name as alternative text. */
+export function imageHtml(file: NamedFile): string {
+  return `<img src="${escapeHtml(imageUrl(file))}" alt="${escapeHtml(file.name)}">`;
+}
+
+/** Escapes a text for HTML, attributes included. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function urlWith({ reference, name }: NamedFile, query: Readonly<Record<string, string>>): string {

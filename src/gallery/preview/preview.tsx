@@ -2,15 +2,16 @@ import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
-import { FileName } from '../../ui/rich-text';
-import { ArrowIcon, CrossIcon, DownloadIcon, IconButton } from '../../ui/icons';
 import { readingStep } from '../../ui/reading-step';
 import { useModal } from '../../ui/use-modal';
+import { NoticeLine, useFileTools } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { previewedFile } from '../gallery-state';
 import { PreviewBody } from './preview-body';
-import { describeDate, describeSize } from '../sentences';
+import { PreviewHeader } from './preview-header';
+import { useContentFocus } from './use-content-focus';
+import { useFullScreen } from './use-full-screen';
 import { FileErrorLines } from '../file-error-lines';
 import './preview.css';
 
@@ -20,22 +21,25 @@ export function Preview(props: { state: GalleryState; session: GallerySession })
   return file ? <Lightbox {...props} file={file} /> : null;
 }
 
+/** Elements with a use of their own for Space. */
+const TAKES_SPACE = 'button, a, summary, [role="menuitem"], [role="treeitem"]';
+
 function Lightbox(props: {
   state: GalleryState;
   session: GallerySession;
   file: AttachedFile;
 }): React.JSX.Element {
   const { state, session, file } = props;
-  const { shown } = state;
-  const { at } = previewedFile(state);
   const key = keyOfFile(file);
   const modal = useModal(session.closePreview, () =>
     document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`),
   );
+  const content = useContentFocus(key);
+  const { element, ...fullScreen } = useFullScreen<HTMLDivElement>();
+  const tools = useFileTools();
   // A tap selects nothing: the next tap in the list would select as well.
   const isTouch = React.useRef(false);
   const showNext = (step: 1 | -1): void => session.previewNext(step, isTouch.current ? 'move' : 'only');
-  const facts = [describeSize(file.size), describeDate(file.addedAt), file.addedBy].filter(Boolean);
 
   function onKeyDown(event: React.KeyboardEvent): void {
     isTouch.current = false;
@@ -43,9 +47,16 @@ function Lightbox(props: {
     const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select, video, audio');
     if (event.defaultPrevented || isTyping || event.altKey || event.ctrlKey || event.metaKey) return;
     const step = readingStep(event.key);
-    if (step === 0) return;
+    if (step !== 0) showNext(step);
+    else if (event.key === 'F2' && !state.isReadOnly && !state.busy.has(key)) tools.rename(file);
+    else if (
+      event.key === ' ' &&
+      !event.repeat &&
+      !(target instanceof Element && target.closest(TAKES_SPACE))
+    )
+      session.closePreview();
+    else return;
     event.preventDefault();
-    showNext(step);
   }
 
   return (
@@ -56,51 +67,14 @@ function Lightbox(props: {
       onPointerDown={({ pointerType }) => (isTouch.current = pointerType === 'touch')}
       onKeyDown={onKeyDown}
     >
-      <div className="preview-head">
-        <div className="preview-title">
-          <h2>
-            <FileName name={file.name} />
-          </h2>
-          <p className="quiet">
-            {facts.join(' · ')}
-            {file.comment && (
-              <>
-                {' · '}
-                <bdi title={file.comment}>{file.comment}</bdi>
-              </>
-            )}
-          </p>
+      <div ref={element} className="preview-inside">
+        <PreviewHeader {...{ state, session, file, fullScreen, showNext }} />
+        <FileErrorLines state={state} session={session} />
+        <div ref={content} className="preview-content" tabIndex={-1}>
+          <PreviewBody key={key} file={file} session={session} />
         </div>
-        <div className="preview-buttons">
-          {shown.length > 1 && at >= 0 && (
-            <>
-              <IconButton
-                label={t('Previous file')}
-                icon={<ArrowIcon back={true} />}
-                isDisabled={at === 0}
-                onClick={() => showNext(-1)}
-              />
-              <span className="quiet" role="status">
-                {t('{place, number} of {count, number}', { place: at + 1, count: shown.length })}
-              </span>
-              <IconButton
-                label={t('Next file')}
-                icon={<ArrowIcon back={false} />}
-                isDisabled={at === shown.length - 1}
-                onClick={() => showNext(1)}
-              />
-            </>
-          )}
-          <IconButton
-            label={t('Download {name}', { name: file.name })}
-            icon={<DownloadIcon />}
-            onClick={() => void session.download(file)}
-          />
-          <IconButton label={t('Close the preview')} icon={<CrossIcon />} onClick={session.closePreview} />
-        </div>
+        <NoticeLine text={tools.notice} />
       </div>
-      <FileErrorLines state={state} session={session} />
-      <PreviewBody key={key} file={file} session={session} />
     </dialog>
   );
 }

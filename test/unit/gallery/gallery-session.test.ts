@@ -43,6 +43,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     readMany: jest.fn<Promise<ReadonlyMap<number, WorkItem>>, [readonly number[]]>((ids) =>
       Promise.resolve(new Map(ids.map((id) => [id, itemOf(id)]))),
     ),
+    rename: jest.fn<Promise<WorkItem>, [number, string, string]>((id) => Promise.resolve(itemOf(id))),
     changeComment: jest.fn<Promise<WorkItem>, [number, string, string]>((id) => Promise.resolve(itemOf(id))),
     readBytes: jest.fn<Promise<Blob>, [AttachedFile, AbortSignal]>(() => Promise.resolve(new Blob(['x']))),
     remove: jest.fn((id: number, ids: readonly AttachmentReference['id'][]): Promise<Removal> => {

@@ -1,8 +1,10 @@
+/** @jest-environment jsdom */
 import type * as React from 'react';
 import type { AttachedFile } from '../../../src/gallery/model/attached-file';
 import { keyOfFile } from '../../../src/gallery/model/attached-file';
 import { createGalleryStore } from '../../../src/gallery/gallery-state';
-import { createFileClicks } from '../../../src/gallery/list/list-input';
+import type { GallerySession } from '../../../src/gallery/gallery-session';
+import { createFileClicks, onListKey } from '../../../src/gallery/list/list-input';
 
 const [first, second] = ['a.txt', 'b.txt'].map(
   (name) => ({ name, workItemId: 7, reference: { id: name } }) as AttachedFile,
@@ -99,4 +101,33 @@ test('FileClicks handles a mouse, a pen and assistive technology after a tap as 
     [second, 'only'],
   ]);
   expect(preview.mock.calls).toEqual([[first], [first], [second]]);
+});
+
+describe('onListKey', () => {
+  function pressSpace(keys: Partial<React.KeyboardEvent> = {}) {
+    const { change, getSnapshot } = createGalleryStore();
+    const selection = { ...getSnapshot().selection, current: keyOfFile(first) };
+    change({ shown: [first, second], selection });
+    const session = { select: jest.fn(), preview: jest.fn(), getSnapshot };
+    const event = { key: ' ', target: null, preventDefault: jest.fn(), ...keys };
+    onListKey(event as unknown as React.KeyboardEvent, session as unknown as GallerySession, {
+      ...{ columns: 1, canRemove: true },
+    });
+    expect(event.preventDefault).toHaveBeenCalled();
+    return { selected: session.select.mock.calls, previewed: session.preview.mock.calls };
+  }
+
+  it('previews the current file with Space, as on the desktop', () => {
+    expect(pressSpace()).toEqual({ selected: [], previewed: [[first]] });
+  });
+
+  it('does not preview again while Space is held', () => {
+    expect(pressSpace({ repeat: true })).toEqual({ selected: [], previewed: [] });
+  });
+
+  it('toggles the current file with Ctrl+Space or Command+Space, and selects a range with Shift+Space', () => {
+    expect(pressSpace({ ctrlKey: true })).toEqual({ selected: [[first, 'toggle']], previewed: [] });
+    expect(pressSpace({ metaKey: true })).toEqual({ selected: [[first, 'toggle']], previewed: [] });
+    expect(pressSpace({ shiftKey: true })).toEqual({ selected: [[first, 'range']], previewed: [] });
+  });
 });

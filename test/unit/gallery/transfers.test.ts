@@ -80,6 +80,14 @@ test('Transfers does not link a file attached to the target already, and keeps i
   expect(transfers.getSnapshot()).toMatchObject({ linked: [], files: [{ name: '2.txt' }] });
 });
 
+test('Transfers says that files copied to their own work item are attached already', async () => {
+  const { transfers, attachments, files, store } = begin({ 9: [1] });
+  await transfers.start(files(9), TARGET, true);
+  expect(transfers.getSnapshot()).toMatchObject({ linked: [], removed: [], files: [{ name: '1.txt' }] });
+  expect([attachments.link.mock.calls, attachments.remove.mock.calls]).toEqual([[], []]);
+  expect(store.getSnapshot().busy.size).toBe(0);
+});
+
 test('Transfers removes moved files into the bin, and undoes a move', async () => {
   const { transfers, onServer, files, bins, store } = begin({ 7: [1, 2], 9: [] });
   await transfers.start(files(7).slice(0, 1), TARGET, true);

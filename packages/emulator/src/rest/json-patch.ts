@@ -18,6 +18,8 @@ export interface PatchWorld {
   absoluteUrl: (relation: Relation) => string;
   /** Whether a relation's address can be tested, as a text (REST reference D.4, mitigation 3). */
   canTestUrl: boolean;
+  /** Effect of a new name of an attachment. */
+  nameChange: 'made' | 'ignored' | 'refused';
 }
 
 /** Reads a patch document; throws the refusal. */
@@ -101,20 +103,27 @@ function patchRelations(
   if (rest.join('/') === 'url' && operation.op === 'test' && world.canTestUrl)
     return testValue(item, operation, world.absoluteUrl(relation));
   if (rest[0] === 'attributes' && rest.length === 2 && rest[1] !== undefined) {
-    const changed = patchAttribute(relation, operation, rest[1]);
+    const changed = patchAttribute(relation, operation, rest[1], world);
     return { ...item, relations: item.relations.map((other) => (other === relation ? changed : other)) };
   }
   throw patchFailed(`The operation ${operation.op} is not supported at the path ${operation.path}.`);
 }
 
 /** Assumed for attachments: `comment` and `name` can be changed, and nothing else (REST reference D.3). */
-function patchAttribute(relation: Relation, operation: PatchOperation, name: string): Relation {
+function patchAttribute(
+  relation: Relation,
+  operation: PatchOperation,
+  name: string,
+  { nameChange }: PatchWorld,
+): Relation {
   const { op, path, value } = operation;
-  if (op === 'test' || op === 'remove' || (name !== 'comment' && name !== 'name')) {
+  const isAllowed = name === 'comment' || (name === 'name' && nameChange !== 'refused');
+  if (op === 'test' || op === 'remove' || !isAllowed) {
     throw patchFailed(`The operation ${op} is not supported at the path ${path}.`);
   }
   if (typeof value !== 'string') throw malformed(`The value at the path ${path} must be a text.`);
   if (op === 'replace' && relation.attributes[name] === undefined) throw cannotReplace(path);
+  if (name === 'name' && nameChange === 'ignored') return relation;
   return { ...relation, attributes: { ...relation.attributes, [name]: value } };
 }
 

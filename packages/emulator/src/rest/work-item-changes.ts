@@ -61,6 +61,7 @@ function patched(
     fieldValue,
     absoluteUrl: (relation) => new URL(relation.url, baseUrl).href,
     canTestUrl: store.assumptions.relationUrlTest === 'allow',
+    nameChange: store.assumptions.nameChange,
   };
   const next = withoutOldComment(before, applyPatch(before, operations, world), operations);
   if (!bypassRules) checkRules(store, next);

@@ -154,6 +154,27 @@ describe('nameInRelation', () => {
   });
 });
 
+describe('nameChange', () => {
+  const renameOn = async (answer: 'made' | 'ignored' | 'refused') => {
+    emulator.store.assumptions.nameChange = answer;
+    const { url } = await upload(emulator, 'x', 'old.txt');
+    const linked = await patch(emulator, 9, [attach(url, { comment: '', name: 'old.txt' })]);
+    const { relations } = (await linked.json()) as WorkItemAnswer;
+    const path = `/relations/${relations!.length - 1}/attributes/name`;
+    const response = await patch(emulator, 9, [{ op: 'replace', path, value: 'new.txt' }]);
+    const name = emulator.store.workItem(9).relations.at(-1)!.attributes['name'];
+    return [response.status, name];
+  };
+
+  test.each([
+    ['made', 200, 'new.txt'],
+    ['ignored', 200, 'old.txt'],
+    ['refused', 400, 'old.txt'],
+  ] as const)('%s answers %d and leaves the name %s', async (answer, status, name) => {
+    expect(await renameOn(answer)).toEqual([status, name]);
+  });
+});
+
 test.each([false, true])('retryAfterReadable %s decides about the exposed header', async (readable) => {
   emulator.store.assumptions.retryAfterReadable = readable;
   const response = await send(emulator, '_apis/wit/workitems/7');

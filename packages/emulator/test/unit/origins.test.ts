@@ -153,6 +153,7 @@ describe('control', () => {
       repeatedChunk: 'refuse',
       unnamedUpload: 'accept',
       nameInRelation: 'kept',
+      nameChange: 'made',
       contentRangeInPreflight: 'allowed',
       relationUrlTest: 'allow',
       retryAfterReadable: false,

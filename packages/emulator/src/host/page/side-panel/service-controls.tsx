@@ -8,6 +8,7 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   repeatedChunk: ['A chunk sent again', 'is refused', 'is written again'],
   unnamedUpload: ['An upload without a name', 'is accepted', 'is refused'],
   nameInRelation: ['The name given in a link', 'is kept', 'is ignored'],
+  nameChange: ['A new name of a link', 'is kept', 'is ignored', 'is refused'],
   contentRangeInPreflight: ['Content-Range in a preflight', 'is allowed', 'is refused'],
   retryAfterReadable: ['Retry-After', 'is hidden from pages', 'can be read'],
   relationUrlTest: ['A test of a relation’s url', 'is allowed', 'is refused'],

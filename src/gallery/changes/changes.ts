@@ -1,0 +1,37 @@
+import type { FileChanges, FileChangesOptions } from './file-changes';
+import { createFileChanges } from './file-changes';
+import type { PasteFiles, PastingOptions } from './pasting';
+import { createPasteFiles } from './pasting';
+import type { Renames, RenamesOptions } from './renames';
+import { createRenames } from './renames';
+import type { Replacements, ReplacementsOptions } from './replacing';
+import { createReplacements } from './replacing';
+import type { Transfers, TransfersOptions } from './transfers';
+import { createTransfers } from './transfers';
+
+/** Commands that change attachments. */
+export interface Changes extends FileChanges {
+  readonly renames: Renames;
+  readonly replacements: Replacements;
+  readonly transfers: Transfers;
+  readonly paste: PasteFiles;
+}
+
+/** Dependencies of `createChanges`. */
+type ChangesOptions = FileChangesOptions &
+  PastingOptions &
+  RenamesOptions &
+  ReplacementsOptions &
+  TransfersOptions;
+
+/** Creates the commands of a gallery that change attachments. */
+export function createChanges(options: ChangesOptions): Changes {
+  const transfers = createTransfers(options);
+  return {
+    ...createFileChanges(options),
+    renames: createRenames(options),
+    replacements: createReplacements(options),
+    transfers,
+    paste: createPasteFiles(options, transfers),
+  };
+}

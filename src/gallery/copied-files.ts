@@ -1,0 +1,71 @@
+import { array, is, maxLength, pipe, regex, string } from 'valibot';
+import { objectOf, positiveSchema } from '../base/schema';
+import type { RichText } from '../ui/copy-text';
+import type { AttachedFile } from './model/attached-file';
+import { downloadUrl, escapeHtml } from './model/file-links';
+
+/** Attachments on the clipboard: where they are, without names and bytes, which the reader gets from the server. */
+export interface CopiedFiles {
+  /** Base URL of the organization or collection. */
+  readonly organization: string;
+  readonly files: readonly CopiedFile[];
+}
+
+/** One attachment on the clipboard. */
+export interface CopiedFile {
+  readonly workItemId: number;
+  /** GUID of the attachment. */
+  readonly id: string;
+}
+
+/** Most files to copy at once, and a bound for a foreign marker. */
+const MAX_COPIED_FILES = 1000;
+
+/** Longest HTML to look into, in characters. */
+const MAX_HTML_LENGTH = 1_000_000;
+
+const copiedFilesSchema = objectOf<CopiedFiles>({
+  organization: string(),
+  files: pipe(
+    array(
+      objectOf<CopiedFile>({
+        workItemId: positiveSchema,
+        id: pipe(string(), regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)),
+      }),
+    ),
+    maxLength(MAX_COPIED_FILES),
+  ),
+});
+
+/** Returns files for the clipboard: names and links to paste anywhere, and a marker in the HTML for Stapler. */
+export function writeCopiedFiles(organization: string, files: readonly AttachedFile[]): RichText {
+  const copied: CopiedFiles = {
+    organization,
+    files: files.slice(0, MAX_COPIED_FILES).map(({ workItemId, reference: { id } }) => ({ workItemId, id })),
+  };
+  const links = files.map(
+    (file) => `<li><a href="${escapeHtml(downloadUrl(file))}">${escapeHtml(file.name)}</a></li>`,
+  );
+  return {
+    text: files.map((file) => `${file.name}\n${downloadUrl(file)}`).join('\n'),
+    // Percent-encoded, since browsers rewrite HTML on the clipboard.
+    html: `<ul data-stapler-files="${encodeURIComponent(JSON.stringify(copied))}">${links.join('')}</ul>`,
+  };
+}
+
+/**
+ * Reads the marker of `writeCopiedFiles`. Any page can write one, so that it is no proof of anything.
+ *
+ * @returns `undefined` without a valid marker.
+ */
+export function readCopiedFiles(html: string): CopiedFiles | undefined {
+  if (html.length > MAX_HTML_LENGTH) return undefined;
+  const [, marker] = /\sdata-stapler-files="([^"\s<>]+)"/.exec(html) ?? [];
+  if (marker === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(decodeURIComponent(marker));
+    return is(copiedFilesSchema, value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
