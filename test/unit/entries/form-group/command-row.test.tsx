@@ -70,7 +70,7 @@ async function show(states: readonly UploadState[] = [], choice: EditsChoice | '
   return { place, chosen, menu };
 }
 
-const SETTINGS = ['Ask every time ✓', 'Save and attach', 'Attach without saving'];
+const SETTINGS = ['Ask every time ✓', 'Save and attach', 'Attach without saving', 'Keyboard shortcuts'];
 
 describe('CommandRow', () => {
   test('moves the commands that do not fit into the menu, and back', async () => {
@@ -91,7 +91,12 @@ describe('CommandRow', () => {
 
   test('offers the choice for unsaved edits, with a mark at the current one', async () => {
     const { chosen, menu } = await show([], 'attach-now');
-    expect(menu()).toEqual(['Ask every time', 'Save and attach', 'Attach without saving ✓']);
+    expect(menu()).toEqual([
+      'Ask every time',
+      'Save and attach',
+      'Attach without saving ✓',
+      'Keyboard shortcuts',
+    ]);
     click(
       document.querySelector('[role=group][aria-label="If you have unsaved changes"]')!,
       'Ask every time',
@@ -99,9 +104,9 @@ describe('CommandRow', () => {
     expect(chosen).toEqual(['wait']);
   });
 
-  test('has no menu when there is nothing to choose', async () => {
-    const { place } = await show([], 'none');
-    expect(place.querySelector('[aria-label="More actions"]')).toBeNull();
+  test('offers the keyboard help when there is nothing else to choose', async () => {
+    const { menu } = await show([], 'none');
+    expect(menu()).toEqual(['Keyboard shortcuts']);
   });
 
   test('pauses and resumes all uploads while at least two of them are affected', async () => {
