@@ -202,13 +202,19 @@ function useClosing(container: React.RefObject<HTMLElement>, onClose: () => void
       close.current();
     };
     const onAway = (): void => close.current();
+    const { innerWidth } = window;
+    // The height of the form group's frame follows its uploads.
+    const onResize = (): void => {
+      const bottom = container.current?.getBoundingClientRect().bottom ?? 0;
+      if (window.innerWidth !== innerWidth || bottom > window.innerHeight) close.current();
+    };
     document.addEventListener('pointerdown', onPress, true);
     window.addEventListener('blur', onAway);
-    window.addEventListener('resize', onAway);
+    window.addEventListener('resize', onResize);
     return () => {
       document.removeEventListener('pointerdown', onPress, true);
       window.removeEventListener('blur', onAway);
-      window.removeEventListener('resize', onAway);
+      window.removeEventListener('resize', onResize);
     };
   }, [container]);
 }

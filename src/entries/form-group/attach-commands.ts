@@ -5,6 +5,7 @@ import type { Journal } from '../../upload/recovery/journal/journal';
 import type { KnownItems } from '../../upload/recovery/known-items';
 import type { ResumeInterrupted } from '../../upload/recovery/resume-interrupted';
 import { matchPickedFiles } from '../../upload/recovery/resume-interrupted';
+import type { UploadId } from '../../upload/upload';
 import type { Picked, UploadService } from '../../upload/upload-service';
 import type { EditsChoice, EditsChoices } from './edits-choice';
 import type { FormState } from './form-state';
@@ -17,6 +18,8 @@ export interface AttachCommands {
   readonly attachPicked: (files: Iterable<File>) => void;
   readonly attachPasted: (files: Iterable<File>) => void;
   readonly attachDropped: (transfer: DataTransfer) => void;
+  /** Retries failed or waiting uploads now. */
+  readonly retry: (ids: readonly UploadId[]) => void;
   /** Saves the form and attaches the waiting files. */
   readonly saveAndAttach: (remember: boolean) => void;
   /** Attaches the waiting files without saving the edits. */
@@ -30,7 +33,7 @@ export interface AttachCommands {
 /** Dependencies of `createAttachCommands`. */
 export interface AttachCommandsOptions {
   readonly getForm: () => FormState;
-  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'queue' | 'release'>;
+  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'retry' | 'queue' | 'release'>;
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'match'>;
   readonly known: Pick<KnownItems, 'countOf'>;
@@ -51,9 +54,13 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     if (form.status === 'open' && canAttach(form)) act(form.target, form.label);
   }
 
+  function countOf(target: LinkTarget): number {
+    return target.kind === 'work-item' ? known.countOf(target.id) : 0;
+  }
+
   async function attach(all: Picked, target: LinkTarget): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
-    uploads.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
+    uploads.attach(picked, target, countOf(target));
     if (target.kind === 'work-item') void gate.check(target.id);
   }
 
@@ -75,6 +82,8 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
         void intake.fromDrop(transfer).then((picked) => attach(picked, target));
       });
     },
+
+    retry: (ids) => uploads.retry(ids, countOf),
 
     saveAndAttach(remember) {
       const form = getForm();

@@ -10,7 +10,6 @@ import { LiveRegion } from '../../ui/live-region';
 import { OverallProgress, useOverall } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
 import { bulkActionsFor } from '../../ui/upload-actions';
-import { UploadList } from '../../ui/upload-list';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
 import type { Upload } from '../../upload/upload';
@@ -24,8 +23,10 @@ import { Elsewhere } from './elsewhere';
 import type { FormSession } from './form-session';
 import type { OpenForm } from './form-state';
 import { canAttach, isShownIn } from './form-state';
+import { FullZone } from './full-zone';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import { SavePrompt } from './save-prompt';
+import { Uploads } from './uploads';
 
 /** Buttons for several failed uploads at once; nothing if there are not at least two. */
 function BulkActionsBar(props: {
@@ -115,19 +116,30 @@ function OpenGroup(props: {
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
   const overall = useOverall(here);
   const [isUnfolded, setUnfolded] = React.useState(false);
+  const limit = session.getAttachmentLimit();
+  const isFull = (form.attachmentCount ?? 0) >= limit;
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(() => zone.current);
   const { input, browse } = useFilePicker(session.attachPicked);
   const actions = React.useMemo<UploadActions>(
-    () => ({ ...queue, pickAgain: () => browse('files'), pickNewVersion: () => browse('files') }),
-    [queue, browse],
+    () => ({
+      ...queue,
+      retry: session.retry,
+      pickAgain: () => browse('files'),
+      pickNewVersion: () => browse('files'),
+    }),
+    [queue, session, browse],
   );
 
   return (
     <div className="form-group" ref={container}>
       {canAttach(form) && (
         <>
-          <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
+          {isFull && !isTarget ? (
+            <FullZone ref={zone} limit={limit} onShow={() => setUnfolded(true)} />
+          ) : (
+            <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
+          )}
           {input}
         </>
       )}
@@ -156,7 +168,7 @@ function OpenGroup(props: {
       )}
       <BulkActionsBar uploads={open} actions={actions} />
       {open.length > 0 && (
-        <UploadList
+        <Uploads
           label={t('Uploads')}
           uploads={open}
           nextId={all.find(({ state }) => state.status === 'queued')?.id}
@@ -167,6 +179,7 @@ function OpenGroup(props: {
       {form.attachmentCount !== undefined && (
         <AttachedFiles
           attachmentCount={form.attachmentCount}
+          attachmentLimit={limit}
           justAttached={here.length - open.length}
           openGallery={openGallery}
           isUnfolded={isUnfolded}

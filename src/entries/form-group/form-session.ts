@@ -152,6 +152,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     attachPicked: commands.attachPicked,
     attachPasted: commands.attachPasted,
     attachDropped: commands.attachDropped,
+    retry: commands.retry,
     saveAndAttach: commands.saveAndAttach,
     attachNow: commands.attachNow,
     chooseForEdits: commands.chooseForEdits,
