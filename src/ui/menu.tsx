@@ -50,14 +50,22 @@ export function Menu(props: {
   React.useLayoutEffect(() => {
     const element = menu.current;
     if (!element) return;
-    const { offsetWidth, offsetHeight } = element;
-    const { innerWidth, innerHeight } = window;
-    const fitsBelow = place.bottom + offsetHeight <= innerHeight - MARGIN;
-    const top = fitsBelow || place.top < offsetHeight ? place.bottom : place.top - offsetHeight;
-    const left = currentLanguage().direction === 'ltr' ? place.left : place.right - offsetWidth;
-    element.style.left = `${within(left, innerWidth - offsetWidth)}px`;
-    element.style.top = `${within(top, innerHeight - offsetHeight)}px`;
+    const put = (): void => {
+      const { offsetWidth, offsetHeight } = element;
+      const { innerWidth, innerHeight } = window;
+      const fitsBelow = place.bottom + offsetHeight <= innerHeight - MARGIN;
+      const top = fitsBelow || place.top < offsetHeight ? place.bottom : place.top - offsetHeight;
+      const left = currentLanguage().direction === 'ltr' ? place.left : place.right - offsetWidth;
+      element.style.left = `${within(left, innerWidth - offsetWidth)}px`;
+      element.style.top = `${within(top, innerHeight - offsetHeight)}px`;
+    };
+    put();
     buttonsIn(element)[0]?.focus({ preventScroll: true });
+    // A frame that follows its content grows for the menu.
+    const heightPx = element.scrollHeight + element.offsetHeight - element.clientHeight + 2 * MARGIN;
+    document.documentElement.style.setProperty('--menu-height', `${heightPx}px`);
+    window.addEventListener('resize', put);
+    return () => window.removeEventListener('resize', put);
   }, [place]);
 
   function onKeyDown(event: React.KeyboardEvent): void {

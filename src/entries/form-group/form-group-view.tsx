@@ -144,7 +144,7 @@ function OpenGroup(props: {
         </>
       )}
       <CommandRow
-        commands={canAttach(form) ? commandsFor(form, session, browse) : []}
+        commands={canAttach(form) ? commandsFor(form, session, isFull ? undefined : browse) : []}
         uploads={here}
         actions={actions}
         choice={canAttach(form) ? choice : undefined}
@@ -210,18 +210,21 @@ function OpenGroup(props: {
 function commandsFor(
   { target }: OpenForm,
   session: FormSession,
-  browse: FilePicker['browse'],
+  /** Missing if the work item is full. */
+  browse: FilePicker['browse'] | undefined,
 ): readonly Command[] {
   const attachToMore: Command = {
     key: 'attach-to-more',
     text: t('Attach to multiple work items…'),
     onSelect: session.attachToMore,
   };
-  return [
-    { key: 'browse', text: t('Browse'), onSelect: () => browse('files') },
-    { key: 'folder', text: t('Folder'), label: t('Attach a folder'), onSelect: () => browse('folder') },
-    ...(target.kind === 'work-item' ? [attachToMore] : []),
-  ];
+  const pick: readonly Command[] = browse
+    ? [
+        { key: 'browse', text: t('Browse'), onSelect: () => browse('files') },
+        { key: 'folder', text: t('Folder'), label: t('Attach a folder'), onSelect: () => browse('folder') },
+      ]
+    : [];
+  return [...pick, ...(target.kind === 'work-item' ? [attachToMore] : [])];
 }
 
 /** Reasons why files cannot be attached, or the work item cannot be read. */

@@ -36,7 +36,7 @@ export function Uploads(props: React.ComponentProps<typeof UploadList>): React.J
 /** Returns the height at which the list is cut, and the number of rows that do not fit above. */
 function useFold(box: React.RefObject<HTMLElement>): { readonly heightPx: number; readonly below: number } {
   const [fold, setFold] = React.useState({ heightPx: FOLDED_PX, below: 0 });
-  React.useLayoutEffect(() => {
+  const measure = React.useCallback(() => {
     const list = box.current?.querySelector('.upload-list');
     // A list of many rows has only those on the screen.
     if (!list || list.scrollTop > 0) return;
@@ -55,6 +55,7 @@ function useFold(box: React.RefObject<HTMLElement>): { readonly heightPx: number
       ? { heightPx: Math.round(cut.top + cut.height / 2), below: cut.count - cut.index }
       : { heightPx: FOLDED_PX, below: 0 };
     setFold((now) => (now.heightPx === next.heightPx && now.below === next.below ? now : next));
-  });
+  }, [box]);
+  React.useLayoutEffect(measure);
   return fold;
 }
