@@ -54,13 +54,21 @@ export function Menu(props: {
   React.useLayoutEffect(() => {
     const element = menu.current;
     if (!element) return;
-    const { offsetWidth, offsetHeight } = element;
-    const { innerWidth, innerHeight } = window;
-    const fitsBelow = place.bottom + offsetHeight <= innerHeight - MARGIN;
-    const top = fitsBelow || place.top < offsetHeight ? place.bottom : place.top - offsetHeight;
-    const left = currentLanguage().direction === 'ltr' ? place.left : place.right - offsetWidth;
-    element.style.left = `${within(left, innerWidth - offsetWidth)}px`;
-    element.style.top = `${within(top, innerHeight - offsetHeight)}px`;
+    const put = (): void => {
+      const { offsetWidth, offsetHeight } = element;
+      const { innerWidth, innerHeight } = window;
+      const fitsBelow = place.bottom + offsetHeight <= innerHeight - MARGIN;
+      const top = fitsBelow || place.top < offsetHeight ? place.bottom : place.top - offsetHeight;
+      const left = currentLanguage().direction === 'ltr' ? place.left : place.right - offsetWidth;
+      element.style.left = `${within(left, innerWidth - offsetWidth)}px`;
+      element.style.top = `${within(top, innerHeight - offsetHeight)}px`;
+    };
+    put();
+    // A frame that follows its content grows for the menu.
+    const heightPx = element.scrollHeight + element.offsetHeight - element.clientHeight + 2 * MARGIN;
+    document.documentElement.style.setProperty('--menu-height', `${heightPx}px`);
+    window.addEventListener('resize', put);
+    return () => window.removeEventListener('resize', put);
     // A choice can add an item.
   }, [place, items.length]);
 
@@ -220,13 +228,19 @@ function useClosing(container: React.RefObject<HTMLElement>, onClose: () => void
       close.current();
     };
     const onAway = (): void => close.current();
+    const { innerWidth } = window;
+    // The height of the form group's frame follows its uploads.
+    const onResize = (): void => {
+      const bottom = container.current?.getBoundingClientRect().bottom ?? 0;
+      if (window.innerWidth !== innerWidth || bottom > window.innerHeight) close.current();
+    };
     document.addEventListener('pointerdown', onPress, true);
     window.addEventListener('blur', onAway);
-    window.addEventListener('resize', onAway);
+    window.addEventListener('resize', onResize);
     return () => {
       document.removeEventListener('pointerdown', onPress, true);
       window.removeEventListener('blur', onAway);
-      window.removeEventListener('resize', onAway);
+      window.removeEventListener('resize', onResize);
     };
   }, [container]);
 }

@@ -5,7 +5,7 @@ import { quoteName } from '../upload/messages/problems';
 import { describeState, describeWait } from '../upload/messages/uploads';
 import { percentOf } from '../upload/progress';
 import type { PauseReason, Upload, UploadState } from '../upload/upload';
-import { ErrorIcon, FileIcon } from './icons';
+import { ClockIcon, ErrorIcon, FileIcon } from './icons';
 import { ProblemDetails } from './problem-details';
 import { ProblemText } from './problem-text';
 import { ProgressBar } from './progress-bar';
@@ -38,8 +38,15 @@ export function UploadStatus({
       </>
     );
   }
-  // The folded list of attached files has a summary for all of them.
+  // The strip shows attached files.
   if (state.status === 'linked') return null;
+  if (state.status === 'waiting-for-save')
+    return (
+      <div className="upload-row-status upload-row-waits">
+        <ClockIcon />
+        {describeState(upload)}
+      </div>
+    );
   return (
     <>
       {state.status !== 'cancelled' && (

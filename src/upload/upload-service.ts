@@ -1,7 +1,7 @@
 import type { Host, RefreshOutcome } from '../azure/host/host';
 import { readServerTime } from '../azure/rest/queries';
 import type { LinkableAttachment, LinkTarget, WorkItem } from '../azure/work-item';
-import { sameTarget } from '../azure/work-item';
+import { keyOfTarget, sameTarget } from '../azure/work-item';
 import type { FrameServices } from './frame-services';
 import { folderComment } from './intake/attachment-name';
 import type { Intake, Picked } from './intake/intake';
@@ -12,7 +12,7 @@ import { createLinker } from './link/link-attachments';
 import { createNameRepair, withNameRepair } from './link/repair-names';
 import type { UploadQueue } from './queue/upload-queue';
 import { createUploadQueue } from './queue/upload-queue';
-import type { FileFacts } from './upload';
+import type { FileFacts, PickedFile, UploadId } from './upload';
 import type { InterruptedUpload, UploadJournal } from './upload-journal';
 import { NO_JOURNAL } from './upload-journal';
 import { isOver } from './upload-state';
@@ -52,6 +52,12 @@ export interface UploadService {
    */
   readonly attach: (picked: Picked, target: LinkTarget, attachmentCount: number) => void;
   readonly queue: UploadQueue;
+  /**
+   * Retries failed or waiting uploads now. Files without room go through `attach` again.
+   *
+   * @param countOf Known attachments of a work item, as for `attach`.
+   */
+  readonly retry: (ids: readonly UploadId[], countOf: (target: LinkTarget) => number) => void;
   /** See `LinkScheduler`. */
   readonly release: LinkScheduler['release'];
   /** Continues uploads of another frame. */
@@ -87,6 +93,27 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   const { release } = createLinkScheduler({ queue, link, canLink, commentOf, journal, runtime });
   connection.onThrottled(queue.throttle);
 
+  /** Files without room, by the id of their upload. */
+  const refused = new Map<UploadId, PickedFile>();
+
+  function attach(picked: Picked, target: LinkTarget, attachmentCount: number): void {
+    const pending = queue
+      .getSnapshot()
+      .filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state)).length;
+    const { accepted, rejected } = fitIntoWorkItem(
+      picked,
+      attachmentCount + pending,
+      services.getAttachmentLimit(),
+    );
+    if (accepted.length > 0) queue.add(accepted, target);
+    if (rejected.length === 0) return;
+    const ids = queue.reject(rejected, target);
+    rejected.forEach(({ name, size, folder, source }, index) => {
+      const id = ids[index];
+      if (source && id !== undefined) refused.set(id, { name, size, folder, source });
+    });
+  }
+
   async function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkResult> {
     const { workItem, failures } = await linker.link(workItemId, attachments);
     const linked = attachments.filter(({ reference }) => !failures.has(reference.id));
@@ -109,17 +136,22 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
     readWorkItem: (id) => workItems.read(id),
     readServerTime: () => readServerTime(connection),
 
-    attach(picked, target, attachmentCount) {
-      const pending = queue
-        .getSnapshot()
-        .filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state)).length;
-      const { accepted, rejected } = fitIntoWorkItem(
-        picked,
-        attachmentCount + pending,
-        services.getAttachmentLimit(),
-      );
-      if (accepted.length > 0) queue.add(accepted, target);
-      if (rejected.length > 0) queue.reject(rejected, target);
+    attach,
+
+    retry(ids, countOf) {
+      queue.retry(ids.filter((id) => !refused.has(id)));
+      const again = new Map<string, { readonly target: LinkTarget; readonly accepted: PickedFile[] }>();
+      for (const id of ids) {
+        const file = refused.get(id);
+        const target = queue.find(id)?.target;
+        refused.delete(id);
+        if (!file || !target) continue;
+        const key = keyOfTarget(target);
+        again.set(key, { target, accepted: [...(again.get(key)?.accepted ?? []), file] });
+        queue.remove([id]);
+      }
+      for (const { target, accepted } of again.values())
+        attach({ accepted, rejected: [] }, target, countOf(target));
     },
 
     restore(interrupted) {

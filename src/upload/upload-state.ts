@@ -57,6 +57,11 @@ export function canRetry(state: UploadState): state is StateOf<'failed'> {
   return state.status === 'failed' && state.retryable;
 }
 
+/** Whether intake has refused it because the work item was full. The upload service can retry it. */
+export function isRefusedForRoom(state: UploadState): boolean {
+  return state.status === 'failed' && state.phase === 'intake' && state.problem.kind === 'attachment-limit';
+}
+
 /** Whether its file, dropped again, resumes this upload instead of starting a new one. */
 export function canTakeFile(state: UploadState): boolean {
   return !isOver(state) || canRetry(state);

@@ -26,6 +26,8 @@ export interface PickedFile extends FileFacts {
 /** A file or folder rejected by intake. */
 export interface RejectedFile extends FileFacts {
   readonly problem: Problem;
+  /** The bytes, if the file can be attached once the reason is gone. */
+  readonly source?: Blob;
 }
 
 /** Phase of an upload, to describe a failure. */

@@ -53,6 +53,11 @@ export class Board {
     return this.stapler.getByRole('button', { name: /drop or paste files/i });
   }
 
+  /** What a full work item shows in place of the drop zone. */
+  get fullZone(): Locator {
+    return this.stapler.getByRole('button', { name: /^This work item is full/ });
+  }
+
   /** Row of one upload. */
   row(name: string): Locator {
     return this.stapler.locator('.upload-list').getByRole('listitem').filter({ hasText: name });

@@ -1,9 +1,14 @@
 import { scenarioNamed } from 'azure-devops-emulator';
 import { violations } from './axe';
 import { Board } from './board';
-import { expectAttached, makeFile, pickable } from './files';
+import { mkdir } from 'node:fs/promises';
+import { expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
 import { expect, poll, test } from './fixtures';
 import { passTheWaits } from './waits';
+
+/** Picture of one pixel. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 test('A read-only item shows its state and offers no upload', async ({ board }) => {
   await board.goTo('Bug 21');
@@ -170,6 +175,92 @@ test('The keyboard alone attaches a file and previews it', async ({ board, emula
   await board.page.keyboard.press('Escape');
   await expect(tile).toBeFocused();
   expectAttached(emulator, 7, [file]);
+});
+
+test('An attached picture is shown at once, by name and from its local bytes @both', async ({
+  board,
+  emulator,
+}) => {
+  const picture = { name: 'screenshot.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') };
+  await board.pick(picture);
+  const tile = board.latest.getByRole('button', { name: 'screenshot.png', exact: true });
+  await expect(tile.locator('img')).toBeVisible();
+  await expect(tile).toHaveText('screenshot.png');
+  expect(requestsOf(emulator, 'GET', /attachments\//)).toEqual([]);
+  await tile.click();
+  await expect(board.stapler.getByRole('dialog', { name: 'Preview of screenshot.png' })).toBeVisible();
+  await board.page.keyboard.press('Escape');
+
+  await tile.click({ button: 'right' });
+  await board.stapler.getByRole('menuitem', { name: 'Remove' }).click();
+  await expect(tile).toHaveCount(0);
+  await board.stapler.getByRole('button', { name: 'Undo' }).click();
+  await expect(tile.locator('img')).toBeVisible();
+});
+
+test('A form without attachments loads no gallery, and a strip reads nothing twice @services-only', async ({
+  board,
+  emulator,
+  page,
+}) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => scripts.push(new URL(request.url()).pathname));
+  await board.open(9);
+  await board.ready();
+  expect(scripts.filter((path) => path.endsWith('/gallery.js'))).toEqual([]);
+  emulator.requests.clear();
+  await board.open(30);
+  await expect(board.latest.getByRole('button').last()).toHaveText(/^\+\d+Show all$/);
+  expect(requestsOf(emulator, 'GET', /workitems\/30\?%24expand=relations/)).toHaveLength(1);
+  await board.latest.getByRole('button').last().click();
+  await expect(board.stapler.getByRole('grid', { name: 'Attachments' }).getByRole('row')).toHaveCount(38);
+  await board.fold.click();
+  await expect(board.latest).toBeVisible();
+});
+
+test('A full work item says so, and a file without room is retried after a removal @services-only', async ({
+  board,
+  emulator,
+}, testInfo) => {
+  emulator.store.fill(9, 100);
+  await board.goTo('Bug 9');
+  await board.fullZone.click();
+  const list = board.stapler.getByRole('grid', { name: 'Attachments' });
+  await expect(list).toBeVisible();
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  const file = makeFile('too many.png', 2_000);
+  await board.drop(await writeFiles(testInfo.outputPath(), [file]), board.fullZone);
+  await expect(board.row('too many.png')).toContainText('at most 100');
+
+  await list
+    .getByRole('button', { name: /^Remove / })
+    .first()
+    .click();
+  await expect(board.count(99)).toHaveText('99 attachments · 1 left');
+  await expect(board.dropZone).toBeVisible();
+  await board.stapler.getByRole('button', { name: 'Retry too many.png' }).click();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.fullZone).toBeVisible();
+});
+
+test('A long list of uploads ends in the middle of a row and can be shown as a whole @services-only', async ({
+  board,
+  emulator,
+}) => {
+  emulator.setNetwork({ bytesPerSecond: 1_000 });
+  await board.pick(Array.from({ length: 12 }, (_, index) => pickable(makeFile(`${index}.bin`, 40_000))));
+  const list = board.stapler.locator('.upload-list');
+  const height = async (): Promise<number> => (await list.boundingBox())?.height ?? 0;
+  const more = board.stapler.getByRole('button', { name: /^\d more$/ });
+  await expect(more).toBeVisible();
+  const row = (await board.row('4.bin').boundingBox()) ?? { y: 0, height: 0 };
+  const bottom = ((await list.boundingBox())?.y ?? 0) + (await height());
+  expect(bottom).toBeCloseTo(row.y + row.height / 2, -1);
+  await more.click();
+  await expect(board.stapler.getByRole('button', { name: 'Show less' })).toBeFocused();
+  await poll(() => list.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0);
+  await board.stapler.getByRole('button', { name: 'Show less' }).press('Enter');
+  await poll(height).toBeLessThan(400);
 });
 
 test('The focus stays in the list when its row disappears', async ({ board, emulator }) => {

@@ -11,16 +11,17 @@ test('Stapler asks for a reload after an update and finishes what is under way @
   emulator,
   page,
 }) => {
-  const picture = makeFile('screen.png', 1_000);
-  await board.pick(pickable(picture));
-  await expect(board.finished('1 file attached')).toBeVisible();
-  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'simple' }] });
   const file = makeFile('build.log', 100_000);
   await board.pick(pickable(file));
   await expect(board.row('build.log')).toBeVisible();
 
   // The update has replaced the files of the version on this page.
   await page.route(PARTS, (route) => route.fulfill({ status: 404, body: 'Not found.' }));
+  const picture = makeFile('screen.png', 1_000);
+  await board.pick(pickable(picture));
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.stapler.getByText('Stapler was updated. Reload the page.')).toBeVisible();
   await board.stapler.getByRole('button', { name: '1 attachment' }).click();
   const note = board.stapler.getByRole('alert').filter({ hasText: 'Stapler was updated. Reload the page.' });
   await expect(note).toBeVisible();

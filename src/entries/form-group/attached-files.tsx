@@ -11,9 +11,23 @@ import { describeProblem } from '../../upload/messages/problems';
 /** Loads the gallery for the form. */
 export type OpenGallery = () => Promise<RenderGallery>;
 
+/** From this many free places on, the number of attachments tells how many are left. */
+const FEW_LEFT = 10;
+
+/** `37 attachments`; `93 attachments · 7 left` when the work item is nearly full. */
+function describeCount(count: number, limit: number): string {
+  const attachments = t('{count, plural, one {# attachment} other {# attachments}}', { count });
+  const left = limit - count;
+  return left > 0 && left <= FEW_LEFT
+    ? t('{attachments} · {left, number} left', { attachments, left })
+    : attachments;
+}
+
 /** Attachments of the work item: their number, and the latest ones or all. The code for these is loaded when needed. */
 export function AttachedFiles(props: {
   attachmentCount: number;
+  /** See `Host`. */
+  attachmentLimit: number;
   /** Number of files attached by this frame. */
   justAttached: number;
   openGallery: OpenGallery | undefined;
@@ -21,7 +35,7 @@ export function AttachedFiles(props: {
   isUnfolded: boolean;
   onFold: (isUnfolded: boolean) => void;
 }): React.JSX.Element {
-  const { attachmentCount, justAttached, openGallery, isUnfolded, onFold } = props;
+  const { attachmentCount, attachmentLimit, justAttached, openGallery, isUnfolded, onFold } = props;
   const hasAny = attachmentCount > 0 || justAttached > 0;
   const { gallery, problem, load } = useGallery(openGallery, hasAny || isUnfolded);
   // The same element, so that progress of uploads does not render it.
@@ -29,9 +43,9 @@ export function AttachedFiles(props: {
     () => gallery?.({ isFolded: !isUnfolded, onUnfold: () => onFold(true) }),
     [gallery, isUnfolded, onFold],
   );
-  const count = t('{count, plural, one {# attachment} other {# attachments}}', { count: attachmentCount });
+  const count = describeCount(attachmentCount, attachmentLimit);
   return (
-    <section className="attached" aria-label={t('Attachments')}>
+    <div className="attached">
       <div className="attached-heading">
         {openGallery && (hasAny || isUnfolded) ? (
           <button
@@ -58,7 +72,7 @@ export function AttachedFiles(props: {
       ) : (
         (hasAny || isUnfolded) && <div className={isUnfolded ? undefined : 'attached-latest'}>{shown}</div>
       )}
-    </section>
+    </div>
   );
 }
 

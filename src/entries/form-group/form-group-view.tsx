@@ -10,7 +10,6 @@ import { LiveRegion } from '../../ui/live-region';
 import { OverallProgress, useOverall } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
 import { bulkActionsFor } from '../../ui/upload-actions';
-import { UploadList } from '../../ui/upload-list';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
 import type { Upload } from '../../upload/upload';
@@ -24,8 +23,10 @@ import { Elsewhere } from '../../ui/elsewhere';
 import type { FormSession } from '../../upload/form/form-session';
 import type { OpenForm } from '../../upload/form/form-state';
 import { canAttach, isShownIn } from '../../upload/form/form-state';
+import { FullZone } from './full-zone';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import { SavePrompt } from '../../ui/save-prompt';
+import { Uploads } from './uploads';
 
 /** Buttons for several failed uploads at once; nothing if there are not at least two. */
 function BulkActionsBar(props: {
@@ -115,24 +116,35 @@ function OpenGroup(props: {
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
   const overall = useOverall(here);
   const [isUnfolded, setUnfolded] = React.useState(false);
+  const limit = session.getAttachmentLimit();
+  const isFull = (form.attachmentCount ?? 0) >= limit;
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(() => zone.current);
   const { input, browse } = useFilePicker(session.attachPicked);
   const actions = React.useMemo<UploadActions>(
-    () => ({ ...queue, pickAgain: () => browse('files'), pickNewVersion: () => browse('files') }),
-    [queue, browse],
+    () => ({
+      ...queue,
+      retry: session.retry,
+      pickAgain: () => browse('files'),
+      pickNewVersion: () => browse('files'),
+    }),
+    [queue, session, browse],
   );
 
   return (
     <div className="form-group" ref={container}>
       {canAttach(form) && (
         <>
-          <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
+          {isFull && !isTarget ? (
+            <FullZone ref={zone} limit={limit} onShow={() => setUnfolded(true)} />
+          ) : (
+            <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
+          )}
           {input}
         </>
       )}
       <CommandRow
-        commands={canAttach(form) ? commandsFor(form, session, browse) : []}
+        commands={canAttach(form) ? commandsFor(form, session, isFull ? undefined : browse) : []}
         uploads={here}
         actions={actions}
         choice={canAttach(form) ? choice : undefined}
@@ -156,7 +168,7 @@ function OpenGroup(props: {
       )}
       <BulkActionsBar uploads={open} actions={actions} />
       {open.length > 0 && (
-        <UploadList
+        <Uploads
           label={t('Uploads')}
           uploads={open}
           nextId={all.find(({ state }) => state.status === 'queued')?.id}
@@ -167,6 +179,7 @@ function OpenGroup(props: {
       {form.attachmentCount !== undefined && (
         <AttachedFiles
           attachmentCount={form.attachmentCount}
+          attachmentLimit={limit}
           justAttached={here.length - open.length}
           openGallery={openGallery}
           isUnfolded={isUnfolded}
@@ -197,18 +210,21 @@ function OpenGroup(props: {
 function commandsFor(
   { target }: OpenForm,
   session: FormSession,
-  browse: FilePicker['browse'],
+  /** Missing if the work item is full. */
+  browse: FilePicker['browse'] | undefined,
 ): readonly Command[] {
   const attachToMore: Command = {
     key: 'attach-to-more',
     text: t('Attach to multiple work items…'),
     onSelect: session.attachToMore,
   };
-  return [
-    { key: 'browse', text: t('Browse'), onSelect: () => browse('files') },
-    { key: 'folder', text: t('Folder'), label: t('Attach a folder'), onSelect: () => browse('folder') },
-    ...(target.kind === 'work-item' ? [attachToMore] : []),
-  ];
+  const pick: readonly Command[] = browse
+    ? [
+        { key: 'browse', text: t('Browse'), onSelect: () => browse('files') },
+        { key: 'folder', text: t('Folder'), label: t('Attach a folder'), onSelect: () => browse('folder') },
+      ]
+    : [];
+  return [...pick, ...(target.kind === 'work-item' ? [attachToMore] : [])];
 }
 
 /** Reasons why files cannot be attached, or the work item cannot be read. */

@@ -22,13 +22,14 @@ export function followHeight(content: HTMLElement, onChange: (heightPx: number) 
 
 /**
  * Follows the host's theme. A frame gets only its variables, not its name (host reference 7), so a dark background
- * selects dark controls and scroll bars.
+ * selects dark controls and scroll bars, and a black one the style without decorative colors.
  */
 export function followTheme(): void {
   const apply = (): void => {
     const background = getComputedStyle(document.body).backgroundColor;
     const theme = isDark(background) ? 'dark' : 'light';
     document.documentElement.dataset['theme'] = theme;
+    document.documentElement.classList.toggle('high-contrast', /^rgba?\(0, 0, 0(, 1)?\)$/.test(background));
     document.documentElement.style.colorScheme = theme;
   };
   window.addEventListener('themeApplied', apply);

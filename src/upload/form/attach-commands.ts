@@ -6,6 +6,7 @@ import type { Journal } from '../recovery/journal/journal';
 import type { KnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/resume-interrupted';
+import type { UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import type { EditsChoice, EditsChoices } from './edits-choice';
 import type { FormState } from './form-state';
@@ -20,6 +21,8 @@ export interface AttachCommands {
   readonly attachDropped: (transfer: DataTransfer) => void;
   /** Attaches files to the work item that was in the form when they arrived. */
   readonly attachTo: (picked: Picked, workItemId: number) => void;
+  /** Retries failed or waiting uploads now. */
+  readonly retry: (ids: readonly UploadId[]) => void;
   /** Saves the form and attaches the waiting files. */
   readonly saveAndAttach: (remember: boolean) => void;
   /** Attaches the waiting files without saving the edits. */
@@ -33,7 +36,7 @@ export interface AttachCommands {
 /** Dependencies of `createAttachCommands`. */
 export interface AttachCommandsOptions {
   readonly getForm: () => FormState;
-  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'queue' | 'release'>;
+  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'retry' | 'queue' | 'release'>;
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'match'>;
   readonly known: Pick<KnownItems, 'countOf'>;
@@ -54,9 +57,13 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     if (form.status === 'open' && canAttach(form)) act(form.target, form.label);
   }
 
+  function countOf(target: LinkTarget): number {
+    return target.kind === 'work-item' ? known.countOf(target.id) : 0;
+  }
+
   async function attach(all: Picked, target: LinkTarget): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
-    uploads.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
+    uploads.attach(picked, target, countOf(target));
     if (target.kind === 'work-item') void gate.check(target.id);
   }
 
@@ -80,6 +87,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     },
 
     attachTo: (picked, workItemId) => void attach(picked, workItemTarget(workItemId)),
+    retry: (ids) => uploads.retry(ids, countOf),
 
     saveAndAttach(remember) {
       const form = getForm();

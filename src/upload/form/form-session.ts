@@ -166,6 +166,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
         commands.attachTo(picked, workItemId),
       );
     },
+    retry: commands.retry,
     saveAndAttach: commands.saveAndAttach,
     attachNow: commands.attachNow,
     chooseForEdits: commands.chooseForEdits,

@@ -79,12 +79,9 @@ export function pastedName(workItem: string, at: Date, mimeType: string): string
  */
 export function fitIntoWorkItem(picked: Picked, taken: number, limit: number): Picked {
   const room = Math.max(0, limit - taken);
-  const surplus = picked.accepted.slice(room).map(({ name, size, folder }) => ({
-    name,
-    size,
-    folder,
-    problem: { kind: 'attachment-limit' as const },
-  }));
+  const surplus = picked.accepted
+    .slice(room)
+    .map((file) => ({ ...file, problem: { kind: 'attachment-limit' as const } }));
   return {
     accepted: picked.accepted.slice(0, room),
     rejected: [...picked.rejected, ...surplus],

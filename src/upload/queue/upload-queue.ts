@@ -57,8 +57,8 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly supply: (id: UploadId, source: Blob) => void;
   /** Drops uploads taken over by another frame, in any state. */
   readonly evict: (ids: readonly UploadId[]) => void;
-  /** Lists files rejected by intake, so they do not disappear silently. */
-  readonly reject: (files: readonly RejectedFile[], target: LinkTarget) => void;
+  /** Lists files rejected by intake, so they do not disappear silently. Returns their ids, in the order of the files. */
+  readonly reject: (files: readonly RejectedFile[], target: LinkTarget) => readonly UploadId[];
   /** Cancels uploads without a link attempt; after one, the relation may exist. */
   readonly cancel: (ids: readonly UploadId[]) => void;
   /** Retries failed or waiting uploads now; if only the link failed, only the link. */
@@ -218,6 +218,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
         retryable: false,
       }));
       store.dispatch({ type: 'added', uploads });
+      return uploads.map(({ id }) => id);
     },
 
     resume(ids) {

@@ -37,3 +37,46 @@ test.each([
   send('click');
   expect(onClick).toHaveBeenCalledTimes(clicks);
 });
+
+test('Menu stays open when only the height of its window changes and it still fits', async () => {
+  const resize = (width: number): void => {
+    Object.assign(window, { innerWidth: width });
+    act(() => void window.dispatchEvent(new Event('resize')));
+  };
+  Object.assign(window, { innerWidth: 320 });
+  await render(<Page onClick={() => undefined} />);
+  resize(320);
+  expect(document.querySelector('[role=menu]')).not.toBeNull();
+  resize(300);
+  expect(document.querySelector('[role=menu]')).toBeNull();
+});
+
+test('Menu closes when its window becomes too low for it', async () => {
+  await render(<Page onClick={() => undefined} />);
+  const menu = document.querySelector<HTMLElement>('[role=menu]')!;
+  menu.getBoundingClientRect = () => new DOMRect(0, 0, 100, window.innerHeight + 1);
+  act(() => void window.dispatchEvent(new Event('resize')));
+  expect(document.querySelector('[role=menu]')).toBeNull();
+});
+
+test('Menu names its groups and marks the current choice', async () => {
+  const item = (text: string, isChecked?: boolean, title?: string) => ({
+    ...{ text, onSelect: () => undefined, beginsGroup: title !== undefined },
+    ...(isChecked !== undefined && { isChecked }),
+    ...(title !== undefined && { title }),
+  });
+  const items = [item('Open'), item('Always', true, 'Ask'), item('Never', false)];
+  await render(<Menu label="Menu" items={items} place={PLACE} onClose={() => undefined} />);
+  const facts = [...document.querySelectorAll('[role=menu] button')].map((button) => [
+    button.textContent,
+    button.getAttribute('role'),
+    button.getAttribute('aria-checked'),
+    button.parentElement?.getAttribute('aria-label'),
+  ]);
+  expect(facts).toEqual([
+    ['Open', 'menuitem', null, null],
+    ['Always', 'menuitemradio', 'true', 'Ask'],
+    ['Never', 'menuitemradio', 'false', 'Ask'],
+  ]);
+  expect(document.querySelectorAll('[role=separator]')).toHaveLength(1);
+});

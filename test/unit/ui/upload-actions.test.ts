@@ -41,6 +41,11 @@ test.each<[string, UploadState, string]>([
     { ...FAILED, problem: { kind: 'file-changed' }, retryable: false },
     'new-version remove',
   ],
+  [
+    'had no room',
+    { ...FAILED, phase: 'intake', problem: { kind: 'attachment-limit' }, retryable: false },
+    'retry remove',
+  ],
   ['has arrived', LINKED, 'remove'],
   ['was cancelled', { status: 'cancelled' }, 'remove'],
 ])('actionsFor returns the buttons of an upload that %s', (_, state, offers) => {

@@ -34,6 +34,7 @@ function follow() {
       });
       return place.textContent;
     },
+    place,
     /** Position of the bar, in percent. */
     percent: () => Number(place.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')),
   };
@@ -162,4 +163,12 @@ describe('useIsCatchingUp', () => {
       false,
     ]);
   });
+});
+
+test('UploadStatus shows a clock instead of a bar for a file that waits for the save', () => {
+  const row = follow();
+  const text = row.shows({ status: 'waiting-for-save', attempt: 1, reference: referenceTo(1) }, 100);
+  expect(text).toBe('Uploaded, will be attached when you save');
+  expect(row.place.querySelector('[role=progressbar]')).toBeNull();
+  expect(row.place.querySelectorAll('svg')).toHaveLength(1);
 });

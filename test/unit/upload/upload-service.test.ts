@@ -243,6 +243,23 @@ test('UploadService rejects files above the attachment limit, counting unfinishe
   ]);
 });
 
+test('UploadService retries files without room, as many as fit then, and other failed ones', () => {
+  const { service } = begin();
+  const files = ['a', 'b', 'c'].map((name) => pickedFile(name));
+  service.attach({ accepted: files, rejected: [] }, ITEM_7, 100);
+  const names = (): string[] =>
+    service.queue.getSnapshot().map(({ file, state }) => `${file.name} ${state.status}`);
+  const ids = (): string[] => service.queue.getSnapshot().map(({ id }) => id);
+  expect(names()).toEqual(['a failed', 'b failed', 'c failed']);
+  service.retry(ids(), () => 98);
+  expect(names()).toEqual(['a preparing', 'b preparing', 'c failed']);
+  service.retry(ids().slice(2), () => 98);
+  expect(names()).toEqual(['a preparing', 'b preparing', 'c failed']);
+  service.queue.remove(ids().slice(2));
+  service.retry(['removed', ...ids()], () => 0);
+  expect(names()).toEqual(['a preparing', 'b preparing']);
+});
+
 test('UploadService does not count unfinished uploads of other work items', () => {
   const { service } = begin();
   service.attach({ accepted: [pickedFile('a')], rejected: [] }, { kind: 'work-item', id: 8 }, 99);

@@ -14,7 +14,7 @@ jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Bu
 afterEach(clearAll);
 
 /** Renders the part; the test answers the loads. */
-async function show(facts: { attachmentCount?: number; justAttached?: number } = {}) {
+async function show(facts: { attachmentCount?: number; justAttached?: number; limit?: number } = {}) {
   const loads: Deferred<RenderGallery>[] = [];
   const openGallery = (): Promise<RenderGallery> => {
     const load = createDeferred<RenderGallery>();
@@ -29,6 +29,7 @@ async function show(facts: { attachmentCount?: number; justAttached?: number } =
     return (
       <AttachedFiles
         attachmentCount={now.attachmentCount ?? 0}
+        attachmentLimit={now.limit ?? 100}
         justAttached={now.justAttached ?? 0}
         openGallery={openGallery}
         isUnfolded={isUnfolded}
@@ -76,6 +77,16 @@ describe('AttachedFiles', () => {
     click(place, 'strip');
     expect(words()).toBe('37 attachmentslist');
     expect(loads).toHaveLength(1);
+  });
+
+  test.each([
+    [89, 100, '89 attachments'],
+    [90, 100, '90 attachments · 10 left'],
+    [93, 100, '93 attachments · 7 left'],
+    [100, 100, '100 attachments'],
+    [140, Infinity, '140 attachments'],
+  ])('shows, with %d attachments of at most %d, “%s”', async (attachmentCount, limit, words) => {
+    expect((await show({ attachmentCount, limit })).words()).toBe(words);
   });
 
   test('keeps the place of the strip while it is loaded', async () => {

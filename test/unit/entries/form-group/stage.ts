@@ -55,6 +55,7 @@ export function stage() {
           attached.push([picked, target, attachmentCount]);
           test.queue.add(picked.accepted, target);
         },
+        retry: (ids) => test.queue.retry(ids),
         queue: test.queue,
         release: test.release,
         restore: test.queue.restore,

@@ -28,3 +28,13 @@ test("followTheme applies the host's theme to the page", () => {
   window.dispatchEvent(new Event('themeApplied'));
   expect(seen()).toEqual(['dark', 'dark']);
 });
+
+test.each([
+  ['rgb(0, 0, 0)', true],
+  ['rgb(32, 31, 30)', false],
+  ['rgba(0, 0, 0, 0)', false],
+])('followTheme takes the background %s for high contrast: %s', (background, isHigh) => {
+  document.body.style.backgroundColor = background;
+  followTheme();
+  expect(document.documentElement.classList.contains('high-contrast')).toBe(isHigh);
+});

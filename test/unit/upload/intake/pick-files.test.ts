@@ -170,10 +170,11 @@ describe('fitIntoWorkItem', () => {
     const { accepted, rejected } = fitIntoWorkItem({ accepted: FILES, rejected: [] }, taken, 100);
     expect(accepted).toEqual(FILES.slice(0, room));
     expect(rejected).toEqual(
-      FILES.slice(room).map(({ name }) => ({
+      FILES.slice(room).map(({ name, source }) => ({
         name,
         size: 3,
         folder: '',
+        source,
         problem: { kind: 'attachment-limit' },
       })),
     );
@@ -189,8 +190,8 @@ describe('fitIntoWorkItem', () => {
       accepted: FILES.slice(0, 1),
       rejected: [
         UNREADABLE,
-        { name: 'b.txt', size: 3, folder: '', problem: { kind: 'attachment-limit' } },
-        { name: 'c.txt', size: 3, folder: '', problem: { kind: 'attachment-limit' } },
+        { ...FILES[1], problem: { kind: 'attachment-limit' } },
+        { ...FILES[2], problem: { kind: 'attachment-limit' } },
       ],
     });
   });

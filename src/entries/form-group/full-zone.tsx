@@ -1,0 +1,18 @@
+import * as React from 'react';
+import { t } from '../../base/i18n/translate';
+import { LockIcon } from '../../ui/icons';
+
+/** Takes the place of the drop zone of a full work item, and leads to its attachments. */
+export const FullZone = React.forwardRef<HTMLButtonElement, { limit: number; onShow: () => void }>(
+  function FullZone({ limit, onShow }, ref) {
+    return (
+      <button ref={ref} type="button" className="drop-zone" onClick={onShow}>
+        <LockIcon />
+        <span>
+          {t('This work item is full ({limit, number} attachments).', { limit })}{' '}
+          <span className="drop-zone-link">{t('Remove some to add more')}</span>
+        </span>
+      </button>
+    );
+  },
+);

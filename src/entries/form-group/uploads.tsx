@@ -1,0 +1,61 @@
+import * as React from 'react';
+import { t } from '../../base/i18n/translate';
+import { ChevronIcon } from '../../ui/icons';
+import { UploadList } from '../../ui/upload-list';
+
+/** Height of a folded list before the cut, in CSS pixels: four rows of one line of status. */
+const FOLDED_PX = 4 * 63;
+
+/** The uploads that are not attached. A long list ends in the middle of a row, with the number of rows below it. */
+export function Uploads(props: React.ComponentProps<typeof UploadList>): React.JSX.Element {
+  const { uploads } = props;
+  const box = React.useRef<HTMLDivElement>(null);
+  const [isWhole, setWhole] = React.useState(false);
+  const { heightPx, below } = useFold(box);
+  const style = { '--uploads-height': `${heightPx}px` } as React.CSSProperties;
+  return (
+    <div ref={box} className={isWhole ? 'uploads uploads-whole' : 'uploads'} style={style}>
+      <UploadList {...props} />
+      {below > 0 && (
+        <button
+          type="button"
+          className="fold-button"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+        >
+          <ChevronIcon open={isWhole} />
+          {isWhole
+            ? t('Show less')
+            : t('{count, plural, one {# more} other {# more}}', { count: Math.min(below, uploads.length) })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Returns the height at which the list is cut, and the number of rows that do not fit above. */
+function useFold(box: React.RefObject<HTMLElement>): { readonly heightPx: number; readonly below: number } {
+  const [fold, setFold] = React.useState({ heightPx: FOLDED_PX, below: 0 });
+  const measure = React.useCallback(() => {
+    const list = box.current?.querySelector('.upload-list');
+    // A list of many rows has only those on the screen.
+    if (!list || list.scrollTop > 0) return;
+    const { top } = list.getBoundingClientRect();
+    const rows = Array.from(list.querySelectorAll('[data-index]'), (row) => {
+      const box = row.getBoundingClientRect();
+      return {
+        index: Number(row.getAttribute('data-index')),
+        count: Number(row.getAttribute('aria-setsize')),
+        top: box.top - top,
+        height: box.height,
+      };
+    }).sort((a, b) => a.index - b.index);
+    const cut = rows.find((row) => row.top + row.height > FOLDED_PX + 1);
+    const next = cut
+      ? { heightPx: Math.round(cut.top + cut.height / 2), below: cut.count - cut.index }
+      : { heightPx: FOLDED_PX, below: 0 };
+    setFold((now) => (now.heightPx === next.heightPx && now.below === next.below ? now : next));
+  }, [box]);
+  React.useLayoutEffect(measure);
+  return fold;
+}
