@@ -168,6 +168,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     change({ ...freshFacts(store.getSnapshot()), status });
   }
 
+  const follow = followForm({ getState: store.getSnapshot, show, leave, read: (id) => void read(id) });
   const downloads = createDownloads(download, runtime);
   const edits = createEditGate({
     host,
@@ -198,30 +199,8 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     onLate: () => store.dispatch(({ status }) => ({ isLate: status === 'connecting' })),
 
     onFormEvent(event) {
-      const { workItemId } = event;
       edits.onFormEvent(event);
-      const state = store.getSnapshot();
-      const isCurrent = state.status === 'open' && state.workItemId === workItemId;
-      switch (event.type) {
-        case 'loaded':
-          if (event.isNew || !(workItemId > 0)) leave('new');
-          else show(workItemId, event.isReadOnly);
-          return;
-        case 'saved':
-          // Some hosts report the first save of a new item as `saved` (host reference 4.2).
-          if (workItemId > 0 && state.status === 'new') show(workItemId, false);
-          else if (isCurrent) void read(workItemId);
-          return;
-        case 'refreshed':
-          if (isCurrent) void read(workItemId);
-          return;
-        case 'unloaded':
-          if (isCurrent || (state.status === 'new' && !(workItemId > 0))) leave('empty');
-          return;
-        case 'changed':
-        case 'reset':
-          return;
-      }
+      follow(event);
     },
 
     readAgain,
@@ -268,5 +247,42 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     dismissErrors: () => change({ errors: [] }),
     thumbnails,
     zip,
+  };
+}
+
+/** Commands of a gallery for the work item in the form. */
+interface FormCommands {
+  readonly getState: () => GalleryState;
+  readonly show: (workItemId: number, isReadOnly: boolean) => void;
+  readonly leave: (status: 'empty' | 'new') => void;
+  readonly read: (workItemId: number) => void;
+}
+
+/** Returns a listener for form events. */
+function followForm({ getState, show, leave, read }: FormCommands): (event: FormEvent) => void {
+  return (event) => {
+    const { workItemId } = event;
+    const state = getState();
+    const isCurrent = state.status === 'open' && state.workItemId === workItemId;
+    switch (event.type) {
+      case 'loaded':
+        if (event.isNew || !(workItemId > 0)) leave('new');
+        else show(workItemId, event.isReadOnly);
+        return;
+      case 'saved':
+        // Some hosts report the first save of a new item as `saved` (host reference 4.2).
+        if (workItemId > 0 && state.status === 'new') show(workItemId, false);
+        else if (isCurrent) read(workItemId);
+        return;
+      case 'refreshed':
+        if (isCurrent) read(workItemId);
+        return;
+      case 'unloaded':
+        if (isCurrent || (state.status === 'new' && !(workItemId > 0))) leave('empty');
+        return;
+      case 'changed':
+      case 'reset':
+        return;
+    }
   };
 }
