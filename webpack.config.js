@@ -77,10 +77,12 @@ module.exports = (_env, argv = {}) => {
         // A name for tests and people: it is by far the largest chunk.
         cacheGroups: {
           pdf: { test: /[\\/]pdfjs-dist[\\/]/, name: 'pdf', chunks: 'async' },
-          // Without styles, because their order differs by page.
+          // Packages only: our own modules are smaller when each page joins them into one. Without styles, because their
+          // order differs by page.
           shared: {
             name: 'shared',
-            test: ({ type }) => type !== 'css/mini-extract',
+            test: ({ type, resource = '' }) =>
+              type !== 'css/mini-extract' && /[\\/]node_modules[\\/]/.test(resource),
             chunks: (chunk) => ['form-group', 'bulk-panel', 'gallery-page'].includes(chunk.name),
             minChunks: 3,
             enforce: true,

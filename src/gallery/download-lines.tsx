@@ -10,7 +10,7 @@ import { ProgressLine } from './progress-line';
 export function DownloadLines({ downloads }: { downloads: Downloads }): React.JSX.Element {
   const downloading = useStore(downloads);
   return (
-    <>
+    <div className="gallery-downloads">
       {[...downloading.values()]
         .filter(({ isLong }) => isLong)
         .map(({ file, bytesRead }) => (
@@ -25,6 +25,6 @@ export function DownloadLines({ downloads }: { downloads: Downloads }): React.JS
             />
           </div>
         ))}
-    </>
+    </div>
   );
 }

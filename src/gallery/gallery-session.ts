@@ -142,6 +142,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     change({ ...freshFacts(store.getSnapshot()), status });
   }
 
+  const followEvent = followForm({ getState: store.getSnapshot, show, leave, changed: follow });
   const downloads = createDownloads(download, runtime);
   const edits = createEditGate({
     host,
@@ -170,30 +171,8 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     onLate: () => store.dispatch(({ status }) => ({ isLate: status === 'connecting' })),
 
     onFormEvent(event) {
-      const { workItemId } = event;
       edits.onFormEvent(event);
-      const state = store.getSnapshot();
-      const isCurrent = state.status === 'open' && state.workItemId === workItemId;
-      switch (event.type) {
-        case 'loaded':
-          if (event.isNew || !(workItemId > 0)) leave('new');
-          else show(workItemId, event.isReadOnly);
-          return;
-        case 'saved':
-          // Some hosts report the first save of a new item as `saved` (host reference 4.2).
-          if (workItemId > 0 && state.status === 'new') show(workItemId, false);
-          else if (isCurrent) follow();
-          return;
-        case 'refreshed':
-          if (isCurrent) follow();
-          return;
-        case 'unloaded':
-          if (isCurrent || (state.status === 'new' && !(workItemId > 0))) leave('empty');
-          return;
-        case 'changed':
-        case 'reset':
-          return;
-      }
+      followEvent(event);
     },
 
     readAgain,
@@ -260,4 +239,42 @@ async function openInNewTab(
   await host
     .openInNewTab(url)
     .catch((error: unknown) => change({ errors: [{ problem: toProblem(error), name: file.name }] }));
+}
+
+/** Commands of a gallery for the work item in the form. */
+interface FormCommands {
+  readonly getState: () => GalleryState;
+  readonly show: (workItemId: number, isReadOnly: boolean) => void;
+  readonly leave: (status: 'empty' | 'new') => void;
+  /** Called after a save or refresh of the work item. */
+  readonly changed: () => void;
+}
+
+/** Returns a listener for form events. */
+function followForm({ getState, show, leave, changed }: FormCommands): (event: FormEvent) => void {
+  return (event) => {
+    const { workItemId } = event;
+    const state = getState();
+    const isCurrent = state.status === 'open' && state.workItemId === workItemId;
+    switch (event.type) {
+      case 'loaded':
+        if (event.isNew || !(workItemId > 0)) leave('new');
+        else show(workItemId, event.isReadOnly);
+        return;
+      case 'saved':
+        // Some hosts report the first save of a new item as `saved` (host reference 4.2).
+        if (workItemId > 0 && state.status === 'new') show(workItemId, false);
+        else if (isCurrent) changed();
+        return;
+      case 'refreshed':
+        if (isCurrent) changed();
+        return;
+      case 'unloaded':
+        if (isCurrent || (state.status === 'new' && !(workItemId > 0))) leave('empty');
+        return;
+      case 'changed':
+      case 'reset':
+        return;
+    }
+  };
 }

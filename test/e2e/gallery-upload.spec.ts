@@ -46,6 +46,24 @@ story('Files dropped on the tab are attached and listed in place @both', async (
   expectAttached(emulator, 7, [...files, picked]);
 });
 
+story('A picture pasted on the tab is named after the work item', async ({ gallery, context }) => {
+  const { content, page, emulator } = gallery;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await gallery.open(7);
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(40, 30);
+    canvas.getContext('2d')?.fillRect(0, 0, 20, 20);
+    const picture = await canvas.convertToBlob({ type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  });
+  await gallery.button('Upload').focus();
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(content.getByRole('grid').getByRole('row')).toHaveCount(2);
+  // The button is gone with the empty list.
+  await expect(gallery.search).toBeFocused();
+  expect(attachmentsOf(emulator, 7)[0]?.name).toMatch(/^Bug 7 \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/);
+});
+
 story('A read-only work item answers a drop on the tab with one sentence', async ({ gallery, paths }) => {
   const { content, page, emulator } = gallery;
   emulator.store.readOnlyIds.add(7);

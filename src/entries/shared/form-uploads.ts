@@ -79,7 +79,10 @@ export async function startFormUploads(
   const session = createFormUploads({
     host: {
       ...host,
-      connect: (onFormEvent) => Promise.resolve(follow(onFormEvent)),
+      connect(onFormEvent) {
+        follow(onFormEvent);
+        return Promise.resolve();
+      },
       loadSucceeded: () => undefined,
     },
     services,

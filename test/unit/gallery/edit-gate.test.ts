@@ -26,7 +26,7 @@ function begin(setting?: string) {
     await flush();
   };
   const tell = async (type: FormEvent['type'], workItemId = 7): Promise<void> => {
-    gate.onFormEvent({ ...{ type, workItemId, isNew: false, isReadOnly: false } } as FormEvent);
+    gate.onFormEvent({ ...{ type, workItemId, isNew: false, isReadOnly: false } });
     await flush();
   };
   return { runtime, host, form, gate, results, change, tell, onAbandoned };

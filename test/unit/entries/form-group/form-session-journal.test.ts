@@ -3,7 +3,7 @@ import { keptBatch, keptUpload } from '../../../helpers/kept';
 import { NetworkError } from '../../../../src/base/errors';
 import type { UploadState } from '../../../../src/upload/upload';
 import { STATES } from '../../../helpers/upload-states';
-import { ITEM_7, pickedFile, referenceTo, uploadIn } from '../../../helpers/uploads';
+import { ITEM_7, pickedFile, referenceTo, uploadIn, workItemWith } from '../../../helpers/uploads';
 import type { Stage } from './stage';
 import { loaded, PICKED, stage, stageWithItem7 } from './stage';
 
@@ -25,6 +25,39 @@ test('FormSession reads the journal when the page is shown, but not while the pe
   expect(refresh).not.toHaveBeenCalled();
   setVisible(true);
   expect(refresh).toHaveBeenCalledTimes(1);
+});
+
+describe('FormSession beside the form group', () => {
+  /** Starts the session of another frame of the form with work item 7. */
+  async function stageBesideGroup(): Promise<Stage> {
+    const staged = stage({ isResuming: false });
+    await staged.connectHost();
+    await staged.tell(loaded(7));
+    return staged;
+  }
+
+  test('leaves interrupted uploads to the group, but finds the upload of a picked file', async () => {
+    const { session, journal, setVisible } = await stageBesideGroup();
+    const claim = jest.spyOn(journal, 'claim');
+    setVisible(true);
+    expect(session.interruptedUploads.getSnapshot().workItemId).toBeUndefined();
+    expect(claim).not.toHaveBeenCalled();
+    const isAwaited = jest.spyOn(session.interruptedUploads, 'isAwaited');
+    session.attachTo(PICKED, 9);
+    await flush();
+    expect(isAwaited).toHaveBeenCalledWith(PICKED.accepted, { kind: 'work-item', id: 9 });
+  });
+
+  test('attaches files to the work item of their arrival, once its attachments are counted', async () => {
+    const { session, reads, attached, tell } = await stageBesideGroup();
+    session.attachTo(PICKED, 7);
+    await flush();
+    expect(attached).toEqual([]);
+    await tell(loaded(8));
+    reads[0]!.resolve(workItemWith([1, 2]));
+    await flush();
+    expect(attached).toEqual([[PICKED, ITEM_7, 2]]);
+  });
 });
 
 describe('FormSession with a picked file', () => {

@@ -1,5 +1,5 @@
 import type { FormEvent, RefreshOutcome } from '../../../../src/azure/host/host';
-import type { FormSession } from '../../../../src/upload/form/form-session';
+import type { FormSession, FormSessionOptions } from '../../../../src/upload/form/form-session';
 import { createFormSession } from '../../../../src/upload/form/form-session';
 import type { FormState, OpenForm } from '../../../../src/upload/form/form-state';
 import type { Picked } from '../../../../src/upload/intake/intake';
@@ -21,7 +21,7 @@ export const PICKED: Picked = { accepted: [pickedFile('a')], rejected: [] };
 export type Stage = ReturnType<typeof stage>;
 
 /** Starts a session; the host has not answered yet. */
-export function stage() {
+export function stage(options: Pick<FormSessionOptions, 'isResuming'> = {}) {
   const test: TestQueue = createTestQueue({ canLink: (workItemId) => reports.canLink(workItemId) });
   const reads: (Deferred<WorkItem> & { id: number })[] = [];
   const readServerTime = jest.fn<Promise<number>, []>(() => Promise.resolve(NOW.getTime()));
@@ -67,6 +67,7 @@ export function stage() {
         },
       };
     },
+    ...options,
     journal,
     idPrefix: '',
     visibility: { isVisible: () => isVisible, onChange: (listener) => (onVisibilityChange = listener) },
