@@ -27,6 +27,7 @@ import { FileErrorLines } from './file-error-lines';
 import { ZipLine } from './zip/zip-line';
 import '../ui/dialog.css';
 import '../ui/fields.css';
+import '../ui/bar.css';
 import '../ui/menu.css';
 import './gallery.css';
 import './list/list.css';

@@ -10,7 +10,7 @@ import './keyboard-help.css';
 /** List of the keyboard shortcuts of a page. */
 export function KeyboardHelpDialog(props: { page: ShortcutPage; onClose: () => void }): React.JSX.Element {
   const { page, onClose } = props;
-  const isMac = /^Mac/.test(navigator.platform);
+  const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
   return (
     <Dialog title={t('Keyboard shortcuts')} onClose={onClose}>
       {/* The first element to focus; otherwise a small frame would open at the button below. */}

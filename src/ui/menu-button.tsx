@@ -23,7 +23,7 @@ export function MenuButton(props: {
   React.useLayoutEffect(() => {
     const moved = button.current?.getBoundingClientRect();
     if (place && moved && (moved.left !== place.left || moved.bottom !== place.bottom)) setPlace(moved);
-  });
+  }, [place, text]);
   return (
     <>
       <button

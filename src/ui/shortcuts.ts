@@ -1,7 +1,7 @@
 import { t } from '../base/i18n/translate';
 
 /** Page with shortcuts of its own. */
-export type ShortcutPage = 'form' | 'files' | 'panel';
+export type ShortcutPage = 'form' | 'files';
 
 /** Keys with one effect. */
 export interface Shortcut {
@@ -27,13 +27,13 @@ export interface ShortcutGroup {
 export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
   {
     place: () => t('Everywhere'),
-    pages: ['form', 'files', 'panel'],
+    pages: ['form', 'files'],
     shortcuts: [{ keys: ['?'], effect: () => t('Show keyboard shortcuts') }],
   },
   {
     // ui/drop-zone.tsx
     place: () => t('Drop zone'),
-    pages: ['form', 'panel'],
+    pages: ['form'],
     shortcuts: [
       { keys: ['Enter', ' '], effect: () => t('Choose files') },
       { keys: ['Ctrl+v'], effect: () => t('Paste files') },

@@ -40,6 +40,19 @@ story(
     }
     await gallery.button('List').click();
 
+    await gallery.filterBy('Type', 'Images (9)', 'Text (10)');
+    await gallery.button('Type (2)').click();
+    await expectNoViolations(page, 'filters and an open menu');
+    await keyboard.press('Escape');
+    await gallery.search.fill('nothing like it');
+    await expectNoViolations(page, 'no match');
+    await gallery.button('Clear filters').click();
+    await gallery.row('export-2026-03-14.log').focus();
+    await keyboard.press('?');
+    await expect(dialog.getByRole('table', { name: 'List of attachments' })).toBeVisible();
+    await expectNoViolations(page, 'keyboard shortcuts');
+    await keyboard.press('Escape');
+
     await gallery.search.fill('2026-03-1');
     const log = gallery.row('export-2026-03-14.log');
     await expectSeenInForcedColors(log, async () => {

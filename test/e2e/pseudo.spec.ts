@@ -25,6 +25,8 @@ const TEXTS: Data['texts'] = [
   ...['Übersicht #1 (50% done) – 日本.txt', /Run of [\d-]{10}/],
   // A file size beside the date and the author; a narrow column cuts off its end.
   /\[[\d.]+ [KM]?B ~\]/,
+  // Keys.
+  /^(?:A|F|F10)$/,
   // Details of errors, for administrators.
   /(?:Custom\.Customer: )?TF401320(?:: Rule Error for field Customer\. Error code: Required, InvalidEmpty\.)?/,
   /TF237111(?:: The current user does not have permissions to save work items under the specified area path\.)?/,
@@ -262,6 +264,13 @@ galleryStory(
     await button('Remove {name}', { name: 'tone.wav' }).click();
     await button('Removed here ({count, number})').click();
     await lookTwice('list and bin');
+    await button('Attached by').click();
+    await lookNow('filter by person');
+    await keyboard.press('Escape');
+    await keyboard.press('?');
+    await expect(content.getByRole('table').first()).toBeVisible();
+    await lookTwice('keyboard shortcuts');
+    await keyboard.press('Escape');
 
     await search.fill('export-2026-03-1');
     await file('export-2026-03-14.log').focus();

@@ -16,7 +16,7 @@ export interface Data {
 const MOMENT = /(\w+day, )?[A-Z][a-z]+ \d{1,2}, \d{4}(,| at) \d{1,2}:\d\d\s[AP]M/;
 
 /** Ages in pseudo-languages, written as in American English. */
-const AGE = /\d+ (?:minute|hour|day)s? ago|yesterday|now|[A-Z][a-z]{2} \d{1,2}, \d{4}/;
+const AGE = /\d+ (?:minute|hour|day)s? ago|yesterday|now|[A-Z][a-z]{2} \d{1,2}, \d{4}(?!,)/;
 
 /**
  * Pattern of a message without plurals in a pseudo-language, to find elements by. Allows any padding, and any value for

@@ -17,10 +17,10 @@ import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
 import { warnBeforeLeaving } from '../shared/leaving';
-import { KeyboardHelp } from '../../ui/keyboard-help';
 import '../../ui/page.css';
 import '../../ui/touch.css';
 import '../../ui/fields.css';
+import '../../ui/bar.css';
 import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';
 import './bulk-panel.css';
@@ -75,13 +75,7 @@ warnBeforeLeaving(window, journal, () => {
 });
 
 if (root) {
-  ReactDOM.render(
-    <>
-      <Panel session={session} />
-      <KeyboardHelp page="panel" />
-    </>,
-    root,
-  );
+  ReactDOM.render(<Panel session={session} />, root);
   followTheme();
   void session.start();
 }

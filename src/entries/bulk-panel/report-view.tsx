@@ -117,7 +117,7 @@ export function ReportView(props: {
 
 function Chip(props: { text: string; isChosen: boolean; onChoose: () => void }): React.JSX.Element {
   return (
-    <button type="button" className="chip" aria-pressed={props.isChosen} onClick={props.onChoose}>
+    <button type="button" className="bar-button" aria-pressed={props.isChosen} onClick={props.onChoose}>
       {props.text}
     </button>
   );

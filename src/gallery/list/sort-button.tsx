@@ -1,12 +1,12 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { SortIcon } from '../../ui/icons';
 import type { MenuItem } from '../../ui/menu';
 import { MenuButton } from '../../ui/menu-button';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import type { SortKey } from '../model/arrange';
 import { describeChoice, nameSortKey } from '../sentences';
+import { SortIcon } from './bar-icons';
 
 const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'size', 'addedAt', 'addedBy', 'comment'];
 

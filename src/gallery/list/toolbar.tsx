@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { Bar } from '../../ui/bar';
 import { hint } from '../../ui/hint';
-import { GridIcon, ListIcon, MoreIcon, SearchIcon } from '../../ui/icons';
+import { MoreIcon } from '../../ui/icons';
 import { showKeyboardHelp } from '../../ui/keyboard-help';
 import { MenuButton } from '../../ui/menu-button';
 import { describeRemoving } from '../changes/change-sentences';
@@ -13,6 +13,7 @@ import type { GalleryState, View } from '../gallery-state';
 import { selectedFiles } from '../gallery-state';
 import { describeCount } from '../sentences';
 import { ZipAllButton, ZipButton } from '../zip/zip-line';
+import { GridIcon, ListIcon, SearchIcon } from './bar-icons';
 import { ClearFilters, FilterButtons } from './filters';
 import { SortButton } from './sort-button';
 

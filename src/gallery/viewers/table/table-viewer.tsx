@@ -67,7 +67,7 @@ function LoadedTable(props: {
       controls={
         <>
           {modeSwitch}
-          <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
+          <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap cells')}
           </button>
           <span className="quiet" role="status">

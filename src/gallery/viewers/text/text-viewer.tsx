@@ -74,7 +74,7 @@ function OpenText(props: {
         <>
           {leadingControls}
           <SearchField search={search} isPartial={text.missingBytes > 0} />
-          <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
+          <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap lines')}
           </button>
           <span className="quiet">{ENCODING_NAMES[text.encoding]}</span>
