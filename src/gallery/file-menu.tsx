@@ -78,12 +78,12 @@ export function menuItemsFor(
     const preview = { text: t('Preview'), icon: <EyeIcon />, onSelect: () => session.preview(one) };
     return [
       ...(previewed === undefined ? [preview] : []),
+      { text: t('Download'), icon: <DownloadIcon />, onSelect: () => void session.download(one) },
       ...(viewUrl(one) === undefined
         ? []
         : [
             { text: t('Open in a new tab'), icon: <NewTabIcon />, onSelect: () => session.openInNewTab(one) },
           ]),
-      { text: t('Download'), icon: <DownloadIcon />, onSelect: () => void session.download(one) },
       ...copyImageItems(one),
       {
         text: t('Copy name'),

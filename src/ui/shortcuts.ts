@@ -40,7 +40,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
     ],
   },
   {
-    // gallery/list/list-input.ts; the menu: gallery/file-actions.tsx
+    // gallery/list/list-input.ts; the menu: gallery/file-actions.tsx; copy and paste: gallery/use-file-clipboard.ts
     place: () => t('List of attachments'),
     pages: ['form', 'files'],
     shortcuts: [
@@ -51,10 +51,13 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
         keys: ['Ctrl+ArrowUp', 'Ctrl+ArrowDown'],
         effect: () => t('Go to another file without selecting it'),
       },
-      { keys: [' '], effect: () => t('Select or deselect the file') },
+      { keys: ['Ctrl+ '], effect: () => t('Select or deselect the file') },
       { keys: ['Ctrl+a'], effect: () => t('Select all') },
       { keys: ['Escape'], effect: () => t('Select none') },
-      { keys: ['Enter'], effect: () => t('Preview') },
+      { keys: ['Enter', ' '], effect: () => t('Preview') },
+      { keys: ['F2'], effect: () => t('Rename') },
+      { keys: ['Ctrl+c'], effect: () => t('Copy the selected files') },
+      { keys: ['Ctrl+v'], effect: () => t('Paste copied files') },
       { keys: ['Delete'], effect: () => t('Remove') },
       { keys: ['ContextMenu', 'Shift+F10'], effect: () => t('Open the menu') },
     ],
@@ -65,8 +68,15 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
     pages: ['form', 'files'],
     shortcuts: [
       { keys: ['ArrowLeft', 'ArrowRight'], effect: () => t('Previous or next file') },
-      { keys: ['Escape'], effect: () => t('Close') },
+      { keys: ['F2'], effect: () => t('Rename') },
+      { keys: ['Escape', ' '], effect: () => t('Close') },
     ],
+  },
+  {
+    // gallery/compare/compare-images.tsx
+    place: () => t('Comparison of pictures'),
+    pages: ['form', 'files'],
+    shortcuts: [{ keys: ['ArrowLeft', 'ArrowRight'], effect: () => t('Move the slider') }],
   },
   {
     // gallery/viewers/zoom-keys.ts

@@ -5,6 +5,7 @@ import { toProblem } from '../../base/errors';
 import { MAX_NAME_LENGTH } from '../../upload/intake/attachment-name';
 import type { GallerySession } from '../gallery-session';
 import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
 import { describeUnchanged } from './change-sentences';
 import type { NameProblem } from './new-name';
 import { newName, stemLength } from './new-name';
@@ -119,6 +120,17 @@ export function NameField(props: {
   const isClosed = React.useRef(false);
   const editor = useNameEditor(file, session, () =>
     close(field.current?.contains(document.activeElement) ?? false),
+  );
+
+  React.useEffect(
+    () => () => {
+      // The row may be gone, and must not return with a field.
+      const { editing } = session.renames.getSnapshot();
+      if (editing === keyOfFile(file)) session.renames.edit(undefined);
+    },
+    // Only when it is removed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [],
   );
 
   function close(isByKey: boolean): void {

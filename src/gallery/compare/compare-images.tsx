@@ -44,10 +44,10 @@ export function CompareImages({ before, after }: Pair): React.JSX.Element {
         <div className="compare-pair">
           {[before, after].map((each) => (
             <figure key={each.url}>
-              <img src={each.url} alt={each.name} draggable={false} onError={() => setBroken(each.name)} />
               <figcaption>
                 <Caption image={each} />
               </figcaption>
+              <img src={each.url} alt={each.name} draggable={false} onError={() => setBroken(each.name)} />
             </figure>
           ))}
         </div>

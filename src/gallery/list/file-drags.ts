@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { mayDownload } from '../../ui/save-file';
 import type { GallerySession } from '../gallery-session';
 import { selectedFiles } from '../gallery-state';
 import type { AttachedFile } from '../model/attached-file';
@@ -10,6 +11,11 @@ const OWN_TYPE = 'application/x-stapler-files';
 
 /** Largest file to drag out of the browser, in bytes: its bytes must be in memory when the drag starts. */
 const MAX_DRAGGED_BYTES = 60 * 1024 * 1024;
+
+/** Whether a drag can carry bytes out of the browser. Only Chromium can, and only Chromium has this property. */
+function canDragOut(): boolean {
+  return 'userAgentData' in navigator && mayDownload();
+}
 
 /** Class of a group of files below the pointer, while files of others are dragged. */
 const TARGET_CLASS = 'gallery-drop-target';
@@ -49,7 +55,7 @@ export function watchFileDrags(container: HTMLElement, session: DragSession): ()
       target instanceof Element && target.closest('input, textarea, .gallery-actions') !== null;
     // A finger scrolls, or opens the menu by a long press.
     row.draggable = pointerType === 'mouse' && !isOnControl;
-    if (row.draggable && button === 0) bytes.read(file);
+    if (row.draggable && button === 0 && canDragOut()) bytes.read(file);
   }
 
   function onDragStart(event: DragEvent): void {

@@ -78,7 +78,14 @@ function begin({ sizes = [10, 20], isReadOnly = false } = {}) {
   };
 }
 
-afterEach(() => objectUrls.clear());
+beforeEach(() => {
+  Object.defineProperty(navigator, 'userAgentData', { value: {}, configurable: true });
+});
+
+afterEach(() => {
+  Reflect.deleteProperty(navigator, 'userAgentData');
+  objectUrls.clear();
+});
 
 describe('watchFileDrags, out to the desktop,', () => {
   it('offers bytes read while the button was down', async () => {
@@ -132,6 +139,13 @@ describe('watchFileDrags, out to the desktop,', () => {
     tell(rows[1]!.querySelector('input')!, 'pointerdown', { pointerType: 'mouse', button: 0 });
     expect(rows[1]!.draggable).toBe(false);
     expect(reads).toEqual([]);
+  });
+
+  it('reads nothing in a browser that cannot take the bytes', () => {
+    Reflect.deleteProperty(navigator, 'userAgentData');
+    const { press, rows, reads } = begin();
+    press(0);
+    expect([rows[0]!.draggable, reads.length]).toEqual([true, 0]);
   });
 
   it('offers several selected files to related items only', async () => {

@@ -4,7 +4,7 @@ import { act } from 'react-dom/test-utils';
 import { NetworkError } from '../../../src/base/errors';
 import { NameField } from '../../../src/gallery/changes/name-field';
 import type { AttachedFile } from '../../../src/gallery/model/attached-file';
-import { attachedFilesOf } from '../../../src/gallery/model/attached-file';
+import { attachedFilesOf, keyOfFile } from '../../../src/gallery/model/attached-file';
 import { clearAll, press, render, type } from '../../helpers/render';
 import { workItemWith } from '../../helpers/uploads';
 
@@ -13,7 +13,11 @@ async function show() {
   const onClose = jest.fn<undefined, [boolean]>();
   const onRowKey = jest.fn();
   const [file] = attachedFilesOf(workItemWith([1]));
-  const session = { renames: { rename } } as unknown as Parameters<typeof NameField>[0]['session'];
+  const edit = jest.fn();
+  const getSnapshot = () => ({ editing: keyOfFile(file!), renamed: undefined });
+  const session = { renames: { rename, edit, getSnapshot } } as unknown as Parameters<
+    typeof NameField
+  >[0]['session'];
   const place = await render(
     <div onKeyDown={onRowKey}>
       <NameField file={file!} session={session} onClose={onClose} />
@@ -21,7 +25,7 @@ async function show() {
   );
   const field = place.querySelector('input')!;
   return {
-    ...{ rename, onClose, onRowKey, field, place },
+    ...{ rename, edit, onClose, onRowKey, field, place },
     /** Presses a key and waits for the answer. */
     key: (name: string) =>
       act(async () => {
@@ -74,6 +78,13 @@ describe('NameField', () => {
     act(() => invalid.field.blur());
     expect(invalid.rename).not.toHaveBeenCalled();
     expect(invalid.onClose.mock.calls).toEqual([[false]]);
+  });
+
+  it('ends the editing when its row disappears', async () => {
+    const { edit } = await show();
+    expect(edit).not.toHaveBeenCalled();
+    clearAll();
+    expect(edit.mock.calls).toEqual([[undefined]]);
   });
 
   it('stays open while the window is in the background', async () => {

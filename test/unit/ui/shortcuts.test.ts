@@ -11,13 +11,13 @@ import { nameKeys, SHORTCUT_GROUPS } from '../../../src/ui/shortcuts';
 const shortcutsOf = (place: string) =>
   SHORTCUT_GROUPS.find((group) => group.place() === place)?.shortcuts ?? [];
 
-/** Keys of the list handled by `gallery/file-actions.tsx`. */
-const MENU_KEYS = ['ContextMenu', 'Shift+F10'];
+/** Keys of the list handled by `gallery/file-actions.tsx` and `gallery/use-file-clipboard.ts`. */
+const OTHER_KEYS = ['ContextMenu', 'Shift+F10', 'Ctrl+c', 'Ctrl+v'];
 
 test.each(
   shortcutsOf('List of attachments')
     .flatMap(({ keys }) => keys)
-    .filter((keys) => !MENU_KEYS.includes(keys)),
+    .filter((keys) => !OTHER_KEYS.includes(keys)),
 )('The list of attachments handles the shortcut “%s”', (keys) => {
   const parts = keys.split('+');
   const preventDefault = jest.fn();
