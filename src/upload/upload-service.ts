@@ -1,7 +1,10 @@
 import type { Host, RefreshOutcome } from '../azure/host/host';
+import { readAttachment } from '../azure/rest/attachments';
 import { readServerTime } from '../azure/rest/queries';
 import type { LinkableAttachment, LinkTarget, WorkItem } from '../azure/work-item';
 import { sameTarget } from '../azure/work-item';
+import type { DuplicateQuestions } from './duplicate-questions';
+import { createDuplicateQuestions } from './duplicate-questions';
 import type { FrameServices } from './frame-services';
 import { folderComment } from './intake/attachment-name';
 import type { Intake, Picked } from './intake/intake';
@@ -10,9 +13,11 @@ import type { LinkResult, LinkScheduler } from './link-scheduler';
 import { createLinkScheduler } from './link-scheduler';
 import { createLinker } from './link/link-attachments';
 import { createNameRepair, withNameRepair } from './link/repair-names';
+import type { FileReplacer } from './link/replace-files';
+import { createFileReplacer } from './link/replace-files';
 import type { UploadQueue } from './queue/upload-queue';
 import { createUploadQueue } from './queue/upload-queue';
-import type { FileFacts } from './upload';
+import type { FileFacts, PickedFile, UploadId } from './upload';
 import type { InterruptedUpload, UploadJournal } from './upload-journal';
 import { NO_JOURNAL } from './upload-journal';
 import { isOver } from './upload-state';
@@ -49,8 +54,17 @@ export interface UploadService {
    * Uploads files for `target`; those without room there are listed as rejected.
    *
    * @param attachmentCount Known attachments of the work item; 0 if unknown, then the server decides.
+   * @returns The new uploads.
    */
-  readonly attach: (picked: Picked, target: LinkTarget, attachmentCount: number) => void;
+  readonly attach: (
+    picked: Picked,
+    target: LinkTarget,
+    attachmentCount: number,
+  ) => ReadonlyMap<UploadId, PickedFile>;
+  /** Questions about uploads that may repeat an attachment. */
+  readonly duplicates: DuplicateQuestions;
+  /** Attachments replaced as the user decided. */
+  readonly replaced: Pick<FileReplacer, 'getSnapshot' | 'subscribe' | 'undo' | 'dismiss'>;
   readonly queue: UploadQueue;
   /** See `LinkScheduler`. */
   readonly release: LinkScheduler['release'];
@@ -77,7 +91,20 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   const { naming, queueOptions, probe } = createUploadTransport(services, sizes);
   /** Ids of references with a link attempt in another frame. */
   const tried = new Set<string>();
-  const linker = withNameRepair(createLinker(services, { tried }), createNameRepair(services, naming.check));
+  const replaced = createFileReplacer({
+    services,
+    linker: createLinker(services, { tried }),
+    onUndone(workItem, undone) {
+      const ids = new Set(undone.map(({ successor }) => successor.reference.id));
+      const rows = queue
+        .getSnapshot()
+        .filter(({ state }) => state.status === 'linked' && ids.has(state.reference.id));
+      queue.remove(rows.map(({ id }) => id));
+      onLinked(workItem, []);
+      refresh(workItem.id);
+    },
+  });
+  const linker = withNameRepair(replaced, createNameRepair(services, naming.check));
   const queue = createUploadQueue({
     ...queueOptions,
     probe,
@@ -86,6 +113,10 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   });
   const { release } = createLinkScheduler({ queue, link, canLink, commentOf, journal, runtime });
   connection.onThrottled(queue.throttle);
+
+  function refresh(workItemId: number): void {
+    void host.refreshForm(workItemId).then((outcome) => onRefreshed(workItemId, outcome));
+  }
 
   async function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkResult> {
     const { workItem, failures } = await linker.link(workItemId, attachments);
@@ -96,9 +127,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
         linked.map(({ name }) => name),
       );
     }
-    if (linked.length > 0) {
-      void host.refreshForm(workItemId).then((outcome) => onRefreshed(workItemId, outcome));
-    }
+    if (linked.length > 0) refresh(workItemId);
     return { revision: workItem?.revision ?? 0, failures };
   }
 
@@ -106,6 +135,11 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
     intake: createIntake(runtime),
     queue,
     release,
+    duplicates: createDuplicateQuestions({
+      queue,
+      readBytes: (reference) => readAttachment(connection, reference, new AbortController().signal),
+    }),
+    replaced,
     readWorkItem: (id) => workItems.read(id),
     readServerTime: () => readServerTime(connection),
 
@@ -118,8 +152,9 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
         attachmentCount + pending,
         services.getAttachmentLimit(),
       );
-      if (accepted.length > 0) queue.add(accepted, target);
+      const ids = accepted.length > 0 ? queue.add(accepted, target) : [];
       if (rejected.length > 0) queue.reject(rejected, target);
+      return new Map(accepted.map((file, index) => [ids[index] ?? '', file]));
     },
 
     restore(interrupted) {

@@ -19,6 +19,8 @@ export interface CrashOutcome {
   readonly broken: number;
   /** Number of files that a program has overwritten. */
   readonly overwritten: number;
+  /** Number of frames that died, or fell asleep, with a question to the user. */
+  readonly diedAsking: number;
 }
 
 /** Maximum number of crashes. */
@@ -56,7 +58,8 @@ export async function runCrash(seed: number, plot: Plot): Promise<CrashOutcome> 
   const cancelled = world.given.filter(({ cancel }) => cancel).length;
   const broken = world.open.filter((frame) => frame.isBroken()).length;
   const overwritten = world.given.filter(({ isChanged }) => isChanged).length;
-  return { problems, log, counts: first.counts(), cancelled, broken, overwritten };
+  const { diedAsking } = world;
+  return { problems, log, counts: first.counts(), cancelled, broken, overwritten, diedAsking };
 }
 
 function mishapsAtRandom({ breakage }: Plot, dice: Dice): Mishaps {

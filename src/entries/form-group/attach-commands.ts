@@ -1,6 +1,8 @@
 import type { Host } from '../../azure/host/host';
 import type { LinkTarget } from '../../azure/work-item';
 import type { Runtime } from '../../base/runtime';
+import { isScreenshot } from '../../upload/intake/intake';
+import type { PickedFile } from '../../upload/upload';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { KnownItems } from '../../upload/recovery/known-items';
 import type { ResumeInterrupted } from '../../upload/recovery/resume-interrupted';
@@ -30,10 +32,10 @@ export interface AttachCommands {
 /** Dependencies of `createAttachCommands`. */
 export interface AttachCommandsOptions {
   readonly getForm: () => FormState;
-  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'queue' | 'release'>;
+  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'queue' | 'release' | 'duplicates'>;
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'match'>;
-  readonly known: Pick<KnownItems, 'countOf'>;
+  readonly known: Pick<KnownItems, 'countOf' | 'attachmentsOf'>;
   readonly gate: Pick<SaveGate, 'check' | 'save'>;
   readonly choice: Pick<EditsChoices, 'choose'>;
   readonly host: Pick<Host, 'openBulkPanel'>;
@@ -51,10 +53,18 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     if (form.status === 'open' && canAttach(form)) act(form.target, form.label);
   }
 
-  async function attach(all: Picked, target: LinkTarget): Promise<void> {
+  /** @param mayAsk Whether a file may be the same as an attached one. */
+  async function attach(
+    all: Picked,
+    target: LinkTarget,
+    mayAsk: (file: PickedFile) => boolean = () => true,
+  ): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
-    uploads.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
-    if (target.kind === 'work-item') void gate.check(target.id);
+    const added = uploads.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
+    if (target.kind !== 'work-item') return;
+    const asked = new Map([...added].filter(([, file]) => mayAsk(file)));
+    uploads.duplicates.check(asked, known.attachmentsOf(target.id));
+    void gate.check(target.id);
   }
 
   return {
@@ -65,9 +75,10 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     },
 
     attachPasted(files) {
-      withTarget(
-        (target, label) => void attach(intake.fromPaste(files, label, new Date(runtime.now())), target),
-      );
+      withTarget((target, label) => {
+        const picked = intake.fromPaste(files, label, new Date(runtime.now()));
+        void attach(picked, target, ({ source }) => !isScreenshot(source));
+      });
     },
 
     attachDropped(transfer) {

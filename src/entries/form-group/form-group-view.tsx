@@ -17,6 +17,7 @@ import { isOver } from '../../upload/upload-state';
 import type { CheckEdges } from '../../check/check-dialog';
 import type { OpenGallery } from './attached-fold';
 import { AttachedFold } from './attached-fold';
+import { DuplicatePrompt } from './duplicate-prompt';
 import { Elsewhere } from './elsewhere';
 import type { FormSession } from './form-session';
 import type { OpenForm } from './form-state';
@@ -143,6 +144,7 @@ function OpenGroup(props: {
         }
       />
       <InterruptedUploads session={session} />
+      <DuplicatePrompt session={session} target={form.target} uploads={here} />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
         <HoldNotice hold={hold} onTryNow={queue.resumeNow} />

@@ -21,7 +21,7 @@ import type { EditsChoice } from './edits-choice';
 import { createEditsChoice } from './edits-choice';
 import { followForm } from './follow-form';
 import type { FormState, OpenForm } from './form-state';
-import { reduceForm } from './form-state';
+import { isShownIn, reduceForm } from './form-state';
 import { createItemReads } from './item-reads';
 import { createSaveGate } from './save-gate';
 
@@ -39,6 +39,9 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   /** Reads the work item again after a failure. */
   readonly reload: () => void;
   readonly queue: UploadService['queue'];
+  /** Questions about files that may be attached already. */
+  readonly duplicates: UploadService['duplicates'];
+  readonly replaced: UploadService['replaced'];
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'state' | 'isFileKept'>;
   /** Facts to recognize the new work item in the form after its save; `undefined` without one. */
@@ -134,6 +137,10 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     journal.discard(attached.map(({ id }) => id));
   }
 
+  store.subscribe(() => {
+    const form = getForm();
+    uploads.duplicates.keepUnseen((target) => form.status === 'open' && isShownIn(form, target));
+  }, 'at-once');
   queue.subscribe(discardSeen);
   store.subscribe(discardSeen);
   visibility.onChange(() => {
@@ -178,6 +185,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     queue,
+    duplicates: uploads.duplicates,
+    replaced: uploads.replaced,
     interruptedUploads,
     journal,
 

@@ -1,0 +1,98 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { LinkTarget } from '../../azure/work-item';
+import { listOf } from '../../base/format';
+import { t } from '../../base/i18n/translate';
+import type { DuplicateAnswer } from '../../upload/duplicate-questions';
+import { describeDuplicate, describeReplaced } from '../../upload/messages/duplicates';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
+import type { Upload } from '../../upload/upload';
+import { isOver } from '../../upload/upload-state';
+import { useStore } from '../../ui/hooks';
+import { CheckIcon, CopyIcon, ErrorIcon } from '../../ui/icons';
+import type { FormSession } from './form-session';
+
+/** Questions about files that may be attached already, one at a time, and an undo of the replacements. */
+export function DuplicatePrompt(props: {
+  session: Pick<FormSession, 'duplicates' | 'replaced'>;
+  /** The work item in the form. */
+  target: LinkTarget;
+  /** Uploads for it. */
+  uploads: readonly Upload[];
+}): React.JSX.Element {
+  const { session, target, uploads } = props;
+  const asking = uploads.filter(({ duplicate, state }) => duplicate?.status === 'asking' && !isOver(state));
+  return (
+    <>
+      {asking.length > 0 && <Question uploads={asking} onAnswer={session.duplicates.answer} />}
+      {target.kind === 'work-item' && <ReplacedNote replaced={session.replaced} workItemId={target.id} />}
+    </>
+  );
+}
+
+function Question(props: {
+  uploads: readonly Upload[];
+  onAnswer: (ids: readonly string[], answer: DuplicateAnswer) => void;
+}): React.JSX.Element | null {
+  const { uploads, onAnswer } = props;
+  const [isForAll, setForAll] = React.useState(false);
+  const [first] = uploads;
+  if (!first?.duplicate) return null;
+  const choices = [
+    ['skip', t('Skip')],
+    ['replace', t('Replace')],
+    ['keep-both', t('Keep both')],
+  ] as const;
+  return (
+    <div className="save-line" role="group" aria-label={t('Files already attached')} data-keeps-focus="">
+      <p className="form-group-note" role="status">
+        <CopyIcon />
+        <span>{describeDuplicate(first.file.name, first.duplicate)}</span>
+      </p>
+      <div className="save-line-choices">
+        {choices.map(([answer, text]) => (
+          <Button
+            key={answer}
+            text={text}
+            onClick={() => onAnswer(isForAll ? uploads.map(({ id }) => id) : [first.id], answer)}
+          />
+        ))}
+        {uploads.length > 1 && (
+          <label className="save-line-remember">
+            <input
+              type="checkbox"
+              checked={isForAll}
+              onChange={(event) => setForAll(event.target.checked)}
+            />
+            {t('Do this for all {count, number} files', { count: uploads.length })}
+          </label>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ReplacedNote(props: {
+  replaced: FormSession['replaced'];
+  workItemId: number;
+}): React.JSX.Element | null {
+  const { replaced, workItemId } = props;
+  const { files, isUndoing, problem } = useStore(replaced);
+  const here = files.filter((file) => file.workItemId === workItemId);
+  if (here.length === 0) return null;
+  const names = here.map(({ former }) => former.name);
+  const text = problem ? describeProblem(problem, listOf(names.map(quoteName))) : describeReplaced(names);
+  return (
+    <div className="form-group-note" data-keeps-focus="">
+      {problem ? <ErrorIcon /> : <CheckIcon />}
+      <span role="status">{text}</span>
+      <Button
+        className="text-button"
+        disabled={isUndoing}
+        text={t('Undo')}
+        onClick={() => void replaced.undo(workItemId)}
+      />
+      <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={replaced.dismiss} />
+    </div>
+  );
+}
