@@ -6,7 +6,7 @@ import type { PickedFile } from '../../upload/upload';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { KnownItems } from '../../upload/recovery/known-items';
 import type { ResumeInterrupted } from '../../upload/recovery/resume-interrupted';
-import { matchPickedFiles } from '../../upload/recovery/resume-interrupted';
+import { matchPickedFiles } from '../../upload/recovery/match-picked-files';
 import type { Picked, UploadService } from '../../upload/upload-service';
 import type { EditsChoices } from './edits-choice';
 import type { FormState } from './form-state';

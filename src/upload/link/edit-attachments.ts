@@ -37,14 +37,14 @@ export interface AttachmentEditor {
     successor: Successor,
   ) => Promise<Replacement>;
   /**
-   * Replaces several attachments in one patch. Leaves out those that are gone; see `Replacement.unlinked`.
+   * Replaces several attachments in one patch. Leaves out those that are gone; see `Replacements`.
    *
    * @throws StaplerError `not-attached` if all of them are gone, or the reason of the refusal.
    */
   readonly replaceAll: (
     workItemId: number,
     replacements: readonly { readonly id: AttachmentId; readonly successor: Successor }[],
-  ) => Promise<Replacement>;
+  ) => Promise<Replacements>;
   /**
    * Changes the comment of an attachment.
    *
@@ -69,6 +69,10 @@ export interface Removal {
 export interface Replacement extends Removal {
   /** Whether the new one is linked. If not, another client removed the old one first. */
   readonly isLinked: boolean;
+}
+
+/** Result of replacing several attachments. */
+export interface Replacements extends Replacement {
   /** New ones without a link. */
   readonly unlinked: ReadonlySet<AttachmentId>;
 }
@@ -93,7 +97,7 @@ export function createAttachmentEditor(services: AttachmentEditorServices): Atta
   async function replaceAll(
     workItemId: number,
     replacements: Parameters<AttachmentEditor['replaceAll']>[1],
-  ): Promise<Replacement> {
+  ): Promise<Replacements> {
     const tally: RemovalTally = { removed: new Map(), restored: [], unseen: 0 };
     const isLinked = (item: WorkItem, { reference }: Successor): boolean =>
       indexesOf(item, [reference.id]).length > 0;

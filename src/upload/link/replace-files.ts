@@ -4,7 +4,7 @@ import type { Problem } from '../../base/errors';
 import { loadModule } from '../../base/load-module';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
-import type { AttachmentEditor, AttachmentEditorServices, Replacement } from './edit-attachments';
+import type { AttachmentEditor, AttachmentEditorServices, Replacements } from './edit-attachments';
 import type { Linker, LinkOutcome } from './link-attachments';
 
 type AttachmentId = AttachmentReference['id'];
@@ -65,7 +65,7 @@ export function createFileReplacer({ services, linker, onUndone }: FileReplacerO
     workItemId: number,
     files: readonly FileToLink[],
   ): Promise<LinkOutcome & { readonly left: readonly FileToLink[] }> {
-    let result: Replacement;
+    let result: Replacements;
     try {
       const replacements = files.map(({ replaces = '', ...successor }) => ({ id: replaces, successor }));
       result = await replaceAll(workItemId, replacements);

@@ -7,7 +7,8 @@ import { MAX_COMPARED_BYTES } from '../../../src/upload/intake/duplicates';
 import { pendingOf } from '../../../src/upload/recovery/channel/protocol';
 import { keptFacts } from '../../../src/upload/recovery/journal/kept-batch';
 import { isAwaitingAnswer } from '../../../src/upload/upload-state';
-import { flush } from '../../helpers/deferred';
+import { createDeferred, flush } from '../../helpers/deferred';
+import type { TestQueue } from '../../helpers/upload-queue';
 import { createTestQueue, exactly } from '../../helpers/upload-queue';
 import { guid, ITEM_7, linkable, pickedFile } from '../../helpers/uploads';
 
@@ -23,7 +24,7 @@ const SAME = new Blob(['x'.repeat(100)]);
 const OTHER = new Blob(['y'.repeat(100)]);
 
 /** A queue, and questions about attachments with these bytes, by number. */
-function begin(bytes: Readonly<Record<number, Blob | undefined>> = {}) {
+function begin(bytes: Readonly<Record<number, Blob | Promise<Blob> | undefined>> = {}) {
   const test = createTestQueue({ limits: exactly(9) });
   const read: string[] = [];
   const questions = createDuplicateQuestions({
@@ -43,7 +44,7 @@ function begin(bytes: Readonly<Record<number, Blob | undefined>> = {}) {
       const files = names.split(' ').map((name) => pickedFile(name));
       const ids = test.queue.add(files, target);
       questions.check(new Map(files.map((file, index) => [ids[index]!, file])), attachments);
-      await settle();
+      await settle(test);
     },
     async answer(name: string, answer: DuplicateAnswer): Promise<void> {
       questions.answer([test.upload(name).id], answer);
@@ -57,9 +58,12 @@ function begin(bytes: Readonly<Record<number, Blob | undefined>> = {}) {
   };
 }
 
-/** Settles promises, reads of blobs included. */
-async function settle(): Promise<void> {
-  for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
+/** Waits for all comparisons. */
+async function settle({ queue }: Pick<TestQueue, 'queue'>): Promise<void> {
+  await flush();
+  while (queue.getSnapshot().some(({ duplicate }) => duplicate?.status === 'comparing'))
+    await new Promise((resolve) => setImmediate(resolve));
+  await flush();
 }
 
 describe('DuplicateQuestions', () => {
@@ -115,14 +119,17 @@ describe('DuplicateQuestions', () => {
   });
 
   test('hold the link while the contents are compared', async () => {
-    const { give, finish, likeness, patches, questions } = begin({ 1: OTHER });
+    const reading = createDeferred<Blob>();
+    const staged = begin({ 1: reading.promise });
+    const { give, finish, likeness, patches } = staged;
     void give('a', [attachment(1, 'b')]);
     expect(likeness('a')).toBe('comparing size b');
     await flush();
     await finish('a');
-    await settle();
+    expect(patches()).toEqual([]);
+    reading.resolve(OTHER);
+    await settle(staged);
     expect(patches()).toEqual(['a']);
-    questions.answer(['unknown'], 'skip');
   });
 
   test('read each attachment once', async () => {
@@ -152,11 +159,12 @@ describe('DuplicateQuestions', () => {
   });
 
   test('still ask after an upload has failed during the comparison', async () => {
-    const { give, fail, likeness } = begin({ 1: SAME });
+    const staged = begin({ 1: SAME });
+    const { give, fail, likeness } = staged;
     void give('a', [attachment(1, 'b')]);
     await flush();
     await fail('a', new TypeError('A bug.'));
-    await settle();
+    await settle(staged);
     expect(likeness('a')).toBe('asking content b');
   });
 

@@ -3,7 +3,8 @@ import type { OpenForm } from '../../../../src/entries/form-group/form-state';
 import type { Picked } from '../../../../src/upload/intake/intake';
 import { HostError, NetworkError, ServerError } from '../../../../src/base/errors';
 import { createDeferred, flush } from '../../../helpers/deferred';
-import { linkTo, workItemWith } from '../../../helpers/uploads';
+import { linkTo, pickedFile, workItemWith } from '../../../helpers/uploads';
+import type { Stage } from './stage';
 import { loaded, NOW, openOn, PICKED, READ_7, stage, stageWithItem7 } from './stage';
 
 describe('FormSession at the start', () => {

@@ -1,9 +1,9 @@
 import {
   createResumeInterrupted,
   isResumable,
-  matchPickedFiles,
   interruptedFor,
 } from '../../../../src/upload/recovery/resume-interrupted';
+import { matchPickedFiles } from '../../../../src/upload/recovery/match-picked-files';
 import type { ClaimedBatch } from '../../../../src/upload/recovery/journal/claim-interrupted';
 import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import type { KeptBatch, KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';
