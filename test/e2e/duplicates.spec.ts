@@ -62,7 +62,9 @@ test('Stapler recognizes the same content under another name and answers for all
   await board.pick([...again, sameSize].map(pickable));
 
   const question = questionOf(board);
-  await expect(question.getByRole('status')).toHaveText(/^“.again 0.txt.” is already attached as “.a.txt.”.$/);
+  await expect(question.getByRole('status')).toHaveText(
+    /^“.again 0.txt.” is already attached as “.a.txt.”.$/,
+  );
   await expect(board.count(4)).toBeVisible();
   await question.getByRole('checkbox', { name: 'Do this for all 3 files' }).check();
   await question.getByRole('button', { name: 'Skip' }).click();

@@ -56,7 +56,9 @@ function inAttachments(world: World, id: number): string[] {
 function inForeign({ service, plot, given }: World, id: number): string[] {
   const expected = plot.asks ? given.filter(({ home }) => home === id).map(({ file }) => file.name) : [];
   const there = service.foreignOf(id);
-  return expected.join() === there.join() ? [] : [`${id} has ${there.join()} of others, not ${expected.join()}.`];
+  return expected.join() === there.join()
+    ? []
+    : [`${id} has ${there.join()} of others, not ${expected.join()}.`];
 }
 
 /** Allowed number of attachments of a file. */

@@ -197,15 +197,15 @@ export function createCrashService({ repeats, takesTwice, ignoresNames }: CrashS
     },
 
     foreignOf: (workItemId) =>
-      (relations.get(workItemId) ?? [])
-        .filter(isForeign)
-        .map(({ attributes }) => String(attributes['name'])),
+      (relations.get(workItemId) ?? []).filter(isForeign).map(({ attributes }) => String(attributes['name'])),
 
     attachedTo: (workItemId) =>
-      (relations.get(workItemId) ?? []).filter((each) => !isForeign(each)).map(({ url, attributes }) => ({
-        name: String(attributes['name']),
-        bytes: attachments.contentOf(attachmentIdOf(url) ?? '') ?? new Uint8Array(),
-      })),
+      (relations.get(workItemId) ?? [])
+        .filter((each) => !isForeign(each))
+        .map(({ url, attributes }) => ({
+          name: String(attributes['name']),
+          bytes: attachments.contentOf(attachmentIdOf(url) ?? '') ?? new Uint8Array(),
+        })),
 
     holds: (bytes) =>
       [...ids].some((id) => Buffer.compare(attachments.contentOf(id) ?? new Uint8Array(), bytes) === 0),

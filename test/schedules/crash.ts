@@ -81,6 +81,8 @@ async function live(world: World, frame: CrashFrame): Promise<void> {
   await frame.session.start();
   for (const id of items) {
     await show(world, frame, id);
+    // Unread attachments are no reason for a question.
+    if (world.plot.asks) await rest(world);
     if (frame.life() === 'awake') give(world, frame, id);
     for (let steps = dice.between(0, 6); steps > 0; steps--) await step(world);
     if (!dice.percent(pausedPercent) || frame.life() !== 'awake') continue;

@@ -59,11 +59,7 @@ function Question(props: {
         ))}
         {uploads.length > 1 && (
           <label className="save-line-remember">
-            <input
-              type="checkbox"
-              checked={isForAll}
-              onChange={(event) => setForAll(event.target.checked)}
-            />
+            <input type="checkbox" checked={isForAll} onChange={(event) => setForAll(event.target.checked)} />
             {t('Do this for all {count, number} files', { count: uploads.length })}
           </label>
         )}

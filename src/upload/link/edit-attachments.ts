@@ -31,11 +31,7 @@ export interface AttachmentEditor {
    *
    * @throws StaplerError `not-attached` if the old one is gone, or the reason of the refusal.
    */
-  readonly replace: (
-    workItemId: number,
-    id: AttachmentId,
-    successor: Successor,
-  ) => Promise<Replacement>;
+  readonly replace: (workItemId: number, id: AttachmentId, successor: Successor) => Promise<Replacement>;
   /**
    * Replaces several attachments in one patch. Leaves out those that are gone; see `Replacements`.
    *

@@ -23,7 +23,11 @@ function asking(name: string, facts: Partial<Duplicate> = {}, state: UploadState
 }
 
 /** Shows the prompt for these uploads and replacements. */
-function show(uploads: readonly Upload[], replaced: Partial<ReplacedFiles> = {}, target: LinkTarget = ITEM_7) {
+function show(
+  uploads: readonly Upload[],
+  replaced: Partial<ReplacedFiles> = {},
+  target: LinkTarget = ITEM_7,
+) {
   const page = createPage();
   const answers: string[] = [];
   const session = {

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import type { LinkableAttachment } from '../../../../src/azure/work-item';
-import {
-  findDuplicates,
-  isToBeCompared,
-  MAX_COMPARED_BYTES,
-} from '../../../../src/upload/intake/duplicates';
+import { findDuplicates, isToBeCompared, MAX_COMPARED_BYTES } from '../../../../src/upload/intake/duplicates';
 import { linkable } from '../../../helpers/uploads';
 
 function attachment(name: string, size: number): LinkableAttachment {

@@ -106,19 +106,16 @@ describe('FileReplacer', () => {
 
   test('replaces exactly once during faults, however often it is tried', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.constantFrom(...WORK_ITEM_FAULTS), { maxLength: 6 }),
-        async (faults) => {
-          const { link, numbers } = begin({ faults });
-          const files = [inPlaceOf(1, 8), inPlaceOf(3, 9), linkable(6)];
-          let left: readonly FileToLink[] = files;
-          for (let tries = 0; left.length > 0 && tries < 20; tries++) {
-            const { failures } = await link(...left);
-            left = left.filter(({ reference }) => failures.has(reference.id));
-          }
-          expect([...numbers()].sort()).toEqual([2, 4, 6, 8, 9]);
-        },
-      ),
+      fc.asyncProperty(fc.array(fc.constantFrom(...WORK_ITEM_FAULTS), { maxLength: 6 }), async (faults) => {
+        const { link, numbers } = begin({ faults });
+        const files = [inPlaceOf(1, 8), inPlaceOf(3, 9), linkable(6)];
+        let left: readonly FileToLink[] = files;
+        for (let tries = 0; left.length > 0 && tries < 20; tries++) {
+          const { failures } = await link(...left);
+          left = left.filter(({ reference }) => failures.has(reference.id));
+        }
+        expect([...numbers()].sort()).toEqual([2, 4, 6, 8, 9]);
+      }),
       { numRuns: 200 },
     );
   });
