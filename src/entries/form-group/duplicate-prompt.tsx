@@ -9,7 +9,7 @@ import { describeProblem, quoteName } from '../../upload/messages/problems';
 import type { Upload } from '../../upload/upload';
 import { isOver } from '../../upload/upload-state';
 import { useStore } from '../../ui/hooks';
-import { CheckIcon, CopyIcon, ErrorIcon } from '../../ui/icons';
+import { CheckIcon, CopyIcon, CrossIcon, ErrorIcon, IconButton } from '../../ui/icons';
 import type { FormSession } from './form-session';
 
 /** Questions about files that may be attached already, one at a time, and an undo of the replacements. */
@@ -88,7 +88,7 @@ function ReplacedNote(props: {
         text={t('Undo')}
         onClick={() => void replaced.undo(workItemId)}
       />
-      <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={replaced.dismiss} />
+      <IconButton label={t('Dismiss')} icon={<CrossIcon />} onClick={replaced.dismiss} />
     </div>
   );
 }

@@ -67,7 +67,7 @@ export function InterruptedUploads({ session }: { session: FormSession }): React
             className="text-button"
             subtle={true}
             text={t('Forget all interrupted uploads')}
-            onClick={() => void interruptedUploads.discardAll()}
+            onClick={() => interruptedUploads.discardAll()}
           />
         </p>
       )}
@@ -103,7 +103,7 @@ function InterruptedHere(props: {
           onClick={() => void interruptedUploads.resume()}
         />
         {isStopped ? (
-          <Button text={t('Forget')} onClick={() => void interruptedUploads.discard(workItemId)} />
+          <Button text={t('Forget')} onClick={() => interruptedUploads.discard(workItemId)} />
         ) : (
           <Button text={t('Not now')} onClick={interruptedUploads.stop} />
         )}
@@ -146,7 +146,7 @@ function InterruptedElsewhere(props: {
           className="text-button"
           subtle={true}
           text={t('Dismiss')}
-          onClick={() => void session.interruptedUploads.discard(workItemId)}
+          onClick={() => session.interruptedUploads.discard(workItemId)}
         />
       )}
     </p>

@@ -40,15 +40,19 @@ function begin(bytes: Readonly<Record<number, Blob | Promise<Blob> | undefined>>
     questions,
     read,
     /** Adds files with these attachments on the work item. */
-    async give(names: string, attachments: readonly LinkableAttachment[], target = ITEM_7): Promise<void> {
+    give: async (
+      names: string,
+      attachments: readonly LinkableAttachment[],
+      target = ITEM_7,
+    ): Promise<void> => {
       const files = names.split(' ').map((name) => pickedFile(name));
       const ids = test.queue.add(files, target);
       questions.check(new Map(files.map((file, index) => [ids[index]!, file])), attachments);
       await settle(test);
     },
-    async answer(name: string, answer: DuplicateAnswer): Promise<void> {
+    answer: (name: string, answer: DuplicateAnswer): Promise<void> => {
       questions.answer([test.upload(name).id], answer);
-      await flush();
+      return flush();
     },
     likeness: (name: string) => {
       const { duplicate } = test.upload(name);
@@ -222,7 +226,7 @@ describe('DuplicateQuestions', () => {
           if (what === 'finish') await finish(name);
           else if (upload) {
             if (what === 'skip' && isAwaitingAnswer(upload)) skipped.add(name);
-            await test.answer(name, what as DuplicateAnswer);
+            await test.answer(name, what);
           }
           for (const link of test.links) link.answer(2);
           await flush();

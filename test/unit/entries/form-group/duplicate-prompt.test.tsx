@@ -113,7 +113,7 @@ describe('DuplicatePrompt', () => {
     const { page, answers } = show([], { files: [replacement(1)] });
     expect(plain(page.words())).toBe('“1.txt” was replaced.');
     page.click('Undo');
-    page.click('Dismiss');
+    document.querySelector<HTMLElement>('[aria-label="Dismiss"]')!.click();
     expect(answers).toEqual(['undo 7', 'dismiss']);
     expect(show([], { files: [replacement(1), replacement(2)] }).page.words()).toBe('2 files were replaced.');
     expect(show([], { files: [{ ...replacement(1), workItemId: 8 }] }).page.words()).toBe('');
@@ -121,9 +121,9 @@ describe('DuplicatePrompt', () => {
   });
 
   test('does not undo twice at once, and tells why an undo failed', () => {
-    expect(show([], { files: [replacement(1)], isUndoing: true }).page.buttons()).toEqual(['Dismiss']);
+    expect(show([], { files: [replacement(1)], isUndoing: true }).page.buttons()).toEqual(['']);
     const { page } = show([], { files: [replacement(1)], problem: { kind: 'network' } });
     expect(plain(page.words())).toContain('“1.txt”: Azure DevOps could not be reached.');
-    expect(page.buttons()).toEqual(['Undo', 'Dismiss']);
+    expect(page.buttons()).toEqual(['Undo', '']);
   });
 });
