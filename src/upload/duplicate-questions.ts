@@ -1,9 +1,8 @@
 import type { AttachmentReference, LinkableAttachment, LinkTarget } from '../azure/work-item';
-import { createMutex } from '../base/async';
-import { findDuplicates, isToBeCompared, MAX_COMPARED_BYTES } from './intake/duplicates';
+import { loadModule } from '../base/load-module';
+import type { FindSame } from './compare-duplicates';
+import { findDuplicates, isToBeCompared } from './intake/duplicates';
 import type { UploadQueue } from './queue/upload-queue';
-import type { Fingerprint } from './recovery/journal/fingerprint';
-import { fingerprintOf, haveSameFingerprint } from './recovery/journal/fingerprint';
 import type { Duplicate, PickedFile, UploadId } from './upload';
 import { isAwaitingAnswer } from './upload-state';
 
@@ -33,31 +32,15 @@ export interface DuplicateQuestionsOptions {
 /** Starts without questions. */
 export function createDuplicateQuestions(options: DuplicateQuestionsOptions): DuplicateQuestions {
   const { queue, readBytes } = options;
-  const serialize = createMutex();
-  /** Of attachments, by id. Each is read once. */
-  const fingerprints = new Map<string, Promise<Fingerprint>>();
+  let findSame: Promise<FindSame> | undefined;
 
-  function fingerprintOfAttachment({ reference, size }: LinkableAttachment): Promise<Fingerprint> {
-    const known = fingerprints.get(reference.id);
-    if (known) return known;
-    const fingerprint = readBytes(reference).then((bytes) => {
-      // The page of a proxy is no attachment.
-      if (bytes.size !== size) throw new TypeError('The attachment has another size.');
-      return fingerprintOf(bytes, MAX_COMPARED_BYTES);
-    });
-    fingerprints.set(reference.id, fingerprint);
-    fingerprint.catch(() => fingerprints.delete(reference.id));
-    return fingerprint;
-  }
-
-  async function findSame(
-    { source }: PickedFile,
-    attachments: readonly LinkableAttachment[],
-  ): Promise<LinkableAttachment | undefined> {
-    const own = await fingerprintOf(source, MAX_COMPARED_BYTES);
-    for (const each of attachments)
-      if (haveSameFingerprint(own, await fingerprintOfAttachment(each))) return each;
-    return undefined;
+  /** Loads the comparison, again after a failure. */
+  function loadFindSame(): Promise<FindSame> {
+    findSame ??= loadModule(
+      () => import(/* webpackChunkName: "duplicates" */ './compare-duplicates'),
+    ).then(({ createFindSame }) => createFindSame(readBytes));
+    findSame.catch(() => (findSame = undefined));
+    return findSame;
   }
 
   async function compare(
@@ -67,10 +50,12 @@ export function createDuplicateQuestions(options: DuplicateQuestionsOptions): Du
     guess: Duplicate,
   ): Promise<void> {
     queue.setDuplicate(id, { ...guess, status: 'comparing' });
-    const next = await serialize(() => findSame(file, attachments)).then(
-      (same) => same && asking(same, 'content'),
-      () => guess,
-    );
+    const next = await loadFindSame()
+      .then((find) => find(file.source, attachments))
+      .then(
+        (same) => same && asking(same, 'content'),
+        () => guess,
+      );
     if (queue.find(id)?.duplicate?.status === 'comparing') queue.setDuplicate(id, next);
   }
 

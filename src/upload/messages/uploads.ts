@@ -39,8 +39,8 @@ function describeNeededFile(name: string, bytesAccepted: number, size: number): 
   const percent = Math.floor((100 * bytesAccepted) / Math.max(1, size));
   const quoted = quoteName(name);
   return percent > 0
-    ? t('Drop {name} again to go on: {percent, number} % is already there', { name: quoted, percent })
-    : t('Drop {name} again to go on', { name: quoted });
+    ? t('Choose {name} again to resume ({percent, number}% uploaded)', { name: quoted, percent })
+    : t('Choose {name} again to resume', { name: quoted });
 }
 
 function describeStep(step: SendStep): string {

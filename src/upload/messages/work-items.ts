@@ -81,49 +81,48 @@ function describeUnlinked(names: readonly string[], type: string): string {
       );
 }
 
-/** Message about uploads of a closed frame: `“a.txt” was interrupted.` */
-export function describeInterrupted(names: readonly string[]): string {
-  const name = soleName(names);
-  return name === undefined
-    ? t('{count, plural, one {# file was interrupted.} other {# files were interrupted.}}', {
-        count: names.length,
-      })
-    : t('{name} was interrupted.', { name });
+/** Names listed in a message; more are counted. */
+const MAX_NAMES = 3;
+
+/**
+ * Message about uploads of a closed frame: `2 uploads were interrupted: “a.log”, “b.png”.`
+ *
+ * @param names Default: none are listed.
+ */
+export function describeInterrupted(count: number, names: readonly string[] = []): string {
+  return names.length === 0 || names.length > MAX_NAMES
+    ? t('{count, plural, one {# upload was interrupted.} other {# uploads were interrupted.}}', { count })
+    : t(
+        '{count, plural, one {# upload was interrupted: {names}.} other {# uploads were interrupted: {names}.}}',
+        { count, names: listOf(names.map(quoteName)) },
+      );
 }
 
 /**
- * Explains why interrupted uploads wait for the user.
+ * Explains why interrupted uploads wait for the user; empty if the user stopped them.
  *
- * @param possibleDuplicates Names of files the work item may already have; empty if the user stopped the uploads.
+ * @param possibleDuplicates Names of files the work item may already have.
  * @param isUnverified Whether the work item could not be read.
  */
-export function describeStopped(
-  files: number,
-  possibleDuplicates: readonly string[],
-  isUnverified = false,
-): string {
-  if (isUnverified)
-    return t(
-      '{count, plural, one {It waits for you: Stapler could not see what is attached already.} other {They wait for you: Stapler could not see what is attached already.}}',
-      { count: files },
-    );
-  if (possibleDuplicates.length === 0)
-    return t('{count, plural, one {It waits for you.} other {They wait for you.}}', { count: files });
+export function describeStopped(possibleDuplicates: readonly string[], isUnverified = false): string {
+  if (isUnverified) return t("Stapler couldn't check the existing attachments. Resume anyway?");
   const name = soleName(possibleDuplicates);
-  return name === undefined
-    ? t(
-        'They wait for you: {count, plural, one {# file of the same name and size is attached already.} other {# files of the same names and sizes are attached already.}}',
-        { count: possibleDuplicates.length },
-      )
-    : t(
-        '{count, plural, one {It waits for you: a file like {name}, of the same size, is attached already.} other {They wait for you: a file like {name}, of the same size, is attached already.}}',
-        { count: files, name },
-      );
+  if (name !== undefined)
+    return t('{name} might already be attached (same name and size). Attach it again?', { name });
+  const count = possibleDuplicates.length;
+  if (count === 0) return '';
+  return t(
+    '{count, plural, one {# file might already be attached (same name and size). Attach it again?} other {# files might already be attached (same names and sizes). Attach them again?}}',
+    { count },
+  );
 }
 
 /** Message about files still unsent when their form was closed. */
 export function describeUnsent(names: readonly string[], workItem: string): string {
-  return joinSentences(describeInterrupted(names), t('Open {workItem} to go on.', { workItem }));
+  return joinSentences(
+    describeInterrupted(names.length, names),
+    t('Open {workItem} to resume.', { workItem }),
+  );
 }
 
 /** Explains why the form was not saved. */

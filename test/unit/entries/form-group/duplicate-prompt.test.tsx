@@ -3,7 +3,7 @@ import * as React from 'react';
 import type { LinkTarget } from '../../../../src/azure/work-item';
 import { createStateStore } from '../../../../src/base/store';
 import { DuplicatePrompt } from '../../../../src/entries/form-group/duplicate-prompt';
-import type { ReplacedFiles } from '../../../../src/upload/link/replace-files';
+import type { ReplacedFiles } from '../../../../src/upload/link/file-replacer';
 import type { Duplicate, Upload, UploadState } from '../../../../src/upload/upload';
 import { STATES } from '../../../helpers/upload-states';
 import { DRAFT, guid, ITEM_7, linkable, uploadIn } from '../../../helpers/uploads';

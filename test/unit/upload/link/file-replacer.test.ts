@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { WorkItem } from '../../../../src/azure/work-item';
 import type { FileToLink, ReplacedFile } from '../../../../src/upload/link/replace-files';
-import { createFileReplacer } from '../../../../src/upload/link/replace-files';
+import { createFileReplacer } from '../../../../src/upload/link/file-replacer';
 import { createLinker } from '../../../../src/upload/link/link-attachments';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { servicesFor } from '../../../helpers/frame-services';
