@@ -36,9 +36,9 @@ export function createDuplicateQuestions(options: DuplicateQuestionsOptions): Du
 
   /** Loads the comparison, again after a failure. */
   function loadFindSame(): Promise<FindSame> {
-    findSame ??= loadModule(
-      () => import(/* webpackChunkName: "duplicates" */ './compare-duplicates'),
-    ).then(({ createFindSame }) => createFindSame(readBytes));
+    findSame ??= loadModule(() => import(/* webpackChunkName: "duplicates" */ './compare-duplicates')).then(
+      ({ createFindSame }) => createFindSame(readBytes),
+    );
     findSame.catch(() => (findSame = undefined));
     return findSame;
   }

@@ -145,7 +145,10 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   store.subscribe(discardSeen);
   visibility.onChange(() => {
     // A page about to be left must not begin to read the journal.
-    if (!visibility.isVisible()) { interruptedUploads.finishDiscard(); return; }
+    if (!visibility.isVisible()) {
+      interruptedUploads.finishDiscard();
+      return;
+    }
     discardSeen();
     interruptedUploads.show(interruptedUploads.getSnapshot().workItemId);
   });

@@ -26,11 +26,7 @@ export function StayOnPageNote(props: {
   if (kind !== 'memory' || !props.uploads.some(({ state }) => isSending(state))) return null;
   return (
     <p className="form-group-note form-group-quiet">
-      <span>
-        {t(
-          "Keep this page open until uploads finish. They can't resume in this browser.",
-        )}
-      </span>
+      <span>{t("Keep this page open until uploads finish. They can't resume in this browser.")}</span>
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { createStateStore } from '../../../../src/base/store';
 import { DuplicatePrompt } from '../../../../src/entries/form-group/duplicate-prompt';
 import type { ReplacedFiles } from '../../../../src/upload/link/file-replacer';
 import type { Duplicate, Upload, UploadState } from '../../../../src/upload/upload';
+import { until } from '../../../helpers/render';
 import { STATES } from '../../../helpers/upload-states';
 import { DRAFT, guid, ITEM_7, linkable, uploadIn } from '../../../helpers/uploads';
 import type { Button } from './fake-button';
@@ -56,6 +57,12 @@ const replacement = (number: number) => ({
 
 /** Without the marks around names. */
 const plain = (words: string): string => words.replace(/[\u2068\u2069]/g, '');
+
+// The code of the question is loaded when it is needed first.
+beforeAll(async () => {
+  const { page } = show([asking('a.log')]);
+  await until(() => page.words() !== '');
+});
 
 describe('DuplicatePrompt', () => {
   test('shows nothing without a question', () => {
