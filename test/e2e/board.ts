@@ -30,7 +30,7 @@ export class Board {
   async ready(): Promise<void> {
     const count =
       this.emulator.mode === 'services' ? /^\D*(\d+\D+100|100\D+\d+)\D*$/ : /^\d+( of 100)? attachments?$/;
-    await expect(this.stapler.getByText(count)).toBeVisible();
+    await expect(this.stapler.getByText(count).first()).toBeVisible();
   }
 
   /** The number of attachments in the form. */

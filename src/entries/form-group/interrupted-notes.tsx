@@ -3,7 +3,7 @@ import * as React from 'react';
 import { formatBytes, formatSeconds } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import { joinSentences } from '../../upload/messages/problems';
-import { describeInterrupted, describeStopped } from '../../upload/messages/work-items';
+import { describeInterrupted, describeStopped } from '../../upload/messages/interrupted';
 import type { KeptBatch, KeptUpload } from '../../upload/recovery/journal/kept-batch';
 import { interruptedFor, isResumable } from '../../upload/recovery/resume-interrupted';
 import { useSecondsUntil, useStore } from '../../ui/hooks';
@@ -117,7 +117,9 @@ function InterruptedHere(props: {
         <ClockIcon />
         <span>
           {joinSentences(
-            describeInterrupted(files.length),
+            t('{count, plural, one {# upload was interrupted.} other {# uploads were interrupted.}}', {
+              count: files.length,
+            }),
             isStopped && describeStopped(possibleDuplicates, isUnverified),
           )}
         </span>
@@ -182,7 +184,7 @@ function InterruptedElsewhere(props: {
       <span>
         {names.length > 0 ? (
           <>
-            {describeInterrupted(names.length, names)} {rich('Open {workItem} to resume.', { workItem })}
+            {describeInterrupted(names)} {rich('Open {workItem} to resume.', { workItem })}
           </>
         ) : (
           rich(

@@ -81,50 +81,6 @@ function describeUnlinked(names: readonly string[], type: string): string {
       );
 }
 
-/** Names listed in a message; more are counted. */
-const MAX_NAMES = 3;
-
-/**
- * Message about uploads of a closed frame: `2 uploads were interrupted: “a.log”, “b.png”.`
- *
- * @param names Default: none are listed.
- */
-export function describeInterrupted(count: number, names: readonly string[] = []): string {
-  return names.length === 0 || names.length > MAX_NAMES
-    ? t('{count, plural, one {# upload was interrupted.} other {# uploads were interrupted.}}', { count })
-    : t(
-        '{count, plural, one {# upload was interrupted: {names}.} other {# uploads were interrupted: {names}.}}',
-        { count, names: listOf(names.map(quoteName)) },
-      );
-}
-
-/**
- * Explains why interrupted uploads wait for the user; empty if the user stopped them.
- *
- * @param possibleDuplicates Names of files the work item may already have.
- * @param isUnverified Whether the work item could not be read.
- */
-export function describeStopped(possibleDuplicates: readonly string[], isUnverified = false): string {
-  if (isUnverified) return t("Stapler couldn't check the existing attachments. Resume anyway?");
-  const name = soleName(possibleDuplicates);
-  if (name !== undefined)
-    return t('{name} might already be attached (same name and size). Attach it again?', { name });
-  const count = possibleDuplicates.length;
-  if (count === 0) return '';
-  return t(
-    '{count, plural, one {# file might already be attached (same name and size). Attach it again?} other {# files might already be attached (same names and sizes). Attach them again?}}',
-    { count },
-  );
-}
-
-/** Message about files still unsent when their form was closed. */
-export function describeUnsent(names: readonly string[], workItem: string): string {
-  return joinSentences(
-    describeInterrupted(names.length, names),
-    t('Open {workItem} to resume.', { workItem }),
-  );
-}
-
 /** Explains why the form was not saved. */
 export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' }>): string {
   switch (saving.outcome) {
@@ -142,7 +98,7 @@ export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' 
 }
 
 /** Returns the quoted name of a single file; `undefined` for several, to be counted instead. */
-function soleName(names: readonly string[]): string | undefined {
+export function soleName(names: readonly string[]): string | undefined {
   const [name] = names;
   return names.length === 1 && name !== undefined ? quoteName(name) : undefined;
 }

@@ -18,7 +18,7 @@ export interface Discarding {
 
 /** Discards interrupted uploads after a time for an undo. Nothing is lost if the frame dies before. */
 export interface DiscardLater extends ReadonlyStore<Discarding | undefined> {
-  /** Discards these batches later, and earlier ones now. */
+  /** Discards these batches later, and earlier ones now. Without unfinished files there is nothing to undo. */
   readonly start: (batches: readonly KeptBatch[], options: { readonly isAll: boolean }) => void;
   readonly undo: () => void;
   /** Discards now. */
@@ -66,7 +66,8 @@ export function createDiscardLater(
         isAll,
         isFinal: false,
       });
-      stopTimer = runtime.setTimer(UNDO_MS, () => void finish());
+      if (files.length === 0) void finish();
+      else stopTimer = runtime.setTimer(UNDO_MS, () => void finish());
     },
 
     undo() {

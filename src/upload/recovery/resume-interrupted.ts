@@ -214,13 +214,7 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
 
     discarding: discards,
 
-    discard(workItemId) {
-      const batches = batchesOf(workItemTarget(workItemId));
-      discards.start(batches, { isAll: false });
-      if (batches.every(({ uploads }) => uploads.every(({ stage }) => stage === 'linked')))
-        void discards.finish();
-    },
-
+    discard: (workItemId) => discards.start(batchesOf(workItemTarget(workItemId)), { isAll: false }),
     discardAll: () => discards.start(journal.state.getSnapshot().interrupted, { isAll: true }),
 
     undoDiscard() {
