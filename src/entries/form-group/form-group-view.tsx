@@ -22,6 +22,7 @@ import { Elsewhere } from './elsewhere';
 import type { FormSession } from './form-session';
 import type { OpenForm } from './form-state';
 import { canAttach, isShownIn } from './form-state';
+import { useFailureGroups } from './use-failure-groups';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import { MoreActions } from './more-actions';
 import { RememberedChoice, SavePrompt } from './save-prompt';
@@ -115,6 +116,7 @@ function OpenGroup(props: {
   const open = here.filter(({ state }) => state.status !== 'linked');
   const finished = here.filter(({ state }) => state.status === 'linked');
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
+  const { groupNotes, explained } = useFailureGroups(open, queue);
   const overall = useOverall(here);
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(() => zone.current);
@@ -157,7 +159,8 @@ function OpenGroup(props: {
           onAttachNow={session.attachNow}
         />
       )}
-      <BulkActionsBar uploads={open} actions={actions} />
+      {groupNotes}
+      <BulkActionsBar uploads={open.filter(({ id }) => !explained.has(id))} actions={actions} />
       {open.length > 0 && (
         <UploadList
           label={t('Uploads')}
@@ -165,6 +168,7 @@ function OpenGroup(props: {
           nextId={all.find(({ state }) => state.status === 'queued')?.id}
           hold={hold}
           actions={actions}
+          explained={explained}
         />
       )}
       {finished.length > 0 && <FinishedUploads uploads={finished} hold={hold} actions={actions} />}
