@@ -12,14 +12,21 @@ export interface AnnouncedState {
   readonly waiting: ReadonlySet<UploadId>;
   readonly hold: PauseReason['reason'];
   readonly allPaused: boolean;
+  /** Failures so far, by upload. */
+  readonly failed: ReadonlyMap<UploadId, UploadState>;
 }
 
 /** State before the first announcement. */
-export const NOTHING_ANNOUNCED: AnnouncedState = { waiting: new Set(), hold: 'nothing', allPaused: false };
+export const NOTHING_ANNOUNCED: AnnouncedState = {
+  waiting: new Set(),
+  hold: 'nothing',
+  allPaused: false,
+  failed: new Map(),
+};
 
 /**
  * Returns the sentences for everything new since `before`, and the state after them. An upload is announced at its first
- * retry, not at each one.
+ * retry, not at each one, and again when a retry by hand has failed.
  */
 export function announcements(
   before: AnnouncedState,
@@ -34,13 +41,19 @@ export function announcements(
     describePauseChange(before.hold, hold),
     allPaused && !before.allPaused ? t('All uploads are paused.') : '',
     describeWaiting(unannounced),
+    describeFailedAgain(uploads.filter(({ id, state }) => hasFailedAgain(before.failed.get(id), state))),
   ].filter(Boolean);
+  const failed = uploads.flatMap(({ id, state }) => {
+    const latest = state.status === 'failed' ? state : before.failed.get(id);
+    return latest ? [[id, latest] as const] : [];
+  });
   return {
     sentences,
     announced: {
       waiting: new Set([...known, ...unannounced].map(({ id }) => id)),
       hold: hold.reason,
       allPaused,
+      failed: new Map(failed),
     },
   };
 }
@@ -64,6 +77,16 @@ function describeWaiting(unannounced: readonly Upload[]): string {
         '{count, plural, one {# file did not get through yet. It is tried again by itself.} other {# files did not get through yet. They are tried again by themselves.}}',
         { count: unannounced.length },
       );
+}
+
+function hasFailedAgain(before: UploadState | undefined, now: UploadState): boolean {
+  return before !== undefined && now.status === 'failed' && now !== before;
+}
+
+function describeFailedAgain({ length: count }: readonly Upload[]): string {
+  return count > 0
+    ? t('{count, plural, one {# file failed again.} other {# files failed again.}}', { count })
+    : '';
 }
 
 /** Whether at least one upload is paused and none is active. */
@@ -96,7 +119,9 @@ export function LiveRegion(props: { uploads: readonly Upload[]; hold: PauseReaso
       timer.current = undefined;
       const { summary, sentences, announced } = latest.current;
       last.current = { summary, announced };
-      speak(joinSentences(...sentences, summary));
+      const text = joinSentences(...sentences, summary);
+      // Screen readers skip a text that does not change.
+      speak((before) => (before === text ? `${text}\u00a0` : text));
     }, PAUSE_MS);
   });
   React.useEffect(() => () => clearTimeout(timer.current), []);

@@ -19,9 +19,12 @@ import { LongList } from './long-list';
 export function UploadStatus({
   upload,
   hold,
+  isExplained = false,
 }: {
   upload: Upload;
   hold: PauseReason;
+  /** Whether a message above the list explains the failure. */
+  isExplained?: boolean;
 }): React.JSX.Element | null {
   const { state, file } = upload;
   const isCatchingUp = useIsCatchingUp(upload);
@@ -31,7 +34,11 @@ export function UploadStatus({
         <div className="upload-row-problem">
           <ErrorIcon />
           <span>
-            <ProblemText problem={state.problem} subject={quoteName(file.name)} />
+            {isExplained ? (
+              describeState(upload)
+            ) : (
+              <ProblemText problem={state.problem} subject={quoteName(file.name)} />
+            )}
           </span>
         </div>
         <ProblemDetails upload={upload} state={state} />
@@ -149,8 +156,10 @@ export function UploadList(props: {
   nextId?: string | undefined;
   hold: PauseReason;
   actions: UploadActions;
+  /** Ids of failed uploads that a message above the list explains. */
+  explained?: ReadonlySet<string>;
 }): React.JSX.Element {
-  const { label, uploads, nextId, hold, actions } = props;
+  const { label, uploads, nextId, hold, actions, explained } = props;
   return (
     <LongList
       label={label}
@@ -158,7 +167,13 @@ export function UploadList(props: {
       keyOf={idOf}
       estimatePx={ROW_PX}
       renderRow={(upload) => (
-        <UploadRow upload={upload} isNext={upload.id === nextId} hold={hold} actions={actions} />
+        <UploadRow
+          upload={upload}
+          isNext={upload.id === nextId}
+          isExplained={explained?.has(upload.id) ?? false}
+          hold={hold}
+          actions={actions}
+        />
       )}
     />
   );
@@ -173,10 +188,11 @@ const UploadRow = React.memo(function UploadRow(props: {
   upload: Upload;
   /** Whether it is the next one in the queue. */
   isNext: boolean;
+  isExplained: boolean;
   hold: PauseReason;
   actions: UploadActions;
 }): React.JSX.Element {
-  const { upload, isNext, hold, actions } = props;
+  const { upload, isNext, isExplained, hold, actions } = props;
   const { file, state } = upload;
   return (
     <div className={`upload-row upload-row-${state.status}`}>
@@ -187,7 +203,7 @@ const UploadRow = React.memo(function UploadRow(props: {
           <span className="upload-row-size">{formatBytes(file.size)}</span>
           <RowButtons upload={upload} isNext={isNext} actions={actions} />
         </div>
-        <UploadStatus upload={upload} hold={hold} />
+        <UploadStatus upload={upload} hold={hold} isExplained={isExplained} />
       </div>
     </div>
   );

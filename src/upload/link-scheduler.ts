@@ -1,5 +1,6 @@
-import type { LinkableAttachment, LinkTarget } from '../azure/work-item';
+import type { LinkTarget } from '../azure/work-item';
 import type { Runtime } from '../base/runtime';
+import type { FileToLink } from './link/replace-files';
 import type { UploadChange } from './queue/upload-store';
 import type { UploadQueue } from './queue/upload-queue';
 import type { FileFacts, UploadId } from './upload';
@@ -19,7 +20,7 @@ const MAX_BATCH_WINDOW_MS = 60_000;
 export interface LinkSchedulerOptions {
   readonly queue: Pick<UploadQueue, 'find' | 'onChange' | 'onResume' | 'links'>;
   /** Adds relations to the work item. */
-  readonly link: (workItemId: number, attachments: readonly LinkableAttachment[]) => Promise<LinkResult>;
+  readonly link: (workItemId: number, attachments: readonly FileToLink[]) => Promise<LinkResult>;
   /** Whether a patch would disturb no unsaved edits; otherwise references wait for `release`. Never rejects. */
   readonly canLink: (workItemId: number) => Promise<boolean>;
   /** Comment of the relation. */
@@ -154,8 +155,10 @@ export function createLinkScheduler(options: LinkSchedulerOptions): LinkSchedule
     for (const [error, ids] of failed) links.fail(ids, error, startedAt);
   }
 
-  function linkable({ file, state: { reference } }: ReadyUpload): LinkableAttachment {
-    return { reference, name: file.name, comment: commentOf(file), size: file.size };
+  function linkable({ file, state: { reference }, duplicate }: ReadyUpload): FileToLink {
+    const { name, size } = file;
+    const comment = commentOf(file);
+    return { reference, name, comment, size, ...(duplicate && { replaces: duplicate.attachmentId }) };
   }
 
   queue.onChange((changes) => considerSoon(changes.flatMap(workItemsOf)));
@@ -175,7 +178,12 @@ export function createLinkScheduler(options: LinkSchedulerOptions): LinkSchedule
 
 /** Ids of work items with a next patch affected by a change; none for progress. */
 function workItemsOf({ before, after }: UploadChange): readonly number[] {
-  if (before?.state.status === after?.state.status && before?.target === after?.target) return [];
+  if (
+    before?.state.status === after?.state.status &&
+    before?.target === after?.target &&
+    before?.duplicate === after?.duplicate
+  )
+    return [];
   return [before?.target, after?.target].flatMap(idOf);
 }
 

@@ -1,7 +1,10 @@
 import type { Host, RefreshOutcome } from '../azure/host/host';
+import { readAttachment } from '../azure/rest/attachments';
 import { readServerTime } from '../azure/rest/queries';
 import type { LinkableAttachment, LinkTarget, WorkItem } from '../azure/work-item';
 import { keyOfTarget, sameTarget } from '../azure/work-item';
+import type { DuplicateQuestions } from './duplicate-questions';
+import { createDuplicateQuestions } from './duplicate-questions';
 import type { FrameServices } from './frame-services';
 import { folderComment } from './intake/attachment-name';
 import type { Intake, Picked } from './intake/intake';
@@ -10,6 +13,8 @@ import type { LinkResult, LinkScheduler } from './link-scheduler';
 import { createLinkScheduler } from './link-scheduler';
 import { createLinker } from './link/link-attachments';
 import { createNameRepair, withNameRepair } from './link/repair-names';
+import type { FileReplacer } from './link/file-replacer';
+import { createFileReplacer } from './link/file-replacer';
 import type { UploadQueue } from './queue/upload-queue';
 import { createUploadQueue } from './queue/upload-queue';
 import type { FileFacts, PickedFile, UploadId } from './upload';
@@ -49,8 +54,17 @@ export interface UploadService {
    * Uploads files for `target`; those without room there are listed as rejected.
    *
    * @param attachmentCount Known attachments of the work item; 0 if unknown, then the server decides.
+   * @returns The new uploads.
    */
-  readonly attach: (picked: Picked, target: LinkTarget, attachmentCount: number) => void;
+  readonly attach: (
+    picked: Picked,
+    target: LinkTarget,
+    attachmentCount: number,
+  ) => ReadonlyMap<UploadId, PickedFile>;
+  /** Questions about uploads that may repeat an attachment. */
+  readonly duplicates: DuplicateQuestions;
+  /** Attachments replaced as the user decided. */
+  readonly replaced: Pick<FileReplacer, 'getSnapshot' | 'subscribe' | 'undo' | 'dismiss'>;
   readonly queue: UploadQueue;
   /**
    * Retries failed or waiting uploads now. Files without room go through `attach` again.
@@ -83,7 +97,20 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   const { naming, queueOptions, probe } = createUploadTransport(services, sizes);
   /** Ids of references with a link attempt in another frame. */
   const tried = new Set<string>();
-  const linker = withNameRepair(createLinker(services, { tried }), createNameRepair(services, naming.check));
+  const replaced = createFileReplacer({
+    services,
+    linker: createLinker(services, { tried }),
+    onUndone(workItem, undone) {
+      const ids = new Set(undone.map(({ successor }) => successor.reference.id));
+      const rows = queue
+        .getSnapshot()
+        .filter(({ state }) => state.status === 'linked' && ids.has(state.reference.id));
+      queue.remove(rows.map(({ id }) => id));
+      onLinked(workItem, []);
+      refresh(workItem.id);
+    },
+  });
+  const linker = withNameRepair(replaced, createNameRepair(services, naming.check));
   const queue = createUploadQueue({
     ...queueOptions,
     probe,
@@ -96,7 +123,11 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   /** Files without room, by the id of their upload. */
   const refused = new Map<UploadId, PickedFile>();
 
-  function attach(picked: Picked, target: LinkTarget, attachmentCount: number): void {
+  function attach(
+    picked: Picked,
+    target: LinkTarget,
+    attachmentCount: number,
+  ): ReadonlyMap<UploadId, PickedFile> {
     const pending = queue
       .getSnapshot()
       .filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state)).length;
@@ -105,13 +136,17 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
       attachmentCount + pending,
       services.getAttachmentLimit(),
     );
-    if (accepted.length > 0) queue.add(accepted, target);
-    if (rejected.length === 0) return;
-    const ids = queue.reject(rejected, target);
+    const added = accepted.length > 0 ? queue.add(accepted, target) : [];
+    const ids = rejected.length > 0 ? queue.reject(rejected, target) : [];
     rejected.forEach(({ name, size, folder, source }, index) => {
       const id = ids[index];
       if (source && id !== undefined) refused.set(id, { name, size, folder, source });
     });
+    return new Map(accepted.map((file, index) => [added[index] ?? '', file]));
+  }
+
+  function refresh(workItemId: number): void {
+    void host.refreshForm(workItemId).then((outcome) => onRefreshed(workItemId, outcome));
   }
 
   async function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkResult> {
@@ -123,9 +158,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
         linked.map(({ name }) => name),
       );
     }
-    if (linked.length > 0) {
-      void host.refreshForm(workItemId).then((outcome) => onRefreshed(workItemId, outcome));
-    }
+    if (linked.length > 0) refresh(workItemId);
     return { revision: workItem?.revision ?? 0, failures };
   }
 
@@ -133,6 +166,11 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
     intake: createIntake(runtime),
     queue,
     release,
+    duplicates: createDuplicateQuestions({
+      queue,
+      readBytes: (reference) => readAttachment(connection, reference, new AbortController().signal),
+    }),
+    replaced,
     readWorkItem: (id) => workItems.read(id),
     readServerTime: () => readServerTime(connection),
 

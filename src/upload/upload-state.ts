@@ -37,9 +37,14 @@ export function isSettled(state: UploadState): boolean {
   return state.status === 'uploaded' || isOver(state);
 }
 
+/** Whether the link waits until the user has decided about an attachment that may be the same file. */
+export function isAwaitingAnswer({ duplicate }: Upload): boolean {
+  return duplicate !== undefined && duplicate.status !== 'replacing';
+}
+
 /** Whether an upload is to be linked now. */
 export function isReadyToLink(upload: Upload): upload is UploadWith<'uploaded'> {
-  return upload.state.status === 'uploaded';
+  return upload.state.status === 'uploaded' && !isAwaitingAnswer(upload);
 }
 
 /** Whether only the link failed and will be retried. */

@@ -75,6 +75,17 @@ export type UploadState =
     }
   | { readonly status: 'cancelled' };
 
+/** Attachment of the target that an upload may repeat. */
+export interface Duplicate {
+  /** `comparing` contents, `asking` the user, or `replacing` the attachment as the user decided. */
+  readonly status: 'comparing' | 'asking' | 'replacing';
+  /** What both have in common. Equal sizes are a guess, made if the contents cannot be compared. */
+  readonly likeness: 'name' | 'content' | 'size';
+  readonly attachmentId: AttachmentReference['id'];
+  /** Name of the attachment. */
+  readonly name: string;
+}
+
 /** Upload of one file to one work item. */
 export interface Upload {
   readonly id: UploadId;
@@ -89,6 +100,8 @@ export interface Upload {
   readonly acceptedNow: number;
   /** Whether a link was attempted. From then on, the relation may exist, even without a response. */
   readonly isLinkTried: boolean;
+  /** Set while the link waits for an answer, and if the answer is to replace. Not stored: other frames keep both. */
+  readonly duplicate?: Duplicate | undefined;
 }
 
 /** Progress of an upload, in bytes. */

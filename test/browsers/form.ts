@@ -82,7 +82,7 @@ export class Form {
   /** Waits until interrupted uploads end. Picks the files again if Stapler asks for them. */
   async resumed(paths: readonly string[], text: string): Promise<void> {
     if (this.stage.driver.engine === 'webkit') {
-      await this.stapler.text(/^Drop .* again to go on/).shown();
+      await this.stapler.text(/^Choose .* again to resume/).shown();
       await this.pick(paths);
     }
     await this.finished(text);

@@ -61,7 +61,7 @@ story(
     const isAttached = () => attachmentsOf(stage.emulator, 7).length > 0;
     const asking = async () => {
       for (const each of [form, watching])
-        if ((await each.stapler.text(/^Drop .* again to go on/).count()) > 0) return each;
+        if ((await each.stapler.text(/^Choose .* again to resume/).count()) > 0) return each;
       return undefined;
     };
     const tab = await until(

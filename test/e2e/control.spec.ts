@@ -113,7 +113,7 @@ test('Uploads pause while the user is signed out, and resume by themselves @serv
   await board.pick(files.map(pickable));
   const notice = board.stapler.getByText('You are signed out of Azure DevOps. Sign in again');
   await expect(notice).toBeVisible();
-  await expect(button(board, 'Retry all 3 failed')).toHaveCount(0);
+  await expect(button(board, 'Retry failed (3)')).toHaveCount(0);
 
   emulator.setNetwork({ faults: [] });
   await expect(board.finished('3 files attached')).toBeVisible({ timeout: 40_000 });
@@ -150,15 +150,15 @@ test('Uploads wait while the session has ended, without a redirect, and resume a
   expect(calls.map(({ status }) => status)).not.toContain(302);
 });
 
-test('Retry all restarts all failed uploads @services-only', async ({ board, emulator }) => {
+test('One message explains all failed uploads, and its button restarts them @services-only', async ({ board, emulator }) => {
   const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 5_000));
   emulator.setNetwork({ faults: [{ name: 'status-403', remaining: null, at: 'simple' }] });
   await board.pick(files.map(pickable));
-  await expect(button(board, 'Retry all 3 failed')).toBeVisible();
-  await expect(button(board, 'Dismiss all 3 that failed')).toBeVisible();
+  await expect(button(board, 'Retry failed (3)')).toBeVisible();
+  await expect(button(board, 'Dismiss failed (3)')).toBeVisible();
 
   emulator.setNetwork({ faults: [] });
-  await button(board, 'Retry all 3 failed').click();
+  await button(board, 'Retry failed (3)').click();
   await expect(board.finished('3 files attached')).toBeVisible();
   await expect(board.dropZone).toBeFocused();
   expectAttached(emulator, 7, files);

@@ -129,11 +129,11 @@ test('The form escapes hostile text @services-only', async ({ board, emulator, c
     await board.open(9);
     heal(emulator);
     await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
-    await expect(interruptedLine(board)).toContainText(`“\u2068${NAMES[0]}\u2069” was interrupted. It waits`);
+    await expect(interruptedLine(board)).toContainText(NAMES[0]);
     await expectHarmless();
     await board.goTo('User Story 12');
     await board.ready();
-    await expect(stapler.getByText(`“\u2068${NAMES[0]}\u2069” was interrupted. Open`)).toBeVisible();
+    await expect(stapler.getByText(`interrupted: “\u2068${NAMES[0]}\u2069”. Open`)).toBeVisible();
     await expectHarmless();
   });
 
@@ -141,7 +141,7 @@ test('The form escapes hostile text @services-only', async ({ board, emulator, c
     await board.open(9);
     emulator.setNetwork({ bytesPerSecond: 50_000 });
     await interruptedLine(board)
-      .getByRole('button', { name: 'Forget' })
+      .getByRole('button', { name: 'Discard', exact: true })
       .or(interruptedLine(board).getByRole('button', { name: 'Not now' }))
       .first()
       .click();

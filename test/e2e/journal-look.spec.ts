@@ -45,15 +45,19 @@ test('axe finds no problem in messages about interrupted uploads, in any look @s
   };
 
   await open(9);
-  await expect(board.stapler.getByText(/3 files were interrupted/)).toBeVisible();
+  await expect(board.stapler.getByText(/3 uploads were interrupted/)).toBeVisible();
   await look('interrupted elsewhere, set aside');
   await open(7);
-  await expect(interruptedLine(board)).toContainText('Going on in a moment');
-  await look('going on in a moment');
+  await expect(interruptedLine(board)).toContainText(/Resuming in \d s…/);
+  await look('resuming in a moment');
   await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
-  await expect(interruptedLine(board)).toContainText('They wait for you');
+  await expect(interruptedLine(board).getByRole('button', { name: 'Discard', exact: true })).toBeVisible();
   await look('stopped');
-  await interruptedLine(board).getByRole('button', { name: 'Go on', exact: true }).click();
+  await interruptedLine(board).getByRole('button', { name: 'Discard', exact: true }).click();
+  await expect(board.stapler.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await look('discarded');
+  await board.stapler.getByRole('button', { name: 'Undo' }).click();
+  await interruptedLine(board).getByRole('button', { name: 'Resume', exact: true }).click();
   expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
   await expect(board.finished('2 files attached')).toBeVisible();
   await look('drop again');
@@ -62,7 +66,7 @@ test('axe finds no problem in messages about interrupted uploads, in any look @s
   expect((await chooser).isMultiple()).toBe(true);
 
   await board.stapler.getByRole('button', { name: 'Cancel build.log' }).click();
-  await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();
+  await board.stapler.getByRole('button', { name: 'Discard all interrupted uploads' }).click();
   await expectEmptyJournal(board);
   emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'link' }] });
   await board.pick(pickable(makeFile('late.log', 1_000)));

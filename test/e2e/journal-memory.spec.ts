@@ -44,7 +44,7 @@ const withRoomForEntries: InitScript = () => {
 };
 
 /** Message shown when uploads cannot survive the page. */
-const stayLine = ({ stapler }: Board) => stapler.getByText(/^Stay on this page until they have arrived/);
+const stayLine = ({ stapler }: Board) => stapler.getByText(/^Keep this page open until uploads finish/);
 
 /** Attaches a file without storage: only the message about it is shown, during the upload. */
 async function expectToWorkInMemory(board: Board): Promise<void> {
@@ -53,7 +53,7 @@ async function expectToWorkInMemory(board: Board): Promise<void> {
   emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
   await board.pick(pickable(file));
   await expect(stayLine(board)).toBeVisible();
-  await expect(board.stapler.getByText(/interrupted|set aside/)).toHaveCount(0);
+  await expect(board.stapler.getByText(/interrupted|couldn't restore/)).toHaveCount(0);
   heal(emulator);
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(stayLine(board)).toHaveCount(0);

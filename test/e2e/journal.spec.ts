@@ -61,7 +61,7 @@ test.describe('@services-only', () => {
       await expectEmptyJournal(board);
     });
 
-  test('“Not now” pauses interrupted uploads until “Go on”, also in a reopened form', async ({
+  test('“Not now” pauses interrupted uploads until “Resume”, also in a reopened form', async ({
     openBoard,
     emulator,
     folder,
@@ -71,19 +71,21 @@ test.describe('@services-only', () => {
     await pickAndStall(board, await writeFiles(folder, files));
     await reload(board);
     await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
-    await expect(interruptedLine(board)).toContainText('2 files were interrupted. They wait for you.');
+    await expect(interruptedLine(board)).toContainText('2 uploads were interrupted.');
     await board.goTo('Bug 9');
     await board.ready();
-    await expect(board.stapler.getByText('2 files were interrupted. Open Bug 7 to go on.')).toBeVisible();
+    await expect(
+      board.stapler.getByText(/^2 uploads were interrupted: “.a.log.”, “.b.log.”. Open Bug 7 to resume.$/),
+    ).toBeVisible();
     await board.stapler.getByRole('button', { name: 'Bug 7' }).click();
-    await interruptedLine(board).getByRole('button', { name: 'Go on', exact: true }).click();
+    await interruptedLine(board).getByRole('button', { name: 'Resume', exact: true }).click();
 
     await expect(board.finished('2 files attached')).toBeVisible();
     expectAttached(emulator, 7, files);
     await expectEmptyJournal(board);
   });
 
-  test('“Forget” after “Not now” discards the interrupted uploads', async ({
+  test('“Discard” after “Not now” discards the interrupted uploads, and can be undone by keyboard', async ({
     openBoard,
     emulator,
     folder,
@@ -92,13 +94,21 @@ test.describe('@services-only', () => {
     await pickAndStall(board, await writeFiles(folder, [makeFile('build.log', 200_000)]));
     await reload(board);
     await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
-    await interruptedLine(board).getByRole('button', { name: 'Forget' }).click();
+    await expect(interruptedLine(board).getByRole('listitem')).toHaveText('build.log200 KB');
+    await interruptedLine(board).getByRole('button', { name: 'Discard', exact: true }).press('Enter');
     await expect(interruptedLine(board)).toHaveCount(0);
+    const undo = board.stapler.getByRole('button', { name: 'Undo' });
+    await expect(undo).toBeFocused();
+    await undo.press('Enter');
+    await expect(interruptedLine(board).getByRole('button', { name: 'Resume', exact: true })).toBeFocused();
+    await interruptedLine(board).getByRole('button', { name: 'Discard', exact: true }).press('Enter');
+    await expect(board.stapler.getByText('1 interrupted upload was discarded.')).toBeVisible();
+    await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
     await expectEmptyJournal(board);
     expectAttached(emulator, 7, []);
   });
 
-  test('“Forget all” discards the interrupted uploads of all items', async ({
+  test('“Discard all” discards the interrupted uploads of all items', async ({
     openBoard,
     emulator,
     folder,
@@ -113,9 +123,10 @@ test.describe('@services-only', () => {
     await reload(board);
     await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
     await expect(
-      board.stapler.getByText(/“.*seven.log.*” was interrupted. Open (Bug|Work item) 7 to go on./),
+      board.stapler.getByText(/interrupted: “.*seven.log.*”. Open (Bug|Work item) 7 to resume./),
     ).toBeVisible();
-    await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();
+    await board.stapler.getByRole('button', { name: 'Discard all interrupted uploads' }).click();
+    await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
     await expect(board.stapler.getByText('interrupted')).toHaveCount(0);
     await expectEmptyJournal(board);
     await reload(board);
@@ -250,7 +261,7 @@ test.describe('@services-only', () => {
     await reload(board);
     await expect(
       board.stapler.getByText(
-        'What was noted of 2 earlier uploads cannot be understood and was set aside. Check that their files are attached.',
+        "Stapler couldn't restore 2 earlier uploads. Check that their files are attached.",
       ),
     ).toBeVisible();
     await resumeNow(board);
@@ -258,8 +269,8 @@ test.describe('@services-only', () => {
     expectAttached(emulator, 7, [file]);
     await poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 2 });
 
-    await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();
-    await expect(board.stapler.getByText('set aside')).toHaveCount(0);
+    await board.stapler.getByRole('button', { name: 'Discard all interrupted uploads' }).click();
+    await expect(board.stapler.getByText("couldn't restore")).toHaveCount(0);
     await expectEmptyJournal(board);
   });
 });

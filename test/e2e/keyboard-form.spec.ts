@@ -127,8 +127,8 @@ test('The keyboard alone operates the form and never loses the focus @services-o
     await board.ready();
     await page.getByRole('textbox', { name: 'Description' }).focus();
     const line = interruptedLine(board);
-    await expect(line).toContainText('It waits for you');
-    await keys.use(line.getByRole('button', { name: 'Go on', exact: true }));
+    await expect(line).toContainText('Attach it again?');
+    await keys.use(line.getByRole('button', { name: 'Resume', exact: true }));
     await expect(board.finished('1 file attached')).toBeVisible();
     await keys.expectFocusInside();
     expectAttached(emulator, 7, [kept, refused, inFolder, lookalike, late]);

@@ -132,7 +132,7 @@ test('Stapler links the files with room in an item that fills up, and the rest l
   const item = store.workItem(7);
   const theirs = item.relations.filter(({ attributes }) => !String(attributes['name']).startsWith('file '));
   store.save({ ...item, relations: item.relations.filter((relation) => !theirs.includes(relation)) });
-  await board.stapler.getByRole('button', { name: 'Retry all 2 failed' }).click();
+  await board.stapler.getByRole('button', { name: 'Retry failed (2)' }).click();
   await expect(board.finished('4 files attached')).toBeVisible();
   expectAttached(emulator, 7, files);
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(4);

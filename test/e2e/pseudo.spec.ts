@@ -124,7 +124,7 @@ test('The form translates every text and cuts none off @services-only', async ({
   await page.context().setOffline(false);
 
   emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'simple' }] });
-  // Uploads without stored content must be picked again and cannot wait for “Go on”.
+  // Uploads without stored content must be picked again and cannot wait for “Resume”.
   await untilJournal(board, (journal) => isKept('stored', journal));
   await board.open(9, CULTURE);
   await lookNow('interrupted elsewhere');
@@ -134,7 +134,7 @@ test('The form translates every text and cuts none off @services-only', async ({
   await button('Not now').click();
   await expect(stapler.getByRole('group', { name: pseudo('Interrupted uploads') })).toBeVisible();
   await lookNow('interrupted');
-  await button('Forget').click();
+  await button('Discard').click();
 
   await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
   await page.getByRole('textbox', { name: 'Title' }).fill('');

@@ -151,7 +151,7 @@ const STORIES: readonly Story[] = [
       await board.pick(await writeFiles(folder, [file]));
       if (keeps)
         await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept('stored', journal));
-      const staysHere = board.stapler.getByText(/^Stay on this page until they have arrived/);
+      const staysHere = board.stapler.getByText(/^Keep this page open until uploads finish/);
       await expect(staysHere).toHaveCount(keeps ? 0 : 1);
 
       // Without locks, the lease of the old frame has to expire.

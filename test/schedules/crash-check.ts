@@ -14,7 +14,7 @@ export function sentTooEarly({ given, service }: World): string[] {
 /** Problems in the end, one sentence each. */
 export async function differences(world: World): Promise<string[]> {
   return [
-    ...world.items.flatMap((id) => inAttachments(world, id)),
+    ...world.items.flatMap((id) => [...inAttachments(world, id), ...inForeign(world, id)]),
     ...awake(world).flatMap((frame) => [...unfinished(world, frame), ...inJournal(frame)]),
     ...(await inStore(world)),
   ];
@@ -50,6 +50,15 @@ function inAttachments(world: World, id: number): string[] {
   );
   if (others.length > 0) problems.push(`${id} has ${others.length} attachments that nobody gave.`);
   return problems;
+}
+
+/** Checks that files of others are kept. */
+function inForeign({ service, plot, given }: World, id: number): string[] {
+  const expected = plot.asks ? given.filter(({ home }) => home === id).map(({ file }) => file.name) : [];
+  const there = service.foreignOf(id);
+  return expected.join() === there.join()
+    ? []
+    : [`${id} has ${there.join()} of others, not ${expected.join()}.`];
 }
 
 /** Allowed number of attachments of a file. */

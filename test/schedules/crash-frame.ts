@@ -5,7 +5,7 @@ import { HostError } from '../../src/base/errors';
 import type { FormEvent } from '../../src/azure/host/host';
 import type { JournalStore } from '../../src/upload/recovery/journal/journal-store';
 import type { Upload } from '../../src/upload/upload';
-import { isOver } from '../../src/upload/upload-state';
+import { isAwaitingAnswer, isOver } from '../../src/upload/upload-state';
 import { createFrameServices } from '../../src/upload/frame-services';
 import { createUploadService } from '../../src/upload/upload-service';
 import type { Dice } from 'azure-devops-emulator/dice';
@@ -312,7 +312,9 @@ export function createCrashFrame(
       const isStopped = workItemId !== undefined && stopped.has(workItemId);
       return (
         !isBusy() &&
-        session.queue.getSnapshot().every(({ state }) => isOver(state) || isWaitingForAPerson(state)) &&
+        session.queue
+          .getSnapshot()
+          .every((upload) => isOver(upload.state) || isWaitingForAPerson(upload.state) || isHeld(upload)) &&
         (isStopped || interruptedFor(interrupted, workItemId).length === 0)
       );
     },
@@ -322,6 +324,11 @@ export function createCrashFrame(
       onVisibility();
     },
   };
+}
+
+/** Whether an upload is stored, and its link waits for an answer of the user. */
+function isHeld(upload: Upload): boolean {
+  return upload.state.status === 'uploaded' && isAwaitingAnswer(upload);
 }
 
 /** Whether an upload waits for the user. */

@@ -3,6 +3,7 @@ import type { FormSession } from '../../src/upload/form/form-session';
 import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
 import type { Upload } from '../../src/upload/upload';
 import { maybeCancel } from './crash-cancel';
+import { isAwaitingAnswer } from '../../src/upload/upload-state';
 import type { CrashFrame } from './crash-frame';
 import { isWaitingForAPerson } from './crash-frame';
 import { rest, settle } from './crash-steps';
@@ -69,8 +70,14 @@ async function help(world: World, { session }: CrashFrame): Promise<boolean> {
     void interruptedUploads.resume().then(() => takeOffWhatIsThere(world, queue, workItemId));
     return true;
   }
+  const asked = uploadsFor(workItemId, queue).filter(isAwaitingAnswer);
+  if (asked.length > 0) note(`both are kept: ${asked.map(({ file }) => file.name).join(', ')}`);
+  session.duplicates.answer(
+    asked.map(({ id }) => id),
+    'keep-both',
+  );
   const open = uploadsFor(workItemId, queue).filter(({ state }) => isWaitingForAPerson(state));
-  if (open.length === 0) return false;
+  if (open.length === 0) return asked.length > 0;
   note(`to be helped: ${open.map(({ file, state }) => `${file.name} ${state.status}`).join(', ')}`);
   for (const { file, state } of open)
     // Uploads may fail only because of the server or the network.

@@ -35,7 +35,11 @@ export interface CrashService {
   readonly connect: () => { readonly stack: HttpStack; readonly underWay: () => readonly Departed[] };
   /** Creates a work item at this time; all others are very old. */
   readonly create: (workItemId: number, at: number) => void;
-  /** Attachments in the order of the relations. */
+  /** Attaches a file that no frame knows about. */
+  readonly attachForeign: (workItemId: number, name: string) => void;
+  /** Names of the attached files that no frame knows about. */
+  readonly foreignOf: (workItemId: number) => readonly string[];
+  /** Other attachments, in the order of the relations. */
   readonly attachedTo: (workItemId: number) => readonly Attached[];
   /** Whether these bytes are stored, even unattached. */
   readonly holds: (bytes: Uint8Array) => boolean;
@@ -82,6 +86,7 @@ export function createCrashService({ repeats, takesTwice, ignoresNames }: CrashS
   const ids = new Set<string>();
   /** Names of the uploads, by id. */
   const names = new Map<string, string>();
+  let foreign = 0;
 
   async function act(request: HttpRequest, how: Exclude<Arrival, 'does not arrive'>): Promise<HttpResponse> {
     const { pathname } = new URL(request.url);
@@ -185,15 +190,33 @@ export function createCrashService({ repeats, takesTwice, ignoresNames }: CrashS
 
     create: (workItemId, at) => void createdAt.set(workItemId, at),
 
+    attachForeign(workItemId, name) {
+      const url = `${BASE_URL}_apis/wit/attachments/${FOREIGN}${String(++foreign).padStart(12, '0')}`;
+      const relation = { rel: 'AttachedFile', url, attributes: { name, comment: '', resourceSize: 1 } };
+      relations.set(workItemId, [...(relations.get(workItemId) ?? []), relation]);
+    },
+
+    foreignOf: (workItemId) =>
+      (relations.get(workItemId) ?? []).filter(isForeign).map(({ attributes }) => String(attributes['name'])),
+
     attachedTo: (workItemId) =>
-      (relations.get(workItemId) ?? []).map(({ url, attributes }) => ({
-        name: String(attributes['name']),
-        bytes: attachments.contentOf(attachmentIdOf(url) ?? '') ?? new Uint8Array(),
-      })),
+      (relations.get(workItemId) ?? [])
+        .filter((each) => !isForeign(each))
+        .map(({ url, attributes }) => ({
+          name: String(attributes['name']),
+          bytes: attachments.contentOf(attachmentIdOf(url) ?? '') ?? new Uint8Array(),
+        })),
 
     holds: (bytes) =>
       [...ids].some((id) => Buffer.compare(attachments.contentOf(id) ?? new Uint8Array(), bytes) === 0),
   };
+}
+
+/** Start of the ids of files that no frame knows about. */
+const FOREIGN = 'f0000000-0000-4000-8000-';
+
+function isForeign({ url }: WireRelation): boolean {
+  return url.includes(FOREIGN);
 }
 
 const REFUSED = { status: 400, json: { message: 'A rule of this organization forbids it.' } };

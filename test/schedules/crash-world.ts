@@ -4,6 +4,7 @@ import { createMemoryStore } from '../../src/upload/recovery/journal/memory-stor
 import type { BatchId, UploadState } from '../../src/upload/upload';
 import type { Dice } from 'azure-devops-emulator/dice';
 import { createDice } from 'azure-devops-emulator/dice';
+import { isAwaitingAnswer } from '../../src/upload/upload-state';
 import { createFakeRuntime } from '../helpers/fake-runtime';
 import { createTestFrames } from '../helpers/journal';
 import { cancelAtTheLastMoment } from './crash-cancel';
@@ -19,6 +20,8 @@ export interface Plot extends Mishaps {
   readonly cancels?: UploadState['status'] | 'at the last moment' | undefined;
   /** Number of steps before a program overwrites a file on disk. */
   readonly overwrites?: number | undefined;
+  /** Whether other files of the same names are attached, so that the frame asks the user. */
+  readonly asks?: boolean | undefined;
 }
 
 /** File of the user, and its work item. */
@@ -54,6 +57,8 @@ export interface World extends Browser {
   /** Work items of the files. */
   readonly items: readonly number[];
   readonly given: readonly Given[];
+  /** Number of frames that died, or fell asleep, with a question to the user. */
+  diedAsking: number;
   /** All frames ever opened in forms. */
   readonly open: CrashFrame[];
   /** Frames without a form. */
@@ -119,8 +124,10 @@ export function createWorld(
     };
   });
   const mind = diceOfPlot(seed, plot);
+  const service = createCrashService({ repeats, takesTwice, ignoresNames });
+  if (plot.asks) for (const { home, file } of given) service.attachForeign(home, file.name);
   const world: World = {
-    service: createCrashService({ repeats, takesTwice, ignoresNames }),
+    service,
     store: keepingCopies(createMemoryStore()),
     frames: createTestFrames(),
     machine: createFakeRuntime(),
@@ -140,12 +147,15 @@ export function createWorld(
     },
     onGoing(name) {
       const frame = world.open.find((each) => each.name === name);
-      if (frame) cancelAtTheLastMoment(world, frame);
+      if (!frame) return;
+      if (frame.session.queue.getSnapshot().some(isAwaitingAnswer)) world.diedAsking++;
+      cancelAtTheLastMoment(world, frame);
     },
     note,
     plot,
     items,
     given,
+    diedAsking: 0,
     open: [],
     others: [],
     dice,

@@ -105,6 +105,24 @@ if (SEED === undefined) {
   });
 }
 
+if (SEED === undefined)
+  test('Stapler keeps both files exactly once when a frame dies while it asks about a duplicate', async () => {
+    const failed: string[] = [];
+    let diedAsking = 0;
+    for (let seed = 1; seed <= SCENARIOS; seed++) {
+      for (const crash of crashesIn((await runCrash(seed, { asks: true })).counts)) {
+        const plot: Plot = { asks: true, crash };
+        const outcome = await runCrash(seed, plot);
+        diedAsking += outcome.diedAsking;
+        if (outcome.problems.length > 0)
+          failed.push(`SEED=${seed} PLOT='${JSON.stringify(plot)}'\n  ${outcome.problems.join('\n  ')}`);
+      }
+    }
+    expect(failed.slice(0, 10).join('\n')).toBe('');
+    // Runs without a question would prove nothing.
+    expect(diedAsking).toBeGreaterThan(10 * SCENARIOS);
+  }, 300_000);
+
 test('runCrash repeats a scenario from the same seed and plot', async () => {
   const plot: Plot = {
     crash: { at: 'write', number: 4, when: 'after' },

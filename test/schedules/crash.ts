@@ -19,6 +19,8 @@ export interface CrashOutcome {
   readonly broken: number;
   /** Number of files that a program has overwritten. */
   readonly overwritten: number;
+  /** Number of frames that died, or fell asleep, with a question to the user. */
+  readonly diedAsking: number;
 }
 
 /** Maximum number of crashes. */
@@ -56,7 +58,8 @@ export async function runCrash(seed: number, plot: Plot): Promise<CrashOutcome> 
   const cancelled = world.given.filter(({ cancel }) => cancel).length;
   const broken = world.open.filter((frame) => frame.isBroken()).length;
   const overwritten = world.given.filter(({ isChanged }) => isChanged).length;
-  return { problems, log, counts: first.counts(), cancelled, broken, overwritten };
+  const { diedAsking } = world;
+  return { problems, log, counts: first.counts(), cancelled, broken, overwritten, diedAsking };
 }
 
 function mishapsAtRandom({ breakage }: Plot, dice: Dice): Mishaps {
@@ -78,6 +81,8 @@ async function live(world: World, frame: CrashFrame): Promise<void> {
   await frame.session.start();
   for (const id of items) {
     await show(world, frame, id);
+    // Unread attachments are no reason for a question.
+    if (world.plot.asks) await rest(world);
     if (frame.life() === 'awake') give(world, frame, id);
     for (let steps = dice.between(0, 6); steps > 0; steps--) await step(world);
     if (!dice.percent(pausedPercent) || frame.life() !== 'awake') continue;

@@ -216,6 +216,15 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     return new Uint8Array(size).map(() => dice.between(0, 255));
   }
 
+  /** Answers the questions about files that may be attached already: some have the same size. */
+  function keepBoth(): void {
+    const asked = queue.getSnapshot().filter(({ duplicate }) => duplicate?.status === 'asking');
+    session.duplicates.answer(
+      asked.map(({ id }) => id),
+      'keep-both',
+    );
+  }
+
   function overwriteFile(): void {
     const [mine] = given.filter(({ isChanged }) => !isChanged).slice(-1);
     const file = mine && files.get(mine.name);
@@ -304,6 +313,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     for (let round = 0; round < MAX_ROUNDS; round++) {
       while (form.underWay().length > 0) form.underWay()[0]!();
       await settle();
+      keepBoth();
       const isResting = queue
         .getSnapshot()
         .every(({ state }) => isOver(state) || state.status === 'waiting-for-save');

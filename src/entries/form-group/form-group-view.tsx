@@ -19,11 +19,13 @@ import type { OpenGallery } from './attached-files';
 import { AttachedFiles } from './attached-files';
 import type { Command } from './command-row';
 import { CommandRow } from './command-row';
+import { DuplicatePrompt } from './duplicate-prompt';
 import { Elsewhere } from '../../ui/elsewhere';
 import type { FormSession } from '../../upload/form/form-session';
 import type { OpenForm } from '../../upload/form/form-state';
 import { canAttach, isShownIn } from '../../upload/form/form-state';
 import { FullZone } from './full-zone';
+import { useFailureGroups } from './use-failure-groups';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import { SavePrompt } from '../../ui/save-prompt';
 import { Uploads } from './uploads';
@@ -114,6 +116,7 @@ function OpenGroup(props: {
   const here = all.filter(({ target }) => isShownIn(form, target));
   const open = here.filter(({ state }) => state.status !== 'linked');
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
+  const { groupNotes, explained } = useFailureGroups(open, queue);
   const overall = useOverall(here);
   const [isUnfolded, setUnfolded] = React.useState(false);
   const limit = session.getAttachmentLimit();
@@ -154,6 +157,7 @@ function OpenGroup(props: {
       />
       <FormFacts form={form} onTryAgain={session.reload} />
       <InterruptedUploads session={session} />
+      <DuplicatePrompt session={session} target={form.target} uploads={here} />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
         <HoldNotice hold={hold} onTryNow={queue.resumeNow} />
@@ -166,7 +170,8 @@ function OpenGroup(props: {
           onAttachNow={session.attachNow}
         />
       )}
-      <BulkActionsBar uploads={open} actions={actions} />
+      {groupNotes}
+      <BulkActionsBar uploads={open.filter(({ id }) => !explained.has(id))} actions={actions} />
       {open.length > 0 && (
         <Uploads
           label={t('Uploads')}
@@ -174,6 +179,7 @@ function OpenGroup(props: {
           nextId={all.find(({ state }) => state.status === 'queued')?.id}
           hold={hold}
           actions={actions}
+          explained={explained}
         />
       )}
       {form.attachmentCount !== undefined && (

@@ -5,8 +5,9 @@ import type { Runtime } from '../../base/runtime';
 import type { Journal } from '../recovery/journal/journal';
 import type { KnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
-import { matchPickedFiles } from '../recovery/resume-interrupted';
-import type { UploadId } from '../upload';
+import { matchPickedFiles } from '../recovery/match-picked-files';
+import { isScreenshot } from '../intake/intake';
+import type { PickedFile, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import type { EditsChoice, EditsChoices } from './edits-choice';
 import type { FormState } from './form-state';
@@ -36,10 +37,10 @@ export interface AttachCommands {
 /** Dependencies of `createAttachCommands`. */
 export interface AttachCommandsOptions {
   readonly getForm: () => FormState;
-  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'retry' | 'queue' | 'release'>;
+  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'retry' | 'queue' | 'release' | 'duplicates'>;
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'match'>;
-  readonly known: Pick<KnownItems, 'countOf'>;
+  readonly known: Pick<KnownItems, 'countOf' | 'attachmentsOf'>;
   readonly gate: Pick<SaveGate, 'check' | 'save'>;
   readonly choice: Pick<EditsChoices, 'choose'>;
   readonly host: Pick<Host, 'openBulkPanel'>;
@@ -61,10 +62,18 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     return target.kind === 'work-item' ? known.countOf(target.id) : 0;
   }
 
-  async function attach(all: Picked, target: LinkTarget): Promise<void> {
+  /** @param mayAsk Whether a file may be the same as an attached one. */
+  async function attach(
+    all: Picked,
+    target: LinkTarget,
+    mayAsk: (file: PickedFile) => boolean = () => true,
+  ): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
-    uploads.attach(picked, target, countOf(target));
-    if (target.kind === 'work-item') void gate.check(target.id);
+    const added = uploads.attach(picked, target, countOf(target));
+    if (target.kind !== 'work-item') return;
+    const asked = new Map([...added].filter(([, file]) => mayAsk(file)));
+    uploads.duplicates.check(asked, known.attachmentsOf(target.id));
+    void gate.check(target.id);
   }
 
   return {
@@ -75,9 +84,10 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     },
 
     attachPasted(files) {
-      withTarget(
-        (target, label) => void attach(intake.fromPaste(files, label, new Date(runtime.now())), target),
-      );
+      withTarget((target, label) => {
+        const picked = intake.fromPaste(files, label, new Date(runtime.now()));
+        void attach(picked, target, ({ source }) => !isScreenshot(source));
+      });
     },
 
     attachDropped(transfer) {

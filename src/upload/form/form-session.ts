@@ -21,7 +21,7 @@ import type { EditsChoice } from './edits-choice';
 import { createEditsChoice } from './edits-choice';
 import { followForm } from './follow-form';
 import type { FormState, OpenForm } from './form-state';
-import { reduceForm } from './form-state';
+import { isShownIn, reduceForm } from './form-state';
 import type { ItemReads } from './item-reads';
 import { createItemReads } from './item-reads';
 import { createSaveGate } from './save-gate';
@@ -42,6 +42,9 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   /** See `ItemReads`. */
   readonly onRead: ItemReads['onRead'];
   readonly queue: UploadService['queue'];
+  /** Questions about files that may be attached already. */
+  readonly duplicates: UploadService['duplicates'];
+  readonly replaced: UploadService['replaced'];
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'state' | 'isFileKept'>;
   /** Facts to recognize the new work item in the form after its save; `undefined` without one. */
@@ -144,11 +147,18 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     journal.discard(attached.map(({ id }) => id));
   }
 
+  store.subscribe(() => {
+    const form = getForm();
+    uploads.duplicates.keepUnseen((target) => form.status === 'open' && isShownIn(form, target));
+  }, 'at-once');
   queue.subscribe(discardSeen);
   store.subscribe(discardSeen);
   visibility.onChange(() => {
     // A page about to be left must not begin to read the journal.
-    if (!visibility.isVisible()) return;
+    if (!visibility.isVisible()) {
+      interruptedUploads.finishDiscard();
+      return;
+    }
     discardSeen();
     interruptedUploads.show(interruptedUploads.getSnapshot().workItemId);
   });
@@ -197,6 +207,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
     onRead: reads.onRead,
     queue,
+    duplicates: uploads.duplicates,
+    replaced: uploads.replaced,
     interruptedUploads,
     journal,
 

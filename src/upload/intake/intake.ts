@@ -106,7 +106,8 @@ function countScreenshots(files: readonly PickedFile[]): number {
   return files.filter(({ source }) => isScreenshot(source)).length;
 }
 
-function isScreenshot(source: Blob): boolean {
+/** Whether a pasted file is a picture without a name of its own. */
+export function isScreenshot(source: Blob): boolean {
   return source instanceof File && /^image\.(png|jpe?g|gif|webp|bmp)$/i.test(source.name);
 }
 

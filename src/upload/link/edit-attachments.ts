@@ -9,6 +9,15 @@ import { relationComment, indexesOf, keyOf } from './relation-list';
 
 type AttachmentId = AttachmentReference['id'];
 
+/** New attachment in place of another one. It gets its comment. */
+export type Successor = Omit<LinkableAttachment, 'comment'>;
+
+/** Dependencies of `createAttachmentEditor`. */
+export type AttachmentEditorServices = Pick<
+  FrameServices,
+  'workItems' | 'mutex' | 'runtime' | 'capabilities' | 'learned' | 'getPerson'
+>;
+
 /** Changes attachments of a work item. Each is identified by its GUID. */
 export interface AttachmentEditor {
   /**
@@ -22,11 +31,16 @@ export interface AttachmentEditor {
    *
    * @throws StaplerError `not-attached` if the old one is gone, or the reason of the refusal.
    */
-  readonly replace: (
+  readonly replace: (workItemId: number, id: AttachmentId, successor: Successor) => Promise<Replacement>;
+  /**
+   * Replaces several attachments in one patch. Leaves out those that are gone; see `Replacements`.
+   *
+   * @throws StaplerError `not-attached` if all of them are gone, or the reason of the refusal.
+   */
+  readonly replaceAll: (
     workItemId: number,
-    id: AttachmentId,
-    successor: Omit<LinkableAttachment, 'comment'>,
-  ) => Promise<Replacement>;
+    replacements: readonly { readonly id: AttachmentId; readonly successor: Successor }[],
+  ) => Promise<Replacements>;
   /**
    * Changes the comment of an attachment.
    *
@@ -53,10 +67,14 @@ export interface Replacement extends Removal {
   readonly isLinked: boolean;
 }
 
+/** Result of replacing several attachments. */
+export interface Replacements extends Replacement {
+  /** New ones without a link. */
+  readonly unlinked: ReadonlySet<AttachmentId>;
+}
+
 /** Creates an editor. It holds the mutex of a work item during a change; see `createListPatches` for its safety. */
-export function createAttachmentEditor(
-  services: Pick<FrameServices, 'workItems' | 'mutex' | 'runtime' | 'capabilities' | 'learned' | 'getPerson'>,
-): AttachmentEditor {
+export function createAttachmentEditor(services: AttachmentEditorServices): AttachmentEditor {
   const { mutex } = services;
   const { updateWithRetry, removeAt, changeAt } = createListPatches(services);
 
@@ -72,26 +90,41 @@ export function createAttachmentEditor(
     return { ...tally, workItem, removed: [...tally.removed.values()] };
   }
 
-  async function replace(
+  async function replaceAll(
     workItemId: number,
-    id: AttachmentId,
-    successor: Omit<LinkableAttachment, 'comment'>,
-  ): Promise<Replacement> {
+    replacements: Parameters<AttachmentEditor['replaceAll']>[1],
+  ): Promise<Replacements> {
     const tally: RemovalTally = { removed: new Map(), restored: [], unseen: 0 };
-    const isLinked = (item: WorkItem): boolean => indexesOf(item, [successor.reference.id]).length > 0;
+    const isLinked = (item: WorkItem, { reference }: Successor): boolean =>
+      indexesOf(item, [reference.id]).length > 0;
     const workItem = await updateWithRetry(workItemId, async (before) => {
-      const indexes = indexesOf(before, [id]);
-      const old = before.relations[indexes[0] ?? -1];
-      if (!old && !isLinked(before)) throw notAttached(workItemId);
-      if (!old) return { done: before };
-      const additions = isLinked(before)
-        ? []
-        : addAttachmentsPatch([{ ...successor, comment: relationComment(old) }]);
+      const old = replacements.flatMap(({ id, successor }) => {
+        const [index = -1] = indexesOf(before, [id]);
+        const relation = before.relations[index];
+        return relation ? [{ id, index, successor, comment: relationComment(relation) }] : [];
+      });
+      if (old.length === 0 && !replacements.some(({ successor }) => isLinked(before, successor)))
+        throw notAttached(workItemId);
+      if (old.length === 0) return { done: before };
+      const additions = addAttachmentsPatch(
+        old.flatMap(({ successor, comment }) =>
+          isLinked(before, successor) ? [] : [{ ...successor, comment }],
+        ),
+      );
+      const indexes = [...new Set(old.map(({ index }) => index))];
       const { after, error } = await removeAt(before, indexes, additions, tally);
-      if (indexesOf(after, [id]).length === 0) return { done: after };
+      const ids = old.map(({ id }) => id);
+      if (indexesOf(after, ids).length === 0) return { done: after };
       return error ? { error } : {};
     });
-    return { ...tally, workItem, removed: [...tally.removed.values()], isLinked: isLinked(workItem) };
+    const unlinked = replacements.filter(({ successor }) => !isLinked(workItem, successor));
+    return {
+      ...tally,
+      workItem,
+      removed: [...tally.removed.values()],
+      isLinked: unlinked.length === 0,
+      unlinked: new Set(unlinked.map(({ successor }) => successor.reference.id)),
+    };
   }
 
   /**
@@ -120,7 +153,10 @@ export function createAttachmentEditor(
 
   return {
     remove: (workItemId, ids) => mutex.lock(workItemId, () => remove(workItemId, ids)),
-    replace: (workItemId, id, successor) => mutex.lock(workItemId, () => replace(workItemId, id, successor)),
+    replace: (workItemId, id, successor) =>
+      mutex.lock(workItemId, () => replaceAll(workItemId, [{ id, successor }])),
+    replaceAll: (workItemId, replacements) =>
+      mutex.lock(workItemId, () => replaceAll(workItemId, replacements)),
     changeComment(workItemId, id, comment) {
       if (comment.length > MAX_COMMENT_LENGTH) {
         const message = `A comment has at most ${MAX_COMMENT_LENGTH} characters.`;

@@ -5,7 +5,7 @@ import { formatSeconds } from '../../base/format';
 import { describeCause, describeProblem, joinSentences, quoteName } from './problems';
 
 /** Describes the state of an upload for its row. Failures and first-time sending have texts of their own. */
-export function describeState({ state, file, progress }: Upload): string {
+export function describeState({ state, file, progress, duplicate }: Upload): string {
   switch (state.status) {
     case 'queued':
       return t('Waiting');
@@ -20,6 +20,7 @@ export function describeState({ state, file, progress }: Upload): string {
     case 'needs-file':
       return describeNeededFile(file.name, progress.bytesAccepted, file.size);
     case 'uploaded':
+      if (duplicate?.status === 'asking') return t('Waiting for your answer');
       return t('Uploaded, attached in a moment');
     case 'waiting-for-save':
       return t('Uploaded, will be attached when you save');
@@ -38,8 +39,8 @@ function describeNeededFile(name: string, bytesAccepted: number, size: number): 
   const percent = Math.floor((100 * bytesAccepted) / Math.max(1, size));
   const quoted = quoteName(name);
   return percent > 0
-    ? t('Drop {name} again to go on: {percent, number} % is already there', { name: quoted, percent })
-    : t('Drop {name} again to go on', { name: quoted });
+    ? t('Choose {name} again to resume ({percent, number}% uploaded)', { name: quoted, percent })
+    : t('Choose {name} again to resume', { name: quoted });
 }
 
 function describeStep(step: SendStep): string {

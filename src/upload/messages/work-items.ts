@@ -81,51 +81,6 @@ function describeUnlinked(names: readonly string[], type: string): string {
       );
 }
 
-/** Message about uploads of a closed frame: `“a.txt” was interrupted.` */
-export function describeInterrupted(names: readonly string[]): string {
-  const name = soleName(names);
-  return name === undefined
-    ? t('{count, plural, one {# file was interrupted.} other {# files were interrupted.}}', {
-        count: names.length,
-      })
-    : t('{name} was interrupted.', { name });
-}
-
-/**
- * Explains why interrupted uploads wait for the user.
- *
- * @param possibleDuplicates Names of files the work item may already have; empty if the user stopped the uploads.
- * @param isUnverified Whether the work item could not be read.
- */
-export function describeStopped(
-  files: number,
-  possibleDuplicates: readonly string[],
-  isUnverified = false,
-): string {
-  if (isUnverified)
-    return t(
-      '{count, plural, one {It waits for you: Stapler could not see what is attached already.} other {They wait for you: Stapler could not see what is attached already.}}',
-      { count: files },
-    );
-  if (possibleDuplicates.length === 0)
-    return t('{count, plural, one {It waits for you.} other {They wait for you.}}', { count: files });
-  const name = soleName(possibleDuplicates);
-  return name === undefined
-    ? t(
-        'They wait for you: {count, plural, one {# file of the same name and size is attached already.} other {# files of the same names and sizes are attached already.}}',
-        { count: possibleDuplicates.length },
-      )
-    : t(
-        '{count, plural, one {It waits for you: a file like {name}, of the same size, is attached already.} other {They wait for you: a file like {name}, of the same size, is attached already.}}',
-        { count: files, name },
-      );
-}
-
-/** Message about files still unsent when their form was closed. */
-export function describeUnsent(names: readonly string[], workItem: string): string {
-  return joinSentences(describeInterrupted(names), t('Open {workItem} to go on.', { workItem }));
-}
-
 /** Explains why the form was not saved. */
 export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' }>): string {
   switch (saving.outcome) {
@@ -143,7 +98,7 @@ export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' 
 }
 
 /** Returns the quoted name of a single file; `undefined` for several, to be counted instead. */
-function soleName(names: readonly string[]): string | undefined {
+export function soleName(names: readonly string[]): string | undefined {
   const [name] = names;
   return names.length === 1 && name !== undefined ? quoteName(name) : undefined;
 }

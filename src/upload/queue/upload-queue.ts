@@ -68,6 +68,8 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly resume: (ids: readonly UploadId[]) => void;
   /** Moves a queued upload to the front. */
   readonly moveToFront: (id: UploadId) => void;
+  /** Holds the link of an upload for a question, or releases it with the answer. */
+  readonly setDuplicate: (id: UploadId, duplicate: Upload['duplicate']) => void;
   /** Removes finished uploads from the list. */
   readonly remove: (ids: readonly UploadId[]) => void;
   /** Pauses the queue for `delayMs`, as the server asked. */
@@ -169,6 +171,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     resumeNow: scheduler.override,
     recordFailure: scheduler.recordFailure,
     throttle: (delayMs) => gate.throttle(delayMs, scheduler.resume),
+    setDuplicate: (id, duplicate) => store.dispatch({ type: 'duplicate-changed', id, duplicate }),
     moveToFront: (id) => store.dispatch({ type: 'moved-to-front', id }),
     cancel: (ids) => end(dispatchEach(ids, 'cancelled')),
     pause: (ids) => scheduler.stop(dispatchEach(ids, 'paused')),

@@ -36,7 +36,13 @@ export type SingleAction =
   /** The stored copy of its bytes cannot be read. */
   | { readonly type: 'file-lost'; readonly id: UploadId }
   /** Its file was picked again. */
-  | { readonly type: 'supplied'; readonly id: UploadId };
+  | { readonly type: 'supplied'; readonly id: UploadId }
+  /** An attachment may be the same file, or the user has decided about it. */
+  | {
+      readonly type: 'duplicate-changed';
+      readonly id: UploadId;
+      readonly duplicate: Upload['duplicate'];
+    };
 
 /** Events of the list. */
 export type ListAction =
@@ -58,6 +64,7 @@ export type UploadAction = SingleAction | ListAction;
 /** Returns the upload after `action`; the same object if the action does not fit. */
 export function reduceUpload(upload: Upload, action: SingleAction): Upload {
   if (action.type === 'progressed') return advance(upload, action.progress);
+  if (action.type === 'duplicate-changed') return setDuplicate(upload, action.duplicate);
   const state = nextState(upload, action);
   if (!state) return upload;
   const { size } = upload.file;
@@ -89,6 +96,12 @@ function advance(upload: Upload, now: Progress): Upload {
   };
 }
 
+/** After a link attempt, the relation may exist, and an answer comes too late. */
+function setDuplicate(upload: Upload, duplicate: Upload['duplicate']): Upload {
+  const isLate = upload.isLinkTried || upload.state.status === 'cancelled';
+  return isLate || upload.duplicate === duplicate ? upload : { ...upload, duplicate };
+}
+
 /** Returns an upload of a draft after the first save of its work item. */
 export function saveDraft(upload: Upload, workItemId: number): Upload {
   const state: UploadState =
@@ -110,7 +123,7 @@ export function abandonDraft(upload: Upload): Upload {
 /** Returns the next state, or `undefined` if the action does not fit. */
 function nextState(
   { state, target, isLinkTried }: Upload,
-  action: Exclude<SingleAction, { type: 'progressed' }>,
+  action: Exclude<SingleAction, { type: 'progressed' | 'duplicate-changed' }>,
 ): UploadState | undefined {
   switch (action.type) {
     case 'preparing':

@@ -136,7 +136,8 @@ function isSamePlace(before: Upload, after: Upload): boolean {
   return (
     before.state.status === after.state.status &&
     isSending(before.state) === isSending(after.state) &&
-    before.target === after.target
+    before.target === after.target &&
+    before.duplicate === after.duplicate
   );
 }
 

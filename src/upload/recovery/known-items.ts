@@ -1,5 +1,6 @@
-import type { WorkItem } from '../../azure/work-item';
+import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
 import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
+import { linkableOf } from '../link/relation-list';
 import { describeWorkItem } from '../messages/work-items';
 
 /** Latest known versions of the work items a frame has shown or attached files to. */
@@ -11,6 +12,8 @@ export interface KnownItems {
   readonly update: (workItem: WorkItem) => boolean;
   /** Number of attachments on the server; 0 before the first read. */
   readonly countOf: (id: number) => number;
+  /** Known attachments of a work item, in their order; none before the first read. */
+  readonly attachmentsOf: (id: number) => readonly LinkableAttachment[];
   /** Whether a work item is known to have an attachment with this name. */
   readonly hasAttachment: (id: number, attachmentId: string, name: string) => boolean;
   /** Whether a work item is known to have an attachment with this name and size in bytes. */
@@ -39,6 +42,11 @@ export function createKnownItems(): KnownItems {
     countOf(id) {
       const item = items.get(id);
       return item ? attachmentsOf(item).length : 0;
+    },
+
+    attachmentsOf(id) {
+      const item = items.get(id);
+      return item ? attachmentsOf(item).map(linkableOf) : [];
     },
 
     hasAttachment: (id, attachmentId, wanted) =>

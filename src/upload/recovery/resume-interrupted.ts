@@ -1,76 +1,17 @@
 import type { LinkTarget } from '../../azure/work-item';
-import { sameTarget, workItemTarget } from '../../azure/work-item';
+import { workItemTarget } from '../../azure/work-item';
 import { createMutex } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
-import type { FileFacts, PickedFile, UploadId } from '../upload';
-import type { Picked, UploadService } from '../upload-service';
-import { canTakeFile } from '../upload-state';
+import type { PickedFile, UploadId } from '../upload';
+import type { UploadService } from '../upload-service';
+import type { Discarding } from './discard-later';
+import { createDiscardLater } from './discard-later';
 import type { Journal } from './journal/journal';
 import type { KeptBatch, KeptUpload } from './journal/kept-batch';
 import { referenceOf } from './journal/kept-batch';
 import type { KnownItems } from './known-items';
-
-/** Dependencies of `matchPickedFiles`. */
-export interface MatchPickedFilesOptions {
-  readonly interruptedUploads: Pick<ResumeInterrupted, 'isAwaited' | 'resume'>;
-  readonly journal: Pick<Journal, 'match'>;
-  readonly queue: Pick<UploadService['queue'], 'getSnapshot' | 'supply' | 'resume' | 'retry' | 'remove'>;
-}
-
-/** Supplies picked files to the interrupted uploads they belong to. Resolves with the remaining, new files. */
-export async function matchPickedFiles(
-  picked: Picked,
-  target: LinkTarget,
-  { interruptedUploads, journal, queue }: MatchPickedFilesOptions,
-): Promise<Picked> {
-  const { accepted } = picked;
-  replaceChanged(accepted, target, queue);
-  const resumed = interruptedUploads.isAwaited(accepted, target)
-    ? await interruptedUploads.resume(target)
-    : [];
-  const waiting = queue
-    .getSnapshot()
-    .filter(
-      (upload) =>
-        sameTarget(upload.target, target) &&
-        canTakeFile(upload.state) &&
-        (upload.state.status === 'needs-file' || resumed.includes(upload.id)),
-    );
-  if (waiting.length === 0) return picked;
-  const found = await journal.match(
-    accepted,
-    waiting.map(({ id }) => id),
-  );
-  for (const [file, id] of found) queue.supply(id, file.source);
-  // Dropping a file again also resumes a paused upload and retries a failed one.
-  queue.resume([...found.values()]);
-  queue.retry([...found.values()]);
-  return { ...picked, accepted: accepted.filter((file) => !found.has(file)) };
-}
-
-/** Removes the failed upload of each file that is picked in its new version, so that its new row replaces the old one. */
-function replaceChanged(
-  files: readonly PickedFile[],
-  target: LinkTarget,
-  queue: Pick<UploadService['queue'], 'getSnapshot' | 'remove'>,
-): void {
-  const pathOf = ({ folder, name }: FileFacts): string => `${folder}/${name}`;
-  const paths = new Set(files.flatMap((file) => [pathOf(file), `/${file.name}`]));
-  queue.remove(
-    queue
-      .getSnapshot()
-      .filter(
-        ({ state, file, ...upload }) =>
-          state.status === 'failed' &&
-          state.problem.kind === 'file-changed' &&
-          sameTarget(upload.target, target) &&
-          paths.has(pathOf(file)),
-      )
-      .map(({ id }) => id),
-  );
-}
 
 /** State of the interrupted-uploads banner. */
 export interface ResumeInterruptedState {
@@ -84,6 +25,8 @@ export interface ResumeInterruptedState {
   readonly isUnverified: boolean;
   /** Number of files attached to the item in the form without a page to show it. */
   readonly attached: number;
+  /** Time of the automatic resume, in milliseconds since the epoch. */
+  readonly resumesAt: number;
 }
 
 /** Resumes uploads of closed frames once their work item is in the form. */
@@ -100,9 +43,15 @@ export interface ResumeInterrupted extends ReadonlyStore<ResumeInterruptedState>
   readonly isAwaited: (files: readonly PickedFile[], target: LinkTarget) => boolean;
   /** Stops the automatic resume until `resume` is called. */
   readonly stop: () => void;
-  /** Discards the uploads for a work item. */
-  readonly discard: (workItemId: number) => Promise<void>;
-  readonly discardAll: () => Promise<void>;
+  /** Uploads about to be discarded, as if they were gone; see `DiscardLater`. */
+  readonly discarding: ReadonlyStore<Discarding | undefined>;
+  /** Discards the uploads for a work item, after a time for an undo unless all are linked. */
+  readonly discard: (workItemId: number) => void;
+  readonly discardAll: () => void;
+  /** Restores uploads about to be discarded. They wait for the user. */
+  readonly undoDiscard: () => void;
+  /** Ends the time for an undo. */
+  readonly finishDiscard: () => void;
   /** Resets the number of attached files after the person has seen it. */
   readonly dismiss: () => void;
 }
@@ -130,7 +79,9 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
     possibleDuplicates: [],
     isUnverified: false,
     attached: 0,
+    resumesAt: 0,
   });
+  const discards = createDiscardLater(journal, runtime);
   const change = (facts: Partial<ResumeInterruptedState>): void =>
     store.setState((state) => ({ ...state, ...facts }));
   /** Key of the pending automatic resume; empty if there is none. */
@@ -140,7 +91,10 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
 
   function batchesOf(target: LinkTarget | undefined): readonly KeptBatch[] {
     const workItemId = target?.kind === 'work-item' ? target.id : undefined;
-    return interruptedFor(journal.state.getSnapshot().interrupted, workItemId);
+    const discarded = discards.getSnapshot()?.batchIds;
+    return interruptedFor(journal.state.getSnapshot().interrupted, workItemId).filter(
+      ({ id }) => !discarded?.has(id),
+    );
   }
 
   /** The item in the form. */
@@ -162,6 +116,7 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
     const key = `${workItemId} ${batches.map(({ id }) => id).join(' ')}`;
     if (key === pending) return;
     pending = key;
+    change({ resumesAt: runtime.now() + RESUME_DELAY_MS });
     runtime.setTimer(RESUME_DELAY_MS, () => void resumeUnlessAttached(workItemId, () => pending === key));
   }
 
@@ -257,13 +212,18 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
 
     stop: () => stop({}),
 
-    async discard(workItemId) {
-      const batches = interruptedFor(journal.state.getSnapshot().interrupted, workItemId);
-      const claimed = await journal.claim(batches.map(({ id }) => id));
-      journal.discard(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
+    discarding: discards,
+
+    discard: (workItemId) => discards.start(batchesOf(workItemTarget(workItemId)), { isAll: false }),
+    discardAll: () => discards.start(journal.state.getSnapshot().interrupted, { isAll: true }),
+
+    undoDiscard() {
+      const { workItemId, stopped } = store.getSnapshot();
+      discards.undo();
+      if (workItemId !== undefined && !stopped.has(workItemId)) stop({});
     },
 
-    discardAll: journal.discardAll,
+    finishDiscard: () => void discards.finish(),
     dismiss: () => change({ attached: 0 }),
   };
 }

@@ -2,12 +2,8 @@ import type { DraftFacts, PendingAttachment } from './channel/protocol';
 import type { Group } from './channel/receiver';
 import type { FormEvent, Host } from '../../azure/host/host';
 import type { RecoveryInbox } from './journal/recovery-inbox';
-import {
-  describeClosedDraft,
-  describeOrphans,
-  describeUnsent,
-  describeWorkItem,
-} from '../messages/work-items';
+import { describeUnsent } from '../messages/interrupted';
+import { describeClosedDraft, describeOrphans, describeWorkItem } from '../messages/work-items';
 import type { DraftWatchOptions } from './draft-watch';
 import { createDraftWatch, MAX_SAVE_MS } from './draft-watch';
 import type { FinishLinks } from './finish-links';

@@ -62,6 +62,20 @@ test('announcements reports a retry again after a manual retry', () => {
   expect(again).toContain('could not be reached');
 });
 
+test('announcements reports a repeated failure, and each failure only once', () => {
+  const again = { ...FAILED };
+  expect(
+    announce(
+      [uploads(FAILED, FAILED)],
+      [uploads(FAILED, FAILED)],
+      [uploads(QUEUED, FAILED)],
+      [uploads(again, FAILED)],
+      [uploads(again, FAILED)],
+      [uploads({ ...FAILED }, { ...FAILED })],
+    ),
+  ).toEqual(['', '', '', '1 file failed again.', '', '2 files failed again.']);
+});
+
 test('announcements counts several retries in one sentence', () => {
   expect(announce([uploads(WAITING, WAITING, QUEUED)], [uploads(WAITING, WAITING, WAITING)])).toEqual([
     '2 files did not get through yet. They are tried again by themselves.',

@@ -44,6 +44,16 @@ function waiting(until: number, facts: Partial<UploadState & { status: 'waiting'
   return { status: 'waiting', attempt: 1, phase: 'uploading', problem: { kind: 'network' }, until, ...facts };
 }
 
+test('UploadStatus is short if a message above the list explains the failure', () => {
+  const place = document.createElement('div');
+  const problem = { kind: 'network' } as const;
+  const upload = uploadIn({ status: 'failed', attempt: 1, phase: 'uploading', problem, retryable: true });
+  act(() => {
+    ReactDOM.render(<UploadStatus upload={upload} hold={NO_HOLD} isExplained={true} />, place);
+  });
+  expect(place.textContent).toBe('FailedDetails');
+});
+
 test('UploadStatus counts down a wait and keeps the bar in place', () => {
   const row = follow();
   row.shows({ status: 'uploading', attempt: 1, step: 'sending' }, 40);

@@ -3,7 +3,8 @@ import type { OpenForm } from '../../../../src/upload/form/form-state';
 import type { Picked } from '../../../../src/upload/intake/intake';
 import { HostError, NetworkError, ServerError } from '../../../../src/base/errors';
 import { createDeferred, flush } from '../../../helpers/deferred';
-import { linkTo, workItemWith } from '../../../helpers/uploads';
+import { linkTo, pickedFile, workItemWith } from '../../../helpers/uploads';
+import type { Stage } from './stage';
 import { loaded, NOW, openOn, PICKED, READ_7, stage, stageWithItem7 } from './stage';
 
 describe('FormSession at the start', () => {
@@ -314,6 +315,61 @@ describe('FormSession with new files', () => {
     session.attachDropped({} as DataTransfer);
     await flush();
     expect(attached).toEqual([]);
+  });
+});
+
+describe('FormSession with a file that is attached already', () => {
+  const again = { accepted: [pickedFile('1.txt', 5)], rejected: [] };
+  const asking = ({ session }: Stage) =>
+    session.queue.getSnapshot().filter(({ duplicate }) => duplicate?.status === 'asking').length;
+
+  test('asks, and keeps both when the form shows another item', async () => {
+    const staged = await stageWithItem7();
+    const { session, tell, intake, test } = staged;
+    intake.fromInput.mockResolvedValue(again);
+    session.attachPicked([]);
+    await flush();
+    expect(asking(staged)).toBe(1);
+    await test.finish('1.txt');
+    expect(test.links).toEqual([]);
+    await tell(loaded(8));
+    expect(test.links.map(({ names }) => names)).toEqual([['1.txt']]);
+  });
+
+  test('keeps asking while the form is refreshed', async () => {
+    const staged = await stageWithItem7();
+    staged.intake.fromDrop.mockResolvedValue(again);
+    staged.session.attachDropped({} as DataTransfer);
+    await flush();
+    await staged.tell({ type: 'refreshed', workItemId: 7 });
+    await staged.tell(loaded(7));
+    expect(asking(staged)).toBe(1);
+  });
+
+  test('asks about a pasted file, and never about a pasted picture', async () => {
+    const staged = await stageWithItem7();
+    const { session, intake } = staged;
+    const picture = { ...pickedFile('1.txt', 10), source: new File(['x'.repeat(10)], 'image.png') };
+    intake.fromPaste.mockReturnValue({ accepted: [picture], rejected: [] });
+    session.attachPasted([]);
+    await flush();
+    expect([asking(staged), session.queue.getSnapshot()[0]?.duplicate]).toEqual([0, undefined]);
+    intake.fromPaste.mockReturnValue(again);
+    session.attachPasted([]);
+    await flush();
+    expect(asking(staged)).toBe(1);
+  });
+
+  test.each([
+    ['a new item', 0],
+    ['an item that was not read yet', 9],
+  ])('does not ask about files of %s', async (_, id) => {
+    const staged = await stageWithItem7();
+    await staged.tell(loaded(id));
+    staged.intake.fromInput.mockResolvedValue(again);
+    staged.session.attachPicked([]);
+    await flush();
+    expect([staged.session.queue.getSnapshot().length, asking(staged)]).toEqual([1, 0]);
   });
 });
 

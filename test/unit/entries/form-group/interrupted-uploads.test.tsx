@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
 import type { ResumeInterruptedState } from '../../../../src/upload/recovery/resume-interrupted';
+import type { Discarding } from '../../../../src/upload/recovery/discard-later';
 import type { FormSession } from '../../../../src/upload/form/form-session';
 import { InterruptedUploads, StayOnPageNote } from '../../../../src/entries/form-group/interrupted-uploads';
 import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
@@ -8,6 +9,7 @@ import type { KeptUpload } from '../../../../src/upload/recovery/journal/kept-ba
 import type { UploadState } from '../../../../src/upload/upload';
 import { keptBatch, keptUpload } from '../../../helpers/kept';
 import { STATES } from '../../../helpers/upload-states';
+import { until } from '../../../helpers/render';
 import { referenceTo, uploadIn } from '../../../helpers/uploads';
 import type { Button } from './fake-button';
 import { createPage } from './page';
@@ -15,12 +17,16 @@ import { createPage } from './page';
 jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Button }>('./fake-button'));
 
 const ITEM_8 = { kind: 'work-item', id: 8 } as const;
-const FORGET_ALL = 'Forget all interrupted uploads';
+const DISCARD_ALL = 'Discard all interrupted uploads';
 
 const fixed = <T,>(state: T) => ({ getSnapshot: () => state, subscribe: () => () => undefined });
 
 /** Renders the notes in a form with item 7. */
-function show(facts: Partial<JournalState>, seen: Partial<ResumeInterruptedState> = {}) {
+function show(
+  facts: Partial<JournalState>,
+  seen: Partial<ResumeInterruptedState> = {},
+  discarding?: Discarding,
+) {
   const page = createPage();
   const pressed: string[] = [];
   const press =
@@ -37,12 +43,16 @@ function show(facts: Partial<JournalState>, seen: Partial<ResumeInterruptedState
       possibleDuplicates: [],
       isUnverified: false,
       attached: 0,
+      resumesAt: Date.now() + 4_000,
       ...seen,
     }),
-    resume: press('go on'),
+    discarding: fixed(discarding),
+    undoDiscard: press('undo'),
+    finishDiscard: press('finish'),
+    resume: press('resume'),
     stop: press('stop'),
-    discard: press('forget'),
-    discardAll: press('forget all'),
+    discard: press('discard'),
+    discardAll: press('discard all'),
     dismiss: press('dismiss'),
   };
   const session = {
@@ -54,6 +64,12 @@ function show(facts: Partial<JournalState>, seen: Partial<ResumeInterruptedState
   page.show(<InterruptedUploads session={session} />);
   return { page, pressed };
 }
+
+// The code is loaded when it is needed first.
+beforeAll(async () => {
+  const { page } = show({}, { attached: 1 });
+  await until(() => page.words() !== '');
+});
 
 const kept = (name: string, facts: Partial<KeptUpload> = {}): KeptUpload =>
   keptUpload({ id: name, name, isFileKept: true, ...facts });
@@ -68,10 +84,10 @@ test('InterruptedUploads offers to resume now or to stop an automatic resume', (
   const { page, pressed } = show({ interrupted: [keptBatch({ uploads: [kept('a.txt'), linked('b.txt')] })] });
   expect(page.words()).toContain('a.txt');
   expect(page.words()).not.toContain('b.txt');
-  expect(page.words()).toContain('Going on in a moment…');
-  expect(page.buttons()).toEqual(['Go on now', 'Not now', FORGET_ALL]);
+  expect(page.words()).toContain('Resuming in 4 s…');
+  expect(page.buttons()).toEqual(['Resume now', 'Not now', DISCARD_ALL]);
   for (const words of page.buttons()) page.click(words);
-  expect(pressed).toEqual(['go on', 'stop', 'forget all']);
+  expect(pressed).toEqual(['resume', 'stop', 'discard all']);
 });
 
 test('InterruptedUploads offers to resume or discard stopped uploads', () => {
@@ -79,11 +95,45 @@ test('InterruptedUploads offers to resume or discard stopped uploads', () => {
     { interrupted: [keptBatch({ uploads: [kept('a.txt')] })] },
     { stopped: new Set([7]) },
   );
-  expect(page.words()).not.toContain('Going on');
-  expect(page.buttons()).toEqual(['Go on', 'Forget', FORGET_ALL]);
-  page.click('Go on');
-  page.click('Forget');
-  expect(pressed).toEqual(['go on', 'forget 7']);
+  expect(page.words()).not.toContain('Resuming');
+  expect(page.buttons()).toEqual(['Resume', 'Discard', DISCARD_ALL]);
+  page.click('Resume');
+  page.click('Discard');
+  expect(pressed).toEqual(['resume', 'discard 7']);
+});
+
+test('InterruptedUploads lists names and sizes', () => {
+  show({
+    interrupted: [keptBatch({ uploads: [kept('a.txt', { size: 5 }), kept('b.png', { size: 2_000_000 })] })],
+  });
+  const list = document.querySelector('[role="list"][aria-label="Interrupted uploads"]');
+  const rows = [...(list?.querySelectorAll('[role="listitem"]') ?? [])].map(({ textContent }) => textContent);
+  expect(rows).toEqual(['a.txt5 B', 'b.png2.0 MB']);
+});
+
+test('InterruptedUploads offers an undo in place of discarded uploads', () => {
+  const discarding = { batchIds: new Set(['1']), files: 1, isAll: false, isFinal: false };
+  const interrupted = [
+    keptBatch({ id: '1', uploads: [kept('a.txt')] }),
+    keptBatch({ id: '2', target: ITEM_8, uploads: [kept('b.txt')] }),
+  ];
+  const { page, pressed } = show({ interrupted }, {}, discarding);
+  expect(page.words()).toContain('1 interrupted upload was discarded.');
+  expect(page.words()).not.toContain('a.txt');
+  expect(page.buttons()).toEqual(['Undo', '', 'Bug 8', DISCARD_ALL]);
+  page.click('Undo');
+  document.querySelector<HTMLElement>('[aria-label="Dismiss"]')!.click();
+  expect(pressed).toEqual(['undo', 'finish']);
+  expect(show({ interrupted }, {}, { ...discarding, isFinal: true }).page.buttons()).not.toContain('Undo');
+});
+
+test.each([
+  [['a.txt'], '“a.txt” might already be attached (same name and size). Attach it again?'],
+  [['a.txt', 'b.txt'], '2 files might already be attached (same names and sizes). Attach them again?'],
+])('InterruptedUploads asks about possible duplicates: %j', (possibleDuplicates, words) => {
+  const interrupted = [keptBatch({ uploads: possibleDuplicates.map((name) => kept(name)) })];
+  const { page } = show({ interrupted }, { stopped: new Set([7]), possibleDuplicates });
+  expect(page.words().replace(/[\u2068\u2069]/g, '')).toContain(words);
 });
 
 test('InterruptedUploads leaves the decision to the user if the work item could not be read', () => {
@@ -91,14 +141,14 @@ test('InterruptedUploads leaves the decision to the user if the work item could 
     { interrupted: [keptBatch({ uploads: [kept('a.txt')] })] },
     { stopped: new Set([7]), isUnverified: true },
   );
-  expect(page.words()).toContain('It waits for you: Stapler could not see what is attached already.');
-  page.click('Go on');
-  expect(pressed).toEqual(['go on']);
+  expect(page.words()).toContain("Stapler couldn't check the existing attachments. Resume anyway?");
+  page.click('Resume');
+  expect(pressed).toEqual(['resume']);
 });
 
 test('InterruptedUploads omits uploads in need of their file, since they have rows', () => {
   const { page } = show({ interrupted: [keptBatch({ uploads: [kept('a.txt', { isFileKept: false })] })] });
-  expect(page.buttons()).toEqual([FORGET_ALL]);
+  expect(page.buttons()).toEqual([DISCARD_ALL]);
 });
 
 test('InterruptedUploads shows one note with a link for each other item', () => {
@@ -108,8 +158,8 @@ test('InterruptedUploads shows one note with a link for each other item', () => 
       keptBatch({ id: '2', target: ITEM_8, uploads: [kept('b.txt')] }),
     ],
   });
-  expect(page.words()).toContain(' Open Bug 8 to go on.');
-  expect(page.buttons()).toEqual(['Bug 8', FORGET_ALL]);
+  expect(page.words()).toContain(' Open Bug 8 to resume.');
+  expect(page.buttons()).toEqual(['Bug 8', DISCARD_ALL]);
   page.click('Bug 8');
   expect(pressed).toEqual(['open 8']);
 });
@@ -120,7 +170,7 @@ test('InterruptedUploads reports files attached to another item, and can be dism
   });
   expect(page.words()).toContain('2 files attached to Bug 8.');
   page.click('Dismiss');
-  expect(pressed).toEqual(['forget 8']);
+  expect(pressed).toEqual(['discard 8']);
 });
 
 test.each([
@@ -139,7 +189,7 @@ test.each([
 ])('InterruptedUploads reports unreadable records: %i', (setAside, words) => {
   const { page } = show({ setAside });
   expect(page.words()).toContain(words);
-  expect(page.buttons()).toEqual([FORGET_ALL]);
+  expect(page.buttons()).toEqual([DISCARD_ALL]);
 });
 
 describe('StayOnPageNote', () => {
@@ -153,7 +203,7 @@ describe('StayOnPageNote', () => {
   };
 
   test('appears while an upload is running', () => {
-    expect(wordsWith('memory', STATES.uploading)).toMatch(/^Stay on this page/);
+    expect(wordsWith('memory', STATES.uploading)).toMatch(/^Keep this page open/);
   });
 
   test('appears only without storage and with unfinished uploads', () => {

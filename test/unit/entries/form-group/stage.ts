@@ -2,6 +2,9 @@ import type { FormEvent, RefreshOutcome } from '../../../../src/azure/host/host'
 import type { FormSession, FormSessionOptions } from '../../../../src/upload/form/form-session';
 import { createFormSession } from '../../../../src/upload/form/form-session';
 import type { FormState, OpenForm } from '../../../../src/upload/form/form-state';
+import { NetworkError } from '../../../../src/base/errors';
+import { createStateStore } from '../../../../src/base/store';
+import { createDuplicateQuestions } from '../../../../src/upload/duplicate-questions';
 import type { Picked } from '../../../../src/upload/intake/intake';
 import type { LinkTarget, WorkItem } from '../../../../src/azure/work-item';
 import type { UploadService, UploadServiceOptions } from '../../../../src/upload/upload-service';
@@ -53,10 +56,20 @@ export function stage(options: Pick<FormSessionOptions, 'isResuming'> = {}) {
         intake,
         attach(picked, target, attachmentCount) {
           attached.push([picked, target, attachmentCount]);
-          test.queue.add(picked.accepted, target);
+          const ids = test.queue.add(picked.accepted, target);
+          return new Map(picked.accepted.map((file, index) => [ids[index]!, file]));
         },
         retry: (ids) => test.queue.retry(ids),
         queue: test.queue,
+        duplicates: createDuplicateQuestions({
+          queue: test.queue,
+          readBytes: () => Promise.reject(new NetworkError('No answer.')),
+        }),
+        replaced: {
+          ...createStateStore({ files: [], isUndoing: false }),
+          undo: () => Promise.resolve(),
+          dismiss: () => undefined,
+        },
         release: test.release,
         restore: test.queue.restore,
         readServerTime,

@@ -9,7 +9,7 @@ const WORDS = {
   uploading: 'Uploading',
   waiting: 'Waiting to be tried again',
   paused: 'Paused',
-  'needs-file': 'Drop “\u2068a.txt\u2069” again to go on',
+  'needs-file': 'Choose “\u2068a.txt\u2069” again to resume',
   uploaded: 'Uploaded, attached in a moment',
   'waiting-for-save': 'Uploaded, will be attached when you save',
   linking: 'Attaching',

@@ -1,9 +1,9 @@
 import {
   createResumeInterrupted,
   isResumable,
-  matchPickedFiles,
   interruptedFor,
 } from '../../../../src/upload/recovery/resume-interrupted';
+import { matchPickedFiles } from '../../../../src/upload/recovery/match-picked-files';
 import type { ClaimedBatch } from '../../../../src/upload/recovery/journal/claim-interrupted';
 import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import type { KeptBatch, KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';
@@ -327,14 +327,89 @@ test('isAwaited compares file sizes with the interrupted uploads of a work item'
   expect(resumer.isAwaited([pickedFile('x', 33)], DRAFT)).toBe(false);
 });
 
-test('discard removes the uploads of one work item only', async () => {
-  const { resumer, restored, forgotten } = stage(
-    left('1', RESUMABLE, NEEDS_FILE),
-    keptBatch({ id: '2', target: ITEM_8, uploads: [STORED] }),
-  );
-  await resumer.discard(7);
-  expect(forgotten).toEqual(['resumable', 'needs file']);
-  expect(restored()).toEqual([]);
+describe('discard', () => {
+  const UNDO_MS = 20_000;
+  const eight = keptBatch({ id: '2', target: ITEM_8, uploads: [STORED] });
+
+  test('removes the uploads of one work item only, after the time for an undo', async () => {
+    const { resumer, runtime, restored, forgotten, claims } = stage(left('1', RESUMABLE, NEEDS_FILE), eight);
+    resumer.show(7);
+    resumer.stop();
+    resumer.discard(7);
+    expect(resumer.discarding.getSnapshot()).toMatchObject({ files: 2, isAll: false, isFinal: false });
+    await runtime.pass(UNDO_MS - 1);
+    // Nothing is lost if the frame dies now.
+    expect([claims, forgotten]).toEqual([[], []]);
+    await runtime.pass(1);
+    expect(forgotten).toEqual(['resumable', 'needs file']);
+    expect(resumer.discarding.getSnapshot()).toBeUndefined();
+    expect(restored()).toEqual([]);
+  });
+
+  test('keeps the uploads after an undo, and leaves them to the user', async () => {
+    const { resumer, runtime, restored, forgotten } = stage(left('1', RESUMABLE));
+    resumer.show(7);
+    resumer.discard(7);
+    resumer.undoDiscard();
+    await runtime.pass(10 * UNDO_MS);
+    expect([forgotten, restored()]).toEqual([[], []]);
+    await resumer.resume();
+    expect(restored()).toEqual(['resumable']);
+  });
+
+  test('removes the uploads at once when the note is closed or the page is hidden', async () => {
+    const { resumer, forgotten } = stage(left('1', RESUMABLE));
+    resumer.show(7);
+    resumer.discard(7);
+    resumer.finishDiscard();
+    await flush();
+    expect(forgotten).toEqual(['resumable']);
+    // Too late.
+    resumer.undoDiscard();
+    resumer.finishDiscard();
+    await flush();
+    expect(forgotten).toEqual(['resumable']);
+  });
+
+  test('does not resume or match uploads meanwhile', async () => {
+    const { resumer, runtime, restored, claims } = stage(left('1', RESUMABLE));
+    resumer.show(7);
+    resumer.discard(7);
+    resumer.show(7);
+    await runtime.pass(RESUME_DELAY_MS);
+    await resumer.resume();
+    expect([restored(), claims]).toEqual([[], []]);
+    expect(resumer.isAwaited([pickedFile('x')], { kind: 'work-item', id: 7 })).toBe(false);
+  });
+
+  test('removes earlier uploads at once when others are discarded', async () => {
+    const { resumer, runtime, forgotten } = stage(left('1', RESUMABLE), eight);
+    resumer.discard(7);
+    resumer.discard(8);
+    await flush();
+    expect(forgotten).toEqual(['resumable']);
+    await runtime.pass(UNDO_MS);
+    expect(forgotten).toEqual(['resumable', 'stored']);
+  });
+
+  test('removes linked uploads without a time for an undo', async () => {
+    const { resumer, forgotten } = stage(left('1', LINKED));
+    resumer.discard(7);
+    await flush();
+    expect(forgotten).toEqual(['linked']);
+  });
+
+  test('of all uploads empties the journal after the time for an undo', async () => {
+    const { resumer, runtime, discardAll } = stage(left('1', RESUMABLE), eight);
+    resumer.discardAll();
+    resumer.undoDiscard();
+    await runtime.pass(UNDO_MS);
+    expect(discardAll).not.toHaveBeenCalled();
+    resumer.discardAll();
+    expect(resumer.discarding.getSnapshot()).toMatchObject({ files: 2, isAll: true });
+    await runtime.pass(UNDO_MS);
+    expect(discardAll).toHaveBeenCalledTimes(1);
+  });
 });
 
 test('isResumable excludes uploads that are paused, failed, linked or in need of their file', () => {

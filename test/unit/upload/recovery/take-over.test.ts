@@ -75,7 +75,7 @@ test('TakeOver records the number of an orphaned draft in the journal and report
   expect(draftSaved.mock.calls).toEqual([['draft 1', 31, [linkable(1)]]]);
   expect(finished).toEqual(['31: 1, turn 0']);
   expect(showToast.mock.calls).toContainEqual([
-    '“\u2068big.bin\u2069” was interrupted. Open Bug 31 to go on.',
+    '1 upload was interrupted: “\u2068big.bin\u2069”. Open Bug 31 to resume.',
   ]);
 });
 
@@ -86,7 +86,9 @@ test('TakeOver reports unsent files of a closed form once', async () => {
   onGone({ sender: 'frame', turn: 1, pending });
   await pass(0);
   expect(unsentByWorkItem.mock.calls).toEqual([['frame', [linkable(1)]]]);
-  expect(showToast.mock.calls).toEqual([['2 files were interrupted. Open Work item 7 to go on.']]);
+  expect(showToast.mock.calls).toEqual([
+    ['2 uploads were interrupted: “\u2068a.bin\u2069”, “\u2068b.bin\u2069”. Open Work item 7 to resume.'],
+  ]);
 });
 
 test('TakeOver links uploaded files at once, for each work item', async () => {

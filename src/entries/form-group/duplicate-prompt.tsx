@@ -1,0 +1,39 @@
+import * as React from 'react';
+import type { LinkTarget } from '../../azure/work-item';
+import type { Upload } from '../../upload/upload';
+import { isOver } from '../../upload/upload-state';
+import { useLazy, useStore } from '../../ui/hooks';
+import type { FormSession } from '../../upload/form/form-session';
+
+const loadQuestion = () => import(/* webpackChunkName: "duplicates" */ './duplicate-question');
+
+/** Questions about files that may be attached already, one at a time, and an undo of the replacements. */
+export function DuplicatePrompt(props: {
+  session: Pick<FormSession, 'duplicates' | 'replaced'>;
+  /** The work item in the form. */
+  target: LinkTarget;
+  /** Uploads for it. */
+  uploads: readonly Upload[];
+}): React.JSX.Element | null {
+  const { session, target, uploads } = props;
+  const { files } = useStore(session.replaced);
+  const asking = uploads.filter(({ duplicate, state }) => duplicate?.status === 'asking' && !isOver(state));
+  const { module, problem } = useLazy(loadQuestion, asking.length > 0 || files.length > 0);
+  // Without the question, the user would wait for nothing.
+  React.useEffect(() => {
+    if (problem && asking.length > 0)
+      session.duplicates.answer(
+        asking.map(({ id }) => id),
+        'keep-both',
+      );
+  });
+  if (!module) return null;
+  return (
+    <>
+      {asking.length > 0 && <module.Question uploads={asking} onAnswer={session.duplicates.answer} />}
+      {target.kind === 'work-item' && (
+        <module.ReplacedNote replaced={session.replaced} workItemId={target.id} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { t } from '../../base/i18n/translate';
+import type { Duplicate } from '../upload';
+import { quoteName } from './problems';
+
+/** Describes an attachment that may be the same file as an upload, as a question. */
+export function describeDuplicate(name: string, duplicate: Duplicate): string {
+  const names = { name: quoteName(name), other: quoteName(duplicate.name) };
+  switch (duplicate.likeness) {
+    case 'name':
+      return t('A file named {name} is already attached.', names);
+    case 'content':
+      return t('{name} is already attached as {other}.', names);
+    case 'size':
+      return t('{name} might already be attached as {other}. Both have the same size.', names);
+  }
+}
+
+/** Message about attachments replaced by new files. */
+export function describeReplaced(names: readonly string[]): string {
+  const [name = ''] = names;
+  return names.length === 1
+    ? t('{name} was replaced.', { name: quoteName(name) })
+    : t('{count, plural, one {# file was replaced.} other {# files were replaced.}}', {
+        count: names.length,
+      });
+}
