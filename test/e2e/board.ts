@@ -68,6 +68,11 @@ export class Board {
     return this.stapler.locator('.just-attached').getByText(text, { exact: typeof text === 'string' });
   }
 
+  /** Sentence for screen readers about the uploads. */
+  get announcement(): Locator {
+    return this.stapler.locator('.for-screen-readers[role="status"]');
+  }
+
   /** The latest attachments, by name. */
   get latest(): Locator {
     return this.stapler.getByRole('list', { name: 'Latest attachments' });

@@ -79,7 +79,7 @@ test('The buttons for all uploads pause and resume them @services-only', async (
   await expect(button(board, 'Resume all')).toBeFocused();
   await expect(board.stapler.getByText('0 of 5 files attached, paused')).toBeVisible();
   await expect(board.stapler.getByText('MB/s')).toHaveCount(0);
-  await expect(board.stapler.getByRole('status')).toContainText('All uploads are paused.');
+  await expect(board.announcement).toContainText('All uploads are paused.');
   // Bytes in transit during the abort reach the server first.
   emulator.setNetwork({ bytesPerSecond: null });
   await expectSilence(board);
@@ -199,7 +199,7 @@ test.describe('with a controlled clock', () => {
       /Azure DevOps has a problem of its own \(status 503\)\. Trying again in \d+ s \(attempt ([3-9]|10)\)/,
     );
     await expect(board.stapler.getByRole('alert')).toHaveCount(0);
-    await expect(board.stapler.getByRole('status')).toContainText('It is tried again by itself.');
+    await expect(board.announcement).toContainText('It is tried again by itself.');
 
     const attempts = (): number => requestsOf(emulator, 'POST', /attachments/).length;
     const before = attempts();

@@ -12,7 +12,11 @@ import { openVsix, projectFolder } from './vsix';
 const TIMEOUT_MS = 180_000;
 
 /** Used only if the browser has them. */
-const OPTIONAL: Readonly<Record<string, readonly string[]>> = { 'dist/pdf.js': ['ImageDecoder'] };
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  'dist/pdf.js': ['ImageDecoder'],
+  // Tells whether to save data.
+  'dist/gallery.js': ['navigator.connection()'],
+};
 
 /** Everything but the script that determines the result. */
 const rules = hashOf(['package.json', 'package-lock.json', 'test/package/browsers.test.ts']);

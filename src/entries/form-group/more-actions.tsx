@@ -4,13 +4,11 @@ import type { OpenItem } from '../../check/check-state';
 import { t } from '../../base/i18n/translate';
 import { useLazy } from '../../ui/hooks';
 import { IconButton, MoreIcon } from '../../ui/icons';
-import { showKeyboardHelp } from '../../ui/keyboard-help';
 import type { MenuItem, MenuPlace } from '../../ui/menu';
-import { Menu } from '../../ui/menu';
 import { describeProblem } from '../../upload/messages/problems';
 import type { EditsChoice } from '../../upload/form/edits-choice';
-import '../../ui/menu.css';
 
+const loadMenu = () => import(/* webpackChunkName: "menu" */ './more-menu');
 const loadCheck = () => import(/* webpackChunkName: "check" */ '../../check/check-dialog');
 
 /** Props of `MoreActions`. */
@@ -26,63 +24,50 @@ export interface MoreActionsProps {
   openItem: OpenItem | undefined;
 }
 
-/** The menu ⋯ of the group with its settings, and the dialog that it opens. */
+/** The button ⋯ of the group, its menu, and the dialog that it opens. Both are loaded when needed. */
 export function MoreActions(props: MoreActionsProps): React.JSX.Element {
-  const { commands, choice, onChoose, check, openItem } = props;
+  const { check, openItem } = props;
+  const [isNear, setIsNear] = React.useState(false);
+  const [isAsked, setIsAsked] = React.useState(false);
   const [place, setPlace] = React.useState<MenuPlace>();
   const [isChecking, setIsChecking] = React.useState(false);
-  const { module, problem } = useLazy(loadCheck, isChecking);
+  const menu = useLazy(loadMenu, isNear || place !== undefined);
+  const dialog = useLazy(loadCheck, isChecking);
   // The next choice loads it again.
   React.useEffect(() => {
-    if (problem) setIsChecking(false);
-  }, [problem]);
+    if (menu.problem) {
+      setIsNear(false);
+      setPlace(undefined);
+    }
+    if (dialog.problem) setIsChecking(false);
+  }, [menu.problem, dialog.problem]);
   const anchor = React.useRef<HTMLSpanElement>(null);
-  const items: readonly MenuItem[] = [
-    ...commands.map(({ text, onSelect }) => ({ text, onSelect })),
-    ...(choice ? choiceItems(choice, onChoose) : []),
-    ...(check
-      ? [
-          {
-            text: t('Check this organization…'),
-            beginsGroup: true,
-            onSelect: () => setIsChecking(true),
-          },
-        ]
-      : []),
-    { text: t('Keyboard shortcuts'), onSelect: showKeyboardHelp },
-  ];
+  const load = (): void => setIsNear(true);
   return (
     <>
-      <span ref={anchor}>
+      <span ref={anchor} onPointerEnter={load} onFocus={load}>
         <IconButton
           label={t('More actions')}
           icon={<MoreIcon />}
-          onClick={() => setPlace(anchor.current?.getBoundingClientRect())}
+          onClick={() => {
+            setIsAsked(true);
+            setPlace(anchor.current?.getBoundingClientRect());
+          }}
         />
       </span>
-      {place && (
-        <Menu label={t('More actions')} place={place} items={items} onClose={() => setPlace(undefined)} />
+      {place && menu.module && (
+        <menu.module.MoreMenu
+          {...props}
+          onCheck={check && (() => setIsChecking(true))}
+          place={place}
+          onClose={() => setPlace(undefined)}
+        />
       )}
-      {isChecking && module && check && (
-        <module.CheckDialog edges={check} openItem={openItem} onClose={() => setIsChecking(false)} />
+      {isChecking && dialog.module && check && (
+        <dialog.module.CheckDialog edges={check} openItem={openItem} onClose={() => setIsChecking(false)} />
       )}
-      {problem && <span role="alert">{describeProblem(problem, t('The check'))}</span>}
+      {isAsked && menu.problem && <span role="alert">{describeProblem(menu.problem, t('The menu'))}</span>}
+      {dialog.problem && <span role="alert">{describeProblem(dialog.problem, t('The check'))}</span>}
     </>
   );
-}
-
-/** The choice for files next to unsaved edits, as check items under one title. */
-function choiceItems(choice: EditsChoice, onChoose: (choice: EditsChoice) => void): readonly MenuItem[] {
-  const texts: readonly (readonly [EditsChoice, string])[] = [
-    ['wait', t('Ask every time')],
-    ['save-first', t('Save and attach')],
-    ['attach-now', t('Attach without saving')],
-  ];
-  return texts.map(([each, text], index) => ({
-    text,
-    ...(index === 0 && { title: t('If you have unsaved changes'), beginsGroup: true }),
-    choice: 'radio',
-    isChecked: each === choice,
-    onSelect: () => onChoose(each),
-  }));
 }

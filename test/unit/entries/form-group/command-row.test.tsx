@@ -6,7 +6,7 @@ import { CommandRow } from '../../../../src/entries/form-group/command-row';
 import type { EditsChoice } from '../../../../src/upload/form/edits-choice';
 import type { UploadActions } from '../../../../src/ui/upload-actions';
 import type { UploadState } from '../../../../src/upload/upload';
-import { clearAll, click, render } from '../../../helpers/render';
+import { clearAll, click, render, until } from '../../../helpers/render';
 import { uploadIn } from '../../../helpers/uploads';
 import type { Button } from './fake-button';
 
@@ -62,8 +62,9 @@ async function show(states: readonly UploadState[] = [], choice: EditsChoice | '
       openItem={undefined}
     />,
   );
-  const menu = (): readonly string[] => {
+  const menu = async (): Promise<readonly string[]> => {
     click(place, 'More actions');
+    await until(() => document.querySelector('[role=menu]') !== null);
     const items = [...document.querySelectorAll('[role^="menuitem"]')];
     return items.map((item) => `${item.textContent}${item.ariaChecked === 'true' ? ' ✓' : ''}`);
   };
@@ -79,19 +80,19 @@ describe('CommandRow', () => {
     expect([...place.querySelectorAll('.crowded-out')].map(({ textContent }) => textContent)).toEqual([
       'Attach to multiple work items…',
     ]);
-    expect(menu()).toEqual(['Attach to multiple work items…', ...SETTINGS]);
+    expect(await menu()).toEqual(['Attach to multiple work items…', ...SETTINGS]);
     click(document.querySelector('[role=menu]')!, 'Attach to multiple work items…');
     expect(chosen).toEqual(['more']);
 
     wrapped = [];
     act(() => resize());
     expect(place.querySelectorAll('.crowded-out')).toHaveLength(0);
-    expect(menu()).toEqual(SETTINGS);
+    expect(await menu()).toEqual(SETTINGS);
   });
 
   test('offers the choice for unsaved edits, with a mark at the current one', async () => {
     const { chosen, menu } = await show([], 'attach-now');
-    expect(menu()).toEqual([
+    expect(await menu()).toEqual([
       'Ask every time',
       'Save and attach',
       'Attach without saving ✓',
@@ -106,7 +107,7 @@ describe('CommandRow', () => {
 
   test('offers the keyboard help when there is nothing else to choose', async () => {
     const { menu } = await show([], 'none');
-    expect(menu()).toEqual(['Keyboard shortcuts']);
+    expect(await menu()).toEqual(['Keyboard shortcuts']);
   });
 
   test('pauses and resumes all uploads while at least two of them are affected', async () => {

@@ -1,0 +1,43 @@
+import * as React from 'react';
+import { t } from '../../base/i18n/translate';
+import { showKeyboardHelp } from '../../ui/keyboard-help';
+import type { MenuItem, MenuPlace } from '../../ui/menu';
+import { Menu } from '../../ui/menu';
+import type { EditsChoice } from '../../upload/form/edits-choice';
+import type { MoreActionsProps } from './more-actions';
+import '../../ui/menu.css';
+
+/** The menu ⋯ of the group with its settings. */
+export function MoreMenu(
+  props: Pick<MoreActionsProps, 'commands' | 'choice' | 'onChoose'> & {
+    /** Missing if the organization cannot be checked. */
+    onCheck: (() => void) | undefined;
+    place: MenuPlace;
+    onClose: () => void;
+  },
+): React.JSX.Element {
+  const { commands, choice, onChoose, onCheck, place, onClose } = props;
+  const items: readonly MenuItem[] = [
+    ...commands.map(({ text, onSelect }) => ({ text, onSelect })),
+    ...(choice ? choiceItems(choice, onChoose) : []),
+    ...(onCheck ? [{ text: t('Check this organization…'), beginsGroup: true, onSelect: onCheck }] : []),
+    { text: t('Keyboard shortcuts'), onSelect: showKeyboardHelp },
+  ];
+  return <Menu label={t('More actions')} place={place} items={items} onClose={onClose} />;
+}
+
+/** The choice for files next to unsaved edits, as check items under one title. */
+function choiceItems(choice: EditsChoice, onChoose: (choice: EditsChoice) => void): readonly MenuItem[] {
+  const texts: readonly (readonly [EditsChoice, string])[] = [
+    ['wait', t('Ask every time')],
+    ['save-first', t('Save and attach')],
+    ['attach-now', t('Attach without saving')],
+  ];
+  return texts.map(([each, text], index) => ({
+    text,
+    ...(index === 0 && { title: t('If you have unsaved changes'), beginsGroup: true }),
+    choice: 'radio',
+    isChecked: each === choice,
+    onSelect: () => onChoose(each),
+  }));
+}
