@@ -11,11 +11,12 @@ export function DropTarget(props: {
   uploads: GalleryUploads;
 }): React.JSX.Element | null {
   const { state, uploads } = props;
-  const { status, workItemId, isReadOnly } = state;
+  const { status, workItemId, isReadOnly, files, problem } = state;
   /** Work item that refused files. */
   const [refused, setRefused] = React.useState(0);
   const isTarget = useFileDrops({
-    takesFiles: status === 'open' && !isReadOnly,
+    // Without files, a problem takes the place of the list, and of the uploads.
+    takesFiles: status === 'open' && !isReadOnly && (files !== undefined || !problem),
     onDrop: uploads.attachDropped,
     onPaste: uploads.attachPasted,
     onRefused: () => setRefused(workItemId),

@@ -1,6 +1,7 @@
 import type { Host } from '../../azure/host/host';
 import type { LinkTarget } from '../../azure/work-item';
 import { draftTarget, sameTarget, workItemTarget } from '../../azure/work-item';
+import { sleep } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStore } from '../../base/store';
@@ -77,6 +78,9 @@ export interface FormSessionOptions {
   readonly onHostTimeout: (callback: () => void) => void;
   readonly runtime: Runtime;
 }
+
+/** Time to wait for the number of attachments before files are attached, in milliseconds. */
+const MAX_COUNT_MS = 2_000;
 
 /** Creates a session that follows the form from `start` on. */
 export function createFormSession(options: FormSessionOptions): FormSession {
@@ -170,9 +174,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     attachPasted: commands.attachPasted,
     attachDropped: commands.attachDropped,
     attachTo(picked, workItemId) {
-      // The number of attachments decides on the room for files; an empty item is read already.
+      // The number of attachments decides on the room for files. Without it, the server decides.
       const isCounted = known.countOf(workItemId) > 0;
-      void Promise.resolve(isCounted || reads.whenRead(workItemId)).then(() =>
+      void Promise.race([isCounted || reads.whenRead(workItemId), sleep(runtime, MAX_COUNT_MS)]).then(() =>
         commands.attachTo(picked, workItemId),
       );
     },

@@ -58,6 +58,13 @@ describe('FormSession beside the form group', () => {
     await flush();
     expect(attached).toEqual([[PICKED, ITEM_7, 2]]);
   });
+
+  test('attaches files after two seconds without the number of attachments', async () => {
+    const { session, attached, test: queue } = await stageBesideGroup();
+    session.attachTo(PICKED, 7);
+    await queue.runtime.pass(2_000);
+    expect(attached).toEqual([[PICKED, ITEM_7, 0]]);
+  });
 });
 
 describe('FormSession with a picked file', () => {
