@@ -131,3 +131,18 @@ describe('onListKey', () => {
     expect(pressSpace({ shiftKey: true })).toEqual({ selected: [[first, 'range']], previewed: [] });
   });
 });
+
+test('FileClicks toggles a file at its check box, by any pointer, and extends the selection with Shift', () => {
+  const { clicks, select, preview } = setUp();
+  const stopPropagation = jest.fn();
+  clicks.onPointerDown({ pointerType: 'touch' } as React.PointerEvent);
+  clicks.onCheck(first, click(1, { stopPropagation }));
+  clicks.onCheck(second, click(1, { stopPropagation, shiftKey: true }));
+  expect(select.mock.calls).toEqual([
+    [first, 'toggle'],
+    [second, 'range'],
+  ]);
+  // Otherwise the row would be selected alone, or previewed.
+  expect(stopPropagation).toHaveBeenCalledTimes(2);
+  expect(preview).not.toHaveBeenCalled();
+});
