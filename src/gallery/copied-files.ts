@@ -67,5 +67,7 @@ function isCopiedFiles(value: unknown): value is CopiedFiles {
 function isCopiedFile(value: unknown): value is CopiedFile {
   if (!isRecord(value)) return false;
   const { workItemId, id } = value;
-  return Number.isSafeInteger(workItemId) && Number(workItemId) > 0 && typeof id === 'string' && GUID.test(id);
+  return (
+    Number.isSafeInteger(workItemId) && Number(workItemId) > 0 && typeof id === 'string' && GUID.test(id)
+  );
 }
