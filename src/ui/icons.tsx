@@ -39,7 +39,7 @@ interface GlyphProps {
 /**
  * An icon in the color of the surrounding text. It is hidden from screen readers; the label next to it says the same.
  */
-function Glyph({ path, className = '' }: GlyphProps): React.JSX.Element {
+export function Glyph({ path, className = '' }: GlyphProps): React.JSX.Element {
   return (
     <svg className={`glyph ${className}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path d={path} fill="currentColor" fillRule="evenodd" />
@@ -112,43 +112,6 @@ export function OfflineIcon(): React.JSX.Element {
 export function EditIcon(): React.JSX.Element {
   return (
     <Glyph path="M11.6 1.9a1.8 1.8 0 0 1 2.5 2.5l-8.300 8.300L2 14l1.300-3.800zm-.7 2.100L4.200 10.700l-.6 1.700 1.700-.6L12 5.100zm1.400-1.400-.7.7 1.100 1.100.7-.7a.78.78 0 0 0-1.100-1.100z" />
-  );
-}
-
-/** A waste bin: remove from the work item. */
-export function TrashIcon(): React.JSX.Element {
-  return (
-    <Glyph path="M6 2h4v1.500h3.500v1h-.8L12 14H4l-.7-9.500h-.8v-1H6V2zm1 1v.5h2V3H7zM4.300 4.500 5 13h6l.7-8.500H4.300zM6.500 6h1v5.500h-1V6zm2 0h1v5.500h-1V6z" />
-  );
-}
-
-/** A speech bubble: comment. */
-export function CommentIcon(): React.JSX.Element {
-  return <Glyph path="M2 3h12v8.500H7.400L4.500 14v-2.500H2V3zm1 1v6.500h2.500v1.400l1.600-1.400H13V4H3z" />;
-}
-
-/** A picture: copy the image. */
-export function ImageIcon(): React.JSX.Element {
-  return <Glyph path={PICTURES.image} />;
-}
-
-/** An arrow out of a window: open in a new tab. */
-export function NewTabIcon(): React.JSX.Element {
-  return (
-    <Glyph path="M3 3h5v1H4v8h8V8h1v5H3V3zm6.500-.500h4v4h-1V4.200L8.100 8.600l-.7-.7 4.400-4.400H9.500v-1z" />
-  );
-}
-
-/** Four corners, pointing out or in: full screen. */
-export function FullScreenIcon({ isOn }: { isOn: boolean }): React.JSX.Element {
-  return (
-    <Glyph
-      path={
-        isOn
-          ? 'M6 2h1v5H2V6h4V2zm3 0h1v4h4v1H9V2zM2 9h5v5H6v-4H2V9zm7 0h5v1h-4v4H9V9z'
-          : 'M2 2h5v1H3v4H2V2zm7 0h5v5h-1V3H9V2zM2 9h1v4h4v1H2V9zm11 0h1v5H9v-1h4V9z'
-      }
-    />
   );
 }
 
@@ -237,7 +200,8 @@ const DOCUMENT = `${SHEET}M5 7h6v.9H5V7zm0 2h6v.9H5V9zm0 2h4v.9H5V11z`;
 
 const TEXT = `${SHEET}m2.9 5-1.6 1.9L6.9 11l-.7.6L4 9.4l2.2-2.5.7.6zm2.2 0 1.6 1.9L9.1 11l.7.6L12 9.4 9.8 6.9l-.7.6z`;
 
-const PICTURES: Readonly<Record<FileKind, string>> = {
+/** Path data of the icon of each kind of file. */
+export const PICTURES: Readonly<Record<FileKind, string>> = {
   image:
     'M1.5 3h13v10h-13V3zm1 1v6.3l3-3 3 3 2-2 3 3V4h-11zm8.2 1.2a1.1 1.1 0 1 1 0 2.2 1.1 1.1 0 0 1 0-2.2z',
   video: 'M1.5 3h13v10h-13V3zm1 1v8h11V4h-11zm4 1.6L10.3 8l-3.8 2.4V5.6z',

@@ -4,20 +4,10 @@ import { keyOfFile } from '../model/attached-file';
 import { downloadUrl, viewUrl } from '../model/file-links';
 import { t } from '../../base/i18n/translate';
 import { FileName } from '../../ui/rich-text';
-import {
-  ArrowIcon,
-  CrossIcon,
-  DownloadIcon,
-  EditIcon,
-  FullScreenIcon,
-  IconButton,
-  ImageIcon,
-  LinkIcon,
-  NewTabIcon,
-  TrashIcon,
-} from '../../ui/icons';
+import { ArrowIcon, CrossIcon, DownloadIcon, EditIcon, IconButton, LinkIcon } from '../../ui/icons';
 import { canCopyImages, isCopyableImage } from '../copy-image';
 import { MoreButton, useFileTools } from '../file-actions';
+import { FullScreenIcon, ImageIcon, NewTabIcon, TrashIcon } from '../gallery-icons';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { previewedFile } from '../gallery-state';
