@@ -1,5 +1,4 @@
-import { array, is, maxLength, pipe, regex, string } from 'valibot';
-import { objectOf, positiveSchema } from '../base/schema';
+import { isRecord } from '../azure/rest/server-errors';
 import type { RichText } from '../ui/copy-text';
 import type { AttachedFile } from './model/attached-file';
 import { downloadUrl, escapeHtml } from './model/file-links';
@@ -24,18 +23,7 @@ const MAX_COPIED_FILES = 1000;
 /** Longest HTML to look into, in characters. */
 const MAX_HTML_LENGTH = 1_000_000;
 
-const copiedFilesSchema = objectOf<CopiedFiles>({
-  organization: string(),
-  files: pipe(
-    array(
-      objectOf<CopiedFile>({
-        workItemId: positiveSchema,
-        id: pipe(string(), regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)),
-      }),
-    ),
-    maxLength(MAX_COPIED_FILES),
-  ),
-});
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Returns files for the clipboard: names and links to paste anywhere, and a marker in the HTML for Stapler. */
 export function writeCopiedFiles(organization: string, files: readonly AttachedFile[]): RichText {
@@ -64,8 +52,22 @@ export function readCopiedFiles(html: string): CopiedFiles | undefined {
   if (marker === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(decodeURIComponent(marker));
-    return is(copiedFilesSchema, value) ? value : undefined;
+    return isCopiedFiles(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isCopiedFiles(value: unknown): value is CopiedFiles {
+  if (!isRecord(value) || typeof value['organization'] !== 'string') return false;
+  const { files } = value;
+  return Array.isArray(files) && files.length <= MAX_COPIED_FILES && files.every(isCopiedFile);
+}
+
+function isCopiedFile(value: unknown): value is CopiedFile {
+  if (!isRecord(value)) return false;
+  const { workItemId, id } = value;
+  return (
+    Number.isSafeInteger(workItemId) && Number(workItemId) > 0 && typeof id === 'string' && GUID.test(id)
+  );
 }

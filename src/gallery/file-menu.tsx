@@ -4,22 +4,20 @@ import { keyOfFile } from './model/attached-file';
 import { downloadUrl, markdownLink, viewUrl } from './model/file-links';
 import { t } from '../base/i18n/translate';
 import {
-  CommentIcon,
   CompareIcon,
   CopyIcon,
   DownloadIcon,
   EditIcon,
   EyeIcon,
-  ImageIcon,
   LinkIcon,
   MoveIcon,
-  NewTabIcon,
   RetryIcon,
   TrashIcon,
 } from '../ui/icons';
 import type { MenuItem } from '../ui/menu';
 import { canCopyImages, isCopyableImage } from './copy-image';
 import type { CopiedPart } from './copying';
+import { CommentIcon, ImageIcon, NewTabIcon } from './gallery-icons';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { selectedFiles } from './gallery-state';

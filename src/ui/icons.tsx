@@ -127,36 +127,6 @@ export function EditIcon(): React.JSX.Element {
   );
 }
 
-/** A speech bubble: comment. */
-export function CommentIcon(): React.JSX.Element {
-  return <Glyph path="M2 3h12v8.500H7.400L4.500 14v-2.500H2V3zm1 1v6.500h2.500v1.400l1.600-1.400H13V4H3z" />;
-}
-
-/** A picture: copy the image. */
-export function ImageIcon(): React.JSX.Element {
-  return <Glyph path={PICTURES.image} />;
-}
-
-/** An arrow out of a window: open in a new tab. */
-export function NewTabIcon(): React.JSX.Element {
-  return (
-    <Glyph path="M3 3h5v1H4v8h8V8h1v5H3V3zm6.500-.500h4v4h-1V4.200L8.100 8.600l-.7-.7 4.400-4.400H9.500v-1z" />
-  );
-}
-
-/** Four corners, pointing out or in: full screen. */
-export function FullScreenIcon({ isOn }: { isOn: boolean }): React.JSX.Element {
-  return (
-    <Glyph
-      path={
-        isOn
-          ? 'M6 2h1v5H2V6h4V2zm3 0h1v4h4v1H9V2zM2 9h5v5H6v-4H2V9zm7 0h5v1h-4v4H9V9z'
-          : 'M2 2h5v1H3v4H2V2zm7 0h5v5h-1V3H9V2zM2 9h1v4h4v1H2V9zm11 0h1v5H9v-1h4V9z'
-      }
-    />
-  );
-}
-
 /** Three dots: menu. */
 export function MoreIcon(): React.JSX.Element {
   return (
@@ -249,7 +219,8 @@ const DOCUMENT = `${SHEET}M5 7h6v.9H5V7zm0 2h6v.9H5V9zm0 2h4v.9H5V11z`;
 
 const TEXT = `${SHEET}m2.9 5-1.6 1.9L6.9 11l-.7.6L4 9.4l2.2-2.5.7.6zm2.2 0 1.6 1.9L9.1 11l.7.6L12 9.4 9.8 6.9l-.7.6z`;
 
-const PICTURES: Readonly<Record<FileKind, string>> = {
+/** Path data of the icon of each kind of file. */
+export const PICTURES: Readonly<Record<FileKind, string>> = {
   image:
     'M1.5 3h13v10h-13V3zm1 1v6.3l3-3 3 3 2-2 3 3V4h-11zm8.2 1.2a1.1 1.1 0 1 1 0 2.2 1.1 1.1 0 0 1 0-2.2z',
   video: 'M1.5 3h13v10h-13V3zm1 1v8h11V4h-11zm4 1.6L10.3 8l-3.8 2.4V5.6z',

@@ -27,74 +27,77 @@ async function allow(page: Page, features: string): Promise<void> {
   }, features);
 }
 
-story('A file is renamed in its row, in a card and in the preview, and back', async ({ gallery }) => {
-  await gallery.open(CROWDED);
-  const { content, page, emulator, preview } = gallery;
-  const { keyboard } = page;
-  const field = content.getByRole('textbox', { name: /^New name of / });
-  const stored = () => attachmentsOf(emulator, CROWDED);
-  const before = stored();
-  const { rev } = emulator.store.workItem(CROWDED);
+story(
+  'A file is renamed in its row, in a card and in the preview, and back @services-only',
+  async ({ gallery }) => {
+    await gallery.open(CROWDED);
+    const { content, page, emulator, preview } = gallery;
+    const { keyboard } = page;
+    const field = content.getByRole('textbox', { name: /^New name of / });
+    const stored = () => attachmentsOf(emulator, CROWDED);
+    const before = stored();
+    const { rev } = emulator.store.workItem(CROWDED);
 
-  await gallery.row(LOG).click();
-  await keyboard.press('F2');
-  await expect(field).toBeFocused();
-  expect(await violations(page)).toEqual([]);
-  await keyboard.type('dropped');
-  await keyboard.press('Escape');
-  await expect(field).toHaveCount(0);
-  await expect(gallery.row(LOG)).toBeFocused();
+    await gallery.row(LOG).click();
+    await keyboard.press('F2');
+    await expect(field).toBeFocused();
+    expect(await violations(page)).toEqual([]);
+    await keyboard.type('dropped');
+    await keyboard.press('Escape');
+    await expect(field).toHaveCount(0);
+    await expect(gallery.row(LOG)).toBeFocused();
 
-  await keyboard.press('F2');
-  await keyboard.type('a/b');
-  await keyboard.press('Enter');
-  await expect(content.getByText("A name can't contain / or \\.")).toBeVisible();
-  expect(await violations(page)).toEqual([]);
-  await keyboard.press('ControlOrMeta+a');
-  // The stem was selected, and a name without an extension keeps the old one.
-  await keyboard.type('nightly run');
-  emulator.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
-  await keyboard.press('Enter');
-  await expect(gallery.row('nightly run.log')).toBeFocused();
-  await expect(
-    content.getByText(/^Renamed .*export-2026-03-14\.log.* to .*nightly run\.log.*\.$/),
-  ).toBeVisible();
-  expect(stored()).toEqual(
-    before.map((file) => (file.name === LOG ? { ...file, name: 'nightly run.log' } : file)),
-  );
-  expect(emulator.store.workItem(CROWDED).rev).toBe(rev + 1);
-  expect(await violations(page)).toEqual([]);
-  await gallery.button('Undo').click();
-  await expect(gallery.row(LOG)).toBeVisible();
-  expect(stored()).toEqual(before);
+    await keyboard.press('F2');
+    await keyboard.type('a/b');
+    await keyboard.press('Enter');
+    await expect(content.getByText("A name can't contain / or \\.")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await keyboard.press('ControlOrMeta+a');
+    // The stem was selected, and a name without an extension keeps the old one.
+    await keyboard.type('nightly run');
+    emulator.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
+    await keyboard.press('Enter');
+    await expect(gallery.row('nightly run.log')).toBeFocused();
+    await expect(
+      content.getByText(/^Renamed .*export-2026-03-14\.log.* to .*nightly run\.log.*\.$/),
+    ).toBeVisible();
+    expect(stored()).toEqual(
+      before.map((file) => (file.name === LOG ? { ...file, name: 'nightly run.log' } : file)),
+    );
+    expect(emulator.store.workItem(CROWDED).rev).toBe(rev + 1);
+    expect(await violations(page)).toEqual([]);
+    await gallery.button('Undo').click();
+    await expect(gallery.row(LOG)).toBeVisible();
+    expect(stored()).toEqual(before);
 
-  await gallery.button('Grid').click();
-  await gallery.card(PICTURE).click();
-  await keyboard.press('F2');
-  await expect(content.getByRole('dialog', { name: /^Rename / })).toBeVisible();
-  expect(await violations(page)).toEqual([]);
-  await keyboard.type('screen');
-  await keyboard.press('Enter');
-  await expect(gallery.card('screen.png')).toBeVisible();
-  await gallery.card('screen.png').click();
-  await keyboard.press('Space');
-  await expect(preview).toHaveAccessibleName('Preview of screen.png');
-  await keyboard.press('F2');
-  await keyboard.type('screenshot');
-  await keyboard.press('Enter');
-  await expect(preview).toHaveAccessibleName('Preview of screenshot.png');
-  await poll(() =>
-    stored()
-      .map(({ name }) => name)
-      .includes('screenshot.png'),
-  ).toBe(true);
+    await gallery.button('Grid').click();
+    await gallery.card(PICTURE).click();
+    await keyboard.press('F2');
+    await expect(content.getByRole('dialog', { name: /^Rename / })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await keyboard.type('screen');
+    await keyboard.press('Enter');
+    await expect(gallery.card('screen.png')).toBeVisible();
+    await gallery.card('screen.png').click();
+    await keyboard.press('Space');
+    await expect(preview).toHaveAccessibleName('Preview of screen.png');
+    await keyboard.press('F2');
+    await keyboard.type('screenshot');
+    await keyboard.press('Enter');
+    await expect(preview).toHaveAccessibleName('Preview of screenshot.png');
+    await poll(() =>
+      stored()
+        .map(({ name }) => name)
+        .includes('screenshot.png'),
+    ).toBe(true);
 
-  emulator.store.readOnlyIds.add(CROWDED);
-  await gallery.open(CROWDED);
-  await gallery.card('screenshot.png').click();
-  await keyboard.press('F2');
-  await expect(field).toHaveCount(0);
-});
+    emulator.store.readOnlyIds.add(CROWDED);
+    await gallery.open(CROWDED);
+    await gallery.card('screenshot.png').click();
+    await keyboard.press('F2');
+    await expect(field).toHaveCount(0);
+  },
+);
 
 story(
   'A server that ignores or refuses a new name gets the file again in one revision @services-only',
@@ -119,65 +122,68 @@ story(
   },
 );
 
-story('The preview opens and closes by Space and has the commands of its file', async ({ gallery }) => {
-  await allow(gallery.page, 'fullscreen');
-  await gallery.open(CROWDED);
-  const { content, page, preview, emulator } = gallery;
-  const { keyboard } = page;
-  const button = (name: string) => preview.getByRole('button', { name, exact: true });
-  await gallery.search.fill('2026-03-14');
-  await gallery.button('Name').click();
-  await gallery.row(PICTURE).focus();
-  await keyboard.press('Space');
-  await expect(preview.getByRole('region', { name: `Picture in ${PICTURE}` })).toBeFocused();
-  expect(await gallery.selected()).toEqual([]);
-  await keyboard.press('ArrowRight');
-  await expect(preview).toHaveAccessibleName(`Preview of ${LOG}`);
-  await expect(preview.getByText('info exported batch').first()).toBeVisible();
-  await expect(preview.locator('.viewer-body :focus')).toHaveCount(1);
-  await keyboard.press('ArrowLeft');
-  await expect(preview.getByRole('region', { name: `Picture in ${PICTURE}` })).toBeFocused();
-  await keyboard.press('Space');
-  await expect(preview).toHaveCount(0);
-  await expect(gallery.row(PICTURE)).toBeFocused();
-  await keyboard.press('ControlOrMeta+Space');
-  expect(await gallery.selected()).toEqual([]);
+story(
+  'The preview opens and closes by Space and has the commands of its file @services-only',
+  async ({ gallery }) => {
+    await allow(gallery.page, 'fullscreen');
+    await gallery.open(CROWDED);
+    const { content, page, preview, emulator } = gallery;
+    const { keyboard } = page;
+    const button = (name: string) => preview.getByRole('button', { name, exact: true });
+    await gallery.search.fill('2026-03-14');
+    await gallery.button('Name').click();
+    await gallery.row(PICTURE).focus();
+    await keyboard.press('Space');
+    await expect(preview.getByRole('region', { name: `Picture in ${PICTURE}` })).toBeFocused();
+    expect(await gallery.selected()).toEqual([]);
+    await keyboard.press('ArrowRight');
+    await expect(preview).toHaveAccessibleName(`Preview of ${LOG}`);
+    await expect(preview.getByText('info exported batch').first()).toBeVisible();
+    await expect(preview.locator('.viewer-body :focus')).toHaveCount(1);
+    await keyboard.press('ArrowLeft');
+    await expect(preview.getByRole('region', { name: `Picture in ${PICTURE}` })).toBeFocused();
+    await keyboard.press('Space');
+    await expect(preview).toHaveCount(0);
+    await expect(gallery.row(PICTURE)).toBeFocused();
+    await keyboard.press('ControlOrMeta+Space');
+    expect(await gallery.selected()).toEqual([]);
 
-  await keyboard.press('Space');
-  await button('Copy link').click();
-  await expect(preview.getByRole('status').filter({ hasText: 'Copied the link.' })).toBeVisible();
-  const [tab, request] = await Promise.all([
-    page.waitForEvent('popup'),
-    page.waitForRequest(/_apis\/wit\/attachments\/.*fileName=/),
-    button('Open in a new tab').click(),
-  ]);
-  const query = new URL(request.url()).searchParams;
-  expect([query.get('fileName'), query.has('download')]).toEqual([PICTURE, false]);
-  await tab.close();
+    await keyboard.press('Space');
+    await button('Copy link').click();
+    await expect(preview.getByRole('status').filter({ hasText: 'Copied the link.' })).toBeVisible();
+    const [tab, request] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.waitForRequest(/_apis\/wit\/attachments\/.*fileName=/),
+      button('Open in a new tab').click(),
+    ]);
+    const query = new URL(request.url()).searchParams;
+    expect([query.get('fileName'), query.has('download')]).toEqual([PICTURE, false]);
+    await tab.close();
 
-  await button('Full screen').click();
-  await expect(button('Exit full screen')).toBeVisible();
-  await button(`More actions for ${PICTURE}`).click();
-  await expect(content.getByRole('menuitem', { name: 'Copy name' })).toBeVisible();
-  // The menu closes, the preview stays.
-  await keyboard.press('Escape');
-  await expect(content.getByRole('menu')).toHaveCount(0);
-  await button('Exit full screen').click();
-  await expect(button('Full screen')).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+    await button('Full screen').click();
+    await expect(button('Exit full screen')).toBeVisible();
+    await button(`More actions for ${PICTURE}`).click();
+    await expect(content.getByRole('menuitem', { name: 'Copy name' })).toBeVisible();
+    // The menu closes, the preview stays.
+    await keyboard.press('Escape');
+    await expect(content.getByRole('menu')).toHaveCount(0);
+    await button('Exit full screen').click();
+    await expect(button('Full screen')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
 
-  await page.setViewportSize({ width: 340, height: 900 });
-  await expect(button('Copy link')).toBeHidden();
-  await button(`More actions for ${PICTURE}`).click();
-  await expect(content.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
-  await keyboard.press('Escape');
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await button(`Remove ${PICTURE}`).click();
-  await expect(preview).toHaveCount(0);
-  await gallery.button('Undo').click();
-  await expect(gallery.row(PICTURE)).toBeVisible();
-  expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
-});
+    await page.setViewportSize({ width: 340, height: 900 });
+    await expect(button('Copy link')).toBeHidden();
+    await button(`More actions for ${PICTURE}`).click();
+    await expect(content.getByRole('menuitem', { name: 'Rename' })).toBeVisible();
+    await keyboard.press('Escape');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await button(`Remove ${PICTURE}`).click();
+    await expect(preview).toHaveCount(0);
+    await gallery.button('Undo').click();
+    await expect(gallery.row(PICTURE)).toBeVisible();
+    expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
+  },
+);
 
 story('The preview has no full screen where the frame is not allowed @services-only', async ({ gallery }) => {
   await gallery.open(CROWDED);

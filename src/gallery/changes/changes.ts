@@ -9,7 +9,7 @@ import { createReplacements } from './replacing';
 import type { Transfers, TransfersOptions } from './transfers';
 import { createTransfers } from './transfers';
 
-/** Commands that change attachments. */
+/** Commands for changes to attachments. */
 export interface Changes extends FileChanges {
   readonly renames: Renames;
   readonly replacements: Replacements;
@@ -24,7 +24,7 @@ type ChangesOptions = FileChangesOptions &
   ReplacementsOptions &
   TransfersOptions;
 
-/** Creates the commands of a gallery that change attachments. */
+/** Creates the commands of a gallery for changes to attachments. */
 export function createChanges(options: ChangesOptions): Changes {
   const transfers = createTransfers(options);
   return {

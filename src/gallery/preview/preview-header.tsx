@@ -9,15 +9,13 @@ import {
   CrossIcon,
   DownloadIcon,
   EditIcon,
-  FullScreenIcon,
   IconButton,
-  ImageIcon,
   LinkIcon,
-  NewTabIcon,
   TrashIcon,
 } from '../../ui/icons';
 import { canCopyImages, isCopyableImage } from '../copy-image';
 import { MoreButton, useFileTools } from '../file-actions';
+import { FullScreenIcon, ImageIcon, NewTabIcon } from '../gallery-icons';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { previewedFile } from '../gallery-state';
