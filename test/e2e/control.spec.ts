@@ -150,7 +150,10 @@ test('Uploads wait while the session has ended, without a redirect, and resume a
   expect(calls.map(({ status }) => status)).not.toContain(302);
 });
 
-test('One message explains all failed uploads, and its button restarts them @services-only', async ({ board, emulator }) => {
+test('One message explains all failed uploads, and its button restarts them @services-only', async ({
+  board,
+  emulator,
+}) => {
   const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 5_000));
   emulator.setNetwork({ faults: [{ name: 'status-403', remaining: null, at: 'simple' }] });
   await board.pick(files.map(pickable));

@@ -74,9 +74,7 @@ test.describe('@services-only', () => {
     await expect(interruptedLine(board)).toContainText('2 uploads were interrupted.');
     await board.goTo('Bug 9');
     await board.ready();
-    await expect(
-      board.stapler.getByText(/^2 uploads were interrupted: “.a.log.”, “.b.log.”. Open Bug 7 to resume.$/),
-    ).toBeVisible();
+    await expect(board.stapler.getByText('2 uploads were interrupted. Open Bug 7 to resume.')).toBeVisible();
     await board.stapler.getByRole('button', { name: 'Bug 7' }).click();
     await interruptedLine(board).getByRole('button', { name: 'Resume', exact: true }).click();
 

@@ -125,7 +125,9 @@ test('Stapler links the files with room in an item that fills up, and the rest l
   await board.pick(files.map(pickable));
   await expect(board.count(100)).toBeVisible();
   await expect(board.stapler.getByRole('button', { name: /^Retry file/ })).toHaveCount(2);
-  await expect(board.row('file 3.txt')).toContainText('at most 100 attachments. Remove some, then try again');
+  await expect(board.stapler.getByRole('group', { name: '2 files failed' })).toContainText(
+    'This work item is full (100 attachments). Remove some, then add the files again.',
+  );
   expect(attachmentsOf(emulator, 7)).toHaveLength(100);
 
   const { store } = emulator;
@@ -147,7 +149,7 @@ const REFUSALS: readonly { what: string; says: RegExp; happen: (emulator: Emulat
   },
   {
     what: 'a broken work item rule',
-    says: /breaks a rule.*ReproSteps.*Correct that and save/,
+    says: /has invalid fields.*ReproSteps.*Fix them, save, then retry/,
     happen: ({ store }) => store.requiredFields.add('Microsoft.VSTS.TCM.ReproSteps'),
   },
   {
@@ -171,7 +173,11 @@ for (const { what, says, happen } of REFUSALS) {
       happen(emulator);
       const files = someFiles(3);
       await board.pick(files.map(pickable));
-      for (const { name } of files) await expect(board.row(name)).toContainText(says);
+      await expect(board.stapler.getByRole('group', { name: '3 files failed' })).toContainText(says);
+      for (const { name } of files) {
+        await expect(board.row(name)).toContainText('Failed');
+        await expect(board.row(name).getByRole('button', { name: `Retry ${name}` })).toBeVisible();
+      }
       await expect(board.stapler.getByText(/again (in|now)/)).toHaveCount(0);
       expect(patchesOf(emulator)).toBe(1);
     },

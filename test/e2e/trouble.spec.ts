@@ -104,8 +104,11 @@ test('Stapler names the files beyond 100 attachments before the first byte @serv
   await board.pick(files.map(pickable));
 
   await expect(board.finished('63 files attached')).toBeVisible();
-  await expect(board.row('file 63.bin')).toContainText('at most 100 attachments');
-  await expect(board.row('file 64.bin')).toContainText('at most 100 attachments');
+  await expect(board.stapler.getByRole('group', { name: '2 files failed' })).toContainText(
+    'This work item is full (100 attachments).',
+  );
+  await expect(board.row('file 63.bin')).toContainText('Failed');
+  await expect(board.row('file 64.bin')).toContainText('Failed');
   await expect(board.count(100)).toBeVisible();
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(63);
 });

@@ -42,7 +42,7 @@ export function InterruptedNotes({ session }: { session: FormSession }): React.J
         </p>
       )}
       {/* The focus moves from a button to the undo, and back. */}
-      <div data-keeps-focus="">
+      <div className="interrupted-here" data-keeps-focus="">
         {discarding?.isFinal === false && discarding.files > 0 && (
           <DiscardedNote files={discarding.files} interruptedUploads={interruptedUploads} />
         )}

@@ -1,18 +1,15 @@
-import { listOf } from '../../base/format';
 import { t } from '../../base/i18n/translate';
-import { joinSentences, quoteName } from './problems';
+import { joinSentences } from './problems';
 import { soleName } from './work-items';
 
-/** Names listed in a message. */
-const MAX_NAMES = 3;
-
-/** Message about uploads of a closed frame: `2 uploads were interrupted: “a.log”, “b.png”.` */
+/** Message about uploads of a closed frame: `1 upload was interrupted: “a.log”.` */
 export function describeInterrupted(names: readonly string[]): string {
-  const listed = names.slice(0, MAX_NAMES).map(quoteName);
-  return t(
-    '{count, plural, one {# upload was interrupted: {names}.} other {# uploads were interrupted: {names}.}}',
-    { count: names.length, names: listOf(names.length > MAX_NAMES ? [...listed, '…'] : listed) },
-  );
+  const name = soleName(names);
+  return name === undefined
+    ? t('{count, plural, one {# upload was interrupted.} other {# uploads were interrupted.}}', {
+        count: names.length,
+      })
+    : t('1 upload was interrupted: {name}.', { name });
 }
 
 /** Message about files still unsent when their form was closed. */

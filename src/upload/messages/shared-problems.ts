@@ -29,6 +29,10 @@ export function describeShared(problem: Problem): string {
       );
     case 'link-limit':
       return t('This work item has as many links as it can hold. Remove some, then retry.');
+    case 'revision-limit':
+      return t(
+        "This work item has too many revisions for the API. Attach the files in the form's own Attachments tab.",
+      );
     case 'conflict':
       return t('Someone changed the work item at the same time. Retry.');
     case 'rule-broken':

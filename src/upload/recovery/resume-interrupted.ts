@@ -166,7 +166,8 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
     const claimed = await journal.claim(batches.map(({ id }) => id));
     const done = new Set<UploadId>();
     for (const { target, uploads } of claimed.map(({ batch }) => batch)) {
-      for (const kept of uploads) if (kept.stage === 'linked' || isLinked(target, kept)) done.add(kept.id);
+      for (const kept of uploads)
+        if (kept.stage === 'linked' || isLinked(target, kept, known)) done.add(kept.id);
     }
     const open = claimed
       .flatMap(({ interrupted }) => interrupted)
@@ -175,16 +176,6 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
     if (open.length > 0) restore(open);
     change({ attached: store.getSnapshot().attached + done.size });
     return open.map(({ upload }) => upload.id);
-  }
-
-  function isLinked(target: LinkTarget, kept: KeptUpload): boolean {
-    const reference = referenceOf(kept) ?? kept.session?.reference;
-    return (
-      target.kind === 'work-item' &&
-      reference !== undefined &&
-      // With another name, its link is not finished.
-      known.hasAttachment(target.id, reference.id, kept.name)
-    );
   }
 
   journal.state.subscribe(schedule, 'at-once');
@@ -226,6 +217,20 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
     finishDiscard: () => void discards.finish(),
     dismiss: () => change({ attached: 0 }),
   };
+}
+
+function isLinked(
+  target: LinkTarget,
+  kept: KeptUpload,
+  { hasAttachment }: Pick<KnownItems, 'hasAttachment'>,
+): boolean {
+  const reference = referenceOf(kept) ?? kept.session?.reference;
+  return (
+    target.kind === 'work-item' &&
+    reference !== undefined &&
+    // With another name, its link is not finished.
+    hasAttachment(target.id, reference.id, kept.name)
+  );
 }
 
 /** Batches for one work item. */

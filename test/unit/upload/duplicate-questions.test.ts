@@ -153,7 +153,7 @@ describe('DuplicateQuestions', () => {
     expect(likeness('a')).toBe('asking size b');
   });
 
-  test('ask about the size of a file that is too large to read', async () => {
+  test('ask about the size of a file that is too large to read', () => {
     const { queue, questions, likeness, read } = begin({ 1: SAME });
     const large = { ...pickedFile('a'), size: MAX_COMPARED_BYTES + 1 };
     const [id = ''] = queue.add([large], ITEM_7);
