@@ -4,20 +4,15 @@ import type { OpenItem } from '../../check/check-state';
 import { t } from '../../base/i18n/translate';
 import { useLazy } from '../../ui/hooks';
 import { IconButton, MoreIcon } from '../../ui/icons';
-import type { MenuItem, MenuPlace } from '../../ui/menu';
+import type { MenuPlace } from '../../ui/menu';
 import { describeProblem } from '../../upload/messages/problems';
-import type { EditsChoice } from '../../upload/form/edits-choice';
+import type { MoreItems } from './more-menu';
 
 const loadMenu = () => import(/* webpackChunkName: "menu" */ './more-menu');
 const loadCheck = () => import(/* webpackChunkName: "check" */ '../../check/check-dialog');
 
 /** Props of `MoreActions`. */
-export interface MoreActionsProps {
-  /** Commands without room beside the menu. */
-  commands: readonly Pick<MenuItem, 'text' | 'onSelect'>[];
-  /** Remembered choice for files next to unsaved edits. Missing if nothing can be attached. */
-  choice: EditsChoice | undefined;
-  onChoose: (choice: EditsChoice) => void;
+export interface MoreActionsProps extends MoreItems {
   /** Missing if the organization cannot be checked. */
   check: CheckEdges | undefined;
   /** Missing for a new work item. */

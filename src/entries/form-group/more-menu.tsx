@@ -4,12 +4,20 @@ import { showKeyboardHelp } from '../../ui/keyboard-help';
 import type { MenuItem, MenuPlace } from '../../ui/menu';
 import { Menu } from '../../ui/menu';
 import type { EditsChoice } from '../../upload/form/edits-choice';
-import type { MoreActionsProps } from './more-actions';
 import '../../ui/menu.css';
+
+/** Items of the menu. */
+export interface MoreItems {
+  /** Commands without room beside the menu. */
+  commands: readonly Pick<MenuItem, 'text' | 'onSelect'>[];
+  /** Remembered choice for files next to unsaved edits. Missing if nothing can be attached. */
+  choice: EditsChoice | undefined;
+  onChoose: (choice: EditsChoice) => void;
+}
 
 /** The menu ⋯ of the group with its settings. */
 export function MoreMenu(
-  props: Pick<MoreActionsProps, 'commands' | 'choice' | 'onChoose'> & {
+  props: MoreItems & {
     /** Missing if the organization cannot be checked. */
     onCheck: (() => void) | undefined;
     place: MenuPlace;

@@ -62,7 +62,7 @@ test('Menu closes when its window becomes too low for it', async () => {
 test('Menu names its groups and marks the current choice', async () => {
   const item = (text: string, isChecked?: boolean, title?: string) => ({
     ...{ text, onSelect: () => undefined, beginsGroup: title !== undefined },
-    ...(isChecked !== undefined && { isChecked }),
+    ...(isChecked !== undefined && { choice: 'radio' as const, isChecked }),
     ...(title !== undefined && { title }),
   });
   const items = [item('Open'), item('Always', true, 'Ask'), item('Never', false)];

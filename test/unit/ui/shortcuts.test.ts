@@ -12,7 +12,7 @@ const shortcutsOf = (place: string) =>
   SHORTCUT_GROUPS.find((group) => group.place() === place)?.shortcuts ?? [];
 
 /** Keys of the list handled by `gallery/file-actions.tsx` and `gallery/use-file-clipboard.ts`. */
-const OTHER_KEYS = ['ContextMenu', 'Shift+F10', 'Ctrl+c', 'Ctrl+v'];
+const OTHER_KEYS = ['ContextMenu', 'Shift+F10', 'F2', 'Ctrl+c', 'Ctrl+v'];
 
 test.each(
   shortcutsOf('List of attachments')
