@@ -18,7 +18,7 @@ export function isCopyableImage({ kind, name }: Pick<AttachedFile, 'kind' | 'nam
 /** Whether this browser can copy images at all. */
 export function canCopyImages(): boolean {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- last resort where the Clipboard API is refused
-  return canWriteImages() || document.queryCommandSupported?.('copy') === true;
+  return canWriteImages() || ('queryCommandSupported' in document && document.queryCommandSupported('copy'));
 }
 
 function canWriteImages(): boolean {

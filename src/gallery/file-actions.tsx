@@ -81,8 +81,11 @@ export function FileActions(props: {
     [],
   );
 
+  const fileOf = (row: HTMLElement): AttachedFile | undefined =>
+    state.files?.find((each) => keyOfFile(each) === row.dataset['key']);
+
   function openAt(row: HTMLElement, place: MenuPlace, isTouch = false): void {
-    const file = state.files?.find((each) => keyOfFile(each) === row.dataset['key']);
+    const file = fileOf(row);
     if (!file) return;
     // As on the desktop, the menu of a selected file is for the whole selection.
     const selected = selectedFiles(state);
@@ -108,7 +111,7 @@ export function FileActions(props: {
       void copying.copy(text, part, () => setOverlay({ kind: 'copy-by-hand', text, part })),
     copyImage: (file) => void copying.copyImage(file),
     rename(file) {
-      const hasRow = state.view === 'list' && state.previewed === undefined;
+      const hasRow = state.view === 'list' && !state.isFolded && state.previewed === undefined;
       if (hasRow) session.renames.edit(file);
       else setOverlay({ kind: 'rename', file });
     },
@@ -122,7 +125,7 @@ export function FileActions(props: {
     const row = rowOf(event.target);
     if (!row) return;
     if (event.key === 'F2') {
-      const file = state.shown.find((each) => keyOfFile(each) === row.dataset['key']);
+      const file = fileOf(row);
       if (file && !state.isReadOnly && !state.busy.has(keyOfFile(file))) tools.rename(file);
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const { left, right, top, bottom } = row.getBoundingClientRect();

@@ -66,6 +66,7 @@ async function show(count: number, facts: { isReadOnly?: boolean } = {}) {
       return Promise.resolve();
     },
     select: () => done.push('select'),
+    getBaseUrl: () => Promise.resolve('https://dev.azure.com/fabrikam/'),
     thumbnails: { ...createStateStore<ThumbnailsByKey>(new Map()), show: showThumbnails },
   } as unknown as GallerySession;
   function Page(): React.JSX.Element {
