@@ -11,8 +11,10 @@ import { RemedyLink } from './problem-text';
 export function HoldNotice(props: {
   hold: Exclude<PauseReason, { reason: 'nothing' }>;
   onTryNow: () => void;
+  /** Reloads the page, to sign in again. Missing if that would lose the uploads. */
+  onReload?: () => void;
 }): React.JSX.Element {
-  const { hold, onTryNow } = props;
+  const { hold, onTryNow, onReload } = props;
   const seconds = useSecondsUntil(hold.reason === 'offline' ? 0 : hold.until);
   return (
     // The live region announces it once; an audible countdown would drown out everything else.
@@ -22,6 +24,9 @@ export function HoldNotice(props: {
         {describePauseReason(hold, seconds)}
         {hold.reason === 'unreachable' && hold.isBlocked && <RemedyLink />}
       </span>
+      {hold.reason === 'signed-out' && onReload && (
+        <Button className="text-button" text={t('Reload to sign in')} onClick={onReload} />
+      )}
       <Button className="text-button" text={t('Try now')} onClick={onTryNow} />
     </div>
   );

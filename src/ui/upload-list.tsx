@@ -5,6 +5,7 @@ import { quoteName } from '../upload/messages/problems';
 import { describeState, describeWait } from '../upload/messages/uploads';
 import { percentOf } from '../upload/progress';
 import type { PauseReason, Upload, UploadState } from '../upload/upload';
+import { isAwaitingAnswer } from '../upload/upload-state';
 import { ClockIcon, ErrorIcon, FileIcon } from './icons';
 import { ProblemDetails } from './problem-details';
 import { ProblemText } from './problem-text';
@@ -47,7 +48,7 @@ export function UploadStatus({
   }
   // The strip shows attached files.
   if (state.status === 'linked') return null;
-  if (state.status === 'waiting-for-save')
+  if (state.status === 'waiting-for-save' || (state.status === 'uploaded' && isAwaitingAnswer(upload)))
     return (
       <div className="upload-row-status upload-row-waits">
         <ClockIcon />

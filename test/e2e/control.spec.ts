@@ -114,6 +114,10 @@ test('Uploads pause while the user is signed out, and resume by themselves @serv
   const notice = board.stapler.getByText('You are signed out of Azure DevOps. Sign in again');
   await expect(notice).toBeVisible();
   await expect(button(board, 'Retry failed (3)')).toHaveCount(0);
+  const reloaded = board.page.waitForEvent('domcontentloaded');
+  await button(board, 'Reload to sign in').click();
+  await reloaded;
+  await board.ready();
 
   emulator.setNetwork({ faults: [] });
   await expect(board.finished('3 files attached')).toBeVisible({ timeout: 40_000 });

@@ -62,8 +62,8 @@ bulkStory('The bulk panel keeps its page for a drop anywhere @services-only', as
 });
 
 for (const [page, title] of [
-  ['form-group', 'Stapler'],
-  ['gallery-page', 'Attachments'],
+  ['form-group', 'Attachments'],
+  ['gallery-page', 'Files'],
 ] as const)
   test(`The page ${page} keeps a drop before its script is loaded @services-only`, async ({
     page: tab,
@@ -71,7 +71,7 @@ for (const [page, title] of [
   }) => {
     await tab.route(new RegExp(`/${page}\\.js$`), () => undefined);
     await tab.goto(`${emulator.hostUrl}?item=7&panel=closed`, { waitUntil: 'commit' });
-    if (title === 'Attachments') await tab.getByRole('tab', { name: title, exact: true }).click();
+    if (title === 'Files') await tab.getByRole('tab', { name: title, exact: true }).click();
     const frame = tab.locator(`iframe[title="${title}"]`);
     await expect(frame.contentFrame().locator('main')).toBeAttached();
     // The host hides the frame until then.

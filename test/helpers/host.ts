@@ -23,6 +23,7 @@ export function createTestHost() {
     openWorkItem: jest.fn<undefined, [number]>(),
     openBulkPanel: jest.fn<undefined, [readonly number[]]>(),
     openInNewTab: jest.fn<Promise<void>, [string]>(() => Promise.resolve()),
+    reloadPage: jest.fn<undefined, []>(),
     showToast: jest.fn<undefined, [string]>(),
     readSetting: jest.fn<Promise<string | undefined>, [string]>(() => Promise.resolve(undefined)),
     writeSetting: jest.fn<undefined, [string, string]>(),

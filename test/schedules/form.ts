@@ -132,6 +132,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     getAttachmentLimit: () => 100,
     getPerson: () => ({ id: jamal.id, descriptor: jamal.descriptor }),
     resize: () => undefined,
+    reloadPage: () => undefined,
     openWorkItem: () => undefined,
     openBulkPanel: () => undefined,
     openInNewTab: () => Promise.resolve(),

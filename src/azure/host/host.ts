@@ -79,6 +79,8 @@ export interface Host {
    * @throws HostError if unsupported or without a response.
    */
   readonly openInNewTab: (url: string) => Promise<void>;
+  /** Reloads the page around this frame. The browser asks before it loses unsaved edits. No effect if unsupported. */
+  readonly reloadPage: () => void;
   /** Shows a message that outlives this frame. No effect if unsupported. */
   readonly showToast: (message: string) => void;
   /** Reads a setting of this user; `undefined` if missing or unavailable. */

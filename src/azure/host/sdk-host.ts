@@ -33,7 +33,7 @@ const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
 /** The host of a page without a screen: smaller, since it opens nothing. */
 type BackgroundHost = Omit<
   Host,
-  'getAttachmentLimit' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab' | 'resize'
+  'getAttachmentLimit' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab' | 'reloadPage' | 'resize'
 >;
 
 /**
@@ -63,6 +63,12 @@ export function createSdkHost(contributionId: string): Host {
     },
 
     openInNewTab,
+
+    reloadPage() {
+      ignoreFailure(
+        getService<IHostNavigationService>(HOST_NAVIGATION_SERVICE).then((navigation) => navigation.reload()),
+      );
+    },
 
     resize(heightPx) {
       SDK.resize(undefined, heightPx);

@@ -160,7 +160,7 @@ function OpenGroup(props: {
       <DuplicatePrompt session={session} target={form.target} uploads={here} />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
-        <HoldNotice hold={hold} onTryNow={queue.resumeNow} />
+        <HoldNotice hold={hold} onTryNow={queue.resumeNow} onReload={session.reloadPage} />
       )}
       {toBeSaved.length > 0 && (
         <SavePrompt

@@ -34,7 +34,7 @@ export function UploadPart(props: {
   return (
     <>
       {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
-        <HoldNotice hold={hold} onTryNow={queue.resumeNow} />
+        <HoldNotice hold={hold} onTryNow={queue.resumeNow} onReload={session.reloadPage} />
       )}
       {toBeSaved.length > 0 && form.status === 'open' && (
         <SavePrompt

@@ -36,6 +36,7 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   /** Opens another work item in the host. */
   readonly openWorkItem: (workItemId: number) => void;
   readonly getAttachmentLimit: Host['getAttachmentLimit'];
+  readonly reloadPage: Host['reloadPage'];
   /** `Bug 7`; `Work item 7` until its type is known. */
   readonly labelOf: (workItemId: number) => string;
   /** Reads the work item again after a failure. */
@@ -202,6 +203,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     choice,
     openWorkItem: host.openWorkItem,
     getAttachmentLimit: host.getAttachmentLimit,
+    reloadPage: host.reloadPage,
     labelOf: known.labelOf,
 
     reload() {

@@ -33,6 +33,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     readSetting: () => Promise.resolve(undefined),
     writeSetting: () => undefined,
     resize: () => undefined,
+    reloadPage: () => undefined,
   };
 }
 

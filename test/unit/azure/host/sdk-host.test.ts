@@ -245,6 +245,21 @@ describe('getBaseUrl', () => {
   });
 });
 
+describe('reloadPage', () => {
+  const NAVIGATION = 'ms.vss-features.host-navigation-service';
+
+  test('reloads the page of the host, and does nothing if the host cannot', async () => {
+    const reload = jest.fn();
+    serve({ [NAVIGATION]: { reload } });
+    createSdkHost('form-group').reloadPage();
+    await flush();
+    expect(reload).toHaveBeenCalledTimes(1);
+    serve({});
+    expect(() => createSdkHost('form-group').reloadPage()).not.toThrow();
+    await flush();
+  });
+});
+
 describe('openInNewTab', () => {
   const NAVIGATION = 'ms.vss-features.host-navigation-service';
   const open = (): Promise<void> => createSdkHost('gallery-page').openInNewTab('https://h/a');
