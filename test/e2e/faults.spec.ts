@@ -84,6 +84,13 @@ function faultsOnce(mode: EmulatorMode): readonly Fault[] {
   return mode === 'services' ? FAULTS : FAULTS.filter(({ name }) => ONCE_ON_SERVER.has(name));
 }
 
+/** Bytes of a file in chunks. Stapler asks about files with the same bytes. */
+function largeFor(name: string): Buffer {
+  const bytes = Buffer.from(large);
+  bytes.write(name);
+  return bytes;
+}
+
 /** Writes a file for an upload that meets faults at these positions. */
 async function fileFor(
   folder: string,
@@ -91,7 +98,7 @@ async function fileFor(
   positions: readonly Position[],
 ): Promise<{ file: TestFile; path: string }> {
   const name = `${fault} ${positions.join(' ')}.bin`;
-  const file = positions.length > 1 ? { name, bytes: large } : makeFile(name, 300_000);
+  const file = positions.length > 1 ? { name, bytes: largeFor(name) } : makeFile(name, 300_000);
   const [path = ''] = await writeFiles(folder, [file]);
   return { file, path };
 }
