@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Locator, TestInfo } from '@playwright/test';
 import type { Board } from './board';
 import type { TestFile } from './files';
-import { expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
+import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
 import { expect, poll, test } from './fixtures';
 import { passTheWaits } from './waits';
 
@@ -114,14 +114,25 @@ test('Uploads pause while the user is signed out, and resume by themselves @serv
   const notice = board.stapler.getByText('You are signed out of Azure DevOps. Sign in again');
   await expect(notice).toBeVisible();
   await expect(button(board, 'Retry failed (3)')).toHaveCount(0);
-  const reloaded = board.page.waitForEvent('domcontentloaded');
-  await button(board, 'Reload to sign in').click();
-  await reloaded;
-  await board.ready();
 
   emulator.setNetwork({ faults: [] });
   await expect(board.finished('3 files attached')).toBeVisible({ timeout: 40_000 });
   await expect(notice).toHaveCount(0);
+  expectAttached(emulator, 7, files);
+});
+
+test('A signed-out user reloads the page from the message, and the uploads resume @services-only', async ({
+  board,
+  emulator,
+}) => {
+  const files = ['one.bin', 'two.bin'].map((name) => makeFile(name, 5_000));
+  emulator.setNetwork({ faults: [{ name: 'signed-out', remaining: null }] });
+  await board.pick(files.map(pickable));
+  const reloaded = board.page.waitForEvent('domcontentloaded');
+  await button(board, 'Reload to sign in').click();
+  await reloaded;
+  emulator.setNetwork({ faults: [] });
+  await poll(() => attachmentsOf(emulator, 7).length, { timeout: 40_000 }).toBe(2);
   expectAttached(emulator, 7, files);
 });
 

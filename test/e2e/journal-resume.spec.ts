@@ -74,9 +74,7 @@ for (const bytes of ['stored', 'fingerprint only'] as const) {
       if (bytes === 'stored') await resumeNow(board);
       else {
         expect(await namesAskedFor(board, 1)).toEqual(['disk.img']);
-        await expect(board.row('disk.img')).toContainText(
-          `${Math.floor((100 * first) / TOTAL)} % is already there`,
-        );
+        await expect(board.row('disk.img')).toContainText(`${Math.floor((100 * first) / TOTAL)}% uploaded`);
         await rename(path, join(folder, 'renamed.img'));
         await board.pick(join(folder, 'renamed.img'));
       }

@@ -97,8 +97,9 @@ test('Stapler attaches files in German @services-only', async ({ board, emulator
   const chooser = page.waitForEvent('filechooser');
   await stapler.getByRole('button', { name: 'Dateien hier ablegen, einfügen oder auswählen' }).click();
   await (await chooser).setFiles(files.map(pickable));
-  await stapler.getByRole('button', { name: '2 Dateien angefügt' }).click();
-  await expect(stapler.getByRole('list', { name: 'Angefügte Dateien' })).toContainText('1,2 MB');
+  await expect(stapler.getByText('2 Dateien angefügt', { exact: true })).toBeVisible();
+  const latest = stapler.getByRole('list', { name: 'Neueste Anlagen' });
+  await expect(latest.getByRole('button', { name: 'eins.bin' })).toHaveAttribute('title', /1,2 MB/);
   expectAttached(emulator, 7, files);
 });
 

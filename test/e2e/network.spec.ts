@@ -259,6 +259,8 @@ test('Stapler sends a file in one request where the preflight refuses Content-Ra
 
   emulator.requests.clear();
   await board.pick(path);
+  // It is the same file again.
+  await board.stapler.getByRole('button', { name: 'Keep both' }).click();
   await expect(board.finished('2 files attached')).toBeVisible({ timeout: 30_000 });
   expect(requestsOf(emulator, 'POST', /uploadType=chunked/)).toHaveLength(0);
 });

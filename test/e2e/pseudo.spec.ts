@@ -49,6 +49,8 @@ const STATES = ['Active', 'New', 'Closed'];
 const INSIDE = [
   ...[/UTF-8|UTF-16 LE|Windows-1252/, 'not json', 'readme.md', 'passwd', 'evil.dll', 'photo_gnp.exe'],
   ...['_img src=x onerror=alert(1)_.txt', '[Content_Types].xml', 'document.xml'],
+  // Keys.
+  ...['F2', 'C', 'V'],
 ];
 
 function titlesOf({ store }: Emulator, ids: readonly number[]): string[] {

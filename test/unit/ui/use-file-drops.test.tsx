@@ -20,7 +20,9 @@ function show(takesFiles = true) {
   function Page(): React.JSX.Element {
     return <input className={useFileDrops(handlers) ? 'target' : 'idle'} />;
   }
-  act(() => void ReactDOM.render(<Page />, root));
+  act(() => {
+    ReactDOM.render(<Page />, root);
+  });
   const field = root.querySelector('input')!;
 
   /** Sends an event. Returns whether the page has handled it. */
