@@ -18,27 +18,17 @@ export type RenameServices = Pick<
 type Names = Map<AttachmentReference['id'], string>;
 
 /**
- * Gives attachments of one work item their requested names, in one revision. Holds the mutex of the work item.
+ * Gives attachments of one work item their requested names, in one revision. Skips those that are gone. See
+ * `renameAttachment`.
  *
- * @throws StaplerError if the server refuses or ignores the names.
+ * @throws StaplerError if the server keeps a name.
  */
 export function renameAttachments(
   services: RenameServices,
   workItemId: number,
   misnamed: readonly LinkableAttachment[],
 ): Promise<WorkItem> {
-  const { updateWithRetry, changeAt } = createListPatches(services);
-  const names: Names = new Map(misnamed.map(({ reference, name }) => [reference.id, name]));
-  return services.mutex.lock(workItemId, () =>
-    updateWithRetry(workItemId, async (before) => {
-      const wrong = findWrong(before, names);
-      if (wrong.length === 0) return { done: before };
-      const { after, error } = await changeAt(before, indexesIn(wrong), namePatch(wrong));
-      addStrayNames(names, before, after);
-      if (error) return { error };
-      return findWrong(after, names).length === 0 ? { done: after } : {};
-    }),
-  );
+  return rename(services, workItemId, new Map(misnamed.map(({ reference, name }) => [reference.id, name])));
 }
 
 /**
@@ -57,18 +47,25 @@ export function renameAttachment(
   id: AttachmentReference['id'],
   name: string,
 ): Promise<WorkItem> {
+  return rename(services, workItemId, new Map([[id, name]]), (before) => {
+    if (indexesOf(before, [id]).length > 0) return;
+    throw new StaplerError('not-attached', `Work item ${workItemId} does not have that attachment any more.`);
+  });
+}
+
+/** @param check Throws if the work item, as read, cannot be changed. */
+function rename(
+  services: RenameServices,
+  workItemId: number,
+  names: Names,
+  check: (before: WorkItem) => void = () => undefined,
+): Promise<WorkItem> {
   const { updateWithRetry, changeAt } = createListPatches(services);
-  const names: Names = new Map([[id, name]]);
   let linksAgain = false;
 
   return services.mutex.lock(workItemId, () =>
     updateWithRetry(workItemId, async (before) => {
-      if (indexesOf(before, [id]).length === 0) {
-        throw new StaplerError(
-          'not-attached',
-          `Work item ${workItemId} does not have that attachment any more.`,
-        );
-      }
+      check(before);
       const wrong = findWrong(before, names);
       if (wrong.length === 0) return { done: before };
       const changes = linksAgain ? linkAgainPatch(before, wrong) : namePatch(wrong);
@@ -80,25 +77,28 @@ export function renameAttachment(
       if (!patched) return {};
       const { after, error } = patched;
       const strays = addStrayNames(names, before, after);
-      const isThere = indexesOf(after, [id]).length > 0;
-      if (isThere && findWrong(after, names).length === 0) return { done: after };
+      const ids = wrong.map(({ id }) => id);
+      const areThere = indexesOf(after, ids).length === ids.length;
+      if (areThere && findWrong(after, names).length === 0) return { done: after };
       if (error) return { error };
       if (linksAgain) throw new StaplerError('refused', `Work item ${workItemId} keeps the old name.`);
-      linksAgain = isThere && strays === 0;
+      linksAgain = areThere && strays === 0;
       return {};
     }),
   );
 }
 
 interface WrongName {
+  readonly id: AttachmentReference['id'];
   readonly index: number;
   readonly wanted: string;
 }
 
 function findWrong({ relations }: WorkItem, names: Names): readonly WrongName[] {
   return relations.flatMap(({ url, name }, index) => {
-    const wanted = names.get(attachmentIdOf(url) ?? '');
-    return wanted === undefined || wanted === name ? [] : [{ index, wanted }];
+    const id = attachmentIdOf(url) ?? '';
+    const wanted = names.get(id);
+    return wanted === undefined || wanted === name ? [] : [{ id, index, wanted }];
   });
 }
 

@@ -13,7 +13,7 @@ export type FindMisnamed = (
 
 /**
  * Repairs the names of linked attachments, in one revision. A link whose repair may succeed later has failed until
- * then; a server that refuses or ignores the new name keeps its own. Never rejects.
+ * then; a server that refuses or ignores any new name keeps its own. Never rejects.
  */
 export type RepairNames = (
   workItemId: number,
