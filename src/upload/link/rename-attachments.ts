@@ -18,17 +18,18 @@ export type RenameServices = Pick<
 type Names = Map<AttachmentReference['id'], string>;
 
 /**
- * Gives attachments of one work item their requested names, in one revision. Skips those that are gone. See
- * `renameAttachment`.
+ * Gives attachments of one work item their requested names, in one revision. Skips those that are gone. Holds the mutex
+ * of the work item.
  *
- * @throws StaplerError if the server keeps a name.
+ * @throws StaplerError if the server refuses or ignores the names.
  */
 export function renameAttachments(
   services: RenameServices,
   workItemId: number,
   misnamed: readonly LinkableAttachment[],
 ): Promise<WorkItem> {
-  return rename(services, workItemId, new Map(misnamed.map(({ reference, name }) => [reference.id, name])));
+  const names: Names = new Map(misnamed.map(({ reference, name }) => [reference.id, name]));
+  return rename(services, workItemId, names, { canLinkAgain: false, check: () => undefined });
 }
 
 /**
@@ -47,18 +48,26 @@ export function renameAttachment(
   id: AttachmentReference['id'],
   name: string,
 ): Promise<WorkItem> {
-  return rename(services, workItemId, new Map([[id, name]]), (before) => {
+  function check(before: WorkItem): void {
     if (indexesOf(before, [id]).length > 0) return;
     throw new StaplerError('not-attached', `Work item ${workItemId} does not have that attachment any more.`);
-  });
+  }
+  return rename(services, workItemId, new Map([[id, name]]), { canLinkAgain: true, check });
 }
 
-/** @param check Throws if the work item, as read, cannot be changed. */
+/** Differences between the two kinds of renames. */
+interface RenameRules {
+  /** Whether a relation with its old name may be added again. A new link has just ignored its name. */
+  readonly canLinkAgain: boolean;
+  /** Throws if the work item, as read, cannot be changed. */
+  readonly check: (before: WorkItem) => void;
+}
+
 function rename(
   services: RenameServices,
   workItemId: number,
   names: Names,
-  check: (before: WorkItem) => void = () => undefined,
+  { canLinkAgain, check }: RenameRules,
 ): Promise<WorkItem> {
   const { updateWithRetry, changeAt } = createListPatches(services);
   let linksAgain = false;
@@ -71,7 +80,7 @@ function rename(
       const changes = linksAgain ? linkAgainPatch(before, wrong) : namePatch(wrong);
       const patched = await changeAt(before, indexesIn(wrong), changes).catch((error: unknown) => {
         // After a shift of the list, the attachment to add is still there.
-        if (!isOfKind(error, linksAgain ? 'already-linked' : 'refused')) throw error;
+        if (!canLinkAgain || !isOfKind(error, linksAgain ? 'already-linked' : 'refused')) throw error;
         linksAgain = true;
       });
       if (!patched) return {};
@@ -82,7 +91,7 @@ function rename(
       if (areThere && findWrong(after, names).length === 0) return { done: after };
       if (error) return { error };
       if (linksAgain) throw new StaplerError('refused', `Work item ${workItemId} keeps the old name.`);
-      linksAgain = areThere && strays === 0;
+      linksAgain = canLinkAgain && areThere && strays === 0;
       return {};
     }),
   );
