@@ -122,9 +122,10 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     );
   };
   for (const [question, answers] of Object.entries(assumptionAnswers)) {
-    // Where neither a link nor a change sets a name, the file that asks about names keeps its id (docs/assumptions.md).
-    if (question !== 'nameChange') assume(store.assumptions, { [question]: dice.pick<unknown>(answers) });
+    assume(store.assumptions, { [question]: dice.pick<unknown>(answers) });
   }
+  // Where neither a link nor a change sets a name, the file that asks about names keeps its id (docs/assumptions.md).
+  if (store.assumptions.nameInRelation === 'ignored') assume(store.assumptions, { nameChange: 'made' });
   if (dice.percent(25)) store.limits.maxAttachmentsPerItem = dice.between(3, 8);
   const faultsPercent = dice.pick([0, 10, 25, 45]);
 

@@ -89,6 +89,8 @@ export function createListPatches({
     indexes: readonly number[],
     changes: readonly PatchOperation[],
   ): Promise<Patched> {
+    // A patch of another work item may learn meanwhile that the server refuses the test.
+    const isTested = capabilities.supportsRelationTest;
     try {
       const answer = await workItems.update(before.id, guarded(before, indexes, changes));
       // The response to a patch may omit relations; only a read is complete.
@@ -98,7 +100,7 @@ export function createListPatches({
       const after = await workItems.read(before.id);
       if (!isAmbiguous(error) && isSameList(before, after)) {
         // Without a concurrent change, the refusal concerns the patch itself.
-        if (error.kind === 'refused' && !capabilities.supportsRelationTest) throw error;
+        if (error.kind === 'refused' && !isTested) throw error;
         if (error.kind === 'refused' || isAboutRelations(error)) capabilities.supportsRelationTest = false;
       }
       return { after, error };

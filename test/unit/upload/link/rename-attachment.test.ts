@@ -1,12 +1,12 @@
 import type { Relation } from '../../../../src/azure/work-item';
-import { renameAttachment } from '../../../../src/upload/link/rename-attachments';
+import { renameAttachment, renameAttachments } from '../../../../src/upload/link/rename-attachments';
 import { rejectionOf } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { servicesFor } from '../../../helpers/frame-services';
 import type { OthersDeed, WorkItemFacts, WorkItemFault } from '../../../helpers/model-work-items';
 import { createModelWorkItems } from '../../../helpers/model-work-items';
 import { createManualWorkItems } from '../../../helpers/manual-work-items';
-import { guid, linkTo, relationTo, workItemWith } from '../../../helpers/uploads';
+import { guid, linkable, linkTo, relationTo, workItemWith } from '../../../helpers/uploads';
 import { passAll } from './begin';
 
 /** A relation to an attachment with its number in the comment. */
@@ -184,5 +184,19 @@ describe('renameAttachment on a server that does not change names of relations',
       await runtime.pass(10_000);
     }
     expect(await answer).toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('renameAttachments', () => {
+  it('repeats a patch without its test of the list when a patch of another work item was refused meanwhile', async () => {
+    const runtime = createFakeRuntime();
+    const servers = [1, 2].map(() => createModelWorkItems({ relations: THREE, testsAddresses: false }));
+    const { capabilities } = servicesFor(servers[0]!, runtime);
+    const misnamed = [{ ...linkable(2), name: 'new.txt' }];
+    const renames = servers.map((server) =>
+      renameAttachments({ ...servicesFor(server, runtime), capabilities }, 7, misnamed),
+    );
+    await passAll({ runtime }, Promise.all(renames));
+    for (const server of servers) expect(server.item().relations[1]?.name).toBe('new.txt');
   });
 });
