@@ -2,7 +2,7 @@ import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import type { Upload, UploadState } from '../upload/upload';
 import type { UploadService } from '../upload/upload-service';
-import { canRetry, isRefusedForRoom, isSending } from '../upload/upload-state';
+import { isRetryOffered, isSending } from '../upload/upload-state';
 import { CrossIcon, FolderIcon, IconButton, PauseIcon, ResumeIcon, RetryIcon, ToFrontIcon } from './icons';
 
 /** Actions of the user on uploads. */
@@ -53,7 +53,7 @@ export function actionsFor({ state, isLinkTried }: Upload, isNext: boolean): rea
       return [];
     case 'failed':
       if (state.problem.kind === 'file-changed') return ['new-version', 'remove'];
-      return canRetry(state) || isRefusedForRoom(state) ? ['retry', 'remove'] : ['remove'];
+      return isRetryOffered(state) ? ['retry', 'remove'] : ['remove'];
     case 'linked':
     case 'cancelled':
       return ['remove'];
@@ -77,7 +77,7 @@ export function bulkActionsFor(uploads: readonly Upload[]): BulkActions {
   return {
     pause: several(isSending),
     resume: several(({ status }) => status === 'paused'),
-    retry: several((state) => canRetry(state) || isRefusedForRoom(state)),
+    retry: several(isRetryOffered),
     dismiss: several(({ status }) => status === 'failed'),
   };
 }

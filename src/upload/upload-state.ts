@@ -63,8 +63,13 @@ export function canRetry(state: UploadState): state is StateOf<'failed'> {
 }
 
 /** Whether intake has refused it because the work item was full. The upload service can retry it. */
-export function isRefusedForRoom(state: UploadState): boolean {
+function isRefusedForRoom(state: UploadState): boolean {
   return state.status === 'failed' && state.phase === 'intake' && state.problem.kind === 'attachment-limit';
+}
+
+/** Whether the user can retry it, in the queue or through the upload service. */
+export function isRetryOffered(state: UploadState): boolean {
+  return canRetry(state) || isRefusedForRoom(state);
 }
 
 /** Whether its file, dropped again, resumes this upload instead of starting a new one. */

@@ -2,7 +2,7 @@ import { scenarioNamed } from 'azure-devops-emulator';
 import { violations } from './axe';
 import { Board } from './board';
 import { mkdir } from 'node:fs/promises';
-import { expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
+import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
 import { expect, poll, test } from './fixtures';
 import { passTheWaits } from './waits';
 
@@ -218,7 +218,7 @@ test('A form without attachments loads no gallery, and a strip reads nothing twi
   await expect(board.latest).toBeVisible();
 });
 
-test('A full work item says so, and a file without room is retried after a removal @services-only', async ({
+test('A full work item says so, and files without room are retried after a removal @services-only', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -228,19 +228,32 @@ test('A full work item says so, and a file without room is retried after a remov
   const list = board.stapler.getByRole('grid', { name: 'Attachments' });
   await expect(list).toBeVisible();
   await mkdir(testInfo.outputPath(), { recursive: true });
-  const file = makeFile('too many.png', 2_000);
-  await board.drop(await writeFiles(testInfo.outputPath(), [file]), board.fullZone);
-  await expect(board.row('too many.png')).toContainText('at most 100');
+  const files = [makeFile('too many.png', 2_000), makeFile('too many, too.png', 2_100)];
+  await board.drop(await writeFiles(testInfo.outputPath(), files), board.fullZone);
+  await expect(board.stapler.getByRole('group', { name: '2 files failed' })).toContainText(
+    'This work item is full',
+  );
 
-  await list
-    .getByRole('button', { name: /^Remove / })
-    .first()
-    .click();
+  const removeFirst = async (): Promise<void> => {
+    const remove = list.getByRole('button', { name: /^Remove / });
+    await remove.first().click();
+  };
+  await removeFirst();
   await expect(board.count(99)).toHaveText('99 attachments · 1 left');
   await expect(board.dropZone).toBeVisible();
   await board.stapler.getByRole('button', { name: 'Retry too many.png' }).click();
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(board.fullZone).toBeVisible();
+  await board.drop(
+    await writeFiles(testInfo.outputPath(), [makeFile('one more.png', 2_200)]),
+    board.fullZone,
+  );
+  await removeFirst();
+  await removeFirst();
+  await expect(board.count(98)).toBeVisible();
+  await board.stapler.getByRole('button', { name: 'Retry failed (2)' }).click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  expect(attachmentsOf(emulator, 9)).toHaveLength(100);
 });
 
 test('A long list of uploads ends in the middle of a row and can be shown as a whole @services-only', async ({

@@ -5,6 +5,7 @@ import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFil
 import { expect, poll } from './fixtures';
 import type { GalleryPage } from './gallery-story';
 import { story as base } from './gallery-story';
+import { isKept, untilJournal } from './journal-rows';
 
 /** A story that can drag files from disk. */
 const story = base.extend<{ paths: (files: Parameters<typeof writeFiles>[1]) => Promise<string[]> }>({
@@ -109,8 +110,7 @@ story(
     const file = makeFile('build.log', 200_000);
     await boardOf(gallery).drop(await paths([file]), content.getByRole('main'));
     await expect(upload(gallery, 'build.log').getByRole('progressbar')).toBeVisible();
-    // The journal stores the bytes.
-    await page.waitForTimeout(1_500);
+    await untilJournal({ stapler: content }, (journal) => isKept('stored', journal));
     await page.reload({ waitUntil: 'commit' });
     emulator.setNetwork({ faults: [] });
     await gallery.show();
@@ -118,6 +118,46 @@ story(
     await expect(content.getByText('interrupted')).toHaveCount(0);
     expectAttached(emulator, 7, [file]);
     expect(requestsOf(emulator, 'PATCH', /workitems\/7/i)).toHaveLength(1);
+  },
+);
+
+story('The tab asks about a file that is attached already @services-only', async ({ gallery, paths }) => {
+  const { content, emulator } = gallery;
+  const first = makeFile('build.log', 2_000);
+  const second = makeFile('build.log', 3_000);
+  const main = content.getByRole('main');
+  await gallery.open(7);
+  await expect(content.getByText('No attachments yet.')).toBeVisible();
+  await boardOf(gallery).drop(await paths([first]), main);
+  await expect(gallery.row('build.log')).toBeVisible();
+  await boardOf(gallery).drop(await paths([second]), main);
+  const question = content.getByRole('group', { name: 'Files already attached' });
+  await expect(question).toContainText('is already attached.');
+  expectAttached(emulator, 7, [first]);
+  await question.getByRole('button', { name: 'Replace' }).click();
+  await expect(content.getByText(/“.build.log.” was replaced/)).toBeVisible();
+  expectAttached(emulator, 7, [second]);
+});
+
+story(
+  'Files without room are retried in the tab after a removal @services-only',
+  async ({ gallery, paths }) => {
+    const { content, emulator } = gallery;
+    emulator.store.fill(9, 100);
+    await gallery.open(9);
+    await gallery.expectCount('100 files');
+    const file = makeFile('too many.png', 2_000);
+    await boardOf(gallery).drop(await paths([file]), content.getByRole('main'));
+    await expect(upload(gallery, 'too many.png')).toContainText('at most 100');
+    await content
+      .getByRole('grid')
+      .getByRole('button', { name: /^Remove / })
+      .first()
+      .click();
+    await gallery.expectCount('99 files');
+    await gallery.button('Retry too many.png').click();
+    await expect(gallery.row('too many.png')).toBeVisible();
+    expect(attachmentsOf(emulator, 9)).toHaveLength(100);
   },
 );
 

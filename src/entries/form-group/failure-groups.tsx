@@ -4,7 +4,7 @@ import { countFiles } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import { describeShared } from '../../upload/messages/shared-problems';
 import type { Upload, UploadId } from '../../upload/upload';
-import { canRetry } from '../../upload/upload-state';
+import { isRetryOffered } from '../../upload/upload-state';
 import { CrossIcon, ErrorIcon, IconButton } from '../../ui/icons';
 import { RemedyLink } from '../../ui/problem-text';
 
@@ -36,7 +36,7 @@ export function FailureNotes(props: {
     <>
       {groups.map(({ text, uploads }) => {
         const ids = uploads.map(({ id }) => id);
-        const retryable = uploads.flatMap(({ id, state }) => (canRetry(state) ? [id] : []));
+        const retryable = uploads.flatMap(({ id, state }) => (isRetryOffered(state) ? [id] : []));
         const isBlocked = uploads.some(({ state }) => state.status === 'failed' && state.problem.isBlocked);
         const name = t('{files} failed', { files: countFiles(ids.length) });
         return (

@@ -19,7 +19,7 @@ import type { OpenGallery } from './attached-files';
 import { AttachedFiles } from './attached-files';
 import type { Command } from './command-row';
 import { CommandRow } from './command-row';
-import { DuplicatePrompt } from './duplicate-prompt';
+import { DuplicatePrompt } from '../../ui/duplicate-prompt';
 import { Elsewhere } from '../../ui/elsewhere';
 import type { FormSession } from '../../upload/form/form-session';
 import type { OpenForm } from '../../upload/form/form-state';
@@ -116,7 +116,6 @@ function OpenGroup(props: {
   const here = all.filter(({ target }) => isShownIn(form, target));
   const open = here.filter(({ state }) => state.status !== 'linked');
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
-  const { groupNotes, explained } = useFailureGroups(open, queue);
   const overall = useOverall(here);
   const [isUnfolded, setUnfolded] = React.useState(false);
   const limit = session.getAttachmentLimit();
@@ -133,6 +132,7 @@ function OpenGroup(props: {
     }),
     [queue, session, browse],
   );
+  const { groupNotes, explained } = useFailureGroups(open, actions);
 
   return (
     <div className="form-group" ref={container}>

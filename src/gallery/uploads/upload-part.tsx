@@ -1,5 +1,7 @@
 import * as React from 'react';
+import { workItemTarget } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
+import { DuplicatePrompt } from '../../ui/duplicate-prompt';
 import { Elsewhere } from '../../ui/elsewhere';
 import { HoldNotice } from '../../ui/hold-notice';
 import { useStore } from '../../ui/hooks';
@@ -28,11 +30,12 @@ export function UploadPart(props: {
   const rows = here.filter((upload) => !isListed(upload, state));
   const toBeSaved = here.filter((upload) => isWaitingForSave(upload.state));
   const actions = React.useMemo<UploadActions>(
-    () => ({ ...queue, pickAgain: onBrowse, pickNewVersion: onBrowse }),
-    [queue, onBrowse],
+    () => ({ ...queue, retry: session.retry, pickAgain: onBrowse, pickNewVersion: onBrowse }),
+    [queue, session, onBrowse],
   );
   return (
     <>
+      <DuplicatePrompt session={session} target={workItemTarget(state.workItemId)} uploads={here} />
       {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
         <HoldNotice hold={hold} onTryNow={queue.resumeNow} onReload={session.reloadPage} />
       )}

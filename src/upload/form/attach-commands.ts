@@ -6,8 +6,8 @@ import type { Journal } from '../recovery/journal/journal';
 import type { KnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/match-picked-files';
-import { isScreenshot } from '../intake/intake';
-import type { PickedFile, UploadId } from '../upload';
+import { isNamedByTime } from '../intake/intake';
+import type { UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import type { EditsChoice, EditsChoices } from './edits-choice';
 import type { FormState } from './form-state';
@@ -62,17 +62,12 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     return target.kind === 'work-item' ? known.countOf(target.id) : 0;
   }
 
-  /** @param mayAsk Whether a file may be the same as an attached one. */
-  async function attach(
-    all: Picked,
-    target: LinkTarget,
-    mayAsk: (file: PickedFile) => boolean = () => true,
-  ): Promise<void> {
+  async function attach(all: Picked, target: LinkTarget): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
     const added = uploads.attach(picked, target, countOf(target));
     if (target.kind !== 'work-item') return;
-    const asked = new Map([...added].filter(([, file]) => mayAsk(file)));
-    uploads.duplicates.check(asked, known.attachmentsOf(target.id));
+    const mayRepeat = new Map([...added].filter(([, file]) => !isNamedByTime(file)));
+    uploads.duplicates.check(mayRepeat, known.attachmentsOf(target.id));
     void gate.check(target.id);
   }
 
@@ -84,10 +79,9 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     },
 
     attachPasted(files) {
-      withTarget((target, label) => {
-        const picked = intake.fromPaste(files, label, new Date(runtime.now()));
-        void attach(picked, target, ({ source }) => !isScreenshot(source));
-      });
+      withTarget(
+        (target, label) => void attach(intake.fromPaste(files, label, new Date(runtime.now())), target),
+      );
     },
 
     attachDropped(transfer) {

@@ -107,8 +107,13 @@ function countScreenshots(files: readonly PickedFile[]): number {
 }
 
 /** Whether a pasted file is a picture without a name of its own. */
-export function isScreenshot(source: Blob): boolean {
+function isScreenshot(source: Blob): source is File {
   return source instanceof File && /^image\.(png|jpe?g|gif|webp|bmp)$/i.test(source.name);
+}
+
+/** Whether a file is a pasted picture with the work item and the time as its name, so that it repeats no other. */
+export function isNamedByTime({ name, source }: PickedFile): boolean {
+  return isScreenshot(source) && name !== source.name;
 }
 
 function numbered(name: string, number: number): string {

@@ -354,6 +354,10 @@ describe('FormSession with a file that is attached already', () => {
     session.attachPasted([]);
     await flush();
     expect([asking(staged), session.queue.getSnapshot()[0]?.duplicate]).toEqual([0, undefined]);
+    // Pasted in the list of attachments.
+    session.attachTo({ accepted: [picture], rejected: [] }, 7);
+    await flush();
+    expect(asking(staged)).toBe(0);
     intake.fromPaste.mockReturnValue(again);
     session.attachPasted([]);
     await flush();

@@ -1,17 +1,19 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import type { LinkTarget } from '../../../../src/azure/work-item';
-import { createStateStore } from '../../../../src/base/store';
-import { DuplicatePrompt } from '../../../../src/entries/form-group/duplicate-prompt';
-import type { ReplacedFiles } from '../../../../src/upload/link/file-replacer';
-import type { Duplicate, Upload, UploadState } from '../../../../src/upload/upload';
-import { until } from '../../../helpers/render';
-import { STATES } from '../../../helpers/upload-states';
-import { DRAFT, guid, ITEM_7, linkable, uploadIn } from '../../../helpers/uploads';
-import type { Button } from './fake-button';
-import { createPage } from './page';
+import type { LinkTarget } from '../../../src/azure/work-item';
+import { createStateStore } from '../../../src/base/store';
+import { DuplicatePrompt } from '../../../src/ui/duplicate-prompt';
+import type { ReplacedFiles } from '../../../src/upload/link/file-replacer';
+import type { Duplicate, Upload, UploadState } from '../../../src/upload/upload';
+import { until } from '../../helpers/render';
+import { STATES } from '../../helpers/upload-states';
+import { DRAFT, guid, ITEM_7, linkable, uploadIn } from '../../helpers/uploads';
+import type { Button } from '../entries/form-group/fake-button';
+import { createPage } from '../entries/form-group/page';
 
-jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Button }>('./fake-button'));
+jest.mock('azure-devops-ui/Button', () =>
+  jest.requireActual<{ Button: typeof Button }>('../entries/form-group/fake-button'),
+);
 
 const BY_NAME: Duplicate = { status: 'asking', likeness: 'name', attachmentId: guid(1), name: 'a.log' };
 

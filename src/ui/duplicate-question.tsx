@@ -1,14 +1,15 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { listOf } from '../../base/format';
-import { t } from '../../base/i18n/translate';
-import type { DuplicateAnswer } from '../../upload/duplicate-questions';
-import { describeDuplicate, describeReplaced } from '../../upload/messages/duplicates';
-import { describeProblem, quoteName } from '../../upload/messages/problems';
-import type { Upload } from '../../upload/upload';
-import { useStore } from '../../ui/hooks';
-import { CheckIcon, CopyIcon, CrossIcon, ErrorIcon, IconButton } from '../../ui/icons';
-import type { FormSession } from '../../upload/form/form-session';
+import { listOf } from '../base/format';
+import { t } from '../base/i18n/translate';
+import type { DuplicateAnswer } from '../upload/duplicate-questions';
+import { describeDuplicate, describeReplaced } from '../upload/messages/duplicates';
+import { describeProblem, quoteName } from '../upload/messages/problems';
+import type { Upload } from '../upload/upload';
+import { useStore } from './hooks';
+import { CheckIcon, CopyIcon, CrossIcon, ErrorIcon, IconButton } from './icons';
+import './save-line.css';
+import type { FormSession } from '../upload/form/form-session';
 
 /** Question about a file that may be attached already; the other ones follow. */
 export function Question(props: {
@@ -26,7 +27,7 @@ export function Question(props: {
   ] as const;
   return (
     <div className="save-line" role="group" aria-label={t('Files already attached')} data-keeps-focus="">
-      <p className="form-group-note" role="status">
+      <p className="line-text" role="status">
         <CopyIcon />
         <span>{describeDuplicate(first.file.name, first.duplicate)}</span>
       </p>
@@ -61,7 +62,7 @@ export function ReplacedNote(props: {
   const names = here.map(({ former }) => former.name);
   const text = problem ? describeProblem(problem, listOf(names.map(quoteName))) : describeReplaced(names);
   return (
-    <div className="form-group-note" data-keeps-focus="">
+    <div className="line-text" data-keeps-focus="">
       {problem ? <ErrorIcon /> : <CheckIcon />}
       <span role="status">{text}</span>
       <Button

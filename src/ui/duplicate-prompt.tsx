@@ -1,9 +1,9 @@
 import * as React from 'react';
-import type { LinkTarget } from '../../azure/work-item';
-import type { Upload } from '../../upload/upload';
-import { isOver } from '../../upload/upload-state';
-import { useLazy, useStore } from '../../ui/hooks';
-import type { FormSession } from '../../upload/form/form-session';
+import type { LinkTarget } from '../azure/work-item';
+import type { Upload } from '../upload/upload';
+import { isOver } from '../upload/upload-state';
+import { useLazy, useStore } from './hooks';
+import type { FormSession } from '../upload/form/form-session';
 
 const loadQuestion = () => import(/* webpackChunkName: "duplicates" */ './duplicate-question');
 

@@ -1,13 +1,13 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import { createStateStore } from '../../../../src/base/store';
-import { DuplicatePrompt } from '../../../../src/entries/form-group/duplicate-prompt';
-import { until } from '../../../helpers/render';
-import { STATES } from '../../../helpers/upload-states';
-import { guid, ITEM_7, uploadIn } from '../../../helpers/uploads';
-import { createPage } from './page';
+import { createStateStore } from '../../../src/base/store';
+import { DuplicatePrompt } from '../../../src/ui/duplicate-prompt';
+import { until } from '../../helpers/render';
+import { STATES } from '../../helpers/upload-states';
+import { guid, ITEM_7, uploadIn } from '../../helpers/uploads';
+import { createPage } from '../entries/form-group/page';
 
-jest.mock('../../../../src/entries/form-group/duplicate-question', () => {
+jest.mock('../../../src/ui/duplicate-question', () => {
   throw new Error('Loading chunk duplicates failed.');
 });
 
