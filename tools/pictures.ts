@@ -118,7 +118,7 @@ async function showInterrupted({ page, emulator, theme, files }: Scene): Promise
   await untilJournal(board, (journal) => journal.uploads.length === 2 && isKept('stored', journal));
   await page.reload();
   await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
-  await board.stapler.getByText('They wait for you.').waitFor();
+  await interruptedLine(board).getByRole('button', { name: 'Resume', exact: true }).waitFor();
   await board.ready();
   return board.frame;
 }
