@@ -36,7 +36,14 @@ module.exports = (_env, argv = {}) => {
     // As `browserslist` in package.json says.
     target: 'browserslist',
     devtool: production ? false : 'inline-source-map',
-    entry: Object.fromEntries(pages.map((page) => [page, `./src/entries/${page}/${page}.tsx`])),
+    entry: {
+      ...Object.fromEntries(pages.map((page) => [page, `./src/entries/${page}/${page}.tsx`])),
+      // Started by `startWorker`; a worker has no elements to load chunks with.
+      'thumbnail-worker': {
+        import: './src/gallery/thumbnails/worker.ts',
+        chunkLoading: 'import-scripts',
+      },
+    },
     output: { path: join(__dirname, 'dist'), filename: '[name].js', publicPath: '', clean: true },
     resolve: {
       extensions: ['.tsx', '.ts', '.js'],

@@ -64,3 +64,22 @@ export function extensionOf(name: string): string {
 export function kindOf(name: string): FileKind {
   return KIND_OF.get(extensionOf(name)) ?? 'other';
 }
+
+/** Tables in text format. */
+const SEPARATED_VALUES = new Set(['csv', 'tsv', 'tab']);
+
+/** Zip archives, including document and package formats based on zip. */
+const ZIPS = new Set([
+  ...['zip', 'nupkg', 'snupkg', 'vsix', 'jar', 'war', 'apk', 'aar', 'whl', 'xpi', 'epub'],
+  ...['docx', 'docm', 'dotx', 'xlsx', 'xlsm', 'xltx', 'pptx', 'pptm', 'odt', 'ods', 'odp'],
+]);
+
+/** Whether a table is a text with separated values, by its extension. */
+export function isSeparatedValues(name: string): boolean {
+  return SEPARATED_VALUES.has(extensionOf(name));
+}
+
+/** Whether a file is a zip archive inside, by its extension. */
+export function isZip(name: string): boolean {
+  return ZIPS.has(extensionOf(name));
+}

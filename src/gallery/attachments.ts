@@ -33,11 +33,13 @@ export interface Attachments
    * Reads the bytes of a file.
    *
    * @param onProgress Called with the number of bytes received.
+   * @param headBytes See `readAttachment`.
    */
   readonly readBytes: (
     file: AttachedFile,
     signal: AbortSignal,
     onProgress?: (bytesRead: number) => void,
+    headBytes?: number,
   ) => Promise<Blob>;
 }
 
@@ -54,8 +56,7 @@ export function createAttachments(services: FrameServices): Attachments {
     findByTitle: (search, signal) => findByTitle(connection, search, signal),
     getBaseUrl: connection.getBaseUrl,
     readAdditions: (workItemId) => readAdditions(connection, workItemId),
-    readBytes: ({ reference }, signal, onProgress) =>
-      readAttachment(connection, reference, signal, onProgress),
+    readBytes: ({ reference }, ...rest) => readAttachment(connection, reference, ...rest),
     remove: editor.remove,
     replace: editor.replace,
     changeComment: editor.changeComment,

@@ -1,4 +1,4 @@
-import { createThumbnails, scalePicture } from './model/thumbnails';
+import { createThumbnails } from './model/thumbnails';
 import { retry } from '../base/retry';
 import type { Host } from '../azure/host/host';
 import type { FrameServices } from '../upload/frame-services';
@@ -9,10 +9,16 @@ import { createGallerySession } from './gallery-session';
 import { createDownload } from './download';
 import { loadModule } from '../base/load-module';
 import type { SendFile } from './send-file';
+import type { ThumbnailsOptions } from './model/thumbnails';
+import { createThumbnailReads } from './thumbnail-reads';
+import type { DrawThumbnail } from './thumbnails/drawing';
 import { createZipJob } from './zip/zip-job';
 
-/** Memory for thumbnails not on the screen, in bytes. */
-const THUMBNAIL_BYTES = 16 * 1024 * 1024;
+/** Memory for thumbnails, in bytes. */
+const MAX_THUMBNAIL_BYTES = 16 * 1024 * 1024;
+
+/** Bytes to read from the server for the thumbnails of one list. */
+const MAX_THUMBNAIL_READS = 64 * 1024 * 1024;
 
 /** Attempts to read a file before the zip leaves it out. */
 const READ_ATTEMPTS = 3;
@@ -33,10 +39,12 @@ export function createGallery({ host, services, localFileOf }: GalleryEdges): Ga
     host,
     attachments,
     thumbnails: createThumbnails({
-      load: attachments.readBytes,
+      load: createThumbnailReads(attachments.readBytes),
       localFileOf,
-      scale: scalePicture,
-      budgetBytes: THUMBNAIL_BYTES,
+      draw: drawOnceLoaded(services),
+      isSavingData,
+      maxKeptBytes: MAX_THUMBNAIL_BYTES,
+      maxReadBytes: MAX_THUMBNAIL_READS,
       createUrl: (picture) => URL.createObjectURL(picture),
       revokeUrl: (url) => URL.revokeObjectURL(url),
     }),
@@ -61,6 +69,25 @@ export function createGallery({ host, services, localFileOf }: GalleryEdges): Ga
 
 function loadPacker() {
   return import(/* webpackChunkName: "zip" */ './zip/pack-zip');
+}
+
+/** Loads the code for thumbnails with the first one. */
+function drawOnceLoaded({ runtime }: FrameServices): ThumbnailsOptions['draw'] {
+  let drawing: DrawThumbnail | undefined;
+  return async (bytes, { name }, signal) => {
+    if (!drawing) {
+      const { createDrawing, startWorker } = await loadModule(
+        () => import(/* webpackChunkName: "thumbnails" */ './thumbnails/drawing'),
+      );
+      drawing ??= createDrawing({ startWorker, runtime });
+    }
+    return drawing(bytes, name, signal);
+  };
+}
+
+/** Whether the person asked the browser to save data. Only Chromium tells. */
+function isSavingData(): boolean {
+  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }
 
 /** Loads the upload code with the first file. */

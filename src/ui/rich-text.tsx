@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { extensionOf } from '../base/file-kind';
 import type { RichValues } from '../base/i18n/translate';
 import { parts } from '../base/i18n/translate';
 
@@ -13,11 +14,11 @@ export function rich(message: string, values: RichValues<React.JSX.Element>): Re
 /** A file's name on one line, without its middle if it is too long. A right-to-left name keeps its place. */
 export function FileName(props: {
   name: string;
-  /** Characters kept at its end. */
-  tail?: number;
+  /** Whether it has the width of a tile or a card. */
+  isNarrow?: boolean;
 }): React.JSX.Element {
-  const { name } = props;
-  const { head, tail } = splitName(name, props.tail);
+  const { name, isNarrow = false } = props;
+  const { head, tail } = splitName(name, isNarrow ? narrowTailOf(name) : TAIL);
   return (
     <bdi className="file-name" title={name}>
       <span className="file-name-head">{head}</span>
@@ -28,6 +29,11 @@ export function FileName(props: {
 
 /** Characters kept at the end of a shortened name in a list. */
 const TAIL = 12;
+
+/** Returns the number of characters kept in a narrow place: the extension, and a little before it. */
+function narrowTailOf(name: string): number {
+  return name.includes('.') ? Math.min(8, extensionOf(name).length + 3) : 4;
+}
 
 /** Text with one code unit per character. */
 const IS_PLAIN = /^[\x20-\x7e]*$/;

@@ -201,6 +201,11 @@ export const assumptionAnswers = {
   expiredSignIn: ['redirected', 'refused'],
   /** Assumed: an upload needs no project; extensions send none, the form always does. */
   uploadWithoutProject: ['accepted', 'refused'],
+  /**
+   * Assumed: a download ignores `Range`. `part` answers 206; `refused` also leaves the header out of the preflight, so
+   * that a page sees a network error.
+   */
+  downloadRange: ['whole', 'part', 'refused'],
   /** Assumed: 60 MB. Fixed on Services; on Server an administrator's, and sources contradict each other on its default. */
   largestFile: ['60 MB', '4 MB', '2 GB', 'any'],
 } as const;

@@ -119,6 +119,7 @@ export async function putChunk(
  * proxy: callers must compare them.
  *
  * @param onProgress Called with the number of bytes received.
+ * @param headBytes Requests this many bytes at the beginning only. A server may send the whole file all the same.
  * @throws StaplerError on failure, CancelledError after an abort.
  */
 export async function readAttachment(
@@ -126,13 +127,17 @@ export async function readAttachment(
   reference: AttachmentReference,
   signal: AbortSignal,
   onProgress?: (bytesRead: number) => void,
+  headBytes?: number,
 ): Promise<Blob> {
   const response = await connection.send({
     method: 'GET',
     path: `${PATH}/${reference.id}`,
     query: { download: 'true' },
     // Content type of the operation; the default requests JSON.
-    headers: { Accept: 'application/octet-stream' },
+    headers: {
+      Accept: 'application/octet-stream',
+      ...(headBytes !== undefined && { Range: `bytes=0-${headBytes - 1}` }),
+    },
     wantsBlob: true,
     ...(onProgress && { onDownloadProgress: onProgress }),
     signal,

@@ -19,6 +19,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
   const { container, count, currentKey, clicks, thumbnails, className } = useFileList<HTMLDivElement>(
     state,
     session,
+    'cards',
   );
   return (
     <div className={className}>
@@ -92,7 +93,7 @@ const FileCard = React.memo(function FileCard(props: {
     >
       <CheckBox file={file} clicks={clicks} />
       <ThumbnailView name={name} thumbnail={thumbnail} />
-      <FileName name={name} />
+      <FileName name={name} isNarrow={true} />
       <span className="quiet">{describeSize(size)}</span>
     </div>
   );

@@ -28,6 +28,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
   const { container, count, currentKey, clicks, thumbnails, className } = useFileList<HTMLTableElement>(
     state,
     session,
+    'rows',
   );
   const titles = useOneTabStop<HTMLTableRowElement>();
   const now = useMinute();

@@ -1,6 +1,9 @@
 import * as React from 'react';
+import type { FileKind } from '../../base/file-kind';
+import { kindOf } from '../../base/file-kind';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
+import type { ThumbnailPlace } from '../model/thumbnail-limits';
 import type { Thumbnail, ThumbnailsByKey } from '../model/thumbnails';
 import { CheckIcon, FileIcon } from '../../ui/icons';
 import { useStore } from '../../ui/hooks';
@@ -27,6 +30,7 @@ export interface FileList<E extends HTMLElement> {
 export function useFileList<E extends HTMLElement>(
   state: GalleryState,
   session: GallerySession,
+  place: ThumbnailPlace,
 ): FileList<E> {
   const { shown, selection } = state;
   const container = React.useRef<E>(null);
@@ -34,8 +38,11 @@ export function useFileList<E extends HTMLElement>(
   const elements = React.useMemo(() => shown.slice(0, count), [shown, count]);
   const onVisible = React.useCallback(
     (keys: ReadonlySet<string>) =>
-      session.thumbnails.show(session.getSnapshot().shown.filter((file) => keys.has(keyOfFile(file)))),
-    [session],
+      session.thumbnails.show(
+        session.getSnapshot().shown.filter((file) => keys.has(keyOfFile(file))),
+        place,
+      ),
+    [session, place],
   );
   useVisibleKeys(container, onVisible, elements);
   useCurrentFocus(container, selection.current);
@@ -66,11 +73,17 @@ export function CheckBox(props: { file: AttachedFile; clicks: FileClicks }): Rea
   );
 }
 
+/** Kinds drawn with black ink, which dark themes invert. */
+const INK_KINDS: readonly FileKind[] = ['text', 'markdown', 'json', 'table', 'archive'];
+
 /** Thumbnail of a file, or the icon of its kind. Decorative: the name stands beside it. */
 export function ThumbnailView(props: { name: string; thumbnail: Thumbnail | undefined }): React.JSX.Element {
   const { name, thumbnail } = props;
-  if (thumbnail?.status === 'ready')
-    return <img className="gallery-thumbnail" src={thumbnail.url} alt="" draggable={false} />;
+  if (thumbnail?.status === 'ready') {
+    const kind = kindOf(name);
+    const look = INK_KINDS.includes(kind) ? 'gallery-thumbnail-ink' : `gallery-thumbnail-${kind}`;
+    return <img className={`gallery-thumbnail ${look}`} src={thumbnail.url} alt="" draggable={false} />;
+  }
   return (
     <span className="gallery-thumbnail">
       <FileIcon name={name} />

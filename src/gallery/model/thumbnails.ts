@@ -1,46 +1,9 @@
-import { extensionOf } from '../../base/file-kind';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import type { AttachedFile } from './attached-file';
 import { keyOfFile } from './attached-file';
-
-/** Longest side of a thumbnail, in pixels: enough for a card at a device pixel ratio of 2. */
-const MAX_SIDE = 320;
-
-/**
- * Scales an image down to a thumbnail. Browsers decode and encode off the main thread.
- *
- * @throws DOMException when the browser cannot decode the image.
- */
-export async function scalePicture(picture: Blob): Promise<Blob> {
-  const bitmap = await createImageBitmap(picture);
-  const factor = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
-  const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * factor)));
-  return drawThumbnail(bitmap, width ?? 1, height ?? 1);
-}
-
-const FORMAT = { type: 'image/webp', quality: 0.8 };
-
-/** Draws on a canvas element, on the main thread, if the browser has no `OffscreenCanvas` or blocks it. */
-async function drawThumbnail(bitmap: ImageBitmap, width: number, height: number): Promise<Blob> {
-  try {
-    const canvas = new OffscreenCanvas(width, height);
-    canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
-    return await canvas.convertToBlob(FORMAT);
-  } catch {
-    const canvas = Object.assign(document.createElement('canvas'), { width, height });
-    canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
-    return await new Promise((resolve, reject) =>
-      canvas.toBlob(
-        (blob) => (blob ? resolve(blob) : reject(new Error('The thumbnail cannot be encoded.'))),
-        FORMAT.type,
-        FORMAT.quality,
-      ),
-    );
-  } finally {
-    bitmap.close();
-  }
-}
+import type { ReadLimits, ThumbnailPlace } from './thumbnail-limits';
+import { maxCostOf, readLimitsOf } from './thumbnail-limits';
 
 /** State of the thumbnail of one file. */
 export type Thumbnail =
@@ -58,24 +21,35 @@ export interface Thumbnails extends ReadonlyStore<ThumbnailsByKey> {
   /**
    * Sets the files on the screen, in loading order. Aborts the loads of other files; keeps finished thumbnails within
    * the budget.
-   *
-   * @param maxBytes Maximum size of an image to read from the server. Default: `MAX_IMAGE_BYTES`.
    */
-  readonly show: (files: readonly AttachedFile[], maxBytes?: number) => void;
-  /** Releases all thumbnails. */
+  readonly show: (files: readonly AttachedFile[], place: ThumbnailPlace) => void;
+  /** Releases all thumbnails, for another list. */
   readonly clear: () => void;
 }
 
 /** Dependencies of `createThumbnails`. */
 export interface ThumbnailsOptions {
-  /** Reads the bytes of a file from the server. Rejects on failure or abort. */
-  readonly load: (file: AttachedFile, signal: AbortSignal) => Promise<Blob>;
+  /**
+   * Reads bytes of a file from the server, at most `maxCostOf`. Rejects on failure or abort.
+   *
+   * @param onProgress Called with the number of bytes received.
+   */
+  readonly load: (
+    file: AttachedFile,
+    limits: ReadLimits,
+    signal: AbortSignal,
+    onProgress: (bytesRead: number) => void,
+  ) => Promise<Blob>;
   /** Returns the bytes of a file uploaded by this frame. Default: none. */
   readonly localFileOf?: ((attachmentId: string) => Blob | undefined) | undefined;
-  /** Scales an image down. Rejects if the bytes are not an image. */
-  readonly scale: (picture: Blob, file: AttachedFile) => Promise<Blob>;
-  /** Budget for thumbnails off the screen, in bytes. */
-  readonly budgetBytes: number;
+  /** Draws a thumbnail of a file or of its beginning. Rejects if it cannot be drawn, or after an abort. */
+  readonly draw: (bytes: Blob, file: AttachedFile, signal: AbortSignal) => Promise<Blob>;
+  /** Whether nothing may be read from the server. Default: never. */
+  readonly isSavingData?: () => boolean;
+  /** Maximum size of all thumbnails together, in bytes. */
+  readonly maxKeptBytes: number;
+  /** Maximum number of bytes to read from the server for one list. */
+  readonly maxReadBytes: number;
   /** `URL.createObjectURL` and its counterpart. */
   readonly createUrl: (picture: Blob) => string;
   readonly revokeUrl: (url: string) => void;
@@ -84,22 +58,33 @@ export interface ThumbnailsOptions {
 /** Concurrent loads. Few, to leave bandwidth for the preview. */
 const MAX_PARALLEL_LOADS = 2;
 
-/** Maximum size of an image to load for a thumbnail, in bytes. */
-const MAX_IMAGE_BYTES = 24 * 1024 * 1024;
+/** A file on the screen that can have a thumbnail. */
+interface Candidate {
+  readonly key: string;
+  readonly file: AttachedFile;
+  readonly limits: ReadLimits;
+  /** Bytes to read from the server at most; 0 for a local file; `undefined` if it is too large. */
+  readonly cost: number | undefined;
+}
 
-/** Whether a file can have a thumbnail. An SVG file cannot: browsers draw it on the main thread, for minutes if it nests `use`. */
-function canHaveThumbnail({ kind, name }: AttachedFile): boolean {
-  return kind === 'image' && extensionOf(name) !== 'svg';
+/** A thumbnail that is being made. */
+interface Load {
+  readonly aborter: AbortController;
+  /** Stops the account of its bytes. */
+  settle: () => void;
 }
 
 /** Creates an empty thumbnail store. */
 export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
-  const { load, localFileOf = () => undefined, scale, budgetBytes, createUrl, revokeUrl } = options;
+  const { load, localFileOf = () => undefined, draw, isSavingData = () => false } = options;
+  const { maxKeptBytes, maxReadBytes, createUrl, revokeUrl } = options;
   const store = createStateStore<ThumbnailsByKey>(new Map());
   /** Sizes of the finished thumbnails, least recently shown first. */
   const sizes = new Map<string, number>();
-  const underWay = new Map<string, AbortController>();
-  let shown: readonly AttachedFile[] = [];
+  const underWay = new Map<string, Load>();
+  let shown: readonly Candidate[] = [];
+  /** Bytes read for this list, and those reserved for loads under way. */
+  let spentBytes = 0;
 
   function set(key: string, thumbnail: Thumbnail | undefined): void {
     store.setState((before) => {
@@ -117,56 +102,84 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
     set(key, undefined);
   }
 
-  function makeRoom(): void {
-    const onScreen = new Set(shown.map(keyOfFile));
-    const others = [...sizes].filter(([key]) => !onScreen.has(key));
-    let used = others.reduce((sum, [, size]) => sum + size, 0);
-    for (const [key, size] of others) {
-      if (used <= budgetBytes) break;
-      used -= size;
+  /** Drops thumbnails off the screen, the least recently shown first. Returns whether `size` bytes fit then. */
+  function makeRoom(size: number): boolean {
+    const onScreen = new Set(shown.map(({ key }) => key));
+    let used = [...sizes.values()].reduce((sum, each) => sum + each, size);
+    for (const [key, each] of [...sizes]) {
+      if (used <= maxKeptBytes) break;
+      if (onScreen.has(key)) continue;
+      used -= each;
       drop(key);
     }
+    return used <= maxKeptBytes;
+  }
+
+  function canAfford({ cost }: Candidate): boolean {
+    if (cost === undefined || (cost > 0 && isSavingData())) return false;
+    return spentBytes + cost <= maxReadBytes;
   }
 
   // Not a queue: the next file is chosen when a load ends, since the visible files change with every scroll.
   function loadMore(): void {
-    for (const file of shown) {
+    for (const candidate of shown) {
       if (underWay.size >= MAX_PARALLEL_LOADS) return;
-      const key = keyOfFile(file);
-      if (!store.getSnapshot().has(key)) void loadOne(key, file);
+      if (!store.getSnapshot().has(candidate.key) && canAfford(candidate)) void loadOne(candidate);
     }
   }
 
-  async function draw(file: AttachedFile, signal: AbortSignal): Promise<Blob> {
-    const local = localFileOf(file.reference.id);
-    // It may be gone from the disk by now.
-    const drawn = local && (await scale(local, file).catch(() => undefined));
-    return drawn ?? scale(await load(file, signal), file);
+  async function read({ file, limits }: Candidate, current: Load): Promise<Blob> {
+    const reserved = maxCostOf(file, limits) ?? Infinity;
+    const { signal } = current.aborter;
+    // A local file may be gone, so that its bytes were not part of the plan.
+    if (signal.aborted || isSavingData() || spentBytes + reserved > maxReadBytes)
+      throw new Error('Nothing more is read for this list.');
+    let received = 0;
+    spentBytes += reserved;
+    current.settle = () => {
+      spentBytes += received - reserved;
+      current.settle = () => undefined;
+    };
+    const bytes = await load(file, limits, signal, (bytesRead) => (received = Math.max(received, bytesRead)));
+    received = bytes.size;
+    current.settle();
+    return bytes;
   }
 
-  async function loadOne(key: string, file: AttachedFile): Promise<void> {
-    const controller = new AbortController();
-    underWay.set(key, controller);
+  async function produce(candidate: Candidate, current: Load): Promise<Blob> {
+    const { file } = candidate;
+    const { signal } = current.aborter;
+    const local = localFileOf(file.reference.id);
+    const drawn = local && (await draw(local, file, signal).catch(() => undefined));
+    return drawn ?? draw(await read(candidate, current), file, signal);
+  }
+
+  async function loadOne(candidate: Candidate): Promise<void> {
+    const { key } = candidate;
+    const current: Load = { aborter: new AbortController(), settle: () => undefined };
+    underWay.set(key, current);
     set(key, { status: 'loading' });
     let thumbnail: Thumbnail = { status: 'none' };
     try {
-      const picture = await draw(file, controller.signal);
-      if (!controller.signal.aborted) {
+      const picture = await produce(candidate, current);
+      if (!current.aborter.signal.aborted && makeRoom(picture.size)) {
         sizes.set(key, picture.size);
         thumbnail = { status: 'ready', url: createUrl(picture) };
       }
     } catch {
       // The list shows an icon instead; the preview shows the reason.
     }
-    if (controller.signal.aborted) return;
+    if (current.aborter.signal.aborted) return;
+    current.settle();
     underWay.delete(key);
     set(key, thumbnail);
-    makeRoom();
     loadMore();
   }
 
   function abort(key: string): void {
-    underWay.get(key)?.abort();
+    const current = underWay.get(key);
+    current?.aborter.abort();
+    current?.settle();
     underWay.delete(key);
     set(key, undefined);
   }
@@ -175,11 +188,14 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
 
-    show(files, maxBytes = MAX_IMAGE_BYTES) {
-      const isSmallEnough = ({ size = 0, reference }: AttachedFile): boolean =>
-        size <= maxBytes || (size <= MAX_IMAGE_BYTES && localFileOf(reference.id) !== undefined);
-      shown = files.filter((file) => canHaveThumbnail(file) && isSmallEnough(file));
-      const onScreen = new Set(shown.map(keyOfFile));
+    show(files, place) {
+      shown = files.flatMap((file) => {
+        const limits = readLimitsOf(file, place);
+        if (!limits) return [];
+        const cost = localFileOf(file.reference.id) ? 0 : maxCostOf(file, limits);
+        return [{ key: keyOfFile(file), file, limits, cost }];
+      });
+      const onScreen = new Set(shown.map(({ key }) => key));
       for (const key of [...underWay.keys()]) if (!onScreen.has(key)) abort(key);
       for (const key of onScreen) {
         const size = sizes.get(key);
@@ -187,7 +203,6 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
         sizes.delete(key);
         sizes.set(key, size);
       }
-      makeRoom();
       loadMore();
     },
 
@@ -195,6 +210,7 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
       shown = [];
       for (const key of [...underWay.keys()]) abort(key);
       for (const key of [...store.getSnapshot().keys()]) drop(key);
+      spentBytes = 0;
     },
   };
 }

@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { extensionOf } from '../../base/file-kind';
 import { formatNumber } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import { useStore } from '../../ui/hooks';
@@ -14,9 +13,6 @@ import type { Thumbnail } from '../model/thumbnails';
 import { describeDate, describeSize } from '../sentences';
 import { columnsIn, filesThatFit, latestFiles } from './latest-files';
 import './strip.css';
-
-/** Larger pictures are not read for a form that was opened for something else, in bytes. */
-const MAX_PICTURE_BYTES = 4 * 1024 * 1024;
 
 /** Tiles of the latest files, and one that leads to all others. They are one tab stop. */
 export function Strip(props: {
@@ -42,7 +38,7 @@ export function Strip(props: {
     (keys: ReadonlySet<string>) =>
       session.thumbnails.show(
         tiles.filter((file) => keys.has(keyOfFile(file))),
-        isSavingData() ? 0 : MAX_PICTURE_BYTES,
+        'strip',
       ),
     [session, tiles],
   );
@@ -131,16 +127,11 @@ const Tile = React.memo(function Tile(props: {
     >
       <ThumbnailView name={name} thumbnail={thumbnail} />
       <span className="strip-name">
-        <FileName name={name} tail={tailOf(name)} />
+        <FileName name={name} isNarrow={true} />
       </span>
     </button>
   );
 });
-
-/** Characters kept at the end of a name: its extension, and a little before it. */
-function tailOf(name: string): number {
-  return name.includes('.') ? Math.min(8, extensionOf(name).length + 3) : 4;
-}
 
 /** Index of the tile that a key leads to; `undefined` if none. */
 function targetOf(key: string, at: number, last: number): number | undefined {
@@ -169,9 +160,4 @@ function useArrived(files: readonly AttachedFile[]): ReadonlySet<string> {
   const first = React.useRef<ReadonlySet<string>>();
   first.current ??= new Set(files.map(keyOfFile));
   return new Set(files.map(keyOfFile).filter((key) => !first.current?.has(key)));
-}
-
-/** Whether the person asked the browser to save data. Only Chromium tells. */
-function isSavingData(): boolean {
-  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }

@@ -1,19 +1,9 @@
-import { extensionOf, kindOf } from '../../base/file-kind';
+import { isSeparatedValues, isZip, kindOf } from '../../base/file-kind';
 import type { Viewer } from './viewer';
 import './viewers.css';
 
-/** Tables in text format. */
-const SEPARATED_VALUES: readonly string[] = ['csv', 'tsv', 'tab'];
-
-/** Zip archives, including document and package formats based on zip. */
-const ZIPS: readonly string[] = [
-  ...['zip', 'nupkg', 'snupkg', 'vsix', 'jar', 'war', 'apk', 'aar', 'whl', 'xpi', 'epub'],
-  ...['docx', 'docm', 'dotx', 'xlsx', 'xlsm', 'xltx', 'pptx', 'pptm', 'odt', 'ods', 'odp'],
-];
-
 /** Returns a loader of the viewer for a file name, or `undefined` without a viewer. Each viewer is a lazy chunk. */
 export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined {
-  const extension = extensionOf(name);
   switch (kindOf(name)) {
     case 'image':
       return loadImageViewer;
@@ -31,8 +21,8 @@ export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined 
     case 'table':
     case 'archive':
     case 'document':
-      if (SEPARATED_VALUES.includes(extension)) return loadTableViewer;
-      return ZIPS.includes(extension) ? loadArchiveViewer : undefined;
+      if (isSeparatedValues(name)) return loadTableViewer;
+      return isZip(name) ? loadArchiveViewer : undefined;
     case 'pdf':
       return loadPdfViewer;
     case 'other':

@@ -79,9 +79,9 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     host,
     attachments: attachments,
     thumbnails: createThumbnails({
-      load: attachments.readBytes,
-      scale: (picture) => Promise.resolve(picture),
-      budgetBytes: 1_000,
+      load: (file, _limits, signal) => attachments.readBytes(file, signal),
+      draw: (picture) => Promise.resolve(picture),
+      ...{ maxKeptBytes: 1_000, maxReadBytes: 1_000 },
       createUrl: () => 'blob:1',
       revokeUrl: () => undefined,
     }),

@@ -98,8 +98,21 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
       reply.header('Content-Disposition', `attachment; filename*=UTF-8''${name}`);
     }
     reply.header('Content-Type', asFile ? 'application/octet-stream' : contentTypeOf(fileName));
-    reply.header('Content-Length', attachment.bytes);
-    return reply.send(createReadStream(attachment.path));
+    const part = partOf(request, attachment.bytes);
+    if (part) {
+      const { start, end } = part;
+      reply.code(206).header('Content-Range', `bytes ${start}-${end}/${attachment.bytes}`);
+      reply.header('Content-Length', end - start + 1);
+    } else reply.header('Content-Length', attachment.bytes);
+    return reply.send(createReadStream(attachment.path, part));
+  }
+
+  /** Requested bytes, both ends inclusive; `undefined` for the whole file. */
+  function partOf(request: FastifyRequest, total: number): { start: number; end: number } | undefined {
+    if (context.store.assumptions.downloadRange !== 'part') return undefined;
+    const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+    const [start, end] = [Number(range?.[1]), Math.min(Number(range?.[2]), total - 1)];
+    return start <= end ? { start, end } : undefined;
   }
 
   /**

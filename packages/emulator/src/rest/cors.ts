@@ -31,6 +31,8 @@ export function answerPreflight(
 ): FastifyReply {
   let asked = request.headers['access-control-request-headers'];
   if (assumptions.contentRangeInPreflight === 'refused') asked = asked?.replace(/content-range,?/i, '');
+  // The name of the other header ends with this one.
+  if (assumptions.downloadRange === 'refused') asked = asked?.replace(/(^|,)\s*range(?=,|$)/i, '');
   return reply
     .headers(corsHeaders)
     .header('Access-Control-Allow-Headers', asked ?? 'authorization')

@@ -1,25 +1,10 @@
 import * as React from 'react';
-import { extensionOf, kindOf } from '../../../base/file-kind';
+import { kindOf } from '../../../base/file-kind';
 import { useObjectUrl } from '../hooks';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame, ViewerError } from '../viewer-frame';
+import { mediaType } from './media-type';
 import './media.css';
-
-/**
- * MIME subtypes different from the file extension. QuickTime uses the container of MP4: browsers play it if they
- * support the codecs inside.
- */
-const SUBTYPES: Readonly<Record<string, string>> = {
-  m4v: 'mp4',
-  mov: 'mp4',
-  ogv: 'ogg',
-  mkv: 'x-matroska',
-  mp3: 'mpeg',
-  m4a: 'mp4',
-  oga: 'ogg',
-  opus: 'ogg',
-  weba: 'webm',
-};
 
 /** Plays video or audio with the browser's controls, without autoplay. */
 export function MediaViewer({ file }: ViewerProps): React.JSX.Element {
@@ -54,10 +39,4 @@ export function MediaViewer({ file }: ViewerProps): React.JSX.Element {
       </div>
     </ViewerFrame>
   );
-}
-
-/** Returns the MIME type of a video or audio file by its name: `video/mp4`. */
-export function mediaType(name: string, kind: 'video' | 'audio'): string {
-  const extension = extensionOf(name);
-  return `${kind}/${SUBTYPES[extension] ?? extension}`;
 }

@@ -21,14 +21,26 @@ export interface OpenPdf {
   readonly firstPage: PageSize;
 }
 
+/** Settings of the library. */
+export interface PdfSettings {
+  readonly CanvasFactory?: object;
+  readonly FilterFactory?: object;
+  readonly disableFontFace?: boolean;
+}
+
 /**
  * Opens a PDF and reads its bytes on demand. Runs no scripts and no forms, and fetches nothing, not even fonts of the
  * library.
  *
  * @param signal Closes the document, during opening or later.
+ * @param settings For drawing outside a document.
  * @throws ViewerProblem If the bytes are not a PDF, or it needs a password.
  */
-export async function openPdf(bytes: Blob, signal: AbortSignal): Promise<OpenPdf> {
+export async function openPdf(
+  bytes: Blob,
+  signal: AbortSignal,
+  settings: PdfSettings = {},
+): Promise<OpenPdf> {
   const range = new BlobRange(bytes);
   const loading = getDocument({
     range,
@@ -43,6 +55,7 @@ export async function openPdf(bytes: Blob, signal: AbortSignal): Promise<OpenPdf
     useSystemFonts: true,
     maxImageSize: MAX_IMAGE_PIXELS,
     verbosity: VERBOSITY,
+    ...settings,
   });
   signal.addEventListener('abort', () => void loading.destroy());
   try {

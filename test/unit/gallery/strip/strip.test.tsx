@@ -9,6 +9,7 @@ import { Strip } from '../../../../src/gallery/strip/strip';
 import type { AttachedFile } from '../../../../src/gallery/model/attached-file';
 import { useStore } from '../../../../src/ui/hooks';
 import { createStateStore } from '../../../../src/base/store';
+import type { ThumbnailPlace } from '../../../../src/gallery/model/thumbnail-limits';
 import type { ThumbnailsByKey } from '../../../../src/gallery/model/thumbnails';
 import { clearAll, click, press, render } from '../../../helpers/render';
 import { attachedFile } from '../model/files';
@@ -56,7 +57,7 @@ async function show(count: number, facts: { isReadOnly?: boolean } = {}) {
     members: [{ workItemId: 7, kinship: 'own', type: 'Bug', title: '' }],
   });
   const done: string[] = [];
-  const showThumbnails = jest.fn<undefined, [readonly AttachedFile[], number?]>();
+  const showThumbnails = jest.fn<undefined, [readonly AttachedFile[], ThumbnailPlace]>();
   const session = {
     ...store,
     preview: ({ name }: AttachedFile) => done.push(`preview ${name}`),
@@ -152,21 +153,14 @@ describe('Strip', () => {
     expect(moving()).toEqual(['3.png']);
   });
 
-  test('asks for the pictures on the screen, up to 4 MiB each', async () => {
+  test('asks for the thumbnails on the screen, within the limits of a strip', async () => {
     const { showThumbnails } = await show(37);
     expect(showThumbnails).not.toHaveBeenCalled();
     act(() => onSight(true));
-    const [files, maxBytes] = showThumbnails.mock.lastCall ?? [];
-    expect([files?.length, maxBytes]).toEqual([5, 4 * 1024 * 1024]);
+    const [files, place] = showThumbnails.mock.lastCall ?? [];
+    expect([files?.length, place]).toEqual([5, 'strip']);
     act(() => onSight(false));
     expect(showThumbnails.mock.lastCall?.[0]).toEqual([]);
-  });
-
-  test('asks for no picture while the browser saves data', async () => {
-    Object.assign(navigator, { connection: { saveData: true } });
-    const { showThumbnails } = await show(3);
-    act(() => onSight(true));
-    expect(showThumbnails.mock.lastCall?.[1]).toBe(0);
   });
 });
 

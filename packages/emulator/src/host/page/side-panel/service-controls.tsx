@@ -24,6 +24,7 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   batchFailure: ['What fails in a batch', 'leaves the others alone', 'undoes all of it'],
   expiredSignIn: ['An expired sign-in', 'is redirected', 'is refused (401)'],
   uploadWithoutProject: ['An upload without a project', 'is accepted', 'is refused (403)'],
+  downloadRange: ['A part of a file', 'is sent as the whole', 'is sent', 'is refused by CORS'],
   largestFile: ['The largest file', '60 MB', '4 MB', '2 GB', 'is of any size'],
 };
 

@@ -1,4 +1,4 @@
-import { mediaType } from '../../../../../src/gallery/viewers/media/media-viewer';
+import { mediaType } from '../../../../../src/gallery/viewers/media/media-type';
 
 test.each([
   ['film.mp4', 'video', 'video/mp4'],
