@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import type { Emulator } from 'azure-devops-emulator';
 import { linkTo } from 'azure-devops-emulator';
+import { samplePdf } from '../helpers/sample-pdf';
+import { zipOf } from '../helpers/sample-zip';
 import { Board } from './board';
 import { attachmentsOf, requestsOf } from './files';
 import { expect, poll } from './fixtures';
@@ -69,6 +73,99 @@ story(
     await gallery.page.reload();
     await gallery.show();
     await expect(gallery.cards).toBeVisible();
+  },
+);
+
+/** Name, requested range and sent bytes of each read of an attachment of bug 9. */
+function readsOf(emulator: Emulator): readonly (readonly [name: string, range: string, bytes: number])[] {
+  const names = new Map(attachmentsOf(emulator, 9).map(({ attachmentId, name }) => [attachmentId, name]));
+  return emulator.requests.records
+    .filter(({ method, url }) => method === 'GET' && url.includes('/wit/attachments/'))
+    .map(({ url, requestHeaders, responseBytes }) => [
+      names.get(/attachments\/([0-9a-f-]+)/.exec(url)?.[1] ?? '') ?? url,
+      requestHeaders['range'] ?? '',
+      responseBytes,
+    ]);
+}
+
+/** Records a short video; `undefined` if the browser has no recorder for it. */
+async function recordVideo(page: Page): Promise<Buffer | undefined> {
+  const bytes = await page.evaluate(async () => {
+    if (!('MediaRecorder' in window) || !MediaRecorder.isTypeSupported('video/webm')) return undefined;
+    const canvas = document.createElement('canvas');
+    const context = canvas.getContext('2d');
+    const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: 'video/webm' });
+    const recorded = new Promise<Blob>((resolve) => (recorder.ondataavailable = ({ data }) => resolve(data)));
+    recorder.start();
+    for (let frame = 0; frame < 10; frame++) {
+      if (context) context.fillStyle = frame % 2 ? 'teal' : 'purple';
+      context?.fillRect(0, 0, 300, 150);
+      await new Promise(requestAnimationFrame);
+    }
+    recorder.stop();
+    return Array.from(new Uint8Array(await (await recorded).arrayBuffer()));
+  });
+  return bytes && Buffer.from(bytes);
+}
+
+story(
+  'Each type has a thumbnail, read within its limits, and the storage bar filters by type @services-only',
+  async ({ gallery }) => {
+    const { content, emulator, page } = gallery;
+    const MIB = 1024 * 1024;
+    const video = await recordVideo(page);
+    const drawn = {
+      'report.pdf': samplePdf(['First page']),
+      'build.log': Buffer.from('2026-03-14 INFO a line of a log\n'.repeat(10_000)),
+      'notes.md': Buffer.from('# Release notes\n\nText'),
+      'table.csv': Buffer.from('a,b\n1,2\n'),
+      'sources.zip': zipOf({ 'src/a.ts': 'a' }),
+      ...(video && { 'recording.webm': video }),
+    };
+    const undrawn = {
+      'large.pdf': Buffer.alloc(4 * MIB + 1),
+      'noise.mp4': Buffer.alloc(3 * MIB, 'noise'),
+      'drawing.svg': Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    };
+    emulator.store.assumptions.downloadRange = 'part';
+    const files = Object.entries({ ...drawn, ...undrawn });
+    emulator.store.attach(
+      9,
+      files.map(([name, bytes]) => ({ name, content: bytes })),
+    );
+    await page.setViewportSize({ width: 1600, height: 1400 });
+    await gallery.open(9);
+    await gallery.button('Grid').click();
+    const pictures = gallery.cards.locator('img');
+    await expect(pictures).toHaveCount(Object.keys(drawn).length);
+    await poll(() => readsOf(emulator).some(([name]) => name === 'noise.mp4')).toBe(true);
+    const reads = new Map(
+      readsOf(emulator)
+        .filter(([name, range]) => range !== '' || !/\.(pdf|webm)$/.test(name))
+        .map(([name, ...facts]) => [name, facts]),
+    );
+    expect(Object.fromEntries(reads)).toEqual({
+      'build.log': ['bytes=0-65535', 65_536],
+      'notes.md': ['', drawn['notes.md'].length],
+      'table.csv': ['', drawn['table.csv'].length],
+      'sources.zip': ['', drawn['sources.zip'].length],
+      'noise.mp4': ['bytes=0-2097151', 2 * MIB],
+    });
+    expect(readsOf(emulator).map(([name]) => name)).not.toContain('large.pdf');
+
+    const legend = content.getByRole('toolbar', { name: 'Storage by type' });
+    await legend.getByRole('button', { name: /^Text, .*, 1 file$/ }).click();
+    await gallery.expectCount(`1 of ${files.length} files`);
+    await expect(legend.getByRole('button', { pressed: true })).toHaveText(/^Text/);
+
+    emulator.requests.clear();
+    await page.addInitScript(() =>
+      Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
+    );
+    await page.reload();
+    await gallery.show();
+    await expect(gallery.cards.locator('.gallery-thumbnail')).toHaveCount(files.length);
+    expect(readsOf(emulator)).toEqual([]);
   },
 );
 

@@ -16,6 +16,7 @@ import { ZipAllButton, ZipButton } from '../zip/zip-line';
 import { GridIcon, ListIcon, SearchIcon } from './bar-icons';
 import { ClearFilters, FilterButtons } from './filters';
 import { SortButton } from './sort-button';
+import { StorageBar } from './storage-bar';
 
 const VIEWS: readonly (readonly [View, () => string, () => React.JSX.Element])[] = [
   ['list', () => t('List'), ListIcon],
@@ -74,6 +75,7 @@ export function Toolbar(props: {
           )}
         </Bar>
       </div>
+      <StorageBar state={state} session={session} />
       <div className="gallery-line" data-keeps-focus="">
         <div className="gallery-count" data-keeps-focus="">
           <p className="quiet" role="status">

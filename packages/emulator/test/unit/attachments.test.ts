@@ -120,6 +120,31 @@ describe('GET attachments', () => {
     }
   });
 
+  test.each([
+    ['whole', 200, 'hello', null],
+    ['part', 206, 'el', 'bytes 1-2/5'],
+    ['refused', 200, 'hello', null],
+  ] as const)('answers Range by the assumption: %s', async (assumed, status, text, range) => {
+    emulator.store.assumptions.downloadRange = assumed;
+    const { id } = await upload(emulator, 'hello', 'a.txt');
+    const path = `_apis/wit/attachments/${id}`;
+    const response = await send(emulator, path, { headers: { Range: 'bytes=1-2' } });
+    expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([
+      ...[status, text, range],
+    ]);
+    const preflight = await fetch(`${emulator.restBaseUrl}${path}`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: 'https://example.com',
+        'Access-Control-Request-Method': 'GET',
+        'Access-Control-Request-Headers': 'authorization,content-range,range',
+      },
+    });
+    expect(preflight.headers.get('access-control-allow-headers')).toBe(
+      assumed === 'refused' ? 'authorization,content-range' : 'authorization,content-range,range',
+    );
+  });
+
   test('answers 404 for an unknown id and 400 for the integer id of the relation', async () => {
     const unknown = await send(emulator, '_apis/wit/attachments/00000000-0000-4000-8000-000000000000');
     expect(unknown.status).toBe(404);

@@ -161,6 +161,7 @@ describe('control', () => {
       batchFailure: 'independent',
       expiredSignIn: 'redirected',
       uploadWithoutProject: 'accepted',
+      downloadRange: 'whole',
       largestFile: '60 MB',
     });
     const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };
