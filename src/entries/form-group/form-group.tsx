@@ -12,7 +12,7 @@ import type { CheckEdges } from '../../check/check-dialog';
 import type { RenderGallery } from '../../gallery/gallery-in-form';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
-import { keepPictures } from '../../upload/queue/kept-pictures';
+import { keepFiles } from '../../upload/queue/kept-files';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
 import { createFormUploads } from '../shared/form-uploads';
 import { guardPlatform } from '../shared/platform';
@@ -38,7 +38,7 @@ const services = createFrameServices({
 });
 const session = createFormUploads({ host, services, isGroup: true });
 
-const localFileOf = keepPictures(session.queue);
+const localFileOf = keepFiles(session.queue);
 
 /** Loads the gallery on demand: a form without attachments does not need it. */
 async function openGallery(): Promise<RenderGallery> {

@@ -15,6 +15,7 @@ import { createFrameServices } from '../../upload/frame-services';
 import { createIntake } from '../../upload/intake/intake';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
+import { keepFiles } from '../../upload/queue/kept-files';
 import { KeyboardHelp } from '../../ui/keyboard-help';
 import '../../ui/page.css';
 import '../../ui/touch.css';
@@ -28,7 +29,9 @@ const sdkHost = inOwnLanguage(createSdkHost('gallery-page'));
 const { connect, follow } = shareFormEvents(sdkHost);
 const host = { ...sdkHost, connect };
 const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
-const session = createGallery({ host, services });
+/** Set with the first file. */
+let localFileOf: ReturnType<typeof keepFiles> | undefined;
+const session = createGallery({ host, services, localFileOf: (id) => localFileOf?.(id) });
 const uploads = createGalleryUploads({
   gallery: session,
   intake: createIntake(browserRuntime),
@@ -36,7 +39,9 @@ const uploads = createGalleryUploads({
     const { startFormUploads } = await loadModule(
       () => import(/* webpackChunkName: "uploads" */ '../shared/form-uploads'),
     );
-    return startFormUploads({ host, services, follow });
+    const form = await startFormUploads({ host, services, follow });
+    localFileOf = keepFiles(form.queue);
+    return form;
   },
   runtime: browserRuntime,
 });

@@ -1,12 +1,12 @@
-import { keepPictures } from '../../../../src/upload/queue/kept-pictures';
+import { keepFiles } from '../../../../src/upload/queue/kept-files';
 import type { ChangeListener } from '../../../../src/upload/queue/upload-store';
 import { guid, referenceTo, uploadIn } from '../../../helpers/uploads';
 
-/** Keeps pictures of a queue without uploads; `upload` reports one as uploaded. */
+/** Keeps files of a queue without uploads; `upload` reports one as uploaded. */
 function stage() {
   let report!: ChangeListener;
   const bytes = new Map<string, Blob>();
-  const find = keepPictures({
+  const find = keepFiles({
     onChange: (listener) => (report = listener),
     sourceOf: (id) => bytes.get(id),
   });
@@ -22,13 +22,13 @@ function stage() {
   return { find, upload };
 }
 
-describe('keepPictures', () => {
-  test('returns the bytes of an uploaded picture after the queue has dropped them', () => {
+describe('keepFiles', () => {
+  test('returns the bytes of an uploaded file of any kind after the queue has dropped them', () => {
     const { find, upload } = stage();
     const picture = upload(1, 'a.png');
-    upload(2, 'b.txt');
+    const text = upload(2, 'b.txt');
     upload(3, 'from another frame.png', false);
-    expect([1, 2, 3].map((number) => find(guid(number)))).toEqual([picture, undefined, undefined]);
+    expect([1, 2, 3].map((number) => find(guid(number)))).toEqual([picture, text, undefined]);
   });
 
   test('keeps only the last twelve', () => {
