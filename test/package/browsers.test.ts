@@ -16,6 +16,7 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   'dist/pdf.js': ['ImageDecoder'],
   // Tells whether to save data.
   'dist/gallery.js': ['navigator.connection()'],
+  'dist/gallery-page.js': ['navigator.connection()'],
 };
 
 /** Everything but the script that determines the result. */

@@ -2,7 +2,7 @@ import { encodeScaled, MAX_SIDE } from './canvas';
 import type { ImageSize } from './image-size';
 import { readImageSize } from './image-size';
 
-/** Maximum number of pixels to decode: 4 bytes each, for two pictures at a time. */
+/** Maximum number of pixels to decode, at 4 bytes each: the cameras of most phones have fewer. */
 const MAX_PIXELS = 50_000_000;
 
 /**

@@ -1,0 +1,62 @@
+import { createDrawing } from '../../../../src/gallery/thumbnails/drawing';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { flush } from '../../../helpers/deferred';
+
+/** A PNG header with a size. */
+function png(width: number, height: number): Blob {
+  const header = Buffer.from('89504e470d0a1a0a0000000d494844520000000000000000', 'hex');
+  header.writeUInt32BE(width, 16);
+  header.writeUInt32BE(height, 20);
+  return new Blob([new Uint8Array(header)]);
+}
+
+/** A drawing whose workers are ready at once and answer when the test says so. */
+function stage() {
+  const answers: (() => Promise<void>)[] = [];
+  const draw = createDrawing({
+    startWorker() {
+      const worker = new EventTarget();
+      const say = (data: object): boolean => worker.dispatchEvent(new MessageEvent('message', { data }));
+      void Promise.resolve().then(() => say({ stapler: 'ready' }));
+      return Object.assign(worker, {
+        terminate: () => undefined,
+        postMessage: () =>
+          void answers.push(async () => {
+            say({ stapler: 'drawn', picture: new Blob() });
+            await flush();
+          }),
+      });
+    },
+    runtime: createFakeRuntime(),
+  });
+  return { answers, draw: (bytes: Blob) => void draw(bytes, 'a.png', new AbortController().signal) };
+}
+
+describe('createDrawing', () => {
+  test('decodes two small pictures at a time', async () => {
+    const { answers, draw } = stage();
+    draw(png(4_000, 3_000));
+    draw(png(4_000, 3_000));
+    await flush();
+    expect(answers).toHaveLength(2);
+  });
+
+  test('decodes large pictures one at a time', async () => {
+    const { answers, draw } = stage();
+    draw(png(8_000, 6_000));
+    draw(png(8_000, 6_000));
+    await flush();
+    expect(answers).toHaveLength(1);
+    await answers[0]?.();
+    expect(answers).toHaveLength(2);
+  });
+
+  test('draws PDF files in workers only', async () => {
+    const startWorker = (): never => {
+      throw new Error('barred');
+    };
+    const draw = createDrawing({ startWorker, runtime: createFakeRuntime() });
+    const drawing = draw(new Blob(['%PDF']), 'a.pdf', new AbortController().signal);
+    await expect(drawing).rejects.toThrow('in workers only');
+  });
+});
