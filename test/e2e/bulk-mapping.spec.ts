@@ -142,9 +142,7 @@ story('A list sets the work item, name and comment of each file', async ({ panel
       ].join('\r\n'),
     ),
   );
-  await expect(
-    panel.content.getByText('list.csv: 4 lines can be used, 1 of them without a file that is here.'),
-  ).toBeVisible();
+  await expect(panel.content.getByText('list.csv: 4 rows read. 1 row has no matching file.')).toBeVisible();
   // The plan includes work items named only in the list.
   await expect(panel.itemCount).toHaveText('4 work items');
   await panel.expectSum('5 attachments · 1 file without a work item');

@@ -306,7 +306,7 @@ bulkStory('The panel escapes hostile text @services-only', async ({ panel, emula
     await panel.pickList(pickable({ name: `${BOLD.replace('/', '')}.csv`, bytes: Buffer.from(list) }));
     const alert = content.getByRole('region', { name: 'Which file goes where' }).getByRole('alert');
     await expect(alert).toContainText(`“${BOLD}” is not the number of a work item.`);
-    await expect(content.getByText('<b>bold<b>.csv: 2 lines can be used')).toBeVisible();
+    await expect(content.getByText('<b>bold<b>.csv: 2 rows read.')).toBeVisible();
     await expectHarmless();
     await panel.pickList(pickable({ name: NAMES[2], bytes: Buffer.from(`${IMAGE},${MESSAGE}\n1,2\n`) }));
     await expect(alert).toBeVisible();

@@ -115,13 +115,12 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
   );
 }
 
-/** Describes the usable lines of the list, and how many of these have no file here. */
+/** Describes the rows of the list, and how many of them have no file here. */
 function describeUse(name: string, count: number, unused: number): string {
   return unused > 0
-    ? t('{name}: {count, number} lines can be used, {unused, number} of them without a file that is here.', {
-        name,
-        count,
-        unused,
-      })
-    : t('{name}: {count, number} lines can be used.', { name, count });
+    ? t(
+        '{name}: {count, plural, one {# row read.} other {# rows read.}} {unused, plural, one {# row has no matching file.} other {# rows have no matching file.}}',
+        { name, count, unused },
+      )
+    : t('{name}: {count, plural, one {# row read.} other {# rows read.}}', { name, count });
 }

@@ -201,6 +201,25 @@ describe('PanelSession work items', () => {
     expect([idsOf(test), test.session.getSnapshot().problem?.kind]).toEqual([[7, 8, 9], 'refused']);
   });
 
+  test('stay out when they are removed while they are being read', async () => {
+    const test = await withFiles();
+    const again = createDeferred<readonly PlanItem[]>();
+    test.service.readItems.mockReturnValueOnce(again.promise);
+    const reading = test.session.readAgain();
+    test.session.removeItems([8]);
+    again.resolve([item(7), item(8)]);
+    await reading;
+    expect([idsOf(test), test.session.getSnapshot().reading]).toEqual([[7], []]);
+
+    const failing = createDeferred<readonly PlanItem[]>();
+    test.service.readItems.mockReturnValueOnce(failing.promise);
+    const added = test.session.addItems('12 15');
+    test.session.removeItems([12]);
+    failing.reject(new NetworkError('No answer.'));
+    await added;
+    expect(idsOf(test)).toEqual([7, 15]);
+  });
+
   test('are removed together with their part of the plan', async () => {
     const test = await withFiles();
     test.session.removeItems([7]);
@@ -236,6 +255,20 @@ describe('PanelSession plan', () => {
     test.session.setMapping('manifest');
     await test.session.setManifest(new File(['work item,file\n12,a\n'], 'list.csv'));
     expect([idsOf(test), pairsOf(test)]).toEqual([[7, 8, 12], ['a@12']]);
+  });
+
+  test('follows the latest list, even if an earlier one is read later', async () => {
+    const test = await withFiles();
+    test.session.setMapping('manifest');
+    const slow = new File(['work item,file\n12,a\n'], 'slow.csv');
+    const bytes = createDeferred<ArrayBuffer>();
+    Object.defineProperty(slow, 'arrayBuffer', { value: () => bytes.promise });
+    const first = test.session.setManifest(slow);
+    await test.session.setManifest(new File(['work item,file\n8,b\n'], 'quick.csv'));
+    bytes.resolve(new TextEncoder().encode('work item,file\n12,a\n').buffer);
+    await first;
+    expect(test.session.getSnapshot().manifest?.name).toBe('quick.csv');
+    expect([idsOf(test), pairsOf(test)]).toEqual([[7, 8], ['b@8']]);
   });
 
   test('has no pairs for an unreadable pattern', async () => {
