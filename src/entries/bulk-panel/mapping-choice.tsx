@@ -4,10 +4,11 @@ import { t } from '../../base/i18n/translate';
 import { manifestTemplate } from '../../bulk/plan/manifest';
 import { ErrorIcon } from '../../ui/icons';
 import { rich } from '../../ui/rich-text';
-import { ExportButton } from './export-buttons';
+import { ExportButton } from './exports';
 import type { PanelSession } from './panel-session';
 import type { MappingKind, PanelState } from './panel-state';
-import { PatternField } from './pattern-field';
+import { NameMapping } from './pattern-field';
+import { PlanOptions } from './plan-options';
 
 const CHOICES: readonly { readonly kind: MappingKind; readonly textOf: () => string }[] = [
   { kind: 'all', textOf: () => t('All files to all work items') },
@@ -37,8 +38,9 @@ export function MappingChoice(props: { state: PanelState; session: PanelSession 
           </label>
         ))}
       </fieldset>
-      {state.mapping === 'by-name' && <PatternField state={state} session={session} />}
+      {state.mapping === 'by-name' && <NameMapping state={state} session={session} />}
       {state.mapping === 'manifest' && <Manifest state={state} session={session} />}
+      <PlanOptions state={state} session={session} />
     </section>
   );
 }
@@ -72,9 +74,11 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
         <ExportButton
           download={t('Download a list to fill in')}
           copy={t('Copy a list to fill in')}
-          name="stapler-list.csv"
-          type="text/csv"
-          textOf={() => manifestTemplate(items, files)}
+          file={{
+            name: 'stapler-list.csv',
+            type: 'text/csv',
+            textOf: () => manifestTemplate(items, files),
+          }}
         />
       </div>
       <input

@@ -35,8 +35,11 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   const run = { ...runState, queue } as unknown as BulkRun;
   const dismiss = jest.fn();
   const retry = jest.fn<Promise<PlannedRun>, Parameters<PlannedRun['retry']>>(() => Promise.resolve(planned));
-  const report = { plan: { pairs: [] }, files: [], items: [], excluded: [] };
-  const planned: PlannedRun = { run, ...report, retry, dismiss };
+  const attachAnyway = jest.fn<Promise<PlannedRun>, Parameters<PlannedRun['attachAnyway']>>(() =>
+    Promise.resolve(planned),
+  );
+  const report = { plan: { pairs: [] }, files: [], items: [], excluded: [], skipped: [] };
+  const planned: PlannedRun = { run, ...report, retry, attachAnyway, dismiss };
   const service = {
     intake: {
       fromInput: jest.fn(() => Promise.resolve(picked('a', 'b'))),
@@ -90,7 +93,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     onHostTimeout: (callback) => (timeOut = callback),
   });
   return {
-    ...{ session, service, loadSucceeded, runState, planned, retry, dismiss },
+    ...{ session, service, loadSucceeded, runState, planned, retry, attachAnyway, dismiss },
     timeOut: () => timeOut(),
     /** Number of the next files that the run waits for. */
     match: (count: number) => void (matches = count),
@@ -348,6 +351,29 @@ describe('PanelSession run', () => {
     expect(fates()).toEqual(['attach', 'skip']);
     session.setDuplicates('keep-both', 7);
     expect(fates()).toEqual(['attach', 'attach']);
+  });
+
+  test('attaches a file with the content of another one anyway, once', async () => {
+    const test = await withFiles([7]);
+    const { session, runState, attachAnyway } = test;
+    const fates = (): string[] => session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind);
+    await new Promise<void>((resolve) => session.subscribe(() => fates().includes('skip') && resolve()));
+    session.attachAnyway(session.getSnapshot().plan.pairs.slice(1));
+    expect(fates()).toEqual(['attach', 'attach']);
+
+    await session.begin();
+    const [pair] = session.getSnapshot().plan.pairs;
+    session.attachAnyway([pair!]);
+    expect(attachAnyway).not.toHaveBeenCalled();
+    runState.dispatch({ phase: 'over' });
+    session.attachAnyway([pair!]);
+    await flush();
+    expect(attachAnyway.mock.calls).toEqual([
+      [[pair], { duplicates: { all: 'skip', ofItems: new Map() }, attached: new Map() }],
+    ]);
+    // The next run of the plan would attach it once more.
+    await session.backToPlan();
+    expect(fates()).toEqual(['attach', 'skip']);
   });
 
   test('sends one of two files with the same content', async () => {
