@@ -141,7 +141,7 @@ describe('PlannedRun.attachAnyway', () => {
       RULES,
     );
     await test.untilOver(forced);
-    expect(test.on()).toBe('7: a b, 8: a b a, 9: a b');
+    expect(test.on()).toBe('7: a b, 8: a a b, 9: a b');
     expect(reportOf(forced)).toContain('a@8 attached');
     expect(forced.skipped).toHaveLength(2);
   });
