@@ -96,9 +96,6 @@ export function AssignField(props: {
   );
 }
 
-/** Maximum height of the list, in CSS pixels. */
-const MAX_HEIGHT = 280;
-
 /** Suggestions over the page, below the field or above it. */
 function OfferList(props: {
   id: string;
@@ -116,12 +113,12 @@ function OfferList(props: {
 
   React.useLayoutEffect(() => {
     const place = field.current?.getBoundingClientRect();
-    const style = popup.current?.style;
-    if (!place || !style) return;
+    if (!place || !popup.current) return;
+    const { style, offsetHeight } = popup.current;
     const width = Math.min(Math.max(place.width, 320), window.innerWidth - 8);
     style.width = `${width}px`;
     style.left = `${Math.max(4, Math.min(place.left, window.innerWidth - width - 4))}px`;
-    const isBelow = place.bottom + MAX_HEIGHT <= window.innerHeight || place.top < MAX_HEIGHT;
+    const isBelow = place.bottom + offsetHeight <= window.innerHeight || place.top < offsetHeight;
     style.top = isBelow ? `${place.bottom}px` : '';
     style.bottom = isBelow ? '' : `${window.innerHeight - place.top}px`;
   });

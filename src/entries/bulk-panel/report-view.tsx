@@ -144,6 +144,7 @@ function Row(props: {
   const { row, canAttach, session } = props;
   const { name, workItemId, workItemType, workItemTitle, outcome } = row;
   const problem = problemOf(row);
+  const isSkipped = outcome.kind === 'already-there' || outcome.kind === 'skipped';
   return (
     <div className="plan-row">
       <div className="plan-row-line">
@@ -157,7 +158,7 @@ function Row(props: {
             <bdi>{workItemTitle}</bdi>
           </span>
         </div>
-        <span className="plan-row-size quiet">{describeOutcome(outcome.kind)}</span>
+        {!isSkipped && <span className="plan-row-size quiet">{describeOutcome(outcome.kind)}</span>}
       </div>
       {problem && (
         <>
@@ -165,7 +166,12 @@ function Row(props: {
           <RowDetails name={name} problem={problem} />
         </>
       )}
-      {canAttach && <AttachAnyway name={name} pairs={[row]} session={session} />}
+      {isSkipped && (
+        <div className="plan-row-skipped quiet">
+          {describeOutcome(outcome.kind)}
+          {canAttach && <AttachAnyway name={name} pairs={[row]} session={session} />}
+        </div>
+      )}
     </div>
   );
 }
