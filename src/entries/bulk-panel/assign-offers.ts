@@ -3,7 +3,7 @@ import { readWorkItemIds } from '../../bulk/plan/work-item-ids';
 import { labelOf } from './panel-sentences';
 
 /** Limit of the offers shown at once. */
-export const MAX_OFFERS = 8;
+const MAX_OFFERS = 8;
 
 /** Work items offered for a file. */
 export interface Offer {

@@ -56,7 +56,7 @@ export function describeFate(fate: PlannedAction, item: PlanItem): string {
 }
 
 /** Explains why a file is left out, in the plan as in the report. */
-export function describeSkip(reason: Extract<PlannedAction, { kind: 'skip' }>['reason']): string {
+function describeSkip(reason: Extract<PlannedAction, { kind: 'skip' }>['reason']): string {
   return reason === 'already-there' ? t('Already attached') : t('Same content as another file');
 }
 
@@ -204,6 +204,6 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
 };
 
 /** Short name of a problem, as a heading for several files. */
-export function nameProblem(kind: ProblemKind): string {
+function nameProblem(kind: ProblemKind): string {
   return PROBLEM_NAMES[kind]();
 }
