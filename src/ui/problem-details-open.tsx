@@ -6,19 +6,26 @@ import { CopyButton, ManualCopy } from './copy-button';
 import type { FailedState } from './problem-facts';
 import { describeFacts, diagnosticFactsOf, factsOf } from './problem-facts';
 
+/** Facts about a failure, to read. */
+export function ProblemFacts(props: Parameters<typeof factsOf>[0]): React.JSX.Element {
+  return (
+    <dl className="problem-facts">
+      {factsOf(props).map(({ term, value }) => (
+        <div key={term} className="problem-fact">
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** Facts about a failure, to read and to copy. */
 export function Facts({ upload, state }: { upload: Upload; state: FailedState }): React.JSX.Element {
   const [refused, setRefused] = React.useState<string>();
   return (
     <div className="problem-details-open">
-      <dl className="problem-facts">
-        {factsOf(state).map(({ term, value }) => (
-          <div key={term} className="problem-fact">
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <ProblemFacts {...state} />
       {refused !== undefined && <ManualCopy text={refused} />}
       <CopyButton
         label={t('Copy details')}

@@ -21,15 +21,19 @@ const PHASES: Readonly<Record<Phase, () => string>> = {
 };
 
 /** Returns the known details of a failure, for support. */
-export function factsOf({ problem, phase, attempt }: FailedState): readonly Fact[] {
+export function factsOf({
+  problem,
+  phase,
+  attempt,
+}: Pick<FailedState, 'problem'> & Partial<FailedState>): readonly Fact[] {
   const { kind, serverCode, typeKey, status, range, activityId, serverMessage } = problem;
   const code = [serverCode, typeKey].filter(Boolean).join(' · ');
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t('What'), kind],
     [t('Code'), code],
     [t('Status'), status === 0 ? t('0, no answer that could be read') : status?.toString()],
-    [t('Phase'), PHASES[phase]()],
-    [t('Attempts'), formatNumber(attempt)],
+    [t('Phase'), phase && PHASES[phase]()],
+    [t('Attempts'), attempt === undefined ? undefined : formatNumber(attempt)],
     [t('Range'), range],
     // Not translated: the name in response headers and server logs.
     ['ActivityId', activityId],

@@ -75,11 +75,13 @@ story(
     for (const [index, path] of large.entries()) await writeSparseFile(path, 4_000_000 + index);
     await panel.pick(large);
     await panel.pick([pickable(makeFile('12_a.txt', 200)), pickable(makeFile('99_b.png', 200))]);
+    await panel.openOptions();
     await content.getByRole('textbox', { name: 'Comment for all' }).fill('From the night of the release');
     await panel.button('Files for Bug 31').click();
     await lookAt(panel, 'plan with all files for all work items', testInfo);
 
     await panel.chooseMapping('By name or folder');
+    await panel.button('Customize…').click();
     const pattern = content.getByRole('textbox', { name: 'Pattern' });
     await pattern.fill('{number}');
     await expect(pattern).toHaveAttribute('aria-invalid', 'true');
@@ -88,9 +90,10 @@ story(
     await content.getByRole('textbox', { name: 'Try a name' }).fill('4711.txt');
     await panel.showByFile();
     await panel.button('Edit 12_a.txt').click();
-    await content.getByRole('textbox', { name: 'Work item for later.bin' }).fill('receipts');
-    await content.getByRole('textbox', { name: 'Work item for later.bin' }).press('Enter');
     await lookAt(panel, 'plan by name', testInfo);
+    await panel.assignField('later.bin').fill('receipts');
+    await expectNoViolations(page, 'suggestions', ['light', 'dark', 'high-contrast']);
+    await panel.assignField('later.bin').press('Escape');
     await panel.chooseMapping('By a list (CSV)');
     await panel.pickList(
       pickable({
@@ -121,7 +124,7 @@ story(
     emulator.interfere('batch', () => emulator.store.readOnlyIds.add(7));
     emulator.setNetwork({ bytesPerSecond: null, faults: [] });
     await panel.expectReport(/failed/);
-    await panel.button('Copy the report (CSV)').click();
+    await panel.export('Copy the report (CSV)');
     await expect(content.getByRole('textbox', { name: /does not let Stapler copy/ })).toBeVisible();
     await lookAt(panel, 'report with text for manual copying', testInfo);
   },

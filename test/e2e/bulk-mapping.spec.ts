@@ -29,7 +29,7 @@ async function openWithList(
 
 story(
   'A file goes to the work item in its name or folder, or to the chosen one @services-only',
-  async ({ panel, emulator }, testInfo) => {
+  async ({ panel, page, emulator }, testInfo) => {
     emulator.store.create({ id: 41, type: 'Bug', fields: { 'System.Title': 'Not selected' } });
     const files = filesNamed('7_evidence.png', '#8 notes.txt', 'Bug 9.log', '41_late.txt', 'readme.txt');
     // Equal content for two work items is sent once.
@@ -47,16 +47,16 @@ story(
     await panel.showByFile();
     await expect(panel.fileRow('7_evidence.png')).toContainText('To Bug 7 Login page loses the typed name');
     await expect(panel.fileRow('15/log.txt')).toContainText('To Task 15');
-    await expect(panel.fileRow('readme.txt')).toContainText(
-      'No number of a work item in its name or folder.',
-    );
+    await expect(panel.fileRow('readme.txt')).toContainText('No work item ID in the name or folder.');
 
-    await expect(panel.fileRow('41_late.txt')).toContainText('41 is not among the work items.');
-    await panel.button('Add 41').press('Enter');
+    await expect(panel.fileRow('41_late.txt')).toContainText("41 isn't in your list.");
+    await panel.assignField('41_late.txt').press('ArrowDown');
+    await expect(panel.content.getByRole('option', { selected: true })).toHaveText('Add 41');
+    await page.keyboard.press('Enter');
     await expect(panel.fileRow('41_late.txt')).toContainText('To Bug 41 Not selected');
     await panel.expectFocusKept();
     const assign = async (name: string, typed: string): Promise<void> => {
-      const field = panel.content.getByRole('textbox', { name: `Work item for ${name}` });
+      const field = panel.assignField(name);
       await field.fill(typed);
       await field.press('Enter');
     };
@@ -69,8 +69,8 @@ story(
     await expect(panel.fileRow('elsewhere.txt')).toContainText(
       'No work item of the list has that in its title.',
     );
-    await assign('elsewhere.txt', 'login');
-    await panel.button('Task 15 Keep the form values after a failed login').press('Enter');
+    await panel.assignField('elsewhere.txt').fill('login');
+    await panel.content.getByRole('option', { name: /^Task 15 Keep the form values/ }).click();
     await expect(panel.fileRow('elsewhere.txt')).toContainText('To Task 15');
     await panel.expectSum('8 attachments · 1 file without a work item');
 
@@ -98,6 +98,8 @@ story(
     await panel.pick(Object.values(files).map(pickable));
     await panel.chooseMapping('By name or folder');
     const pattern = panel.content.getByRole('textbox', { name: 'Pattern' });
+    await expect(pattern).toHaveCount(0);
+    await panel.button('Customize…').click();
     const tester = panel.content.getByRole('textbox', { name: 'Try a name' });
     const tells = (text: string): Locator => panel.content.getByRole('status').filter({ hasText: text });
     await tester.fill('12_evidence.png');
@@ -142,14 +144,12 @@ story('A list sets the work item, name and comment of each file', async ({ panel
       ].join('\r\n'),
     ),
   );
-  await expect(
-    panel.content.getByText('list.csv: 4 lines can be used, 1 of them without a file that is here.'),
-  ).toBeVisible();
+  await expect(panel.content.getByText('list.csv: 4 rows read. 1 row has no matching file.')).toBeVisible();
   // The plan includes work items named only in the list.
   await expect(panel.itemCount).toHaveText('4 work items');
   await panel.expectSum('5 attachments · 1 file without a work item');
   await panel.showByFile();
-  await expect(panel.fileRow('nobody.txt')).toContainText('No line of the list names it.');
+  await expect(panel.fileRow('nobody.txt')).toContainText('Not in the CSV.');
 
   await panel.attach('5 of 5 attached');
   panel.expectOnServer({

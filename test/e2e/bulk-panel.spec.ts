@@ -20,11 +20,15 @@ story(
     await panel.open(WORK_ITEMS);
     await panel.pick([...files, copy].map(pickable));
     await panel.expectSum('100 attachments · 5 skipped');
+    await panel.showByFile();
+    await panel.scrollToEnd();
+    await expect(panel.fileRow('copy.bin')).toContainText('To 5 work items, Same content as another file');
+    await panel.showByItem();
     await expect(panel.attachButton).toHaveText('Attach 20 files to 5 work items');
     expect(panel.uploads()).toBe(0);
 
     await panel.attach('100 of 105 attached, 5 skipped');
-    await panel.button('Same content twice (5)').click();
+    await panel.button('Same content as another file (5)').click();
     await expect(panel.reportRow('copy.bin')).toHaveCount(5);
     expect(panel.uploads()).toBe(20);
     expect(panel.linkRequests()).toEqual({ together: 1, alone: 0 });
@@ -34,7 +38,7 @@ story(
     await panel.backToPlan();
     await panel.expectSum('0 attachments · 105 skipped');
     await expect(panel.attachButton).toBeDisabled();
-    await expect(panel.itemRow('Bug 7')).toContainText('0 files, 21 skipped, 20 there now');
+    await expect(panel.itemRow('Bug 7')).toContainText('Active · 21 skipped');
     const late = makeFile('late.bin', 500);
     await panel.pick([pickable(late)]);
     await panel.attach('5 of 110 attached, 100 there before, 5 skipped');
@@ -42,11 +46,24 @@ story(
     panel.expectOnServer(everyOneOf(WORK_ITEMS, [...everywhere, { file: late }]));
 
     await panel.backToPlan();
-    await panel.duplicatesOfAll.selectOption('Keep both');
+    await panel.showByFile();
+    await panel.scrollToEnd();
+    await panel.button('Attach copy.bin anyway').press('Enter');
     await panel.expectSum('5 attachments · 105 skipped');
+    await panel.expectFocusKept();
     await panel.attach('5 of 110 attached, 105 there before');
     expect(panel.uploads()).toBe(22);
     panel.expectOnServer(everyOneOf(WORK_ITEMS, [...everywhere, { file: late }, { file: copy }]));
+
+    await panel.button('Already attached (105)').click();
+    await panel
+      .reportRow(/file 0\.binBug 8/)
+      .getByRole('button', { name: 'Attach file 0.bin anyway' })
+      .click();
+    await panel.expectReport('6 of 110 attached, 104 there before');
+    expect(panel.uploads()).toBe(23);
+    const after = [...everywhere, { file: late }, { file: copy }];
+    panel.expectOnServer({ ...everyOneOf(WORK_ITEMS, after), 8: [...after, { file: files[0]! }] });
   },
 );
 
@@ -146,6 +163,7 @@ story(
     await panel.pick([named!, spoken!, plain!].map(pickable));
     const field = (name: string): Locator => panel.content.getByRole('textbox', { name, exact: true });
     const type = (name: string, text: string): Promise<void> => field(name).pressSequentially(text);
+    await panel.openOptions();
     await type('Comment for all', 'the release');
     await field('Comment for all').press('Home');
     await type('Comment for all', 'From the night of ');
@@ -184,6 +202,7 @@ story('Existing files are skipped, kept or replaced, for all or for one', async 
   await panel.open([7, 8, 9, 12]);
   await panel.pick([file, added].map(pickable));
   await panel.expectSum('5 attachments · 3 skipped');
+  await panel.openOptions();
   const forAll = panel.duplicatesOfAll;
   await forAll.selectOption('Replace it');
   await panel.expectSum('8 attachments');
@@ -222,12 +241,11 @@ story(
     const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
     await panel.pick(files.map(pickable));
     await panel.addItems('999');
-    const works = panel.content.getByRole('region', { name: 'Work items' });
-    await expect(works).toContainText('999: It does not exist, or you may not see it.');
-    await expect(works).toContainText('Bug 21: You may read it and not change it.');
+    await expect(panel.itemRow('999')).toContainText('It does not exist, or you may not see it.');
+    await expect(panel.itemRow('Bug 21')).toContainText('You can view this work item but not edit it.');
     await panel.expectSum('3 attachments · 7 cannot be attached');
-    await expect(panel.itemRow('Bug 31')).toContainText('1 file, 1 cannot be attached, 99 there now');
-    await expect(panel.itemRow('Bug 32')).toContainText('0 files, 2 cannot be attached, 100 there now');
+    await expect(panel.itemRow('Bug 31')).toContainText("1 file to attach, full: 1 file won't fit");
+    await expect(panel.itemRow('Bug 32')).toContainText("full: 2 files won't fit");
     await panel.button('Files for Bug 31').click();
     await expect(panel.itemRow('b.txt')).toContainText('No room: a work item holds at most 100 attachments.');
     const opened = page.waitForEvent('popup');

@@ -90,6 +90,7 @@ scale(
     await panel.pick(files.map(pickable));
     await tasks.expectShown('20,000 attachments');
     await tasks.note('20 files for 1,000 work items');
+    await panel.openOptions();
     const comment = content.getByRole('textbox', { name: 'Comment for all' });
     await comment.pressSequentially('for all', { delay: 100 });
     await tasks.note('7 keys in “Comment for all”');
@@ -110,11 +111,8 @@ scale(
     expect(panel.uploads()).toBe(FILES);
     expect(panel.linkRequests()).toEqual({ together: ITEMS / 50, alone: 0 });
     await expectFewRows();
-    const list = content.getByRole('list', { name: 'What came of each file' });
     await expect(async () => {
-      await list.evaluate(({ parentElement }) =>
-        parentElement?.scrollTo({ top: parentElement.scrollHeight }),
-      );
+      await panel.scrollToEnd();
       await expect(panel.reportRow('2000')).toBeVisible({ timeout: 200 });
     }).toPass();
     await expectFewRows();

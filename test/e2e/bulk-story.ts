@@ -118,6 +118,23 @@ export class BulkPanel {
     await this.content.getByRole('button', { name: /^By work item/ }).click();
   }
 
+  /** Unfolds the options of the plan. */
+  async openOptions(): Promise<void> {
+    const button = this.button('Options');
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+  }
+
+  /** Combo box for the work item of a file. */
+  assignField(name: string): Locator {
+    return this.content.getByRole('combobox', { name: `Work item for ${name}` });
+  }
+
+  /** Chooses from the menu of the report. */
+  async export(name: string): Promise<void> {
+    await this.button('Export').click();
+    await this.content.getByRole('menuitem', { name }).click();
+  }
+
   /** Row of the plan in the view by file. */
   fileRow(name: string): Locator {
     return this.#rows('Files of the plan', name);
@@ -145,6 +162,13 @@ export class BulkPanel {
 
   button(name: string | RegExp): Locator {
     return this.content.getByRole('button', { name, exact: true });
+  }
+
+  /** Scrolls to the last row of the list. */
+  async scrollToEnd(): Promise<void> {
+    await this.content.locator('[data-scrolls]').evaluate((panel) => {
+      panel.scrollTo({ top: panel.scrollHeight });
+    });
   }
 
   /** Runs the plan and waits for the report. */

@@ -36,20 +36,21 @@ story(
       await keys.tabTo(content.getByRole('radio', { name: 'All files to all work items' }));
       await keys.press('ArrowDown');
       await expect(content.getByRole('radio', { name: 'By name or folder' })).toBeFocused();
+      await keys.use(panel.button('Customize…'));
       await keys.tabTo(field('Pattern'));
       await keys.type('x{id}');
       await keys.use(panel.button('Reset'));
       await expect(panel.button('Reset')).toHaveCount(0);
       await keys.expectFocusInside();
       await keys.use(panel.button(/^By file/));
-      await keys.tabTo(field('Work item for two.txt'));
+      await keys.tabTo(panel.assignField('two.txt'));
       await keys.type('8');
       await keys.press('Enter');
       await expect(panel.fileRow('two.txt')).toContainText('To Bug 8');
       await keys.expectFocusInside();
       await keys.use(panel.button('Edit two.txt'));
       await keys.use(panel.button('Undo that'));
-      await expect(field('Work item for two.txt')).toBeVisible();
+      await expect(panel.assignField('two.txt')).toBeVisible();
       await keys.expectFocusInside();
     });
 
@@ -61,18 +62,19 @@ story(
       await keys.pickAt(panel.button('Pick a list'), [
         { ...pickable(list), buffer: Buffer.from('work item,file\n7,one.txt\n') },
       ]);
-      await expect(content.getByText(/^list\.csv: 1 line/)).toBeVisible();
+      await expect(content.getByText(/^list\.csv: 1 row/)).toBeVisible();
       await expect(panel.fileRow('one.txt')).toContainText('To Bug 7');
       await keys.tabTo(content.getByRole('radio', { name: 'By a list (CSV)' }), 'Shift+Tab');
       await keys.press('ArrowUp', 'ArrowUp');
     });
 
     await story.step('rename, skip, comment', async () => {
+      await keys.use(panel.button('Options'));
+      await keys.tabTo(field('Comment for all'));
+      await keys.type('by keys');
       await keys.tabTo(field('Attach as'));
       await keys.type('2.txt');
       await keys.use(panel.button('Remove three.txt from the plan'));
-      await keys.tabTo(field('Comment for all'));
-      await keys.type('by keys');
     });
 
     await story.step('attach, pause, stay, resume', async () => {
@@ -116,7 +118,9 @@ story(
       await keys.use(panel.button('Attached (6)'));
       if (emulator.mode === 'services') {
         const report = page.waitForEvent('download');
-        await keys.use(panel.button('Download the report (CSV)'));
+        await keys.use(panel.button('Export'));
+        await expect(content.getByRole('menuitem', { name: 'Copy summary' })).toBeFocused();
+        await keys.press('ArrowDown', 'ArrowDown', 'Enter');
         expect((await report).suggestedFilename()).toBe('stapler-report.csv');
       }
       await keys.use(panel.button('Back to the plan'));

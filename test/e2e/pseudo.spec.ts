@@ -167,6 +167,8 @@ story(
     const radio = (message: string): Locator => content.getByRole('radio', { name: pseudo(message) });
     const field = (message: string, values?: Record<string, string>): Locator =>
       content.getByRole('textbox', { name: pseudo(message, values) });
+    const combobox = (message: string, values?: Record<string, string>): Locator =>
+      content.getByRole('combobox', { name: pseudo(message, values) });
     const zone = content.locator('.drop-zone');
     const lookNow = async (what: string, widths = [NARROW, WIDE]): Promise<void> => {
       for (const { panel: width, window } of widths) {
@@ -191,13 +193,14 @@ story(
     await lookNow('plan of all for all', [NARROW]);
 
     await radio('By name or folder').check();
+    await button('Customize…').click();
     await field('Try a name').fill('4711.txt');
     await content.locator('.tabs button').last().click();
     await button('Edit {name}', { name: '12_a.txt' }).click();
-    const receipts = field('Work item for {name}', { name: 'later.bin' });
+    const receipts = combobox('Work item for {name}', { name: 'later.bin' });
     await receipts.fill('receipts');
-    await receipts.press('Enter');
     await lookNow('plan by name');
+    await receipts.press('Escape');
 
     await radio('By a list (CSV)').check();
     const list = 'item,file\n7,film.mp4\nseven,minutes.docx\n,x\n7,film.mp4\n8,nowhere.txt\n';
@@ -207,7 +210,7 @@ story(
     await expect(button('Pick another list')).toBeVisible();
     await lookNow('plan by list');
 
-    await content.locator('.panel-body section > .text-button, .note .text-button').last().click();
+    await content.locator('.panel-facts .text-button').nth(-2).click();
     await radio('All files to all work items').check();
     emulator.setNetwork({
       bytesPerSecond: 100_000,

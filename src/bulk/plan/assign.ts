@@ -23,6 +23,8 @@ export interface Candidate {
   /** Folded name, for comparison. */
   readonly key: string;
   readonly comment: string;
+  /** Whether to attach it even if the work item has it already, or its content. */
+  readonly isForced?: boolean;
 }
 
 /** Result of the mapping and the manual edits. */
@@ -70,6 +72,7 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
     const names = namesOf(nameByHand ?? file.name);
     // A folder that names the work item adds nothing as a comment.
     const folder = mapping.kind === 'by-name' ? '' : folderComment(file.folder);
+    const forced = new Set(edit.attachAnyway);
     for (const id of ids) {
       const item = listed.get(id);
       if (!item) continue;
@@ -80,6 +83,7 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
         item,
         ...(nameInRow === undefined ? names : namesOf(nameInRow)),
         comment: edit.comment ?? nonBlank(row?.comment) ?? nonBlank(comment) ?? folder,
+        ...(forced.has(id) && { isForced: true }),
       });
     }
   }

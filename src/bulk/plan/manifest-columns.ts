@@ -31,13 +31,18 @@ const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
       '#',
     ],
     ...['arbeitselement', 'arbeitsaufgabe', 'elementdetravail', 'elementodetrabajo'],
+    ...['作業項目', '作業項目id', '工作项', '工作项id'],
   ],
   file: [
     ...['file', 'filename', 'filepath', 'path', 'attachment'],
     ...['datei', 'dateiname', 'pfad', 'anlage', 'anhang'],
     ...['fichier', 'nomdufichier', 'chemin', 'piecejointe', 'archivo', 'nombredearchivo', 'ruta', 'adjunto'],
+    ...['ファイル', 'ファイル名', '添付ファイル', '文件', '文件名', '附件'],
   ],
-  name: ['attachas', 'newname', 'name', 'title', 'neuername', 'titel', 'nom', 'titre', 'nombre', 'titulo'],
+  name: [
+    ...['attachas', 'newname', 'name', 'title', 'neuername', 'titel', 'nom', 'titre', 'nombre', 'titulo'],
+    ...['添付時の名前', '名前', '附加为', '名称'],
+  ],
   comment: [
     ...['comment', 'comments', 'note', 'notes', 'description'],
     ...[
@@ -50,6 +55,7 @@ const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
       'nota',
       'descripcion',
     ],
+    ...['コメント', '備考', '注释', '备注'],
   ],
 };
 

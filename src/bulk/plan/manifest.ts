@@ -125,7 +125,9 @@ function readRow(
   const { ids, unknown, queryIds } = readWorkItemIds(workItem, baseUrls);
   const isUnclear = GROUPED_DIGITS.test(workItem);
   if (isUnclear || unknown.length > 0 || queryIds.length > 0 || ids.length === 0)
-    return t('“{text}” is not the number of a work item.', { text: shorten(unknown[0] ?? workItem) });
+    return t('“{text}” is not the number of a work item.', {
+      text: shorten((isUnclear ? undefined : unknown[0]) ?? workItem),
+    });
   if (file === '') return t('The file is missing.');
   if (name.length > MAX_NAME_LENGTH)
     return t('The name has more than {count, number} characters.', { count: MAX_NAME_LENGTH });

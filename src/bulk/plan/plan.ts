@@ -75,6 +75,8 @@ export interface FileEdits {
   /** Override the mapping; an empty list leaves the file out of the plan. */
   readonly workItemIds?: readonly number[];
   readonly isExcluded?: boolean;
+  /** Work items that get the file even if they have it already, or its content. */
+  readonly attachAnyway?: readonly number[];
 }
 
 /** Treatment of a file with the name of an existing attachment: see `planOf`. */

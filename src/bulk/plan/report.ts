@@ -28,21 +28,21 @@ export interface ReportRow extends PlanPair {
 /** Rows with one summary. */
 export interface ReportGroup {
   readonly kind: Outcome['kind'];
-  /** Problem of the first failed row; the others share its kind and code. */
+  /** Problem of the first failed row; the others share its kind. */
   readonly problem: Problem | undefined;
   readonly rows: readonly ReportRow[];
 }
 
 /** Display order of outcomes. */
 const KINDS: readonly Outcome['kind'][] = [
-  'attached',
-  'replaced',
-  'not-replaced',
-  'already-there',
-  'skipped',
   'failed',
+  'not-replaced',
   'cancelled',
   'not-tried',
+  'skipped',
+  'already-there',
+  'attached',
+  'replaced',
 ];
 
 /**
@@ -73,7 +73,7 @@ export function reportOf(
   });
 }
 
-/** Groups rows by outcome and, if failed, by reason; the most frequent first. */
+/** Groups rows by outcome and, if failed, by reason: failures first, the most frequent of them at the top. */
 export function summarize(rows: readonly ReportRow[]): readonly ReportGroup[] {
   const groups = new Map<
     string,
@@ -82,7 +82,7 @@ export function summarize(rows: readonly ReportRow[]): readonly ReportGroup[] {
   for (const row of rows) {
     const { kind } = row.outcome;
     const problem = problemOf(row);
-    const key = [kind, problem?.kind, problem?.serverCode].join(' ');
+    const key = `${kind} ${problem?.kind}`;
     const group = groups.get(key);
     if (group) group.rows.push(row);
     else groups.set(key, { kind, problem, rows: [row] });

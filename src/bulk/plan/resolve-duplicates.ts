@@ -16,9 +16,9 @@ export function resolveDuplicates(
   const preliminary = nameIndependentActions(item, candidates, policy, attachedBefore);
   const names = distinctNames(candidates, preliminary);
   const existing = attachmentsByName(item.attachments);
-  const actions = candidates.map(({ file }, index) => {
+  const actions = candidates.map(({ file, isForced }, index) => {
     const namesakes = existing.get(names[index]?.key ?? '') ?? [];
-    return preliminary[index] ?? actionForDuplicates(namesakes, file.size, policy);
+    return preliminary[index] ?? actionForDuplicates(namesakes, file.size, isForced ? 'keep-both' : policy);
   });
   const withinCapacity = limitToCapacity(item, actions, linkLimit);
   return candidates.map(({ file, name, comment }, index) => ({
@@ -39,14 +39,14 @@ function nameIndependentActions(
 ): readonly (PlannedAction | undefined)[] {
   const contents = new Set<string>();
   const existing = new Set(attachments.map(({ attachmentId }) => attachmentId));
-  return candidates.map(({ file: { id, contentKey }, comment }) => {
+  return candidates.map(({ file: { id, contentKey }, comment, isForced = false }) => {
     // Under any policy, running a plan again does nothing twice.
-    const isAttached = existing.has(attachedBefore.get(id) ?? '');
+    const isAttached = !isForced && existing.has(attachedBefore.get(id) ?? '');
     if (!isAttached) {
       if (problem) return { kind: 'blocked', problem };
       if (comment.length > MAX_COMMENT_LENGTH)
         return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
-      if (policy !== 'keep-both' && contentKey !== undefined && contents.has(contentKey))
+      if (!isForced && policy !== 'keep-both' && contentKey !== undefined && contents.has(contentKey))
         return { kind: 'skip', reason: 'same-content' };
     }
     if (contentKey !== undefined) contents.add(contentKey);

@@ -13,6 +13,9 @@ export interface WorkItemIds {
 /** Common notations: `123`, `#123`, `AB#123`, `(123)`, `123:`. */
 const NUMBER = /^[([]?(?:AB)?#?(\d+)[)\]]?[.:]?$/i;
 
+/** One number with thousands separators, as a formatted grid copies it. Its parts are no ids. */
+const GROUPED_NUMBER = /(?<![\w,#])\d{1,3}(?:,\d{3})+(?![\w,])/g;
+
 /**
  * Reads work item ids from any text: `12, 13; #14 Bug 15`, URLs of work items and of saved queries. Words directly
  * before a number count as a type. Of a row copied from a grid, only the first column counts; text after `Bug 15: `
@@ -50,6 +53,15 @@ export function readWorkItemIds(text: string, baseUrls: readonly string[] = []):
     if (words.some((word) => /\d/.test(word))) unknown.push(words.join(' '));
   }
 
+  /** A number too large for an id is a list of short ids, as in `101,102,103,104`. */
+  function withoutGroupedNumbers(text: string): string {
+    return text.replace(GROUPED_NUMBER, (number) => {
+      if (!isWorkItemId(Number(number.replaceAll(',', '')))) return number;
+      unknown.push(number);
+      return ';';
+    });
+  }
+
   function readLine(line: string): void {
     let rest = firstColumnOf(line);
     let isTitle = false;
@@ -59,7 +71,9 @@ export function readWorkItemIds(text: string, baseUrls: readonly string[] = []):
       if (!isTitle) {
         const plain = withoutTitle(words);
         isTitle = plain !== words;
-        const phrases = plain.split(/[,;\t|]/).map(wordsOf);
+        const phrases = withoutGroupedNumbers(plain)
+          .split(/[,;\t|]/)
+          .map(wordsOf);
         for (const [index, phrase] of phrases.entries())
           readPhrase(phrase, at >= 0 && index === phrases.length - 1);
       }

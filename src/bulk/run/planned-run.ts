@@ -26,6 +26,10 @@ export interface PlannedRun {
    * @returns The run with its new plan.
    */
   readonly retry: (rules: DuplicateRules) => Promise<PlannedRun>;
+  /** Pairs left out as duplicates, which `attachAnyway` may attach. */
+  readonly skipped: readonly PlanPair[];
+  /** Attaches skipped pairs, beside what is there. As `retry` otherwise, also for failures. */
+  readonly attachAnyway: (chosen: readonly PlanPair[], rules: DuplicateRules) => Promise<PlannedRun>;
   /** Removes the run from the journal, after its report was read. */
   readonly dismiss: () => void;
 }
@@ -49,24 +53,47 @@ export function createPlannedRun(
 ): PlannedRun {
   const { run, files, uploads, record } = started;
   const canAttach = new Set(files.filter(uploads.canAttach).map(({ id }) => id));
-  const excluded = new Set(pairs.filter((pair) => isExcluded(pair) && canAttach.has(pair.fileId)));
+  const able = pairs.filter(({ fileId }) => canAttach.has(fileId));
+  const excluded = able.filter(isExcluded);
+  const skipped = able.filter(({ fate }) => fate.kind === 'skip');
+
+  /** Plans these pairs again, and retries failures beside them. */
+  async function planAgain(
+    again: readonly PlanPair[],
+    rules: DuplicateRules,
+    isForced: boolean,
+  ): Promise<PlannedRun> {
+    const affected = new Set(again);
+    const ids = new Set(again.map(({ workItemId }) => workItemId));
+    const read = ids.size > 0 ? await readAgain([...ids], started) : [];
+    const isAffected = (pair: PlanPair): boolean => affected.has(pair);
+    const after = replan(pairs, files, read, { ...rules, isAffected, isForced });
+    const added = after.filter((pair, index) => pair !== pairs[index] && isToBeAttached(pair));
+    const known = withTitles(items, read);
+    const uploadOf = uploads.enqueue(added, files);
+    record.add({ pairs: added, uploadOf }, run.queue.getSnapshot(), { files, items: known });
+    if (added.length > 0 || hasRetryable(run)) run.retryFailed(itemsOf({ pairs: added }, uploadOf));
+    return createPlannedRun(started, after, known);
+  }
 
   return {
-    ...{ run, files, items, plan: { pairs }, excluded: [...excluded] },
+    ...{ run, files, items, plan: { pairs }, excluded, skipped },
     dismiss: () => record.dismiss(run.queue.getSnapshot()),
+    retry: (rules) => planAgain(excluded, rules, false),
 
-    async retry(rules) {
-      const ids = new Set([...excluded].map(({ workItemId }) => workItemId));
-      const read = ids.size > 0 ? await readAgain([...ids], started) : [];
-      const after = replan(pairs, files, read, { ...rules, isAffected: (pair) => excluded.has(pair) });
-      const added = after.filter((pair, index) => pair !== pairs[index] && isToBeAttached(pair));
-      const known = withTitles(items, read);
-      const uploadOf = uploads.enqueue(added, files);
-      record.add({ pairs: added, uploadOf }, run.queue.getSnapshot(), { files, items: known });
-      if (added.length > 0 || hasRetryable(run)) run.retryFailed(itemsOf({ pairs: added }, uploadOf));
-      return createPlannedRun(started, after, known);
+    attachAnyway(chosen, rules) {
+      const keys = new Set(chosen.map(keyOf));
+      return planAgain(
+        skipped.filter((pair) => keys.has(keyOf(pair))),
+        rules,
+        true,
+      );
     },
   };
+}
+
+function keyOf({ fileId, workItemId }: PlanPair): string {
+  return `${fileId} ${workItemId}`;
 }
 
 /** Reads work items with everything that speaks against attaching to them. Never rejects. */

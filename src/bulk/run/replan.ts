@@ -11,12 +11,20 @@ export function isExcluded({ fate }: PlanPair): boolean {
   return fate.kind === 'blocked' && fate.problem.kind !== 'comment-too-long';
 }
 
-/** Plans the pairs again that `isAffected`, for work items as they are now. All others stay. */
+/**
+ * Plans the pairs again that `isAffected`, for work items as they are now. All others stay. Those that are `isForced`
+ * are attached even if the work item has the file already, or its content.
+ */
 export function replan(
   pairs: readonly PlanPair[],
   files: readonly PlanFile[],
   items: readonly PlanItem[],
-  { isAffected, duplicates, attached }: DuplicateRules & { readonly isAffected: (pair: PlanPair) => boolean },
+  {
+    isAffected,
+    isForced = false,
+    duplicates,
+    attached,
+  }: DuplicateRules & { readonly isAffected: (pair: PlanPair) => boolean; readonly isForced?: boolean },
 ): readonly PlanPair[] {
   const fileOf = new Map(files.map((file) => [file.id, file]));
   const affected = new Map<number, PlanPair[]>();
@@ -30,7 +38,7 @@ export function replan(
       const file = fileOf.get(fileId);
       if (!file) continue;
       before.push(pair);
-      candidates.push({ file, item, name, key: fold(name), comment });
+      candidates.push({ file, item, name, key: fold(name), comment, isForced });
     }
     const policy = duplicates.ofItems.get(item.id) ?? duplicates.all;
     const after = resolveDuplicates(item, candidates, policy, undefined, attached?.get(item.id));

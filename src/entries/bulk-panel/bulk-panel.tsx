@@ -21,6 +21,7 @@ import '../../ui/page.css';
 import '../../ui/touch.css';
 import '../../ui/fields.css';
 import '../../ui/bar.css';
+import '../../ui/menu.css';
 import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';
 import './bulk-panel.css';

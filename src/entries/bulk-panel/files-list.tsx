@@ -1,14 +1,14 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import type { PlanItem, PlanPair, UnmatchedReason } from '../../bulk/plan/plan';
-import { formatBytes, listOf } from '../../base/format';
+import { formatBytes } from '../../base/format';
 import { FileName } from '../../ui/rich-text';
-import { EditIcon, ErrorIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
+import { EditIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import { AssignField } from './assign-field';
+import { AttachAnyway } from './attach-anyway';
 import { FileEditor } from './file-editor';
-import { describeUnmatched, labelOf } from './panel-sentences';
+import { describeFate, describeUnmatched, labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';
 
@@ -22,7 +22,7 @@ export function FilesList(props: {
   pairs: PairsBy;
 }): React.JSX.Element {
   const { state, session, pairs } = props;
-  const { files, items, plan, edits } = state;
+  const { files, items, plan } = state;
   const [edited, setEdited] = React.useState<string>();
   const itemOf = React.useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const { unmatched } = plan;
@@ -46,7 +46,6 @@ export function FilesList(props: {
           pairs={pairs.file.get(file.id) ?? NONE}
           itemOf={itemOf}
           reason={reasons.get(file.id)}
-          isExcluded={edits.get(file.id)?.isExcluded === true}
           isEdited={edited === file.id}
           onEdit={() => setEdited(edited === file.id ? undefined : file.id)}
           state={state}
@@ -66,7 +65,6 @@ function FileRow(props: {
   pairs: readonly PlanPair[];
   itemOf: ReadonlyMap<number, PlanItem>;
   reason: UnmatchedReason | undefined;
-  isExcluded: boolean;
   isEdited: boolean;
   onEdit: () => void;
   state: PanelState;
@@ -80,9 +78,14 @@ function FileRow(props: {
         <FileIcon name={name} />
         <div className="plan-row-text">
           <FileName name={folder ? `${folder}/${name}` : name} />
-          <span className="quiet">{describeTargets(pairs, itemOf)}</span>
+          <span className={reason ? 'plan-row-open' : 'quiet'}>
+            {reason && pairs.length === 0 ? describeUnmatched(reason) : describeTargets(pairs, itemOf)}{' '}
+            {reason && pairs.length > 0 && describeUnmatched(reason)}
+            <AttachAnyway name={name} pairs={pairs} session={session} />
+          </span>
         </div>
-        <span className="plan-row-size quiet">{formatBytes(size)}</span>
+        {reason && <AssignField file={file} reason={reason} state={state} session={session} />}
+        {!reason && <span className="plan-row-size quiet">{formatBytes(size)}</span>}
         <IconButton label={t('Edit {name}', { name })} icon={<EditIcon />} onClick={onEdit} />
         <IconButton
           label={t('Remove {name} from the plan', { name })}
@@ -90,22 +93,6 @@ function FileRow(props: {
           onClick={() => session.removeFiles([id])}
         />
       </div>
-      {reason && (
-        <div className="plan-row-more">
-          <p className="field-error note">
-            <ErrorIcon />
-            <span>{describeUnmatched(reason)}</span>
-          </p>
-          {reason.kind === 'not-listed' && (
-            <Button
-              className="text-button"
-              text={t('Add {ids}', { ids: listOf(reason.workItemIds.map(String)) })}
-              onClick={() => void session.addItems(reason.workItemIds.join(' '))}
-            />
-          )}
-          <AssignField file={file} items={state.items} session={session} />
-        </div>
-      )}
       {isEdited && <FileEditor file={file} edits={state.edits.get(id)} session={session} />}
     </div>
   );
@@ -113,9 +100,19 @@ function FileRow(props: {
 
 function describeTargets(pairs: readonly PlanPair[], itemOf: ReadonlyMap<number, PlanItem>): string {
   const [first] = pairs;
-  if (!first) return t('Goes nowhere yet');
+  if (!first) return t('Not assigned');
   const item = itemOf.get(first.workItemId);
-  if (pairs.length > 1 || !item)
-    return t('{count, plural, one {To # work item} other {To # work items}}', { count: pairs.length });
-  return t('To {workItem} {title}', { workItem: labelOf(item), title: item.title });
+  const action = item && first.fate.kind === 'skip' ? describeFate(first.fate, item) : '';
+  const skipped = pairs.filter(({ fate }) => fate.kind === 'skip');
+  const isSame = skipped.length === pairs.length && new Set(skipped.map(reasonOf)).size === 1;
+  return listFacts([
+    pairs.length > 1 || !item
+      ? t('{count, plural, one {To # work item} other {To # work items}}', { count: pairs.length })
+      : t('To {workItem} {title}', { workItem: labelOf(item), title: item.title }),
+    isSame ? action : skipped.length > 0 && t('{count, number} skipped', { count: skipped.length }),
+  ]);
+}
+
+function reasonOf({ fate }: PlanPair): string | undefined {
+  return fate.kind === 'skip' ? fate.reason : undefined;
 }

@@ -1,14 +1,16 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { countFiles, formatBytes } from '../../base/format';
+import { formatBytes } from '../../base/format';
 import { FileName } from '../../ui/rich-text';
 import { ChevronIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import type { DuplicatePolicy, PlanItem, PlanPair } from '../../bulk/plan/plan';
-import { describeBlocked, describeFate, labelOf, listFacts } from './panel-sentences';
+import { AttachAnyway } from './attach-anyway';
+import { describeBlocked, describeFate, describeRoom, labelOf, summarizePairs } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';
 import { PolicySelect } from './plan-options';
+import { TypeMark } from './type-mark';
 
 const ROW_PX = 44;
 
@@ -23,7 +25,7 @@ type Row =
 
 const NONE: readonly PlanPair[] = [];
 
-/** Work items of the plan with their files. */
+/** Work items of the plan with their files; those that take no files come first. */
 export function ItemsList(props: {
   state: PanelState;
   session: PanelSession;
@@ -35,16 +37,16 @@ export function ItemsList(props: {
   const [toggled, setToggled] = React.useState<ReadonlySet<number>>(new Set());
   const isOpenAtFirst = mapping !== 'all';
   const fileOf = React.useMemo(() => new Map(files.map((file) => [file.id, file])), [files]);
-  const rows = React.useMemo(
-    () =>
-      items.flatMap((item): Row[] => {
-        const own = pairs.item.get(item.id) ?? NONE;
-        const isOpen = own.length > 0 && toggled.has(item.id) !== isOpenAtFirst;
-        const below = isOpen ? own.map((pair): Row => ({ kind: 'pair', item, pair })) : [];
-        return [{ kind: 'item', item, pairs: own, isOpen }, ...below];
-      }),
-    [items, pairs, toggled, isOpenAtFirst],
-  );
+  const hasFiles = files.length > 0;
+  const rows = React.useMemo(() => {
+    const sorted = [...items.filter(({ problem }) => problem), ...items.filter(({ problem }) => !problem)];
+    return sorted.flatMap((item): Row[] => {
+      const own = pairs.item.get(item.id) ?? NONE;
+      const isOpen = own.length > 0 && toggled.has(item.id) !== isOpenAtFirst;
+      const below = isOpen ? own.map((pair): Row => ({ kind: 'pair', item, pair })) : [];
+      return [{ kind: 'item', item, pairs: own, isOpen }, ...below];
+    });
+  }, [items, pairs, toggled, isOpenAtFirst]);
   const toggle = (id: number): void =>
     setToggled((before) => {
       const after = new Set(before);
@@ -58,10 +60,12 @@ export function ItemsList(props: {
       keyOf={keyOf}
       estimatePx={ROW_PX}
       renderRow={(row) => {
-        if (row.kind === 'pair') return <PairRow {...row} file={fileOf.get(row.pair.fileId)} />;
+        if (row.kind === 'pair')
+          return <PairRow {...row} file={fileOf.get(row.pair.fileId)} session={session} />;
         return (
           <ItemRow
             {...row}
+            hasFiles={hasFiles}
             policy={duplicates.ofItems.get(row.item.id) ?? duplicates.all}
             isPolicyOwn={duplicates.ofItems.has(row.item.id)}
             onToggle={toggle}
@@ -81,36 +85,49 @@ function ItemRow(props: {
   item: PlanItem;
   pairs: readonly PlanPair[];
   isOpen: boolean;
+  /** Whether the plan has files. Before that, nothing is an error. */
+  hasFiles: boolean;
   policy: DuplicatePolicy;
   /** Whether the policy was set for this work item alone. */
   isPolicyOwn: boolean;
   onToggle: (id: number) => void;
   session: PanelSession;
 }): React.JSX.Element {
-  const { item, pairs, isOpen, policy, isPolicyOwn, onToggle, session } = props;
+  const { item, pairs, isOpen, hasFiles, policy, isPolicyOwn, onToggle, session } = props;
   const { id, title, state, problem } = item;
   return (
     <div className="plan-row">
       <div className="plan-row-line">
-        <button
-          type="button"
-          className="fold-button"
-          aria-expanded={isOpen}
-          aria-label={t('Files for {workItem}', { workItem: labelOf(item) })}
-          disabled={pairs.length === 0}
-          onClick={() => onToggle(id)}
-        >
-          <ChevronIcon open={isOpen} />
-        </button>
+        {pairs.length > 0 && (
+          <button
+            type="button"
+            className="fold-button"
+            aria-expanded={isOpen}
+            aria-label={t('Files for {workItem}', { workItem: labelOf(item) })}
+            onClick={() => onToggle(id)}
+          >
+            <ChevronIcon open={isOpen} />
+          </button>
+        )}
+        <TypeMark type={item.type} />
         <div className="plan-row-text">
           <span className="plan-row-title" title={title}>
             <button type="button" className="link-button" onClick={() => session.openWorkItem(id)}>
               {labelOf(item)}
             </button>{' '}
-            <bdi>{title}</bdi> {state && <span className="quiet">{state}</span>}
+            <bdi>{title}</bdi>
           </span>
-          <span className={problem ? 'field-error' : 'quiet'}>
-            {problem ? describeBlocked(problem, item) : summarizePairs(pairs, item)}
+          <span className={problem && hasFiles ? 'field-error' : 'quiet'}>
+            {[
+              state,
+              problem
+                ? describeBlocked(problem, item)
+                : hasFiles
+                  ? summarizePairs(pairs)
+                  : describeRoom(item),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </div>
         <IconButton
@@ -132,8 +149,13 @@ function ItemRow(props: {
   );
 }
 
-function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | undefined }): React.JSX.Element {
-  const { item, pair, file } = props;
+function PairRow(props: {
+  item: PlanItem;
+  pair: PlanPair;
+  file: PanelFile | undefined;
+  session: PanelSession;
+}): React.JSX.Element {
+  const { item, pair, file, session } = props;
   const { name, comment, fate } = pair;
   const action = describeFate(fate, item);
   return (
@@ -144,6 +166,7 @@ function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | unde
         <span className="plan-row-size quiet">{formatBytes(file?.size ?? 0)}</span>
       </div>
       {action && <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>{action} </span>}
+      <AttachAnyway name={name} pairs={[pair]} session={session} />
       {comment && <span className="quiet">{comment}</span>}
     </div>
   );
@@ -153,17 +176,4 @@ function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | unde
 function hasSameNames({ attachments }: PlanItem, pairs: readonly PlanPair[]): boolean {
   const names = new Set(attachments.map(({ name }) => name.toLowerCase()));
   return names.size > 0 && pairs.some(({ name }) => names.has(name.toLowerCase()));
-}
-
-/** `20 files, 2 already there, 3 without room` */
-function summarizePairs(pairs: readonly PlanPair[], item: PlanItem): string {
-  const going = pairs.filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace').length;
-  const skipped = pairs.filter(({ fate }) => fate.kind === 'skip').length;
-  const blocked = pairs.filter(({ fate }) => fate.kind === 'blocked').length;
-  return listFacts([
-    pairs.length === 0 ? t('No file for it') : countFiles(going),
-    skipped > 0 && t('{count, number} skipped', { count: skipped }),
-    blocked > 0 && t('{count, number} cannot be attached', { count: blocked }),
-    t('{count, number} there now', { count: item.attachments.length }),
-  ]);
 }

@@ -4,10 +4,11 @@ import { t } from '../../base/i18n/translate';
 import { manifestTemplate } from '../../bulk/plan/manifest';
 import { ErrorIcon } from '../../ui/icons';
 import { rich } from '../../ui/rich-text';
-import { ExportButton } from './export-buttons';
+import { ExportButton } from './exports';
 import type { PanelSession } from './panel-session';
 import type { MappingKind, PanelState } from './panel-state';
-import { PatternField } from './pattern-field';
+import { NameMapping } from './pattern-field';
+import { PlanOptions } from './plan-options';
 
 const CHOICES: readonly { readonly kind: MappingKind; readonly textOf: () => string }[] = [
   { kind: 'all', textOf: () => t('All files to all work items') },
@@ -37,8 +38,9 @@ export function MappingChoice(props: { state: PanelState; session: PanelSession 
           </label>
         ))}
       </fieldset>
-      {state.mapping === 'by-name' && <PatternField state={state} session={session} />}
+      {state.mapping === 'by-name' && <NameMapping state={state} session={session} />}
       {state.mapping === 'manifest' && <Manifest state={state} session={session} />}
+      <PlanOptions state={state} session={session} />
     </section>
   );
 }
@@ -72,9 +74,11 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
         <ExportButton
           download={t('Download a list to fill in')}
           copy={t('Copy a list to fill in')}
-          name="stapler-list.csv"
-          type="text/csv"
-          textOf={() => manifestTemplate(items, files)}
+          file={{
+            name: 'stapler-list.csv',
+            type: 'text/csv',
+            textOf: () => manifestTemplate(items, files),
+          }}
         />
       </div>
       <input
@@ -115,13 +119,12 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
   );
 }
 
-/** Describes the usable lines of the list, and how many of these have no file here. */
+/** Describes the rows of the list, and how many of them have no file here. */
 function describeUse(name: string, count: number, unused: number): string {
   return unused > 0
-    ? t('{name}: {count, number} lines can be used, {unused, number} of them without a file that is here.', {
-        name,
-        count,
-        unused,
-      })
-    : t('{name}: {count, number} lines can be used.', { name, count });
+    ? t(
+        '{name}: {count, plural, one {# row read.} other {# rows read.}} {unused, plural, one {# row has no matching file.} other {# rows have no matching file.}}',
+        { name, count, unused },
+      )
+    : t('{name}: {count, plural, one {# row read.} other {# rows read.}}', { name, count });
 }

@@ -5,7 +5,7 @@ import type { PlanItem } from '../../bulk/plan/plan';
 import { readWorkItemIds } from '../../bulk/plan/work-item-ids';
 import type { BulkService } from '../../bulk/run/bulk-service';
 import { unreadItem } from '../../bulk/run/plan-item';
-import type { PanelStore } from './panel-state';
+import type { PanelState, PanelStore } from './panel-state';
 
 /** Actions on the work items of the panel. */
 export interface ItemActions {
@@ -35,6 +35,7 @@ export interface PanelItemsOptions {
 export function createPanelItems({ store, service }: PanelItemsOptions): PanelItems {
   const { change } = store;
   const failedQueries = new Set<string>();
+  let lastManifest = 0;
 
   /** Reads work items and merges them into the list. */
   async function read(ids: readonly number[]): Promise<void> {
@@ -42,14 +43,15 @@ export function createPanelItems({ store, service }: PanelItemsOptions): PanelIt
     change((state) => ({ reading: [...state.reading, ...ids] }));
     try {
       const items = await service.readItems(ids);
-      change((state) => ({ items: merged(state.items, items) }));
+      change((state) => ({ items: merged(state, items) }));
       void service.findReadOnly(items).then(markReadOnly);
     } catch (error) {
       const problem = toProblem(error);
-      const { items } = store.getSnapshot();
-      const known = new Set(items.map(({ id }) => id));
-      const unread = ids.filter((id) => !known.has(id)).map((id) => unreadItem(id, problem));
-      change({ problem, items: [...items, ...unread] });
+      change((state) => {
+        const known = new Set(state.items.map(({ id }) => id));
+        const unread = ids.filter((id) => !known.has(id)).map((id) => unreadItem(id, problem));
+        return { problem, items: merged(state, unread) };
+      });
     }
     const asked = new Set(ids);
     change((state) => ({ reading: state.reading.filter((id) => !asked.has(id)) }));
@@ -94,7 +96,11 @@ export function createPanelItems({ store, service }: PanelItemsOptions): PanelIt
 
     removeItems(ids) {
       const removed = new Set(ids);
-      change(({ items }) => ({ items: items.filter(({ id }) => !removed.has(id)) }));
+      change(({ items, reading }) => ({
+        items: items.filter(({ id }) => !removed.has(id)),
+        // Work items that are being read stay out.
+        reading: reading.filter((id) => !removed.has(id)),
+      }));
     },
 
     async readAgain() {
@@ -104,7 +110,10 @@ export function createPanelItems({ store, service }: PanelItemsOptions): PanelIt
     },
 
     async setManifest(file) {
+      const turn = ++lastManifest;
       const reading = await readManifest(file, store.getSnapshot().baseUrls);
+      // A later list wins, even if it is read first.
+      if (turn !== lastManifest) return;
       change({ manifest: { name: file.name, reading } });
       if (reading.ok) await addNew(reading.rows.flatMap(({ workItemIds }) => workItemIds));
     },
@@ -113,9 +122,16 @@ export function createPanelItems({ store, service }: PanelItemsOptions): PanelIt
   return { actions, addNew };
 }
 
-/** Updates known items in place and appends new ones. */
-function merged(before: readonly PlanItem[], read: readonly PlanItem[]): readonly PlanItem[] {
+/** Updates known items in place and appends those that are still being read. */
+function merged(
+  { items, reading }: Pick<PanelState, 'items' | 'reading'>,
+  read: readonly PlanItem[],
+): readonly PlanItem[] {
   const updates = new Map(read.map((item) => [item.id, item]));
-  const known = new Set(before.map(({ id }) => id));
-  return [...before.map((item) => updates.get(item.id) ?? item), ...read.filter(({ id }) => !known.has(id))];
+  const known = new Set(items.map(({ id }) => id));
+  const wanted = new Set(reading);
+  return [
+    ...items.map((item) => updates.get(item.id) ?? item),
+    ...read.filter(({ id }) => wanted.has(id) && !known.has(id)),
+  ];
 }

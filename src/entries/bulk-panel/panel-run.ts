@@ -1,4 +1,7 @@
+import type { PlanPair } from '../../bulk/plan/plan';
 import type { BulkService } from '../../bulk/run/bulk-service';
+import type { PlannedRun } from '../../bulk/run/planned-run';
+import type { DuplicateRules } from '../../bulk/run/replan';
 import type { RunState } from '../../bulk/run/run-state';
 import { isThere } from '../../bulk/run/run-state';
 import type { Journal } from '../../upload/recovery/journal/journal';
@@ -11,6 +14,11 @@ export interface RunActions {
   readonly begin: () => Promise<void>;
   /** Retries failures after a run, also those of work items that were excluded before it. */
   readonly retry: () => Promise<void>;
+  /**
+   * Attaches pairs that are left out because the work item has the file already, or its content: changes the plan, or
+   * repeats the run after its end.
+   */
+  readonly attachAnyway: (pairs: readonly PlanPair[]) => void;
   /** Returns to the plan after a run, and reads the work items again. */
   readonly backToPlan: () => Promise<void>;
   /** Resumes a run of a closed panel. */
@@ -43,6 +51,16 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
   const { store, service, journal, comparison, planned, readAgain } = options;
   const { change } = store;
 
+  /** Repeats the run after its end, once at a time. */
+  async function repeat(
+    start: (run: PlannedRun, rules: DuplicateRules) => Promise<PlannedRun>,
+  ): Promise<void> {
+    const { run, isRetrying, duplicates, attached } = store.getSnapshot();
+    if (run?.run.getSnapshot().phase !== 'over' || isRetrying) return;
+    change({ isRetrying: true });
+    change({ run: await start(run, { duplicates, attached }), isRetrying: false });
+  }
+
   const actions: RunActions = {
     async begin() {
       if (comparison()) change({ status: 'comparing' });
@@ -54,12 +72,11 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       change({ run: service.run(plan, files, items), status: 'open', isLost: false, late: [] });
     },
 
-    async retry() {
-      const { run, isRetrying, duplicates, attached } = store.getSnapshot();
-      if (run?.run.getSnapshot().phase !== 'over' || isRetrying) return;
-      change({ isRetrying: true });
-      const next = await run.retry({ duplicates, attached });
-      change({ run: next, isRetrying: false });
+    retry: () => repeat((run, rules) => run.retry(rules)),
+
+    attachAnyway(pairs) {
+      if (store.getSnapshot().run) void repeat((run, rules) => run.attachAnyway(pairs, rules));
+      else change(({ edits }) => ({ edits: withForced(edits, pairs) }));
     },
 
     async backToPlan() {
@@ -67,8 +84,9 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       // The retry would attach files unseen.
       if (run?.run.getSnapshot().phase !== 'over' || isRetrying) return;
       run.dismiss();
-      change(({ attached }) => ({
+      change(({ attached, edits }) => ({
         run: undefined,
+        edits: withoutForced(edits),
         attached: withAttached(attached, run.run.getSnapshot()),
         late: [],
       }));
@@ -97,6 +115,20 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       });
     },
   };
+}
+
+function withForced(before: PanelState['edits'], pairs: readonly PlanPair[]): PanelState['edits'] {
+  const after = new Map(before);
+  for (const { fileId, workItemId } of pairs) {
+    const { attachAnyway = [], ...others } = after.get(fileId) ?? {};
+    after.set(fileId, { ...others, attachAnyway: [...attachAnyway, workItemId] });
+  }
+  return after;
+}
+
+/** A file is attached anyway once; the next run would do it again. */
+function withoutForced(edits: PanelState['edits']): PanelState['edits'] {
+  return new Map([...edits].map(([fileId, { attachAnyway: _, ...others }]) => [fileId, others]));
 }
 
 function withAttached(

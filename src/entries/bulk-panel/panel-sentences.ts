@@ -1,8 +1,8 @@
 import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import type { Problem, ProblemKind } from '../../base/errors';
-import type { PlanItem, PlannedAction, UnmatchedReason } from '../../bulk/plan/plan';
-import type { Outcome } from '../../bulk/plan/report';
+import type { PlanItem, PlannedAction, PlanPair, UnmatchedReason } from '../../bulk/plan/plan';
+import type { Outcome, ReportGroup } from '../../bulk/plan/report';
 import { listOf } from '../../base/format';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
@@ -21,12 +21,12 @@ export function labelOf({ id, type }: Pick<PlanItem, 'id' | 'type'>): string {
 export function describeUnmatched(reason: UnmatchedReason): string {
   switch (reason.kind) {
     case 'no-number':
-      return t('No number of a work item in its name or folder.');
+      return t('No work item ID in the name or folder.');
     case 'not-listed':
-      return t(
-        '{count, plural, one {{ids} is not among the work items.} other {{ids} are not among the work items.}}',
-        { count: reason.workItemIds.length, ids: listIds(reason.workItemIds) },
-      );
+      return t("{count, plural, one {{ids} isn't in your list.} other {{ids} aren't in your list.}}", {
+        count: reason.workItemIds.length,
+        ids: listIds(reason.workItemIds),
+      });
     case 'ambiguous-number':
       return t('It could be meant for {ids}.', { ids: listIds(reason.workItemIds) });
     case 'ambiguous-file':
@@ -35,7 +35,7 @@ export function describeUnmatched(reason: UnmatchedReason): string {
         { line: reason.line, count: reason.fileIds.length - 1 },
       );
     case 'no-row':
-      return t('No line of the list names it.');
+      return t('Not in the CSV.');
   }
 }
 
@@ -49,12 +49,43 @@ export function describeFate(fate: PlannedAction, item: PlanItem): string {
         count: fate.attachmentIds.length,
       });
     case 'skip':
-      return fate.reason === 'already-there'
-        ? t('Already there, skipped')
-        : t('The same content as another file, skipped');
+      return describeSkip(fate.reason);
     case 'blocked':
       return describeBlocked(fate.problem, item);
   }
+}
+
+/** Explains why a file is left out, in the plan as in the report. */
+function describeSkip(reason: Extract<PlannedAction, { kind: 'skip' }>['reason']): string {
+  return reason === 'already-there' ? t('Already attached') : t('Same content as another file');
+}
+
+/** Describes the attachments of a work item before there are files: `2 attachments`. */
+export function describeRoom({ attachments, attachmentLimit }: PlanItem): string {
+  const count = attachments.length;
+  return count >= attachmentLimit
+    ? t('Full ({count, number} attachments)', { count })
+    : t('{count, plural, one {# attachment} other {# attachments}}', { count });
+}
+
+/** Sums up the planned actions: `20 files to attach, 2 skipped`. */
+export function summarizePairs(pairs: readonly PlanPair[]): string {
+  if (pairs.length === 0) return t('No file for it');
+  const count = { going: 0, skipped: 0, full: 0, blocked: 0 };
+  for (const { fate } of pairs) {
+    if (fate.kind === 'skip') count.skipped++;
+    else if (fate.kind !== 'blocked') count.going++;
+    else if (fate.problem.kind === 'attachment-limit') count.full++;
+    else count.blocked++;
+  }
+  const { going, skipped, full, blocked } = count;
+  return listFacts([
+    going > 0 && t('{count, plural, one {# file to attach} other {# files to attach}}', { count: going }),
+    skipped > 0 && t('{count, number} skipped', { count: skipped }),
+    full > 0 &&
+      t("{count, plural, one {full: # file won't fit} other {full: # files won't fit}}", { count: full }),
+    blocked > 0 && t('{count, number} cannot be attached', { count: blocked }),
+  ]);
 }
 
 /** Explains why no more files can be attached to a work item. */
@@ -63,7 +94,7 @@ export function describeBlocked(problem: Problem, item: PlanItem): string {
     return t('No room: a work item holds at most {count, number} attachments.', {
       count: problem.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM,
     });
-  if (problem.kind === 'no-permission') return t('You may read it and not change it.');
+  if (problem.kind === 'no-permission') return t('You can view this work item but not edit it.');
   if (problem.kind === 'work-item-missing') return t('It does not exist, or you may not see it.');
   return describeProblem(problem, labelOf(item));
 }
@@ -78,9 +109,9 @@ export function describeOutcome(kind: Outcome['kind']): string {
     case 'not-replaced':
       return t('Attached, old one still there');
     case 'already-there':
-      return t('Already there');
+      return describeSkip('already-there');
     case 'skipped':
-      return t('Same content twice');
+      return describeSkip('same-content');
     case 'failed':
       return t('Failed');
     case 'cancelled':
@@ -88,6 +119,30 @@ export function describeOutcome(kind: Outcome['kind']): string {
     case 'not-tried':
       return t('Not tried');
   }
+}
+
+/** Describes the rows of a group in words: `Failed: work item full`. */
+export function describeGroup({ kind, problem }: ReportGroup): string {
+  const outcome = describeOutcome(kind);
+  return problem ? t('{outcome}: {why}', { outcome, why: nameProblem(problem.kind) }) : outcome;
+}
+
+/** Sums up a report: `19 of 36 attached, 17 failed`. */
+export function describeReport(groups: readonly ReportGroup[], total: number): string {
+  const count = (kinds: readonly string[]): number =>
+    groups.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { rows }) => sum + rows.length, 0);
+  const there = count(['attached', 'replaced', 'not-replaced']);
+  const before = count(['already-there']);
+  const skipped = count(['skipped']);
+  const failed = count(['failed']);
+  const left = count(['cancelled', 'not-tried']);
+  return listFacts([
+    t('{count, number} of {total, number} attached', { count: there, total }),
+    before > 0 && t('{count, number} there before', { count: before }),
+    skipped > 0 && t('{count, number} skipped', { count: skipped }),
+    failed > 0 && t('{count, number} failed', { count: failed }),
+    left > 0 && t('{count, number} left', { count: left }),
+  ]);
 }
 
 /** Describes a failure for the report. */
@@ -128,7 +183,7 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   'file-changed': () => t('file changed'),
   'folder-unreadable': () => t('folder unreadable'),
   'folder-empty': () => t('folder empty'),
-  'attachment-limit': () => t('attachment limit'),
+  'attachment-limit': () => t('work item full'),
   'link-limit': () => t('link limit'),
   'revision-limit': () => t('revision limit'),
   'already-linked': () => t('already linked'),
@@ -149,6 +204,6 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
 };
 
 /** Short name of a problem, as a heading for several files. */
-export function nameProblem(kind: ProblemKind): string {
+function nameProblem(kind: ProblemKind): string {
   return PROBLEM_NAMES[kind]();
 }

@@ -8,8 +8,25 @@ import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 import { patternOf } from './panel-state';
 
+/** Mapping by file name: a sentence, and the pattern once it is wanted or in use. */
+export function NameMapping(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
+  const { state, session } = props;
+  const [isOpen, setOpen] = React.useState(state.pattern !== DEFAULT_PATTERN);
+  return (
+    <>
+      <p className="quiet">
+        {t('A file goes to the work item whose ID is in its name, or in the name of its folder.')}{' '}
+        <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t('Customize…')}
+        </button>
+      </p>
+      {isOpen && <PatternField state={state} session={session} />}
+    </>
+  );
+}
+
 /** Pattern for finding work items by file name, with a field to try it. */
-export function PatternField(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
+function PatternField(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
   const [tried, setTried] = React.useState('');
   const reading = patternOf(state);

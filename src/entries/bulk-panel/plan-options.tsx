@@ -2,6 +2,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import type { DuplicatePolicy } from '../../bulk/plan/plan';
+import { ChevronIcon } from '../../ui/icons';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
@@ -11,26 +12,38 @@ const POLICIES: readonly { readonly policy: DuplicatePolicy; readonly textOf: ()
   { policy: 'replace', textOf: () => t('Replace it') },
 ];
 
-/** Options of the whole plan. */
+/** Options of the whole plan, folded unless one is in use. */
 export function PlanOptions(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
+  const [isOpen, setOpen] = React.useState(state.comment !== '' || state.duplicates.all !== 'skip');
   return (
-    <div className="panel-options">
-      <label className="field-block">
-        {t('Comment for all')}
-        <input
-          type="text"
-          className="field"
-          value={state.comment}
-          maxLength={MAX_COMMENT_LENGTH}
-          autoComplete="off"
-          onChange={({ target }) => session.setComment(target.value)}
-        />
-      </label>
-      <label className="field-block">
-        {t('If a file of that name is there already')}
-        <PolicySelect policy={state.duplicates.all} onChange={(policy) => session.setDuplicates(policy)} />
-      </label>
+    <div>
+      <button type="button" className="fold-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <ChevronIcon open={isOpen} />
+        {t('Options')}
+      </button>
+      {isOpen && (
+        <div className="panel-options">
+          <label className="field-block">
+            {t('Comment for all')}
+            <input
+              type="text"
+              className="field"
+              value={state.comment}
+              maxLength={MAX_COMMENT_LENGTH}
+              autoComplete="off"
+              onChange={({ target }) => session.setComment(target.value)}
+            />
+          </label>
+          <label className="field-block">
+            {t('If a file of that name is there already')}
+            <PolicySelect
+              policy={state.duplicates.all}
+              onChange={(policy) => session.setDuplicates(policy)}
+            />
+          </label>
+        </div>
+      )}
     </div>
   );
 }

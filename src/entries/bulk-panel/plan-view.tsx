@@ -13,35 +13,41 @@ import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 import { pairsBy } from './panel-state';
 import { PlanFooter } from './plan-footer';
-import { PlanOptions } from './plan-options';
 import { RejectedFiles } from './refused-files';
 import { WorkItemsPart } from './work-items-part';
 
-/** The plan by work item or by file, with its options. */
+/** The plan by work item or by file; only the work items before there are files. */
 function PlanLists(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
-  const { plan, items, files } = state;
-  const [shown, show] = React.useState<'items' | 'files'>('items');
+  const { plan, items, files, mapping } = state;
+  const [chosen, choose] = React.useState<'items' | 'files'>();
+  // Where each file has its own work item, files without one come first.
+  const wanted = chosen ?? (mapping === 'all' ? 'items' : 'files');
+  const shown = files.length > 0 ? wanted : 'items';
   const pairs = React.useMemo(() => pairsBy(plan.pairs), [plan]);
   const unmatched = plan.unmatched.length;
   return (
     <section aria-label={t('Plan')}>
-      <div className="tabs" role="group" aria-label={t('Show the plan')}>
-        <button type="button" aria-pressed={shown === 'items'} onClick={() => show('items')}>
-          {t('By work item ({count, number})', { count: items.length })}
-        </button>
-        <button type="button" aria-pressed={shown === 'files'} onClick={() => show('files')}>
-          {unmatched > 0
-            ? t('By file ({count, number}), {unmatched, number} open', { count: files.length, unmatched })
-            : t('By file ({count, number})', { count: files.length })}
-        </button>
-      </div>
+      {files.length > 0 && (
+        <div className="tabs" role="group" aria-label={t('Show the plan')}>
+          <button type="button" aria-pressed={shown === 'items'} onClick={() => choose('items')}>
+            {t('By work item ({count, number})', { count: items.length })}
+          </button>
+          <button type="button" aria-pressed={shown === 'files'} onClick={() => choose('files')}>
+            {unmatched > 0
+              ? t('By file ({count, number}) · {unmatched, number} unassigned', {
+                  count: files.length,
+                  unmatched,
+                })
+              : t('By file ({count, number})', { count: files.length })}
+          </button>
+        </div>
+      )}
       {shown === 'items' ? (
         <ItemsList state={state} session={session} pairs={pairs} />
       ) : (
         <FilesList state={state} session={session} pairs={pairs} />
       )}
-      <PlanOptions state={state} session={session} />
     </section>
   );
 }
@@ -60,10 +66,10 @@ export function PlanView(props: {
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
 
   return (
-    <div className="panel" ref={container}>
+    <div className="panel" ref={container} data-scrolls="">
       <div className="panel-body">
         <InterruptedRuns isLost={state.isLost} session={session} />
-        <section aria-label={t('Files')}>
+        <section aria-label={t('Files')} className={files.length > 0 ? 'panel-files' : undefined}>
           <h2 className="for-screen-readers" data-takes-focus="" tabIndex={-1}>
             {t('Plan')}
           </h2>
@@ -99,12 +105,8 @@ export function PlanView(props: {
           <RejectedFiles state={state} session={session} />
         </section>
         <WorkItemsPart state={state} session={session} />
-        {files.length > 0 && items.length > 0 && (
-          <>
-            <MappingChoice state={state} session={session} />
-            <PlanLists state={state} session={session} />
-          </>
-        )}
+        {files.length > 0 && items.length > 0 && <MappingChoice state={state} session={session} />}
+        {items.length > 0 && <PlanLists state={state} session={session} />}
       </div>
       <PlanFooter state={state} session={session} />
     </div>

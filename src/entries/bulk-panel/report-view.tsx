@@ -1,7 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { joinUrl } from '../../azure/rest/connection';
 import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
+import type { PlanPair } from '../../bulk/plan/plan';
 import type { ReportGroup, ReportRow } from '../../bulk/plan/report';
 import { problemOf, summarize } from '../../bulk/plan/report';
 import { toCsv, toJson } from '../../bulk/plan/report-files';
@@ -10,10 +12,13 @@ import { useStore } from '../../ui/hooks';
 import { CheckIcon, ErrorIcon } from '../../ui/icons';
 import { describeProblem } from '../../upload/messages/problems';
 import { VirtualList } from '../../ui/virtual-list';
-import { CopyButton, ExportButton } from './export-buttons';
-import { describeFailure, describeOutcome, labelOf, listFacts, nameProblem } from './panel-sentences';
+import { AttachAnyway } from './attach-anyway';
+import { ExportMenu } from './exports';
+import { describeFailure, describeGroup, describeOutcome, describeReport, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import { LateFiles } from './refused-files';
+import { RowDetails } from './row-details';
+import { summaryOf } from './report-summary';
 
 const ROW_PX = 44;
 
@@ -27,18 +32,39 @@ export function ReportView(props: {
   session: PanelSession;
 }): React.JSX.Element {
   const { rows, unchecked, retryable, session } = props;
-  const { isRetrying, run } = useStore(session);
+  const { isRetrying, run, baseUrls } = useStore(session);
   const groups = React.useMemo(() => summarize(rows), [rows]);
   const [chosen, choose] = React.useState<string>();
-  const shown = groups.find((group) => keyOf(group) === chosen)?.rows ?? rows;
+  const sorted = React.useMemo(() => groups.flatMap((group) => group.rows), [groups]);
+  const shown = groups.find((group) => keyOf(group) === chosen)?.rows ?? sorted;
+  const canAttach = React.useMemo(() => new Set(run?.skipped.map(keyOfPair)), [run]);
+  // The last one is the address that the person sees.
+  const baseUrl = baseUrls.at(-1);
   const failed = groups.filter(({ kind }) => kind === 'failed').flatMap((group) => group.rows).length;
   return (
-    <div className="panel">
+    <div className="panel" data-scrolls="">
       <div className="panel-body">
-        <h2 className="panel-heading" data-takes-focus="" tabIndex={-1}>
-          {failed === 0 ? <CheckIcon /> : <ErrorIcon />}
-          {describeReport(groups, rows.length)}
-        </h2>
+        <div className="panel-facts">
+          <h2 className="panel-heading" data-takes-focus="" tabIndex={-1}>
+            {failed === 0 ? <CheckIcon /> : <ErrorIcon />}
+            {describeReport(groups, rows.length)}
+          </h2>
+          <ExportMenu
+            summaryOf={() =>
+              summaryOf(groups, rows.length, (id) => baseUrl && joinUrl(baseUrl, `_workitems/edit/${id}`))
+            }
+            csv={{
+              name: 'stapler-report.csv',
+              type: 'text/csv',
+              textOf: () => toCsv(shown, describeReason),
+            }}
+            json={{
+              name: 'stapler-report.json',
+              type: 'application/json',
+              textOf: () => toJson(shown, describeReason),
+            }}
+          />
+        </div>
         <LateFiles session={session} />
         {unchecked && (
           <p className="note" role="alert">
@@ -58,38 +84,24 @@ export function ReportView(props: {
           {groups.map((group) => (
             <Chip
               key={keyOf(group)}
-              text={t('{outcome} ({count, number})', { outcome: textOf(group), count: group.rows.length })}
+              text={t('{outcome} ({count, number})', {
+                outcome: describeGroup(group),
+                count: group.rows.length,
+              })}
               isChosen={chosen === keyOf(group)}
               onChoose={() => choose(keyOf(group))}
             />
           ))}
         </div>
-        <section aria-label={t('Report')} className="long-list">
+        <section aria-label={t('Report')}>
           <VirtualList
             label={t('What came of each file')}
             rows={shown}
-            keyOf={keyOfRow}
+            keyOf={keyOfPair}
             estimatePx={ROW_PX}
-            renderRow={(row) => <Row row={row} session={session} />}
+            renderRow={(row) => <Row row={row} canAttach={canAttach.has(keyOfPair(row))} session={session} />}
           />
         </section>
-        <div className="panel-buttons">
-          <CopyButton textOf={() => toCsv(shown, describeReason)} />
-          <ExportButton
-            download={t('Download the report (CSV)')}
-            copy={t('Copy the report (CSV)')}
-            name="stapler-report.csv"
-            type="text/csv"
-            textOf={() => toCsv(shown, describeReason)}
-          />
-          <ExportButton
-            download={t('Download the report (JSON)')}
-            copy={t('Copy the report (JSON)')}
-            name="stapler-report.json"
-            type="application/json"
-            textOf={() => toJson(shown, describeReason)}
-          />
-        </div>
       </div>
       <footer className="panel-footer">
         <p className="quiet" role="status">
@@ -123,9 +135,16 @@ function Chip(props: { text: string; isChosen: boolean; onChoose: () => void }):
   );
 }
 
-function Row({ row, session }: { row: ReportRow; session: PanelSession }): React.JSX.Element {
+function Row(props: {
+  row: ReportRow;
+  /** Whether a skipped file can still be attached. */
+  canAttach: boolean;
+  session: PanelSession;
+}): React.JSX.Element {
+  const { row, canAttach, session } = props;
   const { name, workItemId, workItemType, workItemTitle, outcome } = row;
   const problem = problemOf(row);
+  const isSkipped = outcome.kind === 'already-there' || outcome.kind === 'skipped';
   return (
     <div className="plan-row">
       <div className="plan-row-line">
@@ -139,46 +158,37 @@ function Row({ row, session }: { row: ReportRow; session: PanelSession }): React
             <bdi>{workItemTitle}</bdi>
           </span>
         </div>
-        <span className="plan-row-size quiet">{describeOutcome(outcome.kind)}</span>
+        {!isSkipped && <span className="plan-row-size quiet">{describeOutcome(outcome.kind)}</span>}
       </div>
-      {problem && <span className="field-error">{describeReason(problem, row)}</span>}
+      {problem && (
+        <>
+          <span className="field-error">{describeFailure(withoutCode(problem), name)}</span>
+          <RowDetails name={name} problem={problem} />
+        </>
+      )}
+      {isSkipped && (
+        <div className="plan-row-skipped quiet">
+          {describeOutcome(outcome.kind)}
+          {canAttach && <AttachAnyway name={name} pairs={[row]} session={session} />}
+        </div>
+      )}
     </div>
   );
+}
+
+/** The words of the server, often with a code, are in the details. */
+function withoutCode(problem: Problem): Problem {
+  return problem.kind === 'rule-broken' ? problem : { ...problem, serverMessage: '' };
 }
 
 function describeReason(problem: Problem, { name }: ReportRow): string {
   return describeFailure(problem, name);
 }
 
-function keyOfRow({ fileId, workItemId }: ReportRow): string {
+function keyOfPair({ fileId, workItemId }: PlanPair): string {
   return `${fileId} ${workItemId}`;
 }
 
 function keyOf({ kind, problem }: ReportGroup): string {
-  return [kind, problem?.kind, problem?.serverCode].join(' ');
-}
-
-/** `Failed: VS403313` */
-function textOf({ kind, problem }: ReportGroup): string {
-  const outcome = describeOutcome(kind);
-  return problem
-    ? t('{outcome}: {why}', { outcome, why: problem.serverCode ?? nameProblem(problem.kind) })
-    : outcome;
-}
-
-function describeReport(groups: readonly ReportGroup[], total: number): string {
-  const count = (kinds: readonly string[]): number =>
-    groups.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { rows }) => sum + rows.length, 0);
-  const there = count(['attached', 'replaced', 'not-replaced']);
-  const before = count(['already-there']);
-  const skipped = count(['skipped']);
-  const failed = count(['failed']);
-  const left = count(['cancelled', 'not-tried']);
-  return listFacts([
-    t('{count, number} of {total, number} attached', { count: there, total }),
-    before > 0 && t('{count, number} there before', { count: before }),
-    skipped > 0 && t('{count, number} skipped', { count: skipped }),
-    failed > 0 && t('{count, number} failed', { count: failed }),
-    left > 0 && t('{count, number} left', { count: left }),
-  ]);
+  return `${kind} ${problem?.kind}`;
 }

@@ -78,7 +78,7 @@ function Running(props: {
   const heading = React.useRef<HTMLHeadingElement>(null);
   const container = useKeptFocus(() => heading.current);
   return (
-    <div className="panel" ref={container}>
+    <div className="panel" ref={container} data-scrolls="">
       <div className="panel-body">
         <h2 className="panel-heading" ref={heading} data-takes-focus="" tabIndex={-1}>
           {t(
@@ -98,7 +98,7 @@ function Running(props: {
             <UploadList label={t('Files on their way')} uploads={open} hold={hold} actions={actions} />
           </section>
         )}
-        <section aria-label={t('Work items')} className="long-list">
+        <section aria-label={t('Work items')}>
           <RunItems planned={planned} state={state} uploads={uploads} session={session} />
         </section>
       </div>

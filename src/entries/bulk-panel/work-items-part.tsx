@@ -3,14 +3,11 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { listOf } from '../../base/format';
 import { hint } from '../../ui/hint';
-import { ErrorIcon, IconButton, TrashIcon } from '../../ui/icons';
+import { ErrorIcon } from '../../ui/icons';
 import { ProblemText } from '../../ui/problem-text';
-import { countItems, describeBlocked, labelOf } from './panel-sentences';
+import { countItems } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
-
-/** Limit of the problems shown one by one; the lists below show all of them. */
-const MAX_PROBLEMS_SHOWN = 3;
 
 /** Work items of the plan, and a field to add more. */
 export function WorkItemsPart(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
@@ -29,14 +26,34 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
 
   return (
     <section aria-label={t('Work items')}>
-      <h2>
-        {items.length > 0 ? countItems(items.length) : t('No work items yet')}
-        {reading.length > 0 && (
-          <span className="quiet">
-            {` · ${t('{count, plural, one {reading # work item…} other {reading # work items…}}', { count: reading.length })}`}
-          </span>
-        )}
-      </h2>
+      <div className="panel-facts">
+        <h2>
+          {items.length > 0 ? countItems(items.length) : t('No work items yet')}
+          {reading.length > 0 && (
+            <span className="quiet">
+              {` · ${t('{count, plural, one {reading # work item…} other {reading # work items…}}', { count: reading.length })}`}
+            </span>
+          )}
+        </h2>
+        <span className="panel-buttons">
+          {bad.length > 1 && bad.length < items.length && (
+            <Button
+              className="text-button"
+              subtle={true}
+              text={t('Remove all {count, number} that cannot be attached to', { count: bad.length })}
+              onClick={() => session.removeItems(bad.map(({ id }) => id))}
+            />
+          )}
+          {items.length > 1 && (
+            <Button
+              className="text-button"
+              subtle={true}
+              text={t('Remove all work items')}
+              onClick={() => session.removeItems(items.map(({ id }) => id))}
+            />
+          )}
+        </span>
+      </div>
       <form className="panel-field-line" onSubmit={add}>
         <label className="for-screen-readers" htmlFor={fieldId}>
           {t('Add work items')}
@@ -71,31 +88,6 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           </span>
           <Button className="text-button" text={t('Try again')} onClick={() => void session.readAgain()} />
         </p>
-      )}
-      {bad.slice(0, MAX_PROBLEMS_SHOWN).map((item) => (
-        <p className="note" key={item.id} data-keeps-focus="">
-          <ErrorIcon />
-          <span>
-            {item.problem &&
-              t('{workItem}: {problem}', {
-                workItem: labelOf(item),
-                problem: describeBlocked(item.problem, item),
-              })}
-          </span>
-          <IconButton
-            label={t('Remove {workItem} from the list', { workItem: labelOf(item) })}
-            icon={<TrashIcon />}
-            onClick={() => session.removeItems([item.id])}
-          />
-        </p>
-      ))}
-      {bad.length > 1 && (
-        <Button
-          className="text-button"
-          subtle={true}
-          text={t('Remove all {count, number} that cannot be attached to', { count: bad.length })}
-          onClick={() => session.removeItems(bad.map(({ id }) => id))}
-        />
       )}
     </section>
   );

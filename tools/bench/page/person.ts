@@ -47,7 +47,8 @@ export async function press(name: RegExp): Promise<void> {
  * @param look Called and awaited after each turn.
  */
 export async function scrollThrough(label: string, look: () => Promise<void> = drawn): Promise<void> {
-  const scroller = document.querySelector(`:is(${LISTS})[aria-label="${label}"]`)?.parentElement;
+  const list = document.querySelector(`:is(${LISTS})[aria-label="${label}"]`);
+  const scroller = list?.closest('[data-scrolls]') ?? list?.parentElement;
   if (!scroller) throw new Error(`There is no list "${label}".`);
   const isAtEnd = (): boolean => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
   for (let turn = 0; turn < MAX_TURNS && !isAtEnd(); turn++) {

@@ -49,6 +49,7 @@ enter(async (work) => {
 });
 
 async function lookAtPlan(): Promise<void> {
+  await press(/^Options/);
   await type('Comment for all', 'Logs of the night');
   await choose('If a file of that name is there already', 'replace');
   await choose('If a file of that name is there already', 'skip');

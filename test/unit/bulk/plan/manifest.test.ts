@@ -1,6 +1,7 @@
 import { readManifest } from '../../../../src/bulk/plan/manifest';
 import { manifestTemplate } from '../../../../src/bulk/plan/manifest';
 import type { ManifestRow } from '../../../../src/bulk/plan/plan';
+import { english, setLanguage } from '../../../../src/base/i18n/translate';
 import { manifestRow, planFile, planItem } from './inputs';
 
 async function rowsOf(source: string | Blob): Promise<readonly ManifestRow[]> {
@@ -33,6 +34,8 @@ describe('readManifest: columns', () => {
     ['Arbeitselement,Datei,Titel,Kommentar'],
     ['Élément de travail,Pièce jointe,Nom,Commentaire'],
     ['Elemento de trabajo,Archivo,Título,Descripción'],
+    ['作業項目,ファイル,名前,コメント'],
+    ['工作项,文件,名称,注释'],
   ])('accepts the header %s', async (header) => {
     expect(await rowsOf(`${header}\n12,a.png,A.png,Seen today\n`)).toEqual([WHOLE]);
   });
@@ -215,6 +218,28 @@ describe('readManifest: file', () => {
     ['Windows-1252', bytes(Buffer.from(text.replace('€', '\u0080'), 'latin1'))],
   ])('reads text in %s', async (_, file) => {
     expect(await rowsOf(file)).toEqual(rows);
+  });
+
+  describe('in the encoding of Excel', () => {
+    afterEach(() => setLanguage(english('en-US')));
+
+    // `日本語.txt` in Shift-JIS, `中文.txt` in GBK.
+    test.each([
+      ['ja-JP', [0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea], '日本語.txt'],
+      ['zh-CN', [0xd6, 0xd0, 0xce, 0xc4], '中文.txt'],
+      ['de-DE', [0xd6, 0xd0, 0xce, 0xc4], 'ÖÐÎÄ.txt'],
+    ])('reads text for the culture %s', async (culture, name, expected) => {
+      setLanguage(english('en-US', culture));
+      const file = bytes([...Buffer.from('id;file\n12;'), ...name, ...Buffer.from('.txt\n')]);
+      expect(await rowsOf(file)).toEqual([manifestRow([12], expected)]);
+    });
+
+    it('falls back to Windows-1252 for other bytes', async () => {
+      setLanguage(english('en-US', 'ja-JP'));
+      expect(await rowsOf(bytes([...Buffer.from('id;file\n12;a'), 0xa0, 0xff, 0x0a]))).toEqual([
+        manifestRow([12], 'a\u00a0ÿ'),
+      ]);
+    });
   });
 
   test.each<[string, Blob, string]>([

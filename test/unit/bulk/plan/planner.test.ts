@@ -217,6 +217,12 @@ describe('planOf: equal bytes', () => {
     expect(fates(plan)).toEqual([ATTACH, ATTACH, SAME_CONTENT, ATTACH]);
   });
 
+  test('are attached to a work item twice if the user wants them anyway', () => {
+    const typed = edits({ 'copy.png': { attachAnyway: [8] } });
+    const plan = planOf(planInput({ files: copies, items: [SEVEN, EIGHT], edits: typed }));
+    expect(fates(plan)).toEqual([ATTACH, ATTACH, SAME_CONTENT, ATTACH]);
+  });
+
   test('are attached to different work items', () => {
     const mapping = {
       kind: 'manifest',
@@ -315,6 +321,23 @@ describe('planOf: work item', () => {
     expect(fates(planOf(planInput({ files: [A, B], items, ...policy('replace') })))).toEqual([FULL, FULL]);
   });
 });
+
+test.each(['skip', 'keep-both', 'replace'] as const)(
+  'planOf attaches a file that is there already if the user wants it anyway, under the policy %s',
+  (all) => {
+    const there = { ...attached('a.txt'), attachmentId: 'of the last run' };
+    const plan = planOf(
+      planInput({
+        files: [planFile('a.txt')],
+        items: [planItem(7, { attachments: [there] })],
+        duplicates: { all, ofItems: new Map() },
+        attached: new Map([[7, new Map([['a.txt', 'of the last run']])]]),
+        edits: edits({ 'a.txt': { attachAnyway: [7] } }),
+      }),
+    );
+    expect(fates(plan)).toEqual([ATTACH]);
+  },
+);
 
 test.each(['skip', 'keep-both', 'replace'] as const)(
   'planOf keeps an attachment of an earlier run under the policy %s',

@@ -72,7 +72,7 @@ describe('reportOf', () => {
   });
 });
 
-test('summarize groups by outcome and reason, the most frequent reason first', () => {
+test('summarize groups by outcome and reason, failures and their most frequent reason first', () => {
   const rows = [
     row({ kind: 'cancelled' }),
     row(failed({ kind: 'network' })),
@@ -83,11 +83,10 @@ test('summarize groups by outcome and reason, the most frequent reason first', (
     row(ATTACHED),
   ];
   expect(summarize(rows).map(({ kind, problem, rows: own }) => [kind, problem, own])).toEqual([
-    ['attached', undefined, [rows[3], rows[6]]],
-    ['failed', { kind: 'refused', serverCode: 'TF2' }, [rows[4], rows[5]]],
+    ['failed', { kind: 'refused', serverCode: 'TF1' }, [rows[2], rows[4], rows[5]]],
     ['failed', { kind: 'network' }, [rows[1]]],
-    ['failed', { kind: 'refused', serverCode: 'TF1' }, [rows[2]]],
     ['cancelled', undefined, [rows[0]]],
+    ['attached', undefined, [rows[3], rows[6]]],
   ]);
 });
 

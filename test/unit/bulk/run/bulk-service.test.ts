@@ -124,6 +124,29 @@ function reportOf(planned: PlannedRun): string[] {
 const A = planFile('a');
 const B = planFile('b');
 
+describe('PlannedRun.attachAnyway', () => {
+  it('attaches a file that was there before once more, only where it was chosen', async () => {
+    const test = stage();
+    const panel = await test.panelOf('me');
+    await test.untilOver(await begin(panel, [A]));
+    const again = await begin(panel, [A, B]);
+    await test.untilOver(again);
+    expect(again.skipped.map(({ name, workItemId }) => `${name}@${workItemId}`)).toEqual([
+      'a@7',
+      'a@8',
+      'a@9',
+    ]);
+    const forced = await again.attachAnyway(
+      again.skipped.filter(({ workItemId }) => workItemId === 8),
+      RULES,
+    );
+    await test.untilOver(forced);
+    expect(test.on()).toBe('7: a b, 8: a a b, 9: a b');
+    expect(reportOf(forced)).toContain('a@8 attached');
+    expect(forced.skipped).toHaveLength(2);
+  });
+});
+
 describe('PlannedRun.retry', () => {
   it('attaches to a work item that was read-only, without sending the files again', async () => {
     const test = stage();

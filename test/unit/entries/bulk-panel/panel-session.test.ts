@@ -35,8 +35,11 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   const run = { ...runState, queue } as unknown as BulkRun;
   const dismiss = jest.fn();
   const retry = jest.fn<Promise<PlannedRun>, Parameters<PlannedRun['retry']>>(() => Promise.resolve(planned));
-  const report = { plan: { pairs: [] }, files: [], items: [], excluded: [] };
-  const planned: PlannedRun = { run, ...report, retry, dismiss };
+  const attachAnyway = jest.fn<Promise<PlannedRun>, Parameters<PlannedRun['attachAnyway']>>(() =>
+    Promise.resolve(planned),
+  );
+  const report = { plan: { pairs: [] }, files: [], items: [], excluded: [], skipped: [] };
+  const planned: PlannedRun = { run, ...report, retry, attachAnyway, dismiss };
   const service = {
     intake: {
       fromInput: jest.fn(() => Promise.resolve(picked('a', 'b'))),
@@ -90,7 +93,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     onHostTimeout: (callback) => (timeOut = callback),
   });
   return {
-    ...{ session, service, loadSucceeded, runState, planned, retry, dismiss },
+    ...{ session, service, loadSucceeded, runState, planned, retry, attachAnyway, dismiss },
     timeOut: () => timeOut(),
     /** Number of the next files that the run waits for. */
     match: (count: number) => void (matches = count),
@@ -201,6 +204,25 @@ describe('PanelSession work items', () => {
     expect([idsOf(test), test.session.getSnapshot().problem?.kind]).toEqual([[7, 8, 9], 'refused']);
   });
 
+  test('stay out when they are removed while they are being read', async () => {
+    const test = await withFiles();
+    const again = createDeferred<readonly PlanItem[]>();
+    test.service.readItems.mockReturnValueOnce(again.promise);
+    const reading = test.session.readAgain();
+    test.session.removeItems([8]);
+    again.resolve([item(7), item(8)]);
+    await reading;
+    expect([idsOf(test), test.session.getSnapshot().reading]).toEqual([[7], []]);
+
+    const failing = createDeferred<readonly PlanItem[]>();
+    test.service.readItems.mockReturnValueOnce(failing.promise);
+    const added = test.session.addItems('12 15');
+    test.session.removeItems([12]);
+    failing.reject(new NetworkError('No answer.'));
+    await added;
+    expect(idsOf(test)).toEqual([7, 15]);
+  });
+
   test('are removed together with their part of the plan', async () => {
     const test = await withFiles();
     test.session.removeItems([7]);
@@ -236,6 +258,20 @@ describe('PanelSession plan', () => {
     test.session.setMapping('manifest');
     await test.session.setManifest(new File(['work item,file\n12,a\n'], 'list.csv'));
     expect([idsOf(test), pairsOf(test)]).toEqual([[7, 8, 12], ['a@12']]);
+  });
+
+  test('follows the latest list, even if an earlier one is read later', async () => {
+    const test = await withFiles();
+    test.session.setMapping('manifest');
+    const slow = new File(['work item,file\n12,a\n'], 'slow.csv');
+    const bytes = createDeferred<ArrayBuffer>();
+    Object.defineProperty(slow, 'arrayBuffer', { value: () => bytes.promise });
+    const first = test.session.setManifest(slow);
+    await test.session.setManifest(new File(['work item,file\n8,b\n'], 'quick.csv'));
+    bytes.resolve(new TextEncoder().encode('work item,file\n12,a\n').buffer);
+    await first;
+    expect(test.session.getSnapshot().manifest?.name).toBe('quick.csv');
+    expect([idsOf(test), pairsOf(test)]).toEqual([[7, 8], ['b@8']]);
   });
 
   test('has no pairs for an unreadable pattern', async () => {
@@ -315,6 +351,29 @@ describe('PanelSession run', () => {
     expect(fates()).toEqual(['attach', 'skip']);
     session.setDuplicates('keep-both', 7);
     expect(fates()).toEqual(['attach', 'attach']);
+  });
+
+  test('attaches a file with the content of another one anyway, once', async () => {
+    const test = await withFiles([7]);
+    const { session, runState, attachAnyway } = test;
+    const fates = (): string[] => session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind);
+    await new Promise<void>((resolve) => session.subscribe(() => fates().includes('skip') && resolve()));
+    session.attachAnyway(session.getSnapshot().plan.pairs.slice(1));
+    expect(fates()).toEqual(['attach', 'attach']);
+
+    await session.begin();
+    const [pair] = session.getSnapshot().plan.pairs;
+    session.attachAnyway([pair!]);
+    expect(attachAnyway).not.toHaveBeenCalled();
+    runState.dispatch({ phase: 'over' });
+    session.attachAnyway([pair!]);
+    await flush();
+    expect(attachAnyway.mock.calls).toEqual([
+      [[pair], { duplicates: { all: 'skip', ofItems: new Map() }, attached: new Map() }],
+    ]);
+    // The next run of the plan would attach it once more.
+    await session.backToPlan();
+    expect(fates()).toEqual(['attach', 'skip']);
   });
 
   test('sends one of two files with the same content', async () => {
