@@ -10,6 +10,7 @@ import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { t } from '../../base/i18n/translate';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
+import { createSaveGate } from '../../upload/form/save-gate';
 import { shareFormEvents } from '../../upload/form/frame-events';
 import { createFrameServices } from '../../upload/frame-services';
 import { createIntake } from '../../upload/intake/intake';
@@ -28,7 +29,9 @@ const sdkHost = inOwnLanguage(createSdkHost('gallery-page'));
 const { connect, follow } = shareFormEvents(sdkHost);
 const host = { ...sdkHost, connect };
 const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
-const session = createGallery({ host, services });
+const gate = createSaveGate({ host, runtime: browserRuntime });
+follow(gate.onFormEvent);
+const session = createGallery({ host, services, gate });
 const uploads = createGalleryUploads({
   gallery: session,
   intake: createIntake(browserRuntime),
@@ -36,7 +39,7 @@ const uploads = createGalleryUploads({
     const { startFormUploads } = await loadModule(
       () => import(/* webpackChunkName: "uploads" */ '../shared/form-uploads'),
     );
-    return startFormUploads({ host, services, follow });
+    return startFormUploads({ host, services, gate, follow });
   },
   runtime: browserRuntime,
 });
