@@ -93,10 +93,10 @@ function GalleryContent(props: {
           {onBrowse && state.files?.length !== 0 && <UploadButton onBrowse={onBrowse} />}
         </Toolbar>
       )}
+      {!fold && <SaveQuestion state={state} session={session} uploads={uploads} />}
       {uploads && <UploadPlace state={state} uploads={uploads} onBrowse={onBrowse ?? NOTHING} />}
       <ZipLine job={session.zip} />
       {!previewedFile(state).file && <DownloadLines downloads={session.downloads} />}
-      {!fold && <SaveQuestion state={state} session={session} uploads={uploads} />}
       <ReplacingLines replacements={session.replacements} />
       <TransferLine state={state} transfers={session.transfers} />
       <RenameLine state={state} renames={session.renames} />
