@@ -2,6 +2,7 @@ import { createThumbnails } from './model/thumbnails';
 import { retry } from '../base/retry';
 import type { Host } from '../azure/host/host';
 import type { FrameServices } from '../upload/frame-services';
+import type { SaveGate } from '../upload/form/save-gate';
 import { mayDownload, saveFile } from '../ui/save-file';
 import { createAttachments } from './attachments';
 import type { GallerySession } from './gallery-session';
@@ -27,16 +28,19 @@ const READ_ATTEMPTS = 3;
 export interface GalleryEdges {
   readonly host: Host;
   readonly services: FrameServices;
+  /** The gate of the frame. */
+  readonly gate: SaveGate;
   /** See `ThumbnailsOptions`. */
   readonly localFileOf?: (attachmentId: string) => Blob | undefined;
 }
 
 /** Creates a gallery. The caller passes on the events of the form. */
-export function createGallery({ host, services, localFileOf }: GalleryEdges): GallerySession {
+export function createGallery({ host, services, gate, localFileOf }: GalleryEdges): GallerySession {
   const attachments = createAttachments(services);
   const send = sendOnceLoaded(services);
   return createGallerySession({
     host,
+    gate,
     attachments,
     thumbnails: createThumbnails({
       load: createThumbnailReads(attachments.readBytes),

@@ -7,14 +7,12 @@ import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
 import { toProblem } from '../base/errors';
+import type { SaveGate } from '../upload/form/save-gate';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
-import { describeAbandoned } from './changes/change-sentences';
 import type { Changes } from './changes/changes';
 import { createChanges } from './changes/changes';
-import type { EditGate } from './changes/edit-gate';
-import { createEditGate } from './changes/edit-gate';
 import type { Download } from './download';
 import type { Downloads } from './downloads';
 import { createDownloads } from './downloads';
@@ -77,7 +75,7 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly download: (file: AttachedFile) => Promise<void>;
   readonly downloads: Downloads;
   /** Changes that wait for a save of the form. */
-  readonly edits: EditGate;
+  readonly gate: SaveGate;
   /** Shows a file in a tab of its own, if it has a `viewUrl`. Reports a failure as one of `errors`. */
   readonly openInNewTab: (file: AttachedFile) => void;
   readonly dismissErrors: () => void;
@@ -89,17 +87,9 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
 
 /** Dependencies of `createGallerySession`. */
 export interface GallerySessionOptions {
-  readonly host: Pick<
-    Host,
-    | 'readSetting'
-    | 'writeSetting'
-    | 'refreshForm'
-    | 'openWorkItem'
-    | 'openInNewTab'
-    | 'getUnsavedEdits'
-    | 'saveForm'
-    | 'showToast'
-  >;
+  readonly host: Pick<Host, 'readSetting' | 'writeSetting' | 'refreshForm' | 'openWorkItem' | 'openInNewTab'>;
+  /** Receives the same events of the form. */
+  readonly gate: SaveGate;
   readonly attachments: Attachments;
   readonly thumbnails: Thumbnails;
   readonly download: Download;
@@ -113,7 +103,7 @@ const FAMILY_SETTING = 'gallery-family';
 
 /** Creates a gallery without a work item; it follows the form. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
-  const { host, attachments, thumbnails, download, zip, send, runtime } = options;
+  const { host, gate, attachments, thumbnails, download, zip, send, runtime } = options;
   const store = createGalleryStore();
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
@@ -144,11 +134,6 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
 
   const followEvent = followForm({ getState: store.getSnapshot, show, leave, changed: follow });
   const downloads = createDownloads(download, runtime);
-  const edits = createEditGate({
-    host,
-    onAbandoned: (files) => host.showToast(describeAbandoned(files)),
-    runtime,
-  });
 
   return {
     getSnapshot: store.getSnapshot,
@@ -170,10 +155,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
 
     onLate: () => store.dispatch(({ status }) => ({ isLate: status === 'connecting' })),
 
-    onFormEvent(event) {
-      edits.onFormEvent(event);
-      followEvent(event);
-    },
+    onFormEvent: followEvent,
 
     readAgain,
 
@@ -218,9 +200,9 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     },
 
     downloads,
-    edits,
+    gate,
     openInNewTab: (file) => void openInNewTab(file, host, store),
-    ...createChanges({ store, attachments, host, edits, readAgain, bins, runtime, send }),
+    ...createChanges({ store, attachments, host, gate, readAgain, bins, runtime, send }),
     getBaseUrl: attachments.getBaseUrl,
     dismissErrors: () => change({ errors: [] }),
     thumbnails,

@@ -6,7 +6,6 @@ import { ErrorIcon } from '../ui/icons';
 import { describeProblem } from '../upload/messages/problems';
 import { useStore } from '../ui/hooks';
 import { Bin } from './changes/bin';
-import { EditQuestion } from './changes/edit-question';
 import { DownloadLines } from './download-lines';
 import { FileActions } from './file-actions';
 import { FileGrid } from './list/file-grid';
@@ -14,6 +13,7 @@ import { ClearFilters } from './list/filters';
 import { FileTable } from './list/file-table';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
+import { previewedFile } from './gallery-state';
 import { Preview } from './preview/preview';
 import { RenameLine } from './changes/rename-line';
 import { ReplacingLines } from './changes/replacing-view';
@@ -22,7 +22,7 @@ import { Toolbar } from './list/toolbar';
 import { TransferLine } from './changes/transfer-line';
 import { DropTarget } from './uploads/drop-target';
 import type { GalleryUploads } from './uploads/gallery-uploads';
-import { NoFiles, UploadButton, UploadPlace } from './uploads/upload-place';
+import { NoFiles, SaveQuestion, UploadButton, UploadPlace } from './uploads/upload-place';
 import { FileErrorLines } from './file-error-lines';
 import { ZipLine } from './zip/zip-line';
 import '../ui/dialog.css';
@@ -93,10 +93,10 @@ function GalleryContent(props: {
           {onBrowse && state.files?.length !== 0 && <UploadButton onBrowse={onBrowse} />}
         </Toolbar>
       )}
+      {!fold && <SaveQuestion state={state} session={session} uploads={uploads} />}
       {uploads && <UploadPlace state={state} uploads={uploads} onBrowse={onBrowse ?? NOTHING} />}
       <ZipLine job={session.zip} />
-      <DownloadLines downloads={session.downloads} />
-      <EditQuestion state={state} edits={session.edits} />
+      {!previewedFile(state).file && <DownloadLines downloads={session.downloads} />}
       <ReplacingLines replacements={session.replacements} />
       <TransferLine state={state} transfers={session.transfers} />
       <RenameLine state={state} renames={session.renames} />

@@ -2,7 +2,9 @@ import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import { readCopiedFiles, writeCopiedFiles } from './copied-files';
 import type { GallerySession } from './gallery-session';
-import { selectedFiles } from './gallery-state';
+import type { GalleryState } from './gallery-state';
+import { previewedFile, selectedFiles } from './gallery-state';
+import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
 import { onlyName } from './sentences';
 
@@ -10,8 +12,8 @@ import { onlyName } from './sentences';
 const FIELDS = 'input, textarea, select, [contenteditable]';
 
 /**
- * Copies the selected files by the browser's copy command (Ctrl+C), or the current one, and pastes copied files (Ctrl+V)
- * on the work item in the form. A dialog has its own use for both.
+ * Copies the selected files by the browser's copy command (Ctrl+C), or the current or previewed one, and pastes copied
+ * files (Ctrl+V) on the work item in the form. Other dialogs have their own use for both.
  *
  * @param container The gallery: files are copied while the focus is in it, and pasted anywhere on the page.
  * @param show Shows a notice.
@@ -33,11 +35,8 @@ export function useFileClipboard(
       // Without selected text, browsers disagree on the target of the event.
       const focused = document.activeElement;
       if (!focused || container.current?.contains(focused) !== true) return;
-      if (focused.closest(FIELDS) || isInDialog(focused) || hasSelectedText()) return;
-      const state = session.getSnapshot();
-      const selected = selectedFiles(state);
-      const current = state.shown.filter((file) => keyOfFile(file) === state.selection.current);
-      const files = selected.length > 0 ? selected : current;
+      if (focused.closest(FIELDS) || hasSelectedText()) return;
+      const files = filesToCopy(session.getSnapshot(), focused.closest('dialog'));
       if (files.length === 0 || organization === undefined || !clipboardData) return;
       const { text, html } = writeCopiedFiles(organization, files);
       clipboardData.setData('text/plain', text);
@@ -70,6 +69,15 @@ export function useFileClipboard(
       document.removeEventListener('paste', onPaste);
     };
   }, [container, session, show]);
+}
+
+/** Returns the file in the preview, otherwise the selected files or the current one. Other dialogs have none. */
+function filesToCopy(state: GalleryState, dialog: Element | null): readonly AttachedFile[] {
+  const { file } = previewedFile(state);
+  if (dialog) return file && dialog.matches('.preview') ? [file] : [];
+  const selected = selectedFiles(state);
+  if (selected.length > 0) return selected;
+  return state.shown.filter((each) => keyOfFile(each) === state.selection.current);
 }
 
 function isInDialog(target: Element): boolean {

@@ -17,7 +17,10 @@ export function DuplicatePrompt(props: {
 }): React.JSX.Element | null {
   const { session, target, uploads } = props;
   const { files } = useStore(session.replaced);
-  const asking = uploads.filter(({ duplicate, state }) => duplicate?.status === 'asking' && !isOver(state));
+  const asking = uploads.filter(
+    ({ duplicate, state }) =>
+      duplicate?.status === 'asking' && (duplicate.mustReplace === true || !isOver(state)),
+  );
   const { module, problem } = useLazy(loadQuestion, asking.length > 0 || files.length > 0);
   // Without the question, the user would wait for nothing.
   React.useEffect(() => {

@@ -23,7 +23,7 @@ export function Question(props: {
   const choices = [
     ['skip', t('Skip')],
     ['replace', t('Replace')],
-    ['keep-both', t('Keep both')],
+    ...(first.duplicate.mustReplace ? [] : [['keep-both', t('Keep both')] as const]),
   ] as const;
   return (
     <div className="save-line" role="group" aria-label={t('Files already attached')} data-keeps-focus="">

@@ -1,28 +1,108 @@
+import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
-import type { OpenForm } from '../upload/form/form-state';
-import { SaveQuestion } from './save-question';
+import type { SaveGate } from '../upload/form/save-gate';
+import { describeUnsaved, describeWaitingChanges } from '../upload/messages/work-items';
+import { useStore } from './hooks';
+import { ClockIcon, ErrorIcon } from './icons';
+import './save-line.css';
 
-/** Files waiting for a save, with the choice to save or attach now. */
+/** Files and changes waiting for a save of the form, with the choice to save or to continue without. One per page. */
 export function SavePrompt(props: {
+  gate: SaveGate;
+  /** Id used by the host for the item in the form. */
+  hostId: number;
+  /** Missing for a new item: only a save can help. */
+  workItemId: number | undefined;
+  /** Number of files waiting. */
   files: number;
-  form: OpenForm;
-  onSave: (remember: boolean) => void;
-  onAttachNow: (remember: boolean) => void;
-}): React.JSX.Element {
-  const { files, form, onSave, onAttachNow } = props;
+}): React.JSX.Element | null {
+  const { gate, hostId, workItemId, files } = props;
+  const { changes, save } = useStore(gate);
+  const [remember, setRemember] = React.useState(false);
+  const waiting = changes.filter((change) => change.workItemId === workItemId);
+  const hasChanges = waiting.length > 0;
+  if (files === 0 && !hasChanges) return null;
+  const saving = save?.hostId === hostId ? save.state : undefined;
+  // The choice is about files: a change asks each time.
+  const canRemember = workItemId !== undefined && files > 0;
+  const isRemembered = canRemember && remember;
   return (
-    <SaveQuestion
-      label={t('Files that wait for a save')}
-      text={t(
-        '{count, plural, one {# file will be attached when you save.} other {# files will be attached when you save.}}',
-        { count: files },
+    <div
+      className="save-line"
+      role="group"
+      aria-label={hasChanges ? t('Changes that wait for a save') : t('Files that wait for a save')}
+      data-keeps-focus=""
+    >
+      {files > 0 && (
+        <Line>
+          {t(
+            '{count, plural, one {# file will be attached when you save.} other {# files will be attached when you save.}}',
+            { count: files },
+          )}
+        </Line>
       )}
-      saving={form.saving}
-      saveText={t('Save and attach')}
-      onSave={onSave}
-      nowText={t('Attach now, without saving my edits')}
-      onNow={form.target.kind === 'draft' ? undefined : onAttachNow}
-    />
+      {workItemId !== undefined && hasChanges && (
+        <Line role="status">
+          {describeWaitingChanges(waiting)}{' '}
+          {files > 0 && (
+            <Button
+              className="text-button"
+              subtle={true}
+              text={t('Cancel')}
+              onClick={() => gate.cancel(workItemId)}
+            />
+          )}
+        </Line>
+      )}
+      {saving !== undefined && saving !== 'under-way' && (
+        <p className="line-text" role="alert">
+          <ErrorIcon />
+          <span>{describeUnsaved(saving)}</span>
+        </p>
+      )}
+      <div className="save-line-choices">
+        <Button
+          primary={true}
+          text={saving === 'under-way' ? t('Saving…') : hasChanges ? t('Save') : t('Save and attach')}
+          disabled={saving === 'under-way'}
+          onClick={() => gate.save(hostId, isRemembered)}
+        />
+        {workItemId !== undefined && (
+          <Button
+            text={
+              files === 0
+                ? t('Change without saving')
+                : hasChanges
+                  ? t('Continue without saving')
+                  : t('Attach now, without saving my edits')
+            }
+            onClick={() => gate.runNow(workItemId, isRemembered)}
+          />
+        )}
+        {workItemId !== undefined && files === 0 && (
+          <Button subtle={true} text={t('Cancel')} onClick={() => gate.cancel(workItemId)} />
+        )}
+        {canRemember && (
+          <label className="save-line-remember">
+            <input
+              type="checkbox"
+              checked={remember}
+              onChange={(event) => setRemember(event.target.checked)}
+            />
+            {t('Do so from now on')}
+          </label>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Line(props: { role?: 'status'; children: React.ReactNode }): React.JSX.Element {
+  return (
+    <p className="line-text" role={props.role}>
+      <ClockIcon />
+      <span>{props.children}</span>
+    </p>
   );
 }

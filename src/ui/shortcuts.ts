@@ -1,7 +1,7 @@
 import { t } from '../base/i18n/translate';
 
 /** Page with shortcuts of its own. */
-export type ShortcutPage = 'form' | 'files';
+export type ShortcutPage = 'form' | 'files' | 'panel';
 
 /** Keys with one effect. */
 export interface Shortcut {
@@ -27,13 +27,13 @@ export interface ShortcutGroup {
 export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
   {
     place: () => t('Everywhere'),
-    pages: ['form', 'files'],
+    pages: ['form', 'files', 'panel'],
     shortcuts: [{ keys: ['?'], effect: () => t('Show keyboard shortcuts') }],
   },
   {
     // ui/drop-zone.tsx
     place: () => t('Drop zone'),
-    pages: ['form'],
+    pages: ['form', 'panel'],
     shortcuts: [
       { keys: ['Enter', ' '], effect: () => t('Choose files') },
       { keys: ['Ctrl+v'], effect: () => t('Paste files') },
@@ -63,12 +63,13 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
     ],
   },
   {
-    // gallery/preview/preview.tsx
+    // gallery/preview/preview.tsx; copy: gallery/use-file-clipboard.ts
     place: () => t('Preview'),
     pages: ['form', 'files'],
     shortcuts: [
       { keys: ['ArrowLeft', 'ArrowRight'], effect: () => t('Previous or next file') },
       { keys: ['F2'], effect: () => t('Rename') },
+      { keys: ['Ctrl+c'], effect: () => t('Copy the file') },
       { keys: ['Escape', ' '], effect: () => t('Close') },
     ],
   },

@@ -16,7 +16,12 @@ export interface DuplicateQuestions {
     uploads: ReadonlyMap<UploadId, PickedFile>,
     attachments: readonly LinkableAttachment[],
   ) => void;
-  /** Skipped uploads are canceled and leave the list. */
+  /** Offers to replace the attachments with the names of files that were refused because their target is full. */
+  readonly offerToReplace: (
+    refused: ReadonlyMap<UploadId, PickedFile>,
+    attachments: readonly LinkableAttachment[],
+  ) => void;
+  /** Skipped uploads are canceled and leave the list. Refused ones can only replace their attachment. */
   readonly answer: (ids: readonly UploadId[], answer: DuplicateAnswer) => void;
   /** Keeps both files wherever the user does not see the question. */
   readonly keepUnseen: (isShown: (target: LinkTarget) => boolean) => void;
@@ -27,11 +32,13 @@ export interface DuplicateQuestionsOptions {
   readonly queue: Pick<UploadQueue, 'getSnapshot' | 'find' | 'setDuplicate' | 'cancel' | 'remove'>;
   /** Reads the bytes of an attachment. @throws StaplerError */
   readonly readBytes: (reference: AttachmentReference) => Promise<Blob>;
+  /** Uploads a file that was refused, in place of its attachment. */
+  readonly replaceRefused: (id: UploadId, duplicate: Duplicate) => void;
 }
 
 /** Starts without questions. */
 export function createDuplicateQuestions(options: DuplicateQuestionsOptions): DuplicateQuestions {
-  const { queue, readBytes } = options;
+  const { queue, readBytes, replaceRefused } = options;
   let findSame: Promise<FindSame> | undefined;
 
   /** Loads the comparison, again after a failure. */
@@ -65,6 +72,8 @@ export function createDuplicateQuestions(options: DuplicateQuestionsOptions): Du
     if (answer === 'skip') {
       queue.cancel([id]);
       queue.remove([id]);
+    } else if (duplicate.mustReplace) {
+      if (answer === 'replace') replaceRefused(id, { ...duplicate, status: 'replacing' });
     } else queue.setDuplicate(id, answer === 'replace' ? { ...duplicate, status: 'replacing' } : undefined);
   }
 
@@ -77,6 +86,13 @@ export function createDuplicateQuestions(options: DuplicateQuestionsOptions): Du
         const question = asking(last, candidates.likeness);
         if (isToBeCompared(candidates)) void compare(id, file, candidates.attachments, question);
         else queue.setDuplicate(id, question);
+      }
+    },
+
+    offerToReplace(refused, attachments) {
+      for (const [id, file] of refused) {
+        const last = attachments.filter(({ name }) => name === file.name).at(-1);
+        if (last) queue.setDuplicate(id, { ...asking(last, 'name'), mustReplace: true });
       }
     },
 

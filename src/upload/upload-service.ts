@@ -17,7 +17,7 @@ import type { FileReplacer } from './link/file-replacer';
 import { createFileReplacer } from './link/file-replacer';
 import type { UploadQueue } from './queue/upload-queue';
 import { createUploadQueue } from './queue/upload-queue';
-import type { FileFacts, PickedFile, UploadId } from './upload';
+import type { Duplicate, FileFacts, PickedFile, UploadId } from './upload';
 import type { InterruptedUpload, UploadJournal } from './upload-journal';
 import { NO_JOURNAL } from './upload-journal';
 import { isOver } from './upload-state';
@@ -47,6 +47,13 @@ export interface UploadServiceOptions {
   readonly idPrefix?: string;
 }
 
+/** New uploads, with their files. */
+export interface Attached {
+  readonly added: ReadonlyMap<UploadId, PickedFile>;
+  /** Without room on the work item. Nothing is sent. */
+  readonly refused: ReadonlyMap<UploadId, PickedFile>;
+}
+
 /** Path of files from intake to the form. */
 export interface UploadService {
   readonly intake: Intake;
@@ -54,24 +61,23 @@ export interface UploadService {
    * Uploads files for `target`; those without room there are listed as rejected.
    *
    * @param attachmentCount Known attachments of the work item; 0 if unknown, then the server decides.
-   * @returns The new uploads.
+   * @returns The new uploads, and those refused because the work item is full.
    */
-  readonly attach: (
-    picked: Picked,
-    target: LinkTarget,
-    attachmentCount: number,
-  ) => ReadonlyMap<UploadId, PickedFile>;
+  readonly attach: (picked: Picked, target: LinkTarget, attachmentCount: number) => Attached;
   /** Questions about uploads that may repeat an attachment. */
   readonly duplicates: DuplicateQuestions;
   /** Attachments replaced as the user decided. */
   readonly replaced: Pick<FileReplacer, 'getSnapshot' | 'subscribe' | 'undo' | 'dismiss'>;
   readonly queue: UploadQueue;
   /**
-   * Retries failed or waiting uploads now. Files without room go through `attach` again.
+   * Retries failed or waiting uploads now.
    *
-   * @param countOf Known attachments of a work item, as for `attach`.
+   * @param attachAgain Called with files without room and their target, to `attach` them again.
    */
-  readonly retry: (ids: readonly UploadId[], countOf: (target: LinkTarget) => number) => void;
+  readonly retry: (
+    ids: readonly UploadId[],
+    attachAgain: (files: readonly PickedFile[], target: LinkTarget) => void,
+  ) => void;
   /** See `LinkScheduler`. */
   readonly release: LinkScheduler['release'];
   /** Continues uploads of another frame. */
@@ -123,11 +129,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   /** Files without room, by the id of their upload. */
   const refused = new Map<UploadId, PickedFile>();
 
-  function attach(
-    picked: Picked,
-    target: LinkTarget,
-    attachmentCount: number,
-  ): ReadonlyMap<UploadId, PickedFile> {
+  function attach(picked: Picked, target: LinkTarget, attachmentCount: number): Attached {
     const pending = queue
       .getSnapshot()
       .filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state)).length;
@@ -138,11 +140,23 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
     );
     const added = accepted.length > 0 ? queue.add(accepted, target) : [];
     const ids = rejected.length > 0 ? queue.reject(rejected, target) : [];
-    rejected.forEach(({ name, size, folder, source }, index) => {
-      const id = ids[index];
-      if (source && id !== undefined) refused.set(id, { name, size, folder, source });
-    });
-    return new Map(accepted.map((file, index) => [added[index] ?? '', file]));
+    const withoutRoom = rejected.flatMap(({ name, size, folder, source }, index) =>
+      source ? [[ids[index] ?? '', { name, size, folder, source }] as const] : [],
+    );
+    for (const [id, file] of withoutRoom) refused.set(id, file);
+    return {
+      added: new Map(accepted.map((file, index) => [added[index] ?? '', file])),
+      refused: new Map(withoutRoom),
+    };
+  }
+
+  function replaceRefused(id: UploadId, duplicate: Duplicate): void {
+    const file = refused.get(id);
+    const target = queue.find(id)?.target;
+    if (!file || !target) return;
+    refused.delete(id);
+    queue.remove([id]);
+    for (const added of queue.add([file], target)) queue.setDuplicate(added, duplicate);
   }
 
   function refresh(workItemId: number): void {
@@ -169,6 +183,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
     duplicates: createDuplicateQuestions({
       queue,
       readBytes: (reference) => readAttachment(connection, reference, new AbortController().signal),
+      replaceRefused,
     }),
     replaced,
     readWorkItem: (id) => workItems.read(id),
@@ -176,7 +191,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
 
     attach,
 
-    retry(ids, countOf) {
+    retry(ids, attachAgain) {
       queue.retry(ids.filter((id) => !refused.has(id)));
       const again = new Map<string, { readonly target: LinkTarget; readonly accepted: PickedFile[] }>();
       for (const id of ids) {
@@ -188,8 +203,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
         again.set(key, { target, accepted: [...(again.get(key)?.accepted ?? []), file] });
         queue.remove([id]);
       }
-      for (const { target, accepted } of again.values())
-        attach({ accepted, rejected: [] }, target, countOf(target));
+      for (const { target, accepted } of again.values()) attachAgain(accepted, target);
     },
 
     restore(interrupted) {

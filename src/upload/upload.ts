@@ -84,6 +84,8 @@ export interface Duplicate {
   readonly attachmentId: AttachmentReference['id'];
   /** Name of the attachment. */
   readonly name: string;
+  /** Set if the work item has no room for both. The file is refused, unless it replaces the attachment. */
+  readonly mustReplace?: true;
 }
 
 /** Upload of one file to one work item. */

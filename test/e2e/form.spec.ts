@@ -234,6 +234,16 @@ test('A full work item says so, and files without room are retried after a remov
     'This work item is full',
   );
 
+  const { name } = attachmentsOf(emulator, 9)[0]!;
+  await board.drop(await writeFiles(testInfo.outputPath(), [makeFile(name, 2_300)]), board.fullZone);
+  const question = board.stapler.getByRole('group', { name: 'Files already attached' });
+  await expect(question).toContainText('Replace the attached');
+  await expect(question.getByRole('button')).toHaveText(['Skip', 'Replace']);
+  await question.getByRole('button', { name: 'Replace' }).click();
+  await expect(board.stapler.getByText(/was replaced/)).toBeVisible();
+  expect(attachmentsOf(emulator, 9)).toHaveLength(100);
+  await board.stapler.getByRole('button', { name: 'Dismiss', exact: true }).click();
+
   const removeFirst = async (): Promise<void> => {
     const remove = list.getByRole('button', { name: /^Remove / });
     await remove.first().click();
@@ -242,7 +252,7 @@ test('A full work item says so, and files without room are retried after a remov
   await expect(board.count(99)).toHaveText('99 attachments · 1 left');
   await expect(board.dropZone).toBeVisible();
   await board.stapler.getByRole('button', { name: 'Retry too many.png' }).click();
-  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.finished('2 files attached')).toBeVisible();
   await expect(board.fullZone).toBeVisible();
   await board.drop(
     await writeFiles(testInfo.outputPath(), [makeFile('one more.png', 2_200)]),
@@ -252,7 +262,7 @@ test('A full work item says so, and files without room are retried after a remov
   await removeFirst();
   await expect(board.count(98)).toBeVisible();
   await board.stapler.getByRole('button', { name: 'Retry failed (2)' }).click();
-  await expect(board.finished('3 files attached')).toBeVisible();
+  await expect(board.finished('4 files attached')).toBeVisible();
   expect(attachmentsOf(emulator, 9)).toHaveLength(100);
 });
 

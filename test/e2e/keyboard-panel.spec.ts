@@ -32,6 +32,15 @@ story(
       await keys.expectFocusInside();
     });
 
+    await story.step('list the shortcuts', async () => {
+      await keys.press('?');
+      const help = content.getByRole('dialog', { name: 'Keyboard shortcuts' });
+      await expect(help.getByRole('table')).toHaveCount(2);
+      await keys.press('Escape');
+      await expect(help).toHaveCount(0);
+      await keys.expectFocusInside();
+    });
+
     await story.step('map by name: edit the pattern, assign manually, undo', async () => {
       await keys.tabTo(content.getByRole('radio', { name: 'All files to all work items' }));
       await keys.press('ArrowDown');

@@ -1,5 +1,7 @@
 import { interruptedFor } from '../../src/upload/recovery/resume-interrupted';
 import type { FormSession } from '../../src/upload/form/form-session';
+import { shareFormEvents } from '../../src/upload/form/frame-events';
+import { createSaveGate } from '../../src/upload/form/save-gate';
 import { createFormSession } from '../../src/upload/form/form-session';
 import { HostError } from '../../src/base/errors';
 import type { FormEvent } from '../../src/azure/host/host';
@@ -222,8 +224,12 @@ export function createCrashFrame(
     readBudget: () => Promise.resolve(browser.budget),
     onLost: (ids) => session.queue.evict(ids),
   });
+  const { connect, follow } = shareFormEvents(host);
+  const gate = createSaveGate({ host, runtime });
+  follow(gate.onFormEvent);
   const session: FormSession = createFormSession({
-    host,
+    host: { ...host, connect },
+    gate,
     connect: (reports) =>
       createUploadService({
         ...reports,

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { HostError, StaplerError } from '../../src/base/errors';
 import { setNotifyScheduler } from '../../src/base/store';
 import type { FormSession, FormSessionOptions } from '../../src/upload/form/form-session';
+import { shareFormEvents } from '../../src/upload/form/frame-events';
+import { createSaveGate } from '../../src/upload/form/save-gate';
 import { createFormSession } from '../../src/upload/form/form-session';
 import type { UploadState } from '../../src/upload/upload';
 import { isOver } from '../../src/upload/upload-state';
@@ -161,8 +163,13 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   });
   const attachments = createAttachments(services);
   const journal = createTestJournal({ runtime: machine, onLost: (ids) => session.queue.evict(ids) });
+  const { connect, follow } = shareFormEvents(form.host);
+  const host = { ...form.host, connect };
+  const gate = createSaveGate({ host, runtime: machine });
+  follow(gate.onFormEvent);
   const session: FormSession = createFormSession({
-    host: form.host,
+    host,
+    gate,
     connect: (reports) =>
       createUploadService({
         ...reports,
@@ -271,6 +278,12 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     }
   }
 
+  function withItem(act: (hostId: number, id: number | undefined) => void): void {
+    const shown = session.getSnapshot();
+    if (shown.status !== 'open') return;
+    act(shown.hostId, shown.target.kind === 'work-item' ? shown.target.id : undefined);
+  }
+
   const deeds: Readonly<Record<Action, (id: number) => unknown>> = {
     'a request is delivered': () =>
       service.underWay().length > 0 &&
@@ -284,8 +297,8 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     'a person types': () => form.edit('System.Description', `text ${++typed}`),
     'a person saves': form.save,
     'a person undoes': form.undo,
-    'a person saves and attaches': () => session.saveAndAttach(dice.percent(30)),
-    'a person attaches now': () => session.attachNow(dice.percent(30)),
+    'a person saves and attaches': () => withItem((hostId) => gate.save(hostId, dice.percent(30))),
+    'a person attaches now': () => withItem((_, id) => id !== undefined && gate.runNow(id, dice.percent(30))),
     'a person removes an attachment': () => void removeAttachment(),
     'a person cancels': () => queue.cancel(idsOf('queued', 'uploading', 'waiting', 'uploaded').slice(0, 1)),
     'a person pauses': () => queue.pause(idsOf('queued', 'uploading').slice(0, 2)),

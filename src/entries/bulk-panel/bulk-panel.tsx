@@ -16,6 +16,7 @@ import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
+import { KeyboardHelp } from '../../ui/keyboard-help';
 import { warnBeforeLeaving } from '../shared/leaving';
 import '../../ui/page.css';
 import '../../ui/touch.css';
@@ -76,7 +77,13 @@ warnBeforeLeaving(window, journal, () => {
 });
 
 if (root) {
-  ReactDOM.render(<Panel session={session} />, root);
+  ReactDOM.render(
+    <>
+      <Panel session={session} />
+      <KeyboardHelp page="panel" />
+    </>,
+    root,
+  );
   followTheme();
   void session.start();
 }

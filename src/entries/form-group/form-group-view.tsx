@@ -112,7 +112,7 @@ function OpenGroup(props: {
   const { queue } = session;
   const all = useStore(queue);
   const hold = useStore(queue.pauseReason);
-  const choice = useStore(session.choice);
+  const choice = useStore(session.gate.choice);
   const here = all.filter(({ target }) => isShownIn(form, target));
   const open = here.filter(({ state }) => state.status !== 'linked');
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
@@ -162,14 +162,12 @@ function OpenGroup(props: {
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
         <HoldNotice hold={hold} onTryNow={queue.resumeNow} onReload={session.reloadPage} />
       )}
-      {toBeSaved.length > 0 && (
-        <SavePrompt
-          files={toBeSaved.length}
-          form={form}
-          onSave={session.saveAndAttach}
-          onAttachNow={session.attachNow}
-        />
-      )}
+      <SavePrompt
+        gate={session.gate}
+        hostId={form.hostId}
+        workItemId={form.target.kind === 'work-item' ? form.target.id : undefined}
+        files={toBeSaved.length}
+      />
       {groupNotes}
       <BulkActionsBar uploads={open.filter(({ id }) => !explained.has(id))} actions={actions} />
       {open.length > 0 && (

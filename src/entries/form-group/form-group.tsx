@@ -23,6 +23,7 @@ import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';
 import './form-group.css';
 import { FormGroup } from './form-group-view';
+import { createSaveGate } from '../../upload/form/save-gate';
 import { onMoreLinked, shareFormEvents } from '../../upload/form/frame-events';
 
 guardPlatform();
@@ -36,7 +37,9 @@ const services = createFrameServices({
   runtime: browserRuntime,
   learned: createBrowserLearned(() => partitionOf(host)),
 });
-const session = createFormUploads({ host, services, isGroup: true });
+const gate = createSaveGate({ host, runtime: browserRuntime });
+follow(gate.onFormEvent);
+const session = createFormUploads({ host, services, gate, isGroup: true });
 
 const localFileOf = keepFiles(session.queue);
 
@@ -48,6 +51,7 @@ async function openGallery(): Promise<RenderGallery> {
   return openGalleryInForm({
     host,
     services,
+    gate,
     localFileOf,
     follow,
     onRead: session.onRead,

@@ -10,6 +10,7 @@ import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { t } from '../../base/i18n/translate';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
+import { createSaveGate } from '../../upload/form/save-gate';
 import { shareFormEvents } from '../../upload/form/frame-events';
 import { createFrameServices } from '../../upload/frame-services';
 import { createIntake } from '../../upload/intake/intake';
@@ -31,7 +32,9 @@ const host = { ...sdkHost, connect };
 const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
 /** Set with the first file. */
 let localFileOf: ReturnType<typeof keepFiles> | undefined;
-const session = createGallery({ host, services, localFileOf: (id) => localFileOf?.(id) });
+const gate = createSaveGate({ host, runtime: browserRuntime });
+follow(gate.onFormEvent);
+const session = createGallery({ host, services, gate, localFileOf: (id) => localFileOf?.(id) });
 const uploads = createGalleryUploads({
   gallery: session,
   intake: createIntake(browserRuntime),
@@ -39,7 +42,7 @@ const uploads = createGalleryUploads({
     const { startFormUploads } = await loadModule(
       () => import(/* webpackChunkName: "uploads" */ '../shared/form-uploads'),
     );
-    const form = await startFormUploads({ host, services, follow });
+    const form = await startFormUploads({ host, services, gate, follow });
     localFileOf = keepFiles(form.queue);
     return form;
   },

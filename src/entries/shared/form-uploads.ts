@@ -4,6 +4,7 @@ import { coalesce } from '../../base/async';
 import { browserRuntime } from '../../base/runtime';
 import type { FormSession } from '../../upload/form/form-session';
 import { createFormSession } from '../../upload/form/form-session';
+import type { SaveGate } from '../../upload/form/save-gate';
 import type { FrameServices } from '../../upload/frame-services';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { pendingOf } from '../../upload/recovery/channel/protocol';
@@ -19,6 +20,8 @@ const QUEUE_CHECK_MS = 100;
 export interface FormUploadsOptions {
   readonly host: Host;
   readonly services: FrameServices;
+  /** The gate of the frame. */
+  readonly gate: SaveGate;
   /**
    * Whether this frame is the form group: it takes files for new work items and resumes interrupted uploads. Another
    * frame of the form leaves both to the group.
@@ -27,7 +30,7 @@ export interface FormUploadsOptions {
 }
 
 /** Composes the uploads of a frame beside a form: queue, journal, save gate and handover. Once per frame. */
-export function createFormUploads({ host, services, isGroup }: FormUploadsOptions): FormSession {
+export function createFormUploads({ host, services, gate, isGroup }: FormUploadsOptions): FormSession {
   const frameId = browserTab.secret().slice(0, 16);
   const idPrefix = `${frameId}-`;
   const journal = createBrowserJournal({
@@ -37,6 +40,7 @@ export function createFormUploads({ host, services, isGroup }: FormUploadsOption
   });
   const session: FormSession = createFormSession({
     host,
+    gate,
     connect: (reports) => createUploadService({ services, host, journal, idPrefix, ...reports }),
     journal,
     idPrefix,
@@ -75,7 +79,7 @@ export async function startFormUploads(
     readonly follow: (listener: (event: FormEvent) => void) => void;
   },
 ): Promise<FormSession> {
-  const { host, services, follow } = options;
+  const { host, services, gate, follow } = options;
   const session = createFormUploads({
     host: {
       ...host,
@@ -86,6 +90,7 @@ export async function startFormUploads(
       loadSucceeded: () => undefined,
     },
     services,
+    gate,
     isGroup: false,
   });
   await session.start();

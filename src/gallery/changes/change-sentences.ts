@@ -5,7 +5,6 @@ import { redact } from '../../base/redact';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
 import { onlyName } from '../sentences';
-import type { WaitingChange } from './edit-gate';
 import type { Transfer } from './transfers';
 
 /** Reason why an attached file was not changed, and advice. */
@@ -45,34 +44,6 @@ export function describeRemoving(files: readonly AttachedFile[]): string {
   return name === undefined
     ? t('{count, plural, one {Remove # file} other {Remove # files}}', { count: files.length })
     : t('Remove {name}', { name });
-}
-
-/** Question about changes that wait for a save: `Save the work item to remove “a.png”.` */
-export function describeWaitingChanges(changes: readonly WaitingChange[]): string {
-  const files = changes.flatMap((change) => change.files);
-  const name = onlyName(files);
-  const count = files.length;
-  if (changes.every(({ isRemoval }) => isRemoval))
-    return name === undefined
-      ? t(
-          '{count, plural, one {Save the work item to remove # file.} other {Save the work item to remove # files.}}',
-          { count },
-        )
-      : t('Save the work item to remove {name}.', { name });
-  return name === undefined
-    ? t(
-        '{count, plural, one {Save the work item to change # file.} other {Save the work item to change # files.}}',
-        { count },
-      )
-    : t('Save the work item to change {name}.', { name });
-}
-
-/** Message about changes of a form that was closed without a save. */
-export function describeAbandoned(count: number): string {
-  return t(
-    "{count, plural, one {# attachment wasn't changed because the work item was closed without saving.} other {# attachments weren't changed because the work item was closed without saving.}}",
-    { count },
-  );
 }
 
 /** Title of the dialog for the target of a copy or move. */

@@ -2,7 +2,7 @@ import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { Host } from '../../azure/host/host';
 import { ServerError, toProblem } from '../../base/errors';
-import type { EditGate } from './edit-gate';
+import type { SaveGate } from '../../upload/form/save-gate';
 import type { FileError, GalleryStore, RemovedFile } from '../gallery-state';
 
 /** Shared steps of all changes to attached files. */
@@ -47,7 +47,7 @@ export interface ChangeToolsOptions {
   readonly store: GalleryStore;
   readonly host: Pick<Host, 'refreshForm'>;
   /** Delays changes to a form with unsaved edits. */
-  readonly edits: Pick<EditGate, 'pass'>;
+  readonly gate: Pick<SaveGate, 'pass'>;
   /** Reads the files of the gallery again. */
   readonly readAgain: () => void;
   /** Removed files, by the work item in the form at that time. */
@@ -56,7 +56,7 @@ export interface ChangeToolsOptions {
 
 /** Creates the tools for one kind of change. All kinds share the busy files of `store`. */
 export function createChangeTools(options: ChangeToolsOptions): ChangeTools {
-  const { store, host, edits, readAgain, bins } = options;
+  const { store, host, gate, readAgain, bins } = options;
   const addErrors: ChangeTools['addErrors'] = (...errors) =>
     store.dispatch((state) => ({ errors: [...state.errors, ...errors] }));
 
@@ -91,7 +91,7 @@ export function createChangeTools(options: ChangeToolsOptions): ChangeTools {
       store.change({ busy: new Set([...busy, ...keys]), errors: [] });
       // Only the form's own item can have edits.
       const wait = workItemIds.includes(openItemId)
-        ? await edits.pass({ workItemId: openItemId, files, isRemoval })
+        ? await gate.pass({ workItemId: openItemId, names: files.map(({ name }) => name), isRemoval })
         : undefined;
       if (wait)
         void wait.released.then((release) =>

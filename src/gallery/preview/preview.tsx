@@ -12,6 +12,7 @@ import { PreviewBody } from './preview-body';
 import { PreviewHeader } from './preview-header';
 import { useContentFocus } from './use-content-focus';
 import { useFullScreen } from './use-full-screen';
+import { DownloadLines } from '../download-lines';
 import { FileErrorLines } from '../file-error-lines';
 import './preview.css';
 
@@ -70,6 +71,7 @@ function Lightbox(props: {
       <div ref={element} className="preview-inside">
         <PreviewHeader {...{ state, session, file, fullScreen, showNext }} />
         <FileErrorLines state={state} session={session} />
+        <DownloadLines downloads={session.downloads} />
         <div ref={content} className="preview-content" tabIndex={-1}>
           <PreviewBody key={key} file={file} session={session} />
         </div>

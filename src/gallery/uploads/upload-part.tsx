@@ -6,12 +6,11 @@ import { Elsewhere } from '../../ui/elsewhere';
 import { HoldNotice } from '../../ui/hold-notice';
 import { useStore } from '../../ui/hooks';
 import { LiveRegion } from '../../ui/live-region';
-import { SavePrompt } from '../../ui/save-prompt';
 import type { UploadActions } from '../../ui/upload-actions';
 import { UploadList } from '../../ui/upload-list';
 import type { FormSession } from '../../upload/form/form-session';
 import type { Upload } from '../../upload/upload';
-import { isOver, isWaitingForSave } from '../../upload/upload-state';
+import { isOver } from '../../upload/upload-state';
 import type { GalleryState } from '../gallery-state';
 
 /** Uploads of this frame, above the files: those for the work item in the gallery as rows, others as a summary. */
@@ -25,10 +24,8 @@ export function UploadPart(props: {
   const { queue } = session;
   const all = useStore(queue);
   const hold = useStore(queue.pauseReason);
-  const form = useStore(session);
   const here = all.filter(({ target }) => target.kind === 'work-item' && target.id === state.workItemId);
   const rows = here.filter((upload) => !isListed(upload, state));
-  const toBeSaved = here.filter((upload) => isWaitingForSave(upload.state));
   const actions = React.useMemo<UploadActions>(
     () => ({ ...queue, retry: session.retry, pickAgain: onBrowse, pickNewVersion: onBrowse }),
     [queue, session, onBrowse],
@@ -38,14 +35,6 @@ export function UploadPart(props: {
       <DuplicatePrompt session={session} target={workItemTarget(state.workItemId)} uploads={here} />
       {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
         <HoldNotice hold={hold} onTryNow={queue.resumeNow} onReload={session.reloadPage} />
-      )}
-      {toBeSaved.length > 0 && form.status === 'open' && (
-        <SavePrompt
-          files={toBeSaved.length}
-          form={form}
-          onSave={session.saveAndAttach}
-          onAttachNow={session.attachNow}
-        />
       )}
       {rows.length > 0 && (
         <UploadList

@@ -6,6 +6,9 @@ import { ErrorIcon, UploadIcon } from '../../ui/icons';
 import type { ReadonlyStore } from '../../base/store';
 import { describeProblem } from '../../upload/messages/problems';
 import type { Upload } from '../../upload/upload';
+import { isWaitingForSave } from '../../upload/upload-state';
+import { SavePrompt } from '../../ui/save-prompt';
+import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import type { GalleryUploads, GalleryUploadsState } from './gallery-uploads';
 
@@ -38,6 +41,27 @@ export function UploadPlace(props: {
       {t('Uploading')}
     </p>
   ) : null;
+}
+
+/** Question about files and changes that wait for a save. In the form group, the group asks. */
+export function SaveQuestion(props: {
+  state: GalleryState;
+  session: Pick<GallerySession, 'gate'>;
+  uploads: GalleryUploads | undefined;
+}): React.JSX.Element | null {
+  const { workItemId } = props.state;
+  const { session } = useStore(props.uploads ?? NO_UPLOADS);
+  const waiting = useStore(session?.queue ?? NO_QUEUE).filter(
+    ({ target, state }) => target.kind === 'work-item' && target.id === workItemId && isWaitingForSave(state),
+  );
+  return (
+    <SavePrompt
+      gate={props.session.gate}
+      hostId={workItemId}
+      workItemId={workItemId}
+      files={waiting.length}
+    />
+  );
 }
 
 /** Button to pick files. */

@@ -7,9 +7,8 @@ import type { KnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/match-picked-files';
 import { isNamedByTime } from '../intake/intake';
-import type { UploadId } from '../upload';
+import type { PickedFile, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
-import type { EditsChoice, EditsChoices } from './edits-choice';
 import type { FormState } from './form-state';
 import { canAttach } from './form-state';
 import type { SaveGate } from './save-gate';
@@ -24,12 +23,6 @@ export interface AttachCommands {
   readonly attachTo: (picked: Picked, workItemId: number) => void;
   /** Retries failed or waiting uploads now. */
   readonly retry: (ids: readonly UploadId[]) => void;
-  /** Saves the form and attaches the waiting files. */
-  readonly saveAndAttach: (remember: boolean) => void;
-  /** Attaches the waiting files without saving the edits. */
-  readonly attachNow: (remember: boolean) => void;
-  /** Remembers a choice for files next to unsaved edits, and applies it to the waiting ones. */
-  readonly chooseForEdits: (choice: EditsChoice) => void;
   /** Opens the bulk panel with the current work item. */
   readonly attachToMore: () => void;
 }
@@ -37,19 +30,18 @@ export interface AttachCommands {
 /** Dependencies of `createAttachCommands`. */
 export interface AttachCommandsOptions {
   readonly getForm: () => FormState;
-  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'retry' | 'queue' | 'release' | 'duplicates'>;
+  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'retry' | 'queue' | 'duplicates'>;
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'match'>;
   readonly known: Pick<KnownItems, 'countOf' | 'attachmentsOf'>;
-  readonly gate: Pick<SaveGate, 'check' | 'save'>;
-  readonly choice: Pick<EditsChoices, 'choose'>;
+  readonly gate: Pick<SaveGate, 'check'>;
   readonly host: Pick<Host, 'openBulkPanel'>;
   readonly runtime: Pick<Runtime, 'now'>;
 }
 
 /** Creates the commands of one form. */
 export function createAttachCommands(options: AttachCommandsOptions): AttachCommands {
-  const { getForm, uploads, interruptedUploads, journal, known, gate, choice, host, runtime } = options;
+  const { getForm, uploads, interruptedUploads, journal, known, gate, host, runtime } = options;
   const { intake, queue } = uploads;
 
   /** Calls `act` if files can be attached to the work item in the form. */
@@ -64,11 +56,18 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
 
   async function attach(all: Picked, target: LinkTarget): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
-    const added = uploads.attach(picked, target, countOf(target));
+    const added = attachNew(picked, target);
     if (target.kind !== 'work-item') return;
     const mayRepeat = new Map([...added].filter(([, file]) => !isNamedByTime(file)));
     uploads.duplicates.check(mayRepeat, known.attachmentsOf(target.id));
     void gate.check(target.id);
+  }
+
+  function attachNew(picked: Picked, target: LinkTarget): ReadonlyMap<UploadId, PickedFile> {
+    const { added, refused } = uploads.attach(picked, target, countOf(target));
+    if (target.kind === 'work-item')
+      uploads.duplicates.offerToReplace(refused, known.attachmentsOf(target.id));
+    return added;
   }
 
   return {
@@ -91,32 +90,8 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     },
 
     attachTo: (picked, workItemId) => void attach(picked, workItemTarget(workItemId)),
-    retry: (ids) => uploads.retry(ids, countOf),
-
-    saveAndAttach(remember) {
-      const form = getForm();
-      if (form.status !== 'open' || form.saving === 'under-way') return;
-      const { target, hostId } = form;
-      if (remember) choice.choose('save-first');
-      void gate.save(target, hostId).then((isSaved) => {
-        // The number of a new item arrives with the form event of its save.
-        if (isSaved && target.kind === 'work-item') uploads.release(target.id, 'if-allowed');
-      });
-    },
-
-    attachNow(remember) {
-      const form = getForm();
-      if (form.status !== 'open' || form.target.kind !== 'work-item') return;
-      if (remember) choice.choose('attach-now');
-      uploads.release(form.target.id, 'at-once');
-    },
-
-    chooseForEdits(next) {
-      choice.choose(next);
-      const form = getForm();
-      if (next !== 'wait' && form.status === 'open' && form.target.kind === 'work-item')
-        uploads.release(form.target.id, 'if-allowed');
-    },
+    retry: (ids) =>
+      uploads.retry(ids, (accepted, target) => void attachNew({ accepted, rejected: [] }, target)),
 
     attachToMore() {
       withTarget((target) => {

@@ -92,7 +92,7 @@ export function followForm(options: FollowFormOptions): (event: FormEvent) => vo
         reads.read(change.workItemId);
         return;
       case 'item-changed':
-        addFacts(workItemTarget(change.workItemId), { notShown: undefined, saving: undefined });
+        addFacts(workItemTarget(change.workItemId), { notShown: undefined });
         reads.read(change.workItemId);
         interruptedUploads.show(interruptedUploads.getSnapshot().workItemId);
         return;

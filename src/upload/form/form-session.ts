@@ -19,20 +19,21 @@ import { isSending, isWaitingForSave } from '../upload-state';
 import type { AttachCommands } from './attach-commands';
 import { createAttachCommands } from './attach-commands';
 import type { EditsChoice } from './edits-choice';
-import { createEditsChoice } from './edits-choice';
 import { followForm } from './follow-form';
 import type { FormState, OpenForm } from './form-state';
 import { isShownIn, reduceForm } from './form-state';
 import type { ItemReads } from './item-reads';
 import { createItemReads } from './item-reads';
-import { createSaveGate } from './save-gate';
+import type { SaveGate } from './save-gate';
 
 /** State and commands of the form group, without its view. */
 export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   /** Connects the frame to the host. Called once. */
   readonly start: () => Promise<void>;
-  /** The remembered choice for files next to unsaved edits. */
-  readonly choice: ReadonlyStore<EditsChoice>;
+  /** See `FormSessionOptions`. */
+  readonly gate: SaveGate;
+  /** Remembers a choice for files next to unsaved edits, and applies it to the waiting ones. */
+  readonly chooseForEdits: (choice: EditsChoice) => void;
   /** Opens another work item in the host. */
   readonly openWorkItem: (workItemId: number) => void;
   readonly getAttachmentLimit: Host['getAttachmentLimit'];
@@ -58,6 +59,8 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
 /** Dependencies of `createFormSession`. */
 export interface FormSessionOptions {
   readonly host: Host;
+  /** The gate of the frame. Receives the same events of the form. */
+  readonly gate: SaveGate;
   /** Creates the upload service with callbacks to the session. */
   readonly connect: (
     reports: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>,
@@ -85,16 +88,25 @@ const MAX_COUNT_MS = 2_000;
 
 /** Creates a session that follows the form from `start` on. */
 export function createFormSession(options: FormSessionOptions): FormSession {
-  const { host, connect, journal, idPrefix, isResuming = true, visibility, onHostTimeout, runtime } = options;
+  const {
+    host,
+    gate,
+    connect,
+    journal,
+    idPrefix,
+    isResuming = true,
+    visibility,
+    onHostTimeout,
+    runtime,
+  } = options;
   const store = createStore(reduceForm, { status: 'connecting', late: false });
   const getForm = store.getSnapshot;
   const addFacts = (target: LinkTarget, facts: Partial<OpenForm>): void =>
     store.dispatch({ type: 'facts', target, facts });
-  const choice = createEditsChoice(host);
   const known = createKnownItems();
-  // The gate and the reads need the upload service; it calls back after both exist.
+  // The reads need the upload service; it calls back after they exist.
   const uploads = connect({
-    canLink: (id) => gate.canLink(id),
+    canLink: gate.canLink,
     onLinked(workItem, names) {
       reads.add(workItem);
       // An empty form has no rows to show the result.
@@ -108,13 +120,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   const { queue } = uploads;
   const statesFor = (target: LinkTarget): readonly UploadState[] =>
     queue.getSnapshot().flatMap((upload) => (sameTarget(upload.target, target) ? [upload.state] : []));
-  const gate = createSaveGate({
-    host,
-    choice: choice.getSnapshot,
-    onSaving: (target, saving) => addFacts(target, { saving }),
+  gate.addUploads({
     hasWaiting: (id) => statesFor(workItemTarget(id)).some(isWaitingForSave),
-    release: (id) => uploads.release(id, 'if-allowed'),
-    runtime,
+    release: uploads.release,
   });
   const drafts = createDrafts({ queue, runtime, getPerson: host.getPerson, idPrefix });
   const { readWorkItem, readServerTime } = uploads;
@@ -140,7 +148,6 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     journal,
     known,
     gate,
-    choice,
     host,
     runtime,
   });
@@ -182,25 +189,26 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       );
     },
     retry: commands.retry,
-    saveAndAttach: commands.saveAndAttach,
-    attachNow: commands.attachNow,
-    chooseForEdits: commands.chooseForEdits,
     attachToMore: commands.attachToMore,
 
     async start() {
       onHostTimeout(() => store.dispatch({ type: 'late', status: 'connecting' }));
-      await host.connect((event) => {
-        follow(event);
-        gate.onFormEvent(event);
-      });
+      await host.connect(follow);
       store.dispatch({ type: 'connected' });
       onHostTimeout(() => store.dispatch({ type: 'late', status: 'empty' }));
       host.loadSucceeded();
-      void choice.recall();
+      void gate.recall();
       void partitionOf(host).then(journal.open);
     },
 
-    choice,
+    gate,
+
+    chooseForEdits(choice) {
+      const form = getForm();
+      const target = form.status === 'open' ? form.target : undefined;
+      gate.choose(choice, target?.kind === 'work-item' ? target.id : undefined);
+    },
+
     openWorkItem: host.openWorkItem,
     getAttachmentLimit: host.getAttachmentLimit,
     reloadPage: host.reloadPage,

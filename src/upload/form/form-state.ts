@@ -1,4 +1,4 @@
-import type { FormEvent, RefreshOutcome, SaveOutcome } from '../../azure/host/host';
+import type { FormEvent, RefreshOutcome } from '../../azure/host/host';
 import type { LinkTarget } from '../../azure/work-item';
 import { sameTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
@@ -32,7 +32,7 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
     case 'opened':
       return state.status === 'open' && sameTarget(state.target, action.item.target)
         ? { ...state, isReadOnly: action.item.isReadOnly, notShown: undefined }
-        : { ...action.item, status: 'open', problem: undefined, notShown: undefined, saving: undefined };
+        : { ...action.item, status: 'open', problem: undefined, notShown: undefined };
     case 'closed':
       return { status: 'empty', late: false };
     case 'facts':
@@ -158,8 +158,6 @@ export interface OpenForm {
   readonly notShown: Exclude<RefreshOutcome, 'refreshed'> | undefined;
   /** The draft this item may have been, until the server confirms it. Its uploads are shown with the item. */
   readonly former: LinkTarget | undefined;
-  /** Progress or failure of a save requested for waiting files; `undefined` without one, or after success. */
-  readonly saving: 'under-way' | Exclude<SaveOutcome, { outcome: 'saved' }> | undefined;
 }
 
 /** Whether the form shows the uploads for `target`. */

@@ -1,32 +1,85 @@
 import { createLatest } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
-import type { FormEvent, Host } from '../../azure/host/host';
-import type { LinkTarget } from '../../azure/work-item';
-import { workItemTarget } from '../../azure/work-item';
+import type { ReadonlyStore } from '../../base/store';
+import { createStateStore } from '../../base/store';
+import type { FormEvent, Host, SaveOutcome } from '../../azure/host/host';
+import { describeAbandoned } from '../messages/work-items';
 import type { EditsChoice } from './edits-choice';
-import type { OpenForm } from './form-state';
+import { createEditsChoice } from './edits-choice';
+
+/** Change of attached files that waits for a save of the form. */
+export interface WaitingChange {
+  /** Work item with unsaved edits. */
+  readonly workItemId: number;
+  /** Names of the files. */
+  readonly names: readonly string[];
+  readonly isRemoval: boolean;
+}
+
+/** Progress or failure of a requested save. */
+export type Saving = 'under-way' | Exclude<SaveOutcome, { outcome: 'saved' }>;
+
+/** Changes that wait, and the save requested for them or for files. */
+export interface SaveGateState {
+  readonly changes: readonly WaitingChange[];
+  /** Missing without a request, or after success. */
+  readonly save?: { readonly hostId: number; readonly state: Saving } | undefined;
+}
+
+/** Result of waiting for the form: whether the change can run, or is canceled. */
+export type Release = 'run' | 'cancel';
+
+/** Uploads that wait for the gate. */
+export interface GatedUploads {
+  /** Whether files wait for a save of the work item. */
+  readonly hasWaiting: (workItemId: number) => boolean;
+  /** Releases the files that wait for a save of the work item. `at-once`: without asking the gate again. */
+  readonly release: (workItemId: number, how: 'if-allowed' | 'at-once') => void;
+}
 
 /** Dependencies of `createSaveGate`. */
 export interface SaveGateOptions {
-  readonly host: Pick<Host, 'getUnsavedEdits' | 'saveForm'>;
-  readonly choice: () => EditsChoice;
-  /** Called when a save starts, succeeds or fails. */
-  readonly onSaving: (target: LinkTarget, saving: OpenForm['saving']) => void;
-  /** Whether files wait for a save of the work item. */
-  readonly hasWaiting: (workItemId: number) => boolean;
-  /** Releases the files that wait for a save of the work item. */
-  readonly release: (workItemId: number) => void;
+  readonly host: Pick<Host, 'getUnsavedEdits' | 'saveForm' | 'readSetting' | 'writeSetting' | 'showToast'>;
   readonly runtime: Runtime;
 }
 
-/** Delays links to work items with unsaved edits: a patch would make the save conflict (REST reference D.7). */
-export interface SaveGate {
+/**
+ * Delays links and changes to work items with unsaved edits: a patch would make the save conflict (REST reference D.7).
+ * The user decides once for all of them until the next save: after the save, or now.
+ */
+export interface SaveGate extends ReadonlyStore<SaveGateState> {
+  /** The remembered choice. */
+  readonly choice: ReadonlyStore<EditsChoice>;
+  /** Reads the remembered choice, once. */
+  readonly recall: () => Promise<void>;
+  /** Sets the remembered choice, and applies it to what waits for the work item in the form. */
+  readonly choose: (choice: EditsChoice, workItemId: number | undefined) => void;
+  /** Adds the uploads of the frame. Called once. */
+  readonly addUploads: (uploads: GatedUploads) => void;
   /** Resolves with whether the work item can be patched without a conflict. Never rejects. */
   readonly canLink: (workItemId: number) => Promise<boolean>;
+  /**
+   * Resolves with `undefined` if the change can run now. Otherwise it waits, and `released` resolves after the decision or
+   * a save.
+   */
+  readonly pass: (change: WaitingChange) => Promise<{ readonly released: Promise<Release> } | undefined>;
   /** Records whether the work item has edits now. The host cannot tell once another item is active. */
   readonly check: (workItemId: number) => Promise<void>;
-  /** Resolves with whether the form was saved. Calls during a save share its result. */
-  readonly save: (target: LinkTarget, hostId: number) => Promise<boolean>;
+  /**
+   * Saves the form, then releases what waits. Ignored during a save.
+   *
+   * @param remember Whether to save from now on without a question.
+   */
+  readonly save: (hostId: number, remember: boolean) => void;
+  /**
+   * Releases what waits for the work item beside its edits, and all that follows until the next save.
+   *
+   * @param remember Whether to do so from now on without a question.
+   */
+  readonly runNow: (workItemId: number, remember: boolean) => void;
+  /** Cancels the waiting changes. Uploads have a command of their own. */
+  readonly cancel: (workItemId: number) => void;
+  /** Receives all events of the form, in order. */
   readonly onFormEvent: (event: FormEvent) => void;
   /** Whether links to the work item wait, according to the last check. */
   readonly isClosed: (workItemId: number) => boolean;
@@ -36,14 +89,26 @@ export interface SaveGate {
 const CHECK_INTERVAL_MS = 3_000;
 
 /** Creates the gate of one frame. */
-export function createSaveGate(options: SaveGateOptions): SaveGate {
-  const { host, choice, onSaving, hasWaiting, release, runtime } = options;
+export function createSaveGate({ host, runtime }: SaveGateOptions): SaveGate {
+  const store = createStateStore<SaveGateState>({ changes: [] }, { notify: 'at-once' });
+  const choice = createEditsChoice(host);
   /** Work items with unsaved edits at the last check, or with changes since. */
   const edited = new Set<number>();
+  /** Work items to patch beside their edits, as the user decided. */
+  const allowed = new Set<number>();
   const watched = new Set<number>();
   const startChange = createLatest();
   /** Saves in progress, by the host's id of the item. */
   const saves = new Map<number, Promise<boolean>>();
+  const releases = new Map<WaitingChange, (release: Release) => void>();
+  let uploads: GatedUploads | undefined;
+  let recalled: Promise<void> | undefined;
+
+  const recall = (): Promise<void> => (recalled ??= choice.recall());
+  const changesOf = (workItemId: number): readonly WaitingChange[] =>
+    store.getSnapshot().changes.filter((change) => change.workItemId === workItemId);
+  const isAllowed = (workItemId: number): boolean =>
+    allowed.has(workItemId) || choice.getSnapshot() === 'attach-now';
 
   async function check(workItemId: number): Promise<void> {
     const edits = await host.getUnsavedEdits(workItemId);
@@ -57,10 +122,37 @@ export function createSaveGate(options: SaveGateOptions): SaveGate {
    */
   async function markChanged(workItemId: number): Promise<void> {
     edited.add(workItemId);
-    if (choice() === 'attach-now') return;
+    if (isAllowed(workItemId)) return;
     const isLatest = startChange(workItemId);
     const edits = await host.getUnsavedEdits(workItemId);
     if (isLatest() && edits === 'none') edited.delete(workItemId);
+  }
+
+  function settleChanges(workItemId: number, how: Release): readonly WaitingChange[] {
+    const settled = changesOf(workItemId);
+    if (settled.length === 0) return settled;
+    store.setState((state) => ({
+      ...state,
+      changes: state.changes.filter((change) => !settled.includes(change)),
+    }));
+    for (const change of settled) {
+      releases.get(change)?.(how);
+      releases.delete(change);
+    }
+    return settled;
+  }
+
+  function release(workItemId: number, how: 'if-allowed' | 'at-once' = 'if-allowed'): void {
+    uploads?.release(workItemId, how);
+    settleChanges(workItemId, 'run');
+  }
+
+  /** The form no longer shows the work item, and has not saved it. */
+  function abandonChanges(isGone: (workItemId: number) => boolean): void {
+    const ids = new Set(store.getSnapshot().changes.map(({ workItemId }) => workItemId));
+    const abandoned = [...ids].filter(isGone).flatMap((id) => settleChanges(id, 'cancel'));
+    if (abandoned.length > 0)
+      host.showToast(describeAbandoned(abandoned.flatMap(({ names }) => names).length));
   }
 
   async function releaseIfSaved(workItemId: number): Promise<void> {
@@ -73,42 +165,90 @@ export function createSaveGate(options: SaveGateOptions): SaveGate {
     watched.add(workItemId);
     runtime.setTimer(CHECK_INTERVAL_MS, () => {
       watched.delete(workItemId);
-      if (!hasWaiting(workItemId)) return;
+      if (!uploads?.hasWaiting(workItemId) && changesOf(workItemId).length === 0) return;
       watch(workItemId);
       void releaseIfSaved(workItemId);
     });
   }
 
-  function save(target: LinkTarget, hostId: number): Promise<boolean> {
-    const saving = saves.get(hostId) ?? saveForm(target, hostId).finally(() => saves.delete(hostId));
+  /** Resolves with whether the form was saved. Calls during a save share its result. */
+  function save(hostId: number): Promise<boolean> {
+    const saving = saves.get(hostId) ?? saveForm(hostId).finally(() => saves.delete(hostId));
     saves.set(hostId, saving);
     return saving;
   }
 
-  async function saveForm(target: LinkTarget, hostId: number): Promise<boolean> {
-    onSaving(target, 'under-way');
+  async function saveForm(hostId: number): Promise<boolean> {
+    const show = (state?: Saving): void =>
+      store.setState(({ changes }) => ({ changes, save: state && { hostId, state } }));
+    show('under-way');
     const result = await host.saveForm(hostId);
-    onSaving(target, result.outcome === 'saved' ? undefined : result);
+    show(result.outcome === 'saved' ? undefined : result);
     return result.outcome === 'saved';
   }
 
-  return {
-    check,
-    save,
-    isClosed: (workItemId) => edited.has(workItemId) && choice() !== 'attach-now',
+  async function canPatch(workItemId: number): Promise<boolean> {
+    if (isAllowed(workItemId)) return true;
+    await check(workItemId);
+    const isSavedFirst = edited.has(workItemId) && choice.getSnapshot() === 'save-first';
+    if (isSavedFirst && (await save(workItemId))) edited.delete(workItemId);
+    if (edited.has(workItemId)) watch(workItemId);
+    return !edited.has(workItemId);
+  }
 
-    async canLink(workItemId) {
-      if (choice() === 'attach-now') return true;
-      await check(workItemId);
-      const isSavedFirst = edited.has(workItemId) && choice() === 'save-first';
-      if (isSavedFirst && (await save(workItemTarget(workItemId), workItemId))) edited.delete(workItemId);
-      if (edited.has(workItemId)) watch(workItemId);
-      return !edited.has(workItemId);
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    choice,
+    recall,
+    check,
+    canLink: canPatch,
+    addUploads: (added) => (uploads = added),
+    isClosed: (workItemId) => edited.has(workItemId) && !isAllowed(workItemId),
+
+    choose(next, workItemId) {
+      choice.choose(next);
+      if (next === 'wait') allowed.clear();
+      else if (workItemId !== undefined) {
+        uploads?.release(workItemId, 'if-allowed');
+        if (changesOf(workItemId).length > 0)
+          void canPatch(workItemId).then((can) => can && settleChanges(workItemId, 'run'));
+      }
     },
 
+    async pass(change) {
+      await recall();
+      if (await canPatch(change.workItemId)) return undefined;
+      const released = new Promise<Release>((resolve) => releases.set(change, resolve));
+      store.setState((state) => ({ ...state, changes: [...state.changes, change] }));
+      return { released };
+    },
+
+    save(hostId, remember) {
+      if (saves.has(hostId)) return;
+      if (remember) choice.choose('save-first');
+      // The number of a new item arrives with the form event of its save.
+      void save(hostId).then((isSaved) => isSaved && hostId > 0 && release(hostId));
+    },
+
+    runNow(workItemId, remember) {
+      if (remember) choice.choose('attach-now');
+      allowed.add(workItemId);
+      release(workItemId, 'at-once');
+    },
+
+    cancel: (workItemId) => void settleChanges(workItemId, 'cancel'),
+
     onFormEvent({ type, workItemId }) {
+      if (type === 'changed') {
+        if (workItemId > 0) void markChanged(workItemId);
+        return;
+      }
+      if (store.getSnapshot().save) store.setState(({ changes }) => ({ changes }));
+      allowed.delete(workItemId);
+      if (type === 'unloaded') abandonChanges((id) => id === workItemId);
+      if (type === 'loaded') abandonChanges((id) => id !== workItemId);
       if (!(workItemId > 0)) return;
-      if (type === 'changed') void markChanged(workItemId);
       if (type === 'loaded') void releaseIfSaved(workItemId);
       if (type === 'saved' || type === 'refreshed' || type === 'reset') {
         edited.delete(workItemId);

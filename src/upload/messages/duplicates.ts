@@ -4,6 +4,8 @@ import { quoteName } from './problems';
 
 /** Describes an attachment that may be the same file as an upload, as a question. */
 export function describeDuplicate(name: string, duplicate: Duplicate): string {
+  if (duplicate.mustReplace)
+    return t('This work item is full. Replace the attached {name}?', { name: quoteName(name) });
   const names = { name: quoteName(name), other: quoteName(duplicate.name) };
   switch (duplicate.likeness) {
     case 'name':

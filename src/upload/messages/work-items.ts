@@ -81,6 +81,36 @@ function describeUnlinked(names: readonly string[], type: string): string {
       );
 }
 
+/** Question about changes that wait for a save: `Save the work item to remove “a.png”.` */
+export function describeWaitingChanges(
+  changes: readonly { readonly names: readonly string[]; readonly isRemoval: boolean }[],
+): string {
+  const names = changes.flatMap((change) => change.names);
+  const name = soleName(names);
+  const count = names.length;
+  if (changes.every(({ isRemoval }) => isRemoval))
+    return name === undefined
+      ? t(
+          '{count, plural, one {Save the work item to remove # file.} other {Save the work item to remove # files.}}',
+          { count },
+        )
+      : t('Save the work item to remove {name}.', { name });
+  return name === undefined
+    ? t(
+        '{count, plural, one {Save the work item to change # file.} other {Save the work item to change # files.}}',
+        { count },
+      )
+    : t('Save the work item to change {name}.', { name });
+}
+
+/** Message about changes of a form that was closed without a save. */
+export function describeAbandoned(count: number): string {
+  return t(
+    "{count, plural, one {# attachment wasn't changed because the work item was closed without saving.} other {# attachments weren't changed because the work item was closed without saving.}}",
+    { count },
+  );
+}
+
 /** Explains why the form was not saved. */
 export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' }>): string {
   switch (saving.outcome) {

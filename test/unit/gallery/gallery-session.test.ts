@@ -4,6 +4,7 @@ import { createThumbnails } from '../../../src/gallery/model/thumbnails';
 import { createGallerySession } from '../../../src/gallery/gallery-session';
 import { previewedFile, selectedFiles } from '../../../src/gallery/gallery-state';
 import type { FileSource, SendFileOptions } from '../../../src/gallery/send-file';
+import { createSaveGate } from '../../../src/upload/form/save-gate';
 import { createZipJob } from '../../../src/gallery/zip/zip-job';
 import type { FormEvent } from '../../../src/azure/host/host';
 import type { Removal, Replacement } from '../../../src/upload/link/edit-attachments';
@@ -75,8 +76,10 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     Promise.resolve(referenceTo(9)),
   );
   const download = jest.fn<Promise<void>, [AttachedFile]>(() => Promise.resolve());
+  const gate = createSaveGate({ host, runtime });
   const session = createGallerySession({
     host,
+    gate,
     attachments: attachments,
     thumbnails: createThumbnails({
       load: (file, _limits, signal) => attachments.readBytes(file, signal),
@@ -103,6 +106,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       return file;
     },
     async tell(event: FormEvent): Promise<void> {
+      gate.onFormEvent(event);
       session.onFormEvent(event);
       await flush();
     },
@@ -527,7 +531,7 @@ describe('GallerySession beside unsaved edits', () => {
   async function edited() {
     const test = await opened();
     test.host.getUnsavedEdits.mockResolvedValue('some');
-    const waiting = () => test.session.edits.getSnapshot().waiting.map(({ files }) => files.length);
+    const waiting = () => test.session.gate.getSnapshot().changes.map(({ names }) => names.length);
     return { ...test, waiting };
   }
 
@@ -550,7 +554,7 @@ describe('GallerySession beside unsaved edits', () => {
     const test = await edited();
     await test.session.remove([test.file(1)]);
     await test.session.replacements.start(test.file(2), new File(['1'], 'new.txt'));
-    test.session.edits.cancel(7);
+    test.session.gate.cancel(7);
     await test.tell({ type: 'saved', workItemId: 7 });
     expect([test.attachments.remove.mock.calls, test.send.mock.calls]).toEqual([[], []]);
     expect(test.session.getSnapshot()).toMatchObject({ busy: new Set(), errors: [] });
@@ -561,7 +565,7 @@ describe('GallerySession beside unsaved edits', () => {
     await test.session.changeComment(test.file(2), 'new');
     expect(test.attachments.changeComment).not.toHaveBeenCalled();
     test.attachments.changeComment.mockRejectedValueOnce(new ServerError('no-permission', 'No.'));
-    test.session.edits.runNow(7);
+    test.session.gate.runNow(7, false);
     await flush();
     expect(test.session.getSnapshot().errors).toMatchObject([
       { name: '2.txt', problem: { kind: 'no-permission' } },

@@ -11,7 +11,7 @@ const ORGANIZATION = 'https://dev.azure.com/fabrikam/';
 /** Opens work item 9; work item 7 has attachments 1 and 2. */
 function begin() {
   const store = createGalleryStore();
-  const edits = { pass: () => Promise.resolve(undefined) };
+  const gate = { pass: () => Promise.resolve(undefined) };
   const members = [{ workItemId: 9, kinship: 'own' as const, type: 'Bug', title: 'Other' }];
   store.change({ status: 'open', workItemId: 9, members });
   const attachments = {
@@ -20,7 +20,7 @@ function begin() {
   };
   const start = jest.fn<Promise<void>, Parameters<Transfers['start']>>(() => Promise.resolve());
   const paste = createPasteFiles(
-    { store, attachments, host: createTestHost(), readAgain: jest.fn(), bins: new Map(), edits },
+    { store, attachments, host: createTestHost(), readAgain: jest.fn(), bins: new Map(), gate },
     { start },
   );
   const copied = (...numbers: number[]) => ({

@@ -14,7 +14,7 @@ function begin() {
   const runtime = createFakeRuntime();
   const host = createTestHost();
   const store = createGalleryStore();
-  const edits = { pass: () => Promise.resolve(undefined) };
+  const gate = { pass: () => Promise.resolve(undefined) };
   const files = attachedFilesOf(workItemWith([1, 2]));
   const members = [{ workItemId: 7, kinship: 'own' as const, type: 'Bug', title: 'Crash' }];
   store.change({ status: 'open', workItemId: 7, files, members });
@@ -23,7 +23,7 @@ function begin() {
   );
   const readAgain = jest.fn();
   const renames = createRenames({
-    ...{ store, host, readAgain, bins: new Map(), edits, attachments: { rename }, runtime },
+    ...{ store, host, readAgain, bins: new Map(), gate, attachments: { rename }, runtime },
   });
   return {
     ...{ renames, rename, store, host, readAgain, runtime },

@@ -1,4 +1,4 @@
-import type { WaitingChange } from '../../../src/gallery/changes/edit-gate';
+import type { WaitingChange } from '../../../src/upload/form/save-gate';
 import type { AttachedFile } from '../../../src/gallery/model/attached-file';
 import { attachedFilesOf } from '../../../src/gallery/model/attached-file';
 import { createGalleryStore } from '../../../src/gallery/gallery-state';
@@ -44,12 +44,12 @@ function begin(attached: Record<number, number[]>) {
     }),
   };
   const bins = new Map<number, readonly RemovedFile[]>();
-  const edits = { pass: jest.fn<Promise<undefined>, [WaitingChange]>(() => Promise.resolve(undefined)) };
+  const gate = { pass: jest.fn<Promise<undefined>, [WaitingChange]>(() => Promise.resolve(undefined)) };
   const transfers = createTransfers({
-    ...{ store, attachments, bins, edits, host: createTestHost(), readAgain: jest.fn() },
+    ...{ store, attachments, bins, gate, host: createTestHost(), readAgain: jest.fn() },
   });
   const files = (id: number): readonly AttachedFile[] => attachedFilesOf(itemOf(id));
-  return { transfers, attachments, onServer, store, files, bins, edits };
+  return { transfers, attachments, onServer, store, files, bins, gate };
 }
 
 test('Transfers links a copy with its name, comment and size, without an upload', async () => {
@@ -182,10 +182,10 @@ describe('Transfers.find', () => {
 });
 
 test('Transfers waits for unsaved edits only if it changes the work item in the form', async () => {
-  const { transfers, files, edits, store } = begin({ 7: [1, 2], 9: [] });
+  const { transfers, files, gate, store } = begin({ 7: [1, 2], 9: [] });
   store.change({ workItemId: 7 });
   await transfers.start(files(7).slice(0, 1), TARGET, false);
-  expect(edits.pass).not.toHaveBeenCalled();
+  expect(gate.pass).not.toHaveBeenCalled();
   await transfers.start(files(7).slice(1), TARGET, true);
-  expect(edits.pass.mock.calls).toMatchObject([[{ workItemId: 7, files: [{ name: '2.txt' }] }]]);
+  expect(gate.pass.mock.calls).toMatchObject([[{ workItemId: 7, names: ['2.txt'] }]]);
 });

@@ -17,6 +17,7 @@ test('DuplicatePrompt keeps both files if the question cannot be loaded', async 
   const session = {
     duplicates: {
       check: () => undefined,
+      offerToReplace: () => undefined,
       keepUnseen: () => undefined,
       answer: (ids: readonly string[], answer: string) => answers.push(`${answer} ${ids.join()}`),
     },

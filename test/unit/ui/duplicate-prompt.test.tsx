@@ -36,6 +36,7 @@ function show(
   const session = {
     duplicates: {
       check: () => undefined,
+      offerToReplace: () => undefined,
       keepUnseen: () => undefined,
       answer: (ids: readonly string[], answer: string) => answers.push(`${answer} ${ids.join(' ')}`),
     },
@@ -96,6 +97,14 @@ describe('DuplicatePrompt', () => {
     expect(page.buttons()).toEqual(['Skip', 'Replace', 'Keep both']);
     page.click(words);
     expect(answers).toEqual([`${answer} a.log`]);
+  });
+
+  test('offers no second copy on a full work item', () => {
+    const { page, answers } = show([asking('a.log', { mustReplace: true }, STATES.failed)]);
+    expect(plain(page.words())).toBe('This work item is full. Replace the attached “a.log”?');
+    expect(page.buttons()).toEqual(['Skip', 'Replace']);
+    page.click('Replace');
+    expect(answers).toEqual(['replace a.log']);
   });
 
   test('asks about one file at a time, or answers for all', () => {

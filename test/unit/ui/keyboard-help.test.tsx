@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
 import { KeyboardHelp, showKeyboardHelp } from '../../../src/ui/keyboard-help';
+import type { ShortcutPage } from '../../../src/ui/shortcuts';
 import { act } from 'react-dom/test-utils';
 import { clearAll, click, press, render, until } from '../../helpers/render';
 import type { Button } from '../entries/form-group/fake-button';
@@ -23,7 +24,7 @@ afterEach(clearAll);
 
 const dialog = (): Element | null => document.querySelector('dialog');
 
-async function setUp(page: 'form' | 'files' = 'files'): Promise<HTMLElement> {
+async function setUp(page: ShortcutPage = 'files'): Promise<HTMLElement> {
   return render(
     <>
       <input />
@@ -53,6 +54,15 @@ test('KeyboardHelp lists the shortcuts of the drop zone in the form, too', async
   await until(() => dialog() !== null);
   expect(dialog()?.textContent).toContain('Drop zone');
   expect(dialog()?.textContent).toContain('Select all');
+  click(document.body, 'Close');
+});
+
+test('KeyboardHelp lists only the shortcuts of the drop zone in the bulk panel', async () => {
+  await setUp('panel');
+  press('?');
+  await until(() => dialog() !== null);
+  const places = [...dialog()!.querySelectorAll('caption')].map(({ textContent }) => textContent);
+  expect(places).toEqual(['Everywhere', 'Drop zone']);
   click(document.body, 'Close');
 });
 

@@ -29,6 +29,7 @@ function begin(bytes: Readonly<Record<number, Blob | Promise<Blob> | undefined>>
   const read: string[] = [];
   const questions = createDuplicateQuestions({
     queue: test.queue,
+    replaceRefused: () => undefined,
     readBytes({ id }: AttachmentReference) {
       read.push(id);
       const [, found] = Object.entries(bytes).find(([number]) => guid(Number(number)) === id) ?? [];

@@ -1,14 +1,15 @@
 import type { RefreshOutcome } from '../../../src/azure/host/host';
-import type { WorkItem } from '../../../src/azure/work-item';
+import type { LinkTarget, WorkItem } from '../../../src/azure/work-item';
 import { createAttachments } from '../../../src/gallery/attachments';
 import { createFrameServices } from '../../../src/upload/frame-services';
+import type { PickedFile } from '../../../src/upload/upload';
 import { createUploadService } from '../../../src/upload/upload-service';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { browserFile } from '../../helpers/drop';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createManualHttpStack } from '../../helpers/manual-http-stack';
 import { createTestHost } from '../../helpers/host';
-import { guid, ITEM_7, pickedFile, referenceTo, relationTo, uploadIn } from '../../helpers/uploads';
+import { guid, ITEM_7, linkable, pickedFile, referenceTo, relationTo, uploadIn } from '../../helpers/uploads';
 
 /** Response of the server with work item 7 and relations to the attachments of these numbers. */
 function answerWith(...numbers: number[]): object {
@@ -251,13 +252,44 @@ test('UploadService retries files without room, as many as fit then, and other f
     service.queue.getSnapshot().map(({ file, state }) => `${file.name} ${state.status}`);
   const ids = (): string[] => service.queue.getSnapshot().map(({ id }) => id);
   expect(names()).toEqual(['a failed', 'b failed', 'c failed']);
-  service.retry(ids(), () => 98);
+  const attachAgain = (count: number) => (accepted: readonly PickedFile[], target: LinkTarget) =>
+    void service.attach({ accepted, rejected: [] }, target, count);
+  service.retry(ids(), attachAgain(98));
   expect(names()).toEqual(['a preparing', 'b preparing', 'c failed']);
-  service.retry(ids().slice(2), () => 98);
+  service.retry(ids().slice(2), attachAgain(98));
   expect(names()).toEqual(['a preparing', 'b preparing', 'c failed']);
   service.queue.remove(ids().slice(2));
-  service.retry(['removed', ...ids()], () => 0);
+  service.retry(['removed', ...ids()], attachAgain(0));
   expect(names()).toEqual(['a preparing', 'b preparing']);
+});
+
+test('UploadService sends a file refused by a full work item only in place of an attachment', async () => {
+  const { service, stack, statuses } = begin();
+  const files = ['1.txt', 'new.txt', '2.txt'].map((name) => pickedFile(name, 5));
+  const { added, refused } = service.attach({ accepted: files, rejected: [] }, ITEM_7, 100);
+  expect([added.size, [...refused.values()]]).toEqual([0, files]);
+  service.duplicates.offerToReplace(refused, [1, 2].map(linkable));
+  const [one, , two] = service.queue.getSnapshot();
+  const asked = (): unknown[] =>
+    service.queue.getSnapshot().map(({ file, duplicate }) => [file.name, duplicate?.mustReplace]);
+  expect(asked()).toEqual([
+    ['1.txt', true],
+    ['new.txt', undefined],
+    ['2.txt', true],
+  ]);
+
+  service.duplicates.answer([one!.id], 'keep-both');
+  service.duplicates.answer([one!.id], 'skip');
+  await flush();
+  expect([stack.requests.length, asked().length]).toEqual([0, 2]);
+
+  service.duplicates.answer([two!.id], 'replace');
+  expect((await stack.nextRequest()).url).toContain('fileName=2.txt');
+  expect(statuses()).toEqual(['failed', 'uploading']);
+  expect(service.queue.getSnapshot()[1]!.duplicate).toMatchObject({
+    status: 'replacing',
+    attachmentId: guid(2),
+  });
 });
 
 test('UploadService does not count unfinished uploads of other work items', () => {

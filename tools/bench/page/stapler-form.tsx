@@ -2,6 +2,8 @@ import { browserRuntime } from '../../../src/base/runtime';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import type { FormSession } from '../../../src/upload/form/form-session';
+import { shareFormEvents } from '../../../src/upload/form/frame-events';
+import { createSaveGate } from '../../../src/upload/form/save-gate';
 import { createFormSession } from '../../../src/upload/form/form-session';
 import { FormGroup } from '../../../src/entries/form-group/form-group-view';
 import type { FormEvent } from '../../../src/azure/host/host';
@@ -18,14 +20,19 @@ import { createFinish, createHost, createServices } from './stapler-parts';
 /** Stapler as a person has it: the form group draws every row, and the form goes from one item to the next. */
 enter(async ({ baseUrl, batches, settings }) => {
   let raise: (event: FormEvent) => void = () => undefined;
-  const host = createHost(baseUrl, (onFormEvent) => {
+  const benchHost = createHost(baseUrl, (onFormEvent) => {
     raise = onFormEvent;
     return Promise.resolve();
   });
+  const { connect, follow } = shareFormEvents(benchHost);
+  const host = { ...benchHost, connect };
+  const gate = createSaveGate({ host, runtime: browserRuntime });
+  follow(gate.onFormEvent);
   const finish = createFinish();
   const { journal, ready } = createBenchJournal(settings, (ids) => session.queue.evict(ids));
   const session: FormSession = createFormSession({
     host,
+    gate,
     journal,
     idPrefix: '',
     visibility: { isVisible: () => true, onChange: () => undefined },

@@ -1,8 +1,10 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import { browserRuntime } from '../../../src/base/runtime';
 import { createGallery } from '../../../src/gallery/create-gallery';
 import { Gallery } from '../../../src/gallery/gallery-view';
 import type { GallerySession } from '../../../src/gallery/gallery-session';
+import { createSaveGate } from '../../../src/upload/form/save-gate';
 import '../../../src/ui/page.css';
 import '../../../src/ui/fields.css';
 import '../../../src/ui/uploads.css';
@@ -18,7 +20,8 @@ import { createHost, createServices } from './stapler-parts';
 /** Stapler's page of attachments, immediately after the form has named its work item. */
 enter(async (work) => {
   const host = createHost(work.baseUrl);
-  const session = createGallery({ host, services: createServices(host) });
+  const gate = createSaveGate({ host, runtime: browserRuntime });
+  const session = createGallery({ host, services: createServices(host), gate });
   ReactDOM.render(<Gallery session={session} />, document.getElementById('root'));
   session.onConnected();
   await session.start();

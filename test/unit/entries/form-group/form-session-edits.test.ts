@@ -2,7 +2,7 @@ import type { SaveOutcome, UnsavedEdits } from '../../../../src/azure/host/host'
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { pickedFile, workItemWith } from '../../../helpers/uploads';
 import type { Stage } from './stage';
-import { loaded, openOn, openOnDraft, READ_7, stage, stageWithItem7 } from './stage';
+import { loaded, openOnDraft, stage, stageWithItem7 } from './stage';
 
 /** Starts a session with unsaved edits of work item 7 and one uploaded file. */
 async function stageWithEdits(): Promise<Stage> {
@@ -18,6 +18,11 @@ async function stageWithEdits(): Promise<Stage> {
 /** Sets the answer of the host about unsaved edits. */
 function answerEdits({ host }: Stage, edits: UnsavedEdits): void {
   host.getUnsavedEdits.mockResolvedValue(edits);
+}
+
+/** The save requested at the gate. */
+function saveOf({ gate }: Stage) {
+  return gate.getSnapshot().save;
 }
 
 /** Names in each patch so far. */
@@ -84,19 +89,19 @@ describe('FormSession with unsaved edits', () => {
   });
 });
 
-describe('saveAndAttach', () => {
+describe('SaveGate.save', () => {
   test('saves the form and then attaches', async () => {
     const staged = await stageWithEdits();
     const saved = createDeferred<SaveOutcome>();
     staged.host.saveForm.mockReturnValue(saved.promise);
-    staged.session.saveAndAttach(false);
-    expect(staged.session.getSnapshot()).toEqual({ ...READ_7, saving: 'under-way' });
+    staged.session.gate.save(7, false);
+    expect(saveOf(staged)).toEqual({ hostId: 7, state: 'under-way' });
     expect(patchesOf(staged)).toEqual([]);
     answerEdits(staged, 'none');
     saved.resolve({ outcome: 'saved' });
     await flush();
     expect(staged.host.saveForm.mock.calls).toEqual([[7]]);
-    expect(staged.session.getSnapshot()).toEqual(READ_7);
+    expect(saveOf(staged)).toBeUndefined();
     expect(patchesOf(staged)).toEqual([['a']]);
   });
 
@@ -107,28 +112,28 @@ describe('saveAndAttach', () => {
   ])('shows a failed save: %j', async (saving) => {
     const staged = await stageWithEdits();
     staged.host.saveForm.mockResolvedValue(saving);
-    staged.session.saveAndAttach(false);
+    staged.session.gate.save(7, false);
     await flush();
-    expect(staged.session.getSnapshot()).toEqual({ ...READ_7, saving });
+    expect(saveOf(staged)).toEqual({ hostId: 7, state: saving });
     expect(staged.test.statuses()).toBe('a waiting-for-save');
 
     // A save by the person resolves it.
     await staged.tell({ type: 'saved', workItemId: 7 });
-    expect(staged.session.getSnapshot()).toMatchObject({ saving: undefined });
+    expect(saveOf(staged)).toBeUndefined();
   });
 
   test('saves once, however often it is called', async () => {
     const { host, session } = await stageWithEdits();
     host.saveForm.mockReturnValue(new Promise(() => undefined));
-    session.saveAndAttach(false);
-    session.saveAndAttach(false);
+    session.gate.save(7, false);
+    session.gate.save(7, false);
     expect(host.saveForm).toHaveBeenCalledTimes(1);
   });
 
   test('saves once, even if another file arrives with the choice remembered', async () => {
     const { host, session, test } = await stageWithEdits();
     host.saveForm.mockReturnValue(new Promise(() => undefined));
-    session.saveAndAttach(true);
+    session.gate.save(7, true);
     await test.add('b');
     await test.finish('b');
     expect(host.saveForm).toHaveBeenCalledTimes(1);
@@ -138,12 +143,12 @@ describe('saveAndAttach', () => {
     const { host, session, tell } = await stageWithEdits();
     const saved = createDeferred<SaveOutcome>();
     host.saveForm.mockReturnValue(saved.promise);
-    session.saveAndAttach(false);
+    session.gate.save(7, false);
     await tell({ type: 'unloaded', workItemId: 7 });
     await tell(loaded(9));
     saved.resolve({ outcome: 'failed', message: 'No.' });
     await flush();
-    expect(session.getSnapshot()).toEqual(openOn(9));
+    expect(session.gate.getSnapshot().save?.hostId).toBe(7);
   });
 
   test('saves a new item by the id of the host', async () => {
@@ -153,7 +158,7 @@ describe('saveAndAttach', () => {
     session.attachPicked([]);
     await flush();
     await test.finish('a');
-    session.saveAndAttach(false);
+    session.gate.save(-2, false);
     await flush();
     expect(host.saveForm.mock.calls).toEqual([[-2]]);
     expect(session.getSnapshot()).toEqual(openOnDraft(1, { hostId: -2 }));
@@ -163,63 +168,51 @@ describe('saveAndAttach', () => {
     await flush();
     expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
   });
-
-  test('does nothing without an item', async () => {
-    const { host, session, connectHost } = stage();
-    session.saveAndAttach(true);
-    await connectHost();
-    session.saveAndAttach(true);
-    expect(host.saveForm).not.toHaveBeenCalled();
-    expect(host.writeSetting).not.toHaveBeenCalled();
-  });
 });
 
-describe('attachNow', () => {
+describe('SaveGate.runNow', () => {
   test('attaches without a save', async () => {
     const staged = await stageWithEdits();
-    staged.session.attachNow(false);
+    staged.session.gate.runNow(7, false);
     await flush();
     expect(patchesOf(staged)).toEqual([['a']]);
     expect(staged.host.saveForm).not.toHaveBeenCalled();
   });
 
-  test('applies to waiting files, not to later ones', async () => {
+  test('applies to waiting files and to later ones until the next save', async () => {
     const staged = await stageWithEdits();
-    staged.session.attachNow(false);
+    staged.session.gate.runNow(7, false);
     await flush();
     staged.test.links[0]!.answer(4);
     await staged.test.add('b');
     await staged.test.finish('b');
-    expect(staged.test.statuses()).toBe('a linked, b waiting-for-save');
-  });
-
-  test('does nothing with a new item', async () => {
-    const { host, session, tell } = stage();
-    await tell(loaded(0));
-    session.attachNow(true);
-    expect(host.writeSetting).not.toHaveBeenCalled();
-    expect(session.choice.getSnapshot()).toBe('wait');
+    expect(staged.test.statuses()).toBe('a linked, b linking');
+    staged.test.links[1]!.answer(5);
+    await staged.tell({ type: 'saved', workItemId: 7 });
+    await staged.test.add('c');
+    await staged.test.finish('c');
+    expect(staged.test.statuses()).toBe('a linked, b linked, c waiting-for-save');
   });
 });
 
 describe('FormSession with a remembered choice', () => {
   test.each([
-    ['attachNow', 'attach-now'],
-    ['saveAndAttach', 'save-first'],
+    ['runNow', 'attach-now'],
+    ['save', 'save-first'],
   ] as const)('stores the choice of %s only if requested', async (verb, kept) => {
     const { host, session } = await stageWithEdits();
-    session[verb](false);
+    session.gate[verb](7, false);
     await flush();
     expect(host.writeSetting).not.toHaveBeenCalled();
-    expect(session.choice.getSnapshot()).toBe('wait');
-    session[verb](true);
+    expect(session.gate.choice.getSnapshot()).toBe('wait');
+    session.gate[verb](7, true);
     expect(host.writeSetting.mock.calls).toEqual([['unsaved-edits', kept]]);
-    expect(session.choice.getSnapshot()).toBe(kept);
+    expect(session.gate.choice.getSnapshot()).toBe(kept);
   });
 
   test('attaches later files at once', async () => {
     const staged = await stageWithEdits();
-    staged.session.attachNow(true);
+    staged.session.gate.runNow(7, true);
     await flush();
     staged.test.links[0]!.answer(4);
     await staged.test.add('b');
@@ -230,7 +223,7 @@ describe('FormSession with a remembered choice', () => {
   test('saves first for later files', async () => {
     const staged = await stageWithEdits();
     staged.host.saveForm.mockResolvedValue({ outcome: 'failed', message: '' });
-    staged.session.saveAndAttach(true);
+    staged.session.gate.save(7, true);
     await flush();
     staged.host.saveForm.mockResolvedValue({ outcome: 'saved' });
     await staged.test.add('b');
@@ -241,10 +234,10 @@ describe('FormSession with a remembered choice', () => {
 
   test('forgets the choice if the person wants to be asked every time', async () => {
     const { host, session } = await stageWithEdits();
-    session.attachNow(true);
+    session.gate.runNow(7, true);
     session.chooseForEdits('wait');
     expect(host.writeSetting.mock.lastCall).toEqual(['unsaved-edits', 'wait']);
-    expect(session.choice.getSnapshot()).toBe('wait');
+    expect(session.gate.choice.getSnapshot()).toBe('wait');
   });
 
   test.each([
@@ -271,7 +264,7 @@ describe('FormSession with a remembered choice', () => {
     host.readSetting.mockResolvedValue(kept);
     await connectHost();
     expect(host.readSetting.mock.calls).toEqual([['unsaved-edits']]);
-    expect(session.choice.getSnapshot()).toBe(recalled);
+    expect(session.gate.choice.getSnapshot()).toBe(recalled);
   });
 
   test('does not wait for the host to read the choice', async () => {

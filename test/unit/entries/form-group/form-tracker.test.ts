@@ -27,7 +27,7 @@ describe('reduceForm', () => {
     ['shows an item', EMPTY, { type: 'opened', item: ITEM }, UNREAD_7],
     [
       'replaces another item',
-      openOn(8, { problem: PROBLEM, saving: 'under-way', notShown: 'failed' }),
+      openOn(8, { problem: PROBLEM, notShown: 'failed' }),
       { type: 'opened', item: ITEM },
       UNREAD_7,
     ],

@@ -1,28 +1,27 @@
 import type { EditsChoice } from '../../../../src/upload/form/edits-choice';
+import type { Release } from '../../../../src/upload/form/save-gate';
 import { createSaveGate } from '../../../../src/upload/form/save-gate';
-import type { FormEvent, SaveOutcome, UnsavedEdits } from '../../../../src/azure/host/host';
+import type { FormEvent, UnsavedEdits } from '../../../../src/azure/host/host';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { createTestHost } from '../../../helpers/host';
 import { loaded } from './stage';
 
 /** Creates a gate with a fake form. */
 function begin(choice: EditsChoice = 'wait') {
   const runtime = createFakeRuntime();
-  const world = { choice, edits: 'none' as UnsavedEdits, hasWaiting: true };
-  const getUnsavedEdits = jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve(world.edits));
-  const saveForm = jest.fn<Promise<SaveOutcome>, [number]>(() => Promise.resolve({ outcome: 'saved' }));
-  const release = jest.fn<undefined, [number]>();
-  const gate = createSaveGate({
-    host: { getUnsavedEdits, saveForm },
-    choice: () => world.choice,
-    onSaving: () => undefined,
-    hasWaiting: () => world.hasWaiting,
-    release,
-    runtime,
-  });
+  const world = { edits: 'none' as UnsavedEdits, hasWaiting: true };
+  const host = createTestHost();
+  const { getUnsavedEdits, saveForm } = host;
+  getUnsavedEdits.mockImplementation(() => Promise.resolve(world.edits));
+  const release = jest.fn<undefined, [number, string]>();
+  const gate = createSaveGate({ host, runtime });
+  gate.addUploads({ hasWaiting: () => world.hasWaiting, release });
+  gate.choose(choice, undefined);
   return {
     runtime,
     world,
+    host,
     getUnsavedEdits,
     saveForm,
     release,
@@ -103,7 +102,7 @@ describe('SaveGate', () => {
     await gate.canLink(7);
     world.edits = 'unknown';
     await tell({ type, workItemId: 7 });
-    expect(release.mock.calls).toEqual([[7]]);
+    expect(release.mock.calls).toEqual([[7, 'if-allowed']]);
     expect(await gate.canLink(7)).toBe(true);
   });
 
@@ -172,7 +171,7 @@ describe('SaveGate with waiting files', () => {
     await runtime.pass(2999);
     expect(release).not.toHaveBeenCalled();
     await runtime.pass(1);
-    expect(release.mock.calls).toEqual([[7]]);
+    expect(release.mock.calls).toEqual([[7, 'if-allowed']]);
   });
 
   test('checks once per interval, however often it is asked', async () => {
@@ -222,6 +221,146 @@ describe('SaveGate with waiting files', () => {
     expect(release).not.toHaveBeenCalled();
     edits.resolve('none');
     await flush();
-    expect(release.mock.calls).toEqual([[7]]);
+    expect(release.mock.calls).toEqual([[7, 'if-allowed']]);
   });
+});
+
+/** A gate with changes to two files of a form with edits, and uploads. */
+function beginChanges(setting?: EditsChoice) {
+  const test = begin();
+  const { gate, world, host } = test;
+  world.edits = 'some';
+  host.readSetting.mockResolvedValue(setting);
+  const results: (Release | 'at once')[] = [];
+  const change = async (isRemoval = true): Promise<void> => {
+    const wait = await gate.pass({ workItemId: 7, names: ['a.txt', 'b.txt'], isRemoval });
+    if (!wait) results.push('at once');
+    else void wait.released.then((released) => results.push(released));
+    await flush();
+  };
+  return { ...test, change, results, changes: () => gate.getSnapshot().changes.length };
+}
+
+describe('SaveGate with changes', () => {
+  test('lets a change of a saved form pass at once', async () => {
+    const { world, change, results, changes } = beginChanges();
+    world.edits = 'none';
+    await change();
+    expect([results, changes()]).toEqual([['at once'], 0]);
+  });
+
+  test.each(['saved', 'refreshed', 'reset'] as const)(
+    'runs a waiting change once after the event `%s`',
+    async (type) => {
+      const { change, results, changes, tell } = beginChanges();
+      await change();
+      expect([results, changes()]).toEqual([[], 1]);
+      await tell({ type, workItemId: 8 });
+      expect(results).toEqual([]);
+      await tell({ type, workItemId: 7 });
+      await tell({ type, workItemId: 7 });
+      expect([results, changes()]).toEqual([['run'], 0]);
+    },
+  );
+
+  test('notices a save that the host does not report', async () => {
+    const { world, change, results, runtime } = beginChanges();
+    world.hasWaiting = false;
+    await change();
+    world.edits = 'none';
+    await runtime.pass(3_000);
+    expect(results).toEqual(['run']);
+  });
+
+  test('asks once until the next save', async () => {
+    const { change, results, changes, gate, tell } = beginChanges();
+    await change();
+    gate.runNow(7, false);
+    await change();
+    expect(results).toEqual(['run', 'at once']);
+    await tell(CHANGED);
+    await change();
+    expect(results).toHaveLength(3);
+    await tell({ type: 'saved', workItemId: 7 });
+    await change();
+    expect([results.length, changes()]).toEqual([3, 1]);
+  });
+
+  test('applies one answer to files and changes until the next save', async () => {
+    const { change, results, gate, release, tell } = beginChanges();
+    expect(await gate.canLink(7)).toBe(false);
+    await change();
+    gate.runNow(7, false);
+    await flush();
+    expect([release.mock.calls, results]).toEqual([[[7, 'at-once']], ['run']]);
+    expect([await gate.canLink(7), gate.isClosed(7)]).toEqual([true, false]);
+    await change();
+    expect(results).toEqual(['run', 'at once']);
+    await tell({ type: 'saved', workItemId: 7 });
+    await tell(CHANGED);
+    expect([await gate.canLink(7), gate.isClosed(7)]).toEqual([false, true]);
+  });
+
+  test('asks again after the user chose to be asked every time', async () => {
+    const { gate } = beginChanges();
+    await gate.check(7);
+    gate.runNow(7, false);
+    gate.choose('wait', 7);
+    expect(await gate.canLink(7)).toBe(false);
+  });
+
+  test('cancels waiting changes, but no files', async () => {
+    const { change, results, gate, release, tell } = beginChanges();
+    await change();
+    gate.cancel(7);
+    expect(release).not.toHaveBeenCalled();
+    await tell({ type: 'saved', workItemId: 7 });
+    expect(results).toEqual(['cancel']);
+  });
+
+  test('saves the form for files and changes, and keeps them after a failure', async () => {
+    const { change, results, gate, host, release } = beginChanges();
+    await change();
+    host.saveForm.mockResolvedValueOnce({ outcome: 'invalid', fields: ['Title'] });
+    gate.save(7, false);
+    expect(gate.getSnapshot().save).toEqual({ hostId: 7, state: 'under-way' });
+    await flush();
+    expect(gate.getSnapshot()).toMatchObject({ save: { state: { outcome: 'invalid' } }, changes: [{}] });
+    expect(release).not.toHaveBeenCalled();
+    gate.save(7, false);
+    await flush();
+    expect([results, release.mock.calls]).toEqual([['run'], [[7, 'if-allowed']]]);
+    expect(gate.getSnapshot()).toEqual({ changes: [] });
+  });
+
+  test.each<[EditsChoice, readonly [string, boolean]]>([
+    ['attach-now', ['at once', false]],
+    ['save-first', ['at once', true]],
+  ])('follows the remembered choice %s', async (setting, [result, isSaved]) => {
+    const { change, results, host } = beginChanges(setting);
+    await change();
+    expect(results).toEqual([result]);
+    expect(host.saveForm.mock.calls.length > 0).toBe(isSaved);
+  });
+
+  test.each(['attach-now', 'save-first'] as const)('applies the choice %s to what waits', async (choice) => {
+    const { change, results, gate } = beginChanges();
+    await change();
+    gate.choose(choice, 7);
+    await flush();
+    expect(results).toEqual(['run']);
+  });
+
+  test.each<FormEvent>([{ type: 'unloaded', workItemId: 7 }, loaded(8)])(
+    'tells of changes abandoned by the event %j',
+    async (event) => {
+      const { change, results, tell, host } = beginChanges();
+      await change();
+      await tell(event);
+      expect(results).toEqual(['cancel']);
+      expect(host.showToast.mock.calls).toEqual([
+        ["2 attachments weren't changed because the work item was closed without saving."],
+      ]);
+    },
+  );
 });

@@ -1,61 +1,99 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import type { OpenForm } from '../../../../src/upload/form/form-state';
+import { createStateStore } from '../../../../src/base/store';
+import type { SaveGate, SaveGateState, WaitingChange } from '../../../../src/upload/form/save-gate';
 import { SavePrompt } from '../../../../src/ui/save-prompt';
 import type { Button } from './fake-button';
 import { createPage } from './page';
-import { openOn } from './stage';
 
 jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Button }>('./fake-button'));
+
+const REMOVAL: WaitingChange = { workItemId: 7, names: ['c.txt'], isRemoval: true };
 
 describe('SavePrompt', () => {
   const ATTACH_NOW = 'Attach now, without saving my edits';
 
-  /** Renders the prompt and records the decisions. */
-  function showPrompt(facts: Partial<OpenForm> = {}, files = 2) {
+  /** Renders the prompt for work item 7 and records the decisions. */
+  function showPrompt(state: Partial<SaveGateState> = {}, { files = 2, hostId = 7 } = {}) {
     const page = createPage();
-    const onSave = jest.fn<undefined, [boolean]>();
-    const onAttachNow = jest.fn<undefined, [boolean]>();
-    page.show(<SavePrompt files={files} form={openOn(7, facts)} onSave={onSave} onAttachNow={onAttachNow} />);
-    return { page, onSave, onAttachNow };
+    const gate = {
+      ...createStateStore<SaveGateState>({ changes: [], ...state }),
+      ...{ save: jest.fn(), runNow: jest.fn(), cancel: jest.fn() },
+    };
+    page.show(
+      <SavePrompt
+        gate={gate as unknown as SaveGate}
+        hostId={hostId}
+        workItemId={hostId > 0 ? hostId : undefined}
+        files={files}
+      />,
+    );
+    return { page, gate };
   }
 
   test('counts the files and offers two ways to attach them', () => {
     const { page } = showPrompt();
     expect(page.words()).toBe('2 files will be attached when you save.Do so from now on');
     expect(page.buttons()).toEqual(['Save and attach', ATTACH_NOW]);
-    expect(showPrompt({}, 1).page.words()).toContain('1 file will be attached');
+    expect(showPrompt({}, { files: 1 }).page.words()).toContain('1 file will be attached');
+  });
+
+  test('shows nothing while neither files nor changes of this work item wait', () => {
+    const { page } = showPrompt({ changes: [{ ...REMOVAL, workItemId: 8 }] }, { files: 0 });
+    expect(page.words()).toBe('');
+  });
+
+  test('asks about changes, which can be canceled', () => {
+    const { page, gate } = showPrompt({ changes: [REMOVAL] }, { files: 0 });
+    expect(page.words()).toBe('Save the work item to remove “\u2068c.txt\u2069”. ');
+    expect(page.buttons()).toEqual(['Save', 'Change without saving', 'Cancel']);
+    page.click('Cancel');
+    expect(gate.cancel.mock.calls).toEqual([[7]]);
+  });
+
+  test('asks one question about files and changes', () => {
+    const { page, gate } = showPrompt({ changes: [REMOVAL] });
+    expect(page.words()).toContain('2 files will be attached when you save.Save the work item to remove');
+    expect(page.buttons()).toEqual(['Cancel', 'Save', 'Continue without saving']);
+    page.click('Continue without saving');
+    page.click('Save');
+    expect([gate.runNow.mock.calls, gate.save.mock.calls]).toEqual([[[7, false]], [[7, false]]]);
   });
 
   test.each([
     ['once', false],
     ['from now on', true],
   ])('attaches %s as the user decides', (_, remember) => {
-    const { page, onSave, onAttachNow } = showPrompt();
+    const { page, gate } = showPrompt();
     if (remember) page.tick();
     page.click('Save and attach');
     page.click(ATTACH_NOW);
-    expect(onSave.mock.calls).toEqual([[remember]]);
-    expect(onAttachNow.mock.calls).toEqual([[remember]]);
+    expect(gate.save.mock.calls).toEqual([[7, remember]]);
+    expect(gate.runNow.mock.calls).toEqual([[7, remember]]);
   });
 
   test('offers only saving for a new item and remembers nothing', () => {
-    const { page, onSave } = showPrompt({ target: { kind: 'draft', draftId: 'draft 1' }, hostId: 0 });
+    const { page, gate } = showPrompt({}, { hostId: 0 });
     expect(page.words()).toBe('2 files will be attached when you save.');
     expect(page.buttons()).toEqual(['Save and attach']);
     page.click('Save and attach');
-    expect(onSave.mock.calls).toEqual([[false]]);
+    expect(gate.save.mock.calls).toEqual([[0, false]]);
   });
 
   test('does not save twice at once', () => {
-    const { page } = showPrompt({ saving: 'under-way' });
+    const { page } = showPrompt({ save: { hostId: 7, state: 'under-way' } });
     expect(page.buttons()).toEqual([ATTACH_NOW]);
     expect(page.words()).not.toContain('not saved');
   });
 
   test('explains a failed save and allows a retry', () => {
-    const { page } = showPrompt({ saving: { outcome: 'invalid', fields: ['Team'] } });
+    const { page } = showPrompt({ save: { hostId: 7, state: { outcome: 'invalid', fields: ['Team'] } } });
     expect(page.words()).toContain('It cannot be saved yet. Correct Team first.');
     expect(page.buttons()).toEqual(['Save and attach', ATTACH_NOW]);
+  });
+
+  test('does not show the failed save of another item', () => {
+    const { page } = showPrompt({ save: { hostId: 9, state: { outcome: 'other-item' } } });
+    expect(page.words()).not.toContain('not saved');
   });
 });

@@ -1,6 +1,7 @@
 import type { FormEvent, RefreshOutcome } from '../../../../src/azure/host/host';
 import type { FormSession, FormSessionOptions } from '../../../../src/upload/form/form-session';
 import { createFormSession } from '../../../../src/upload/form/form-session';
+import { createSaveGate } from '../../../../src/upload/form/save-gate';
 import type { FormState, OpenForm } from '../../../../src/upload/form/form-state';
 import { NetworkError } from '../../../../src/base/errors';
 import { createStateStore } from '../../../../src/base/store';
@@ -48,8 +49,10 @@ export function stage(options: Pick<FormSessionOptions, 'isResuming'> = {}) {
     fromDrop: jest.fn<Promise<Picked>, [DataTransfer]>(() => Promise.resolve(PICKED)),
   } satisfies UploadService['intake'];
 
+  const gate = createSaveGate({ host, runtime: test.runtime });
   const session: FormSession = createFormSession({
     host,
+    gate,
     connect(listener) {
       reports = listener;
       return {
@@ -57,13 +60,15 @@ export function stage(options: Pick<FormSessionOptions, 'isResuming'> = {}) {
         attach(picked, target, attachmentCount) {
           attached.push([picked, target, attachmentCount]);
           const ids = test.queue.add(picked.accepted, target);
-          return new Map(picked.accepted.map((file, index) => [ids[index]!, file]));
+          const added = new Map(picked.accepted.map((file, index) => [ids[index]!, file]));
+          return { added, refused: new Map() };
         },
         retry: (ids) => test.queue.retry(ids),
         queue: test.queue,
         duplicates: createDuplicateQuestions({
           queue: test.queue,
           readBytes: () => Promise.reject(new NetworkError('No answer.')),
+          replaceRefused: () => undefined,
         }),
         replaced: {
           ...createStateStore({ files: [], isUndoing: false }),
@@ -91,8 +96,10 @@ export function stage(options: Pick<FormSessionOptions, 'isResuming'> = {}) {
 
   return {
     session,
+    gate,
     /** Sends a form event and lets the session react. */
     tell: async (event: FormEvent): Promise<void> => {
+      gate.onFormEvent(event);
       onFormEvent(event);
       await flush();
     },
@@ -140,7 +147,6 @@ export function openOn(id: number, facts: Partial<OpenForm> = {}): FormState & O
     problem: undefined,
     notShown: undefined,
     former: undefined,
-    saving: undefined,
     ...facts,
   };
 }
