@@ -4,7 +4,7 @@ import { countFiles, formatBytes } from '../../base/format';
 import { FileName } from '../../ui/rich-text';
 import { ChevronIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
-import type { DuplicatePolicy, PlanItem, PlanPair } from '../../bulk/plan/plan';
+import type { DuplicatePolicy, PlanItem, PlannedFile } from '../../bulk/plan/plan';
 import { describeBlocked, describeFate, labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';
@@ -16,12 +16,12 @@ type Row =
   | {
       readonly kind: 'item';
       readonly item: PlanItem;
-      readonly pairs: readonly PlanPair[];
+      readonly pairs: readonly PlannedFile[];
       readonly isOpen: boolean;
     }
-  | { readonly kind: 'pair'; readonly item: PlanItem; readonly pair: PlanPair };
+  | { readonly kind: 'pair'; readonly item: PlanItem; readonly pair: PlannedFile };
 
-const NONE: readonly PlanPair[] = [];
+const NONE: readonly PlannedFile[] = [];
 
 /** Work items of the plan with their files. */
 export function ItemsList(props: {
@@ -79,7 +79,7 @@ function keyOf(row: Row): string {
 
 function ItemRow(props: {
   item: PlanItem;
-  pairs: readonly PlanPair[];
+  pairs: readonly PlannedFile[];
   isOpen: boolean;
   policy: DuplicatePolicy;
   /** Whether the policy was set for this work item alone. */
@@ -132,7 +132,11 @@ function ItemRow(props: {
   );
 }
 
-function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | undefined }): React.JSX.Element {
+function PairRow(props: {
+  item: PlanItem;
+  pair: PlannedFile;
+  file: PanelFile | undefined;
+}): React.JSX.Element {
   const { item, pair, file } = props;
   const { name, comment, fate } = pair;
   const action = describeFate(fate, item);
@@ -150,13 +154,13 @@ function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | unde
 }
 
 /** Whether an attachment has the name of one of the files. */
-function hasSameNames({ attachments }: PlanItem, pairs: readonly PlanPair[]): boolean {
+function hasSameNames({ attachments }: PlanItem, pairs: readonly PlannedFile[]): boolean {
   const names = new Set(attachments.map(({ name }) => name.toLowerCase()));
   return names.size > 0 && pairs.some(({ name }) => names.has(name.toLowerCase()));
 }
 
 /** `20 files, 2 already there, 3 without room` */
-function summarizePairs(pairs: readonly PlanPair[], item: PlanItem): string {
+function summarizePairs(pairs: readonly PlannedFile[], item: PlanItem): string {
   const going = pairs.filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace').length;
   const skipped = pairs.filter(({ fate }) => fate.kind === 'skip').length;
   const blocked = pairs.filter(({ fate }) => fate.kind === 'blocked').length;

@@ -22,7 +22,7 @@ function PlanLists(props: { state: PanelState; session: PanelSession }): React.J
   const { state, session } = props;
   const { plan, items, files } = state;
   const [shown, show] = React.useState<'items' | 'files'>('items');
-  const pairs = React.useMemo(() => pairsBy(plan.pairs), [plan]);
+  const pairs = React.useMemo(() => pairsBy(plan), [plan]);
   const unmatched = plan.unmatched.length;
   return (
     <section aria-label={t('Plan')}>
