@@ -35,6 +35,8 @@ export const CONTESTANTS = {
   /** A second run of the baseline shows the spread between identical runs. */
   'limit-again': { page: 'raw', settings: { atOnce: 6 }, only: ATTACHING },
   'limit-one-address': { page: 'raw', settings: { atOnce: 6, oneAddress: true }, only: ATTACHING },
+  /** Chunks are slices. */
+  'limit-slice': { page: 'raw', settings: { atOnce: 6, sliced: true }, only: ['W1'] },
   'limit-24': { page: 'raw', settings: { atOnce: 24 }, only: ATTACHING },
   /** One upload and one patch for each file on each work item. */
   'per-pair': { page: 'raw', settings: { atOnce: 6, perPair: true }, only: ['W3'], onlyModes: ['loopback'] },
@@ -84,6 +86,7 @@ export const DEFAULT_CONTESTANTS: readonly ContestantName[] = [
   'limit-again',
   'tus',
   'per-pair',
+  'limit-slice',
   'stapler-chunked',
   'stapler-form',
   'stapler-form-no-journal',

@@ -11,13 +11,12 @@ import type {
   UnmatchedReason,
   UnusedRow,
 } from './plan';
-import { fold, pathOf } from './plan';
+import { addTo, fold, pathOf } from './plan';
 import { isWorkItemId } from './work-item-url';
 
-/** Candidate for attaching one file to one work item. */
+/** Candidate for attaching one file to work items. */
 export interface Candidate {
   readonly file: PlanFile;
-  readonly item: PlanItem;
   /** Valid attachment name. */
   readonly name: string;
   /** Folded name, for comparison. */
@@ -29,8 +28,8 @@ export interface Candidate {
 
 /** Result of the mapping and the manual edits. */
 export interface Assignment {
-  /** By file, then by work item; no pair occurs twice. */
-  readonly candidates: readonly Candidate[];
+  /** Files of each work item, in file order and without repetition. Work items with the same files share a list. */
+  readonly candidates: ReadonlyMap<PlanItem, readonly Candidate[]>;
   readonly unmatched: readonly UnmatchedFile[];
   readonly unusedRows: readonly UnusedRow[];
 }
@@ -40,8 +39,8 @@ type Items = ReadonlyMap<PlanItem['id'], PlanItem>;
 
 /** Target work items of a file, or the reason for having none. */
 interface Targets {
-  /** May contain ids outside the list of work items. */
-  readonly ids: readonly PlanItem['id'][];
+  /** May contain ids outside the list of work items. `all`: each of the list. */
+  readonly ids: readonly PlanItem['id'][] | 'all';
   readonly reason?: UnmatchedReason;
   /** Manifest row by work item id. */
   readonly rows?: ReadonlyMap<PlanItem['id'], ManifestRow>;
@@ -54,16 +53,21 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
   const { files, items, mapping, edits, comment } = input;
   const listed: Items = new Map(items.map((item) => [item.id, item]));
   const { targetsOf, unusedRows } = targetFinder(mapping, files, listed);
-  const candidates: Candidate[] = [];
+  /** Files for all work items, and for single ones, with their positions among the files. */
+  const common: Placed[] = [];
+  const single = new Map<PlanItem, Placed[]>();
   const unmatched: UnmatchedFile[] = [];
-  for (const file of files) {
+  for (const [position, file] of files.entries()) {
     yield;
     const edit = edits.get(file.id) ?? NO_EDITS;
     if (edit.isExcluded) continue;
     const targets = targetsOf(file);
     const byHand = edit.workItemIds;
-    const ids = [...new Set(byHand ?? targets.ids)].filter(isWorkItemId);
-    const unlisted = ids.filter((id) => !listed.has(id));
+    const mapped = byHand ?? targets.ids;
+    // A file that one work item gets anyway is no longer the same for all.
+    const ids = mapped === 'all' && edit.attachAnyway ? [...listed.keys()] : mapped;
+    const validIds = ids === 'all' ? [] : [...new Set(ids)].filter(isWorkItemId);
+    const unlisted = validIds.filter((id) => !listed.has(id));
     const reason = byHand ? undefined : targets.reason;
     if (unlisted.length > 0)
       unmatched.push({ fileId: file.id, reason: { kind: 'not-listed', workItemIds: unlisted } });
@@ -72,22 +76,43 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
     const names = namesOf(nameByHand ?? file.name);
     // A folder that names the work item adds nothing as a comment.
     const folder = mapping.kind === 'by-name' ? '' : folderComment(file.folder);
+    const commentWithoutRow = nonBlank(comment) ?? folder;
     const forced = new Set(edit.attachAnyway);
-    for (const id of ids) {
+    if (ids === 'all') common.push({ position, file, ...names, comment: edit.comment ?? commentWithoutRow });
+    for (const id of validIds) {
       const item = listed.get(id);
       if (!item) continue;
       const row = targets.rows?.get(id);
       const nameInRow = nameByHand === undefined ? nonBlank(row?.name) : undefined;
-      candidates.push({
+      addTo(single, item, {
+        position,
         file,
-        item,
         ...(nameInRow === undefined ? names : namesOf(nameInRow)),
-        comment: edit.comment ?? nonBlank(row?.comment) ?? nonBlank(comment) ?? folder,
+        comment: edit.comment ?? nonBlank(row?.comment) ?? commentWithoutRow,
         ...(forced.has(id) && { isForced: true }),
       });
     }
   }
-  return { candidates, unmatched, unusedRows };
+  return { candidates: candidatesOf(items, common, single), unmatched, unusedRows };
+}
+
+/** Candidate with the position of its file. */
+interface Placed extends Candidate {
+  readonly position: number;
+}
+
+function candidatesOf(
+  items: readonly PlanItem[],
+  common: readonly Placed[],
+  single: ReadonlyMap<PlanItem, readonly Placed[]>,
+): Assignment['candidates'] {
+  const candidates = new Map<PlanItem, readonly Candidate[]>();
+  for (const item of common.length > 0 ? items : single.keys()) {
+    const own = single.get(item);
+    const all = own ? [...common, ...own].sort((a, b) => a.position - b.position) : common;
+    if (all.length > 0) candidates.set(item, all);
+  }
+  return candidates;
 }
 
 function targetFinder(
@@ -97,7 +122,7 @@ function targetFinder(
 ): { readonly targetsOf: (file: PlanFile) => Targets; readonly unusedRows: readonly UnusedRow[] } {
   switch (mapping.kind) {
     case 'all': {
-      const targets: Targets = { ids: [...items.keys()] };
+      const targets: Targets = { ids: 'all' };
       return { targetsOf: () => targets, unusedRows: [] };
     }
     case 'by-name':

@@ -115,16 +115,23 @@ export type PlannedAction =
   /** Cannot be attached. */
   | { readonly kind: 'blocked'; readonly problem: Problem };
 
-/** One file on one work item. */
-export interface PlanPair {
+/** A file as planned for a work item. Work items in the same situation share it. */
+export interface PlannedFile {
   readonly fileId: FileId;
-  readonly workItemId: PlanItem['id'];
   /** Attachment name on the work item. */
   readonly name: string;
   readonly comment: string;
   /** Named `fate` in stored plans. */
   readonly fate: PlannedAction;
 }
+
+/** One file on one work item. */
+export interface PlanPair extends PlannedFile {
+  readonly workItemId: PlanItem['id'];
+}
+
+/** Planned files by work item, each list in file order. Work items without files are left out. */
+export type PlannedFiles = ReadonlyMap<PlanItem['id'], readonly PlannedFile[]>;
 
 /** Reason for not finding a work item. */
 export type UnmatchedReason =
@@ -154,11 +161,16 @@ export interface UnusedRow {
 
 /** Assignment of files to work items, decided before the first byte is sent. */
 export interface Plan {
-  /** By file, then by work item, each in input order; no pair occurs twice. */
+  /** By file, in input order, then by work item; no pair occurs twice. */
   readonly pairs: readonly PlanPair[];
   /** At most one entry per file. */
   readonly unmatched: readonly UnmatchedFile[];
   readonly unusedRows: readonly UnusedRow[];
+}
+
+/** A plan by work item, for a screen that plans again with each key. Its pairs are created on first use. */
+export interface GroupedPlan extends Plan {
+  readonly byItem: PlannedFiles;
 }
 
 /** Text in the form used for comparison: case-insensitive, with normalized accents. */

@@ -1,7 +1,7 @@
 import { assignInSteps } from './assign';
-import type { Plan, PlanInput, PlanItem, PlanPair } from './plan';
+import type { FileId, GroupedPlan, PlanFile, PlanInput, PlannedFile, PlannedFiles, PlanPair } from './plan';
 import { addTo } from './plan';
-import { resolveDuplicates } from './resolve-duplicates';
+import { createDuplicateResolver } from './resolve-duplicates';
 
 /**
  * Plans the target, name and action of each file. The same input yields the same plan.
@@ -11,7 +11,7 @@ import { resolveDuplicates } from './resolve-duplicates';
  * check. Azure DevOps allows several attachments with one name, but equally named files of one drop get numbers:
  * `a (2).png`.
  */
-export function planOf(input: PlanInput): Plan {
+export function planOf(input: PlanInput): GroupedPlan {
   const steps = planInSteps(input);
   for (;;) {
     const step = steps.next();
@@ -20,25 +20,30 @@ export function planOf(input: PlanInput): Plan {
 }
 
 /** Same as `planOf`, in steps of about a millisecond at most, for large plans. */
-export function* planInSteps(input: PlanInput): Generator<undefined, Plan, undefined> {
+export function* planInSteps(input: PlanInput): Generator<undefined, GroupedPlan, undefined> {
   const { candidates, unmatched, unusedRows } = yield* assignInSteps(input);
-  const indexesOf = new Map<PlanItem, number[]>();
-  for (const [index, { item }] of candidates.entries()) addTo(indexesOf, item, index);
-  yield;
-  const pairs = new Array<PlanPair>(candidates.length);
-  for (const [item, indexes] of indexesOf) {
-    const policy = input.duplicates.ofItems.get(item.id) ?? input.duplicates.all;
-    const ofItem = indexes.flatMap((index) => candidates[index] ?? []);
-    const attachedBefore = input.attached?.get(item.id);
-    for (const [index, pair] of resolveDuplicates(
-      item,
-      ofItem,
-      policy,
-      input.linkLimit,
-      attachedBefore,
-    ).entries())
-      pairs[indexes[index] ?? 0] = pair;
+  const { files, duplicates, attached, linkLimit } = input;
+  const resolve = createDuplicateResolver(linkLimit);
+  const byItem = new Map<number, readonly PlannedFile[]>();
+  for (const [item, ofItem] of candidates) {
+    const policy = duplicates.ofItems.get(item.id) ?? duplicates.all;
+    byItem.set(item.id, resolve(item, ofItem, policy, attached?.get(item.id)));
     yield;
   }
-  return { pairs, unmatched, unusedRows };
+  let pairs: readonly PlanPair[] | undefined;
+  return {
+    get pairs() {
+      return (pairs ??= pairsOf(files, byItem));
+    },
+    ...{ unmatched, unusedRows, byItem },
+  };
+}
+
+/** Returns all pairs, by file, then by work item. */
+function pairsOf(files: readonly PlanFile[], byItem: PlannedFiles): readonly PlanPair[] {
+  const byFile = new Map<FileId, PlanPair[]>();
+  for (const [workItemId, planned] of byItem)
+    for (const { fileId, name, comment, fate } of planned)
+      addTo(byFile, fileId, { fileId, workItemId, name, comment, fate });
+  return files.flatMap(({ id }) => byFile.get(id) ?? []);
 }

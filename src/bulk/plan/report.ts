@@ -62,14 +62,13 @@ export function reportOf(
   );
   const itemOf = new Map(items.map((item) => [item.id, item]));
   return pairs.map((pair) => {
-    const item = itemOf.get(pair.workItemId);
-    return {
-      ...pair,
-      file: factsOf.get(pair.fileId) ?? { name: pair.name, size: 0, folder: '' },
-      workItemTitle: item?.title ?? '',
-      workItemType: item?.type ?? '',
-      outcome: finalOutcome(pair, outcomeOf),
-    };
+    // Spreading each of 20,000 pairs takes ten times as long.
+    const { fileId, workItemId, name, comment, fate } = pair;
+    const item = itemOf.get(workItemId);
+    const file = factsOf.get(fileId) ?? { name, size: 0, folder: '' };
+    const { title: workItemTitle = '', type: workItemType = '' } = item ?? {};
+    const outcome = finalOutcome(pair, outcomeOf);
+    return { fileId, workItemId, name, comment, fate, file, workItemTitle, workItemType, outcome };
   });
 }
 

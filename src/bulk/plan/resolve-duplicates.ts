@@ -2,17 +2,70 @@ import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { numberedName } from '../../upload/intake/attachment-name';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
-import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlanPair } from './plan';
+import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlannedFile } from './plan';
 import { addTo, fold } from './plan';
 
+const ATTACH: PlannedAction = { kind: 'attach' };
+
 /** Plans the actions of all candidates for one work item, in order and independently of other work items. */
-export function resolveDuplicates(
+export type DuplicateResolver = (
   item: PlanItem,
+  candidates: readonly Candidate[],
+  policy: DuplicatePolicy,
+  attachedBefore?: ReadonlyMap<FileId, string>,
+) => readonly PlannedFile[];
+
+/** Result for a work item without attachments, shared by all work items that it fits. */
+interface SharedResult {
+  readonly planned: readonly PlannedFile[];
+  /** Folded names of the attachments to be. */
+  readonly names: ReadonlySet<string>;
+  /** Number of files to attach. */
+  readonly count: number;
+}
+
+/** Creates a resolver. It plans a list of candidates once for all work items that it meets no duplicate on. */
+export function createDuplicateResolver(linkLimit?: number): DuplicateResolver {
+  const results = new Map<readonly Candidate[], Partial<Record<DuplicatePolicy, SharedResult>>>();
+
+  function sharedResultOf(candidates: readonly Candidate[], policy: DuplicatePolicy): SharedResult {
+    const known = results.get(candidates) ?? {};
+    results.set(candidates, known);
+    return (known[policy] ??= resultWithoutAttachments(candidates, policy));
+  }
+
+  return (item, candidates, policy, attachedBefore) => {
+    const shared = sharedResultOf(candidates, policy);
+    const { problem, attachments } = item;
+    const isShared =
+      !problem &&
+      !attachedBefore &&
+      shared.count <= capacityOf(item, linkLimit).count &&
+      !attachments.some(({ name }) => shared.names.has(fold(name)));
+    return isShared ? shared.planned : resolveDuplicates(item, candidates, policy, linkLimit, attachedBefore);
+  };
+}
+
+function resultWithoutAttachments(candidates: readonly Candidate[], policy: DuplicatePolicy): SharedResult {
+  const empty = { attachments: [], attachmentLimit: Infinity, problem: undefined };
+  const planned = resolveDuplicates(empty, candidates, policy, undefined);
+  return {
+    planned,
+    names: new Set(planned.map(({ name }) => fold(name))),
+    count: planned.filter(({ fate }) => fate.kind === 'attach').length,
+  };
+}
+
+/** Facts of a work item that matter for duplicates and for its capacity. */
+type ResolvedItem = Pick<PlanItem, 'attachments' | 'attachmentLimit' | 'relationCount' | 'problem'>;
+
+function resolveDuplicates(
+  item: ResolvedItem,
   candidates: readonly Candidate[],
   policy: DuplicatePolicy,
   linkLimit: number | undefined,
   attachedBefore: ReadonlyMap<FileId, string> = new Map(),
-): readonly PlanPair[] {
+): readonly PlannedFile[] {
   const preliminary = nameIndependentActions(item, candidates, policy, attachedBefore);
   const names = distinctNames(candidates, preliminary);
   const existing = attachmentsByName(item.attachments);
@@ -23,16 +76,15 @@ export function resolveDuplicates(
   const withinCapacity = limitToCapacity(item, actions, linkLimit);
   return candidates.map(({ file, name, comment }, index) => ({
     fileId: file.id,
-    workItemId: item.id,
     name: names[index]?.name ?? name,
     comment,
-    fate: withinCapacity[index] ?? { kind: 'attach' },
+    fate: withinCapacity[index] ?? ATTACH,
   }));
 }
 
 /** Actions independent of the names. */
 function nameIndependentActions(
-  { problem, attachments }: PlanItem,
+  { problem, attachments }: ResolvedItem,
   candidates: readonly Candidate[],
   policy: DuplicatePolicy,
   attachedBefore: ReadonlyMap<FileId, string>,
@@ -107,13 +159,13 @@ function actionForDuplicates(
     case 'skip':
       return namesakes.some((namesake) => namesake.size === size)
         ? { kind: 'skip', reason: 'already-there' }
-        : { kind: 'attach' };
+        : ATTACH;
     case 'replace':
       return namesakes.length > 0
         ? { kind: 'replace', attachmentIds: namesakes.map(({ attachmentId }) => attachmentId) }
-        : { kind: 'attach' };
+        : ATTACH;
     case 'keep-both':
-      return { kind: 'attach' };
+      return ATTACH;
   }
 }
 
@@ -122,19 +174,26 @@ function actionForDuplicates(
  * attachment is removed only after the new one is there.
  */
 function limitToCapacity(
-  { attachments, attachmentLimit, relationCount = attachments.length }: PlanItem,
+  item: ResolvedItem,
   actions: readonly PlannedAction[],
-  linkLimit = Infinity,
+  linkLimit: number | undefined,
 ): readonly PlannedAction[] {
-  const freeAttachments = attachmentLimit - attachments.length;
-  const freeLinks = linkLimit - relationCount;
-  const problem: Problem =
-    freeAttachments <= freeLinks
-      ? { kind: 'attachment-limit', limitCount: attachmentLimit }
-      : { kind: 'link-limit', limitCount: linkLimit };
-  let capacity = Math.min(freeAttachments, freeLinks);
+  const { problem, count } = capacityOf(item, linkLimit);
+  let capacity = count;
   return actions.map((action) => {
     if (action.kind !== 'attach' && action.kind !== 'replace') return action;
     return capacity-- > 0 ? action : { kind: 'blocked', problem };
   });
+}
+
+/** Number of attachments a work item has room for, and the problem of those beyond it. */
+function capacityOf(
+  { attachments, attachmentLimit, relationCount = attachments.length }: ResolvedItem,
+  linkLimit = Infinity,
+): { readonly count: number; readonly problem: Problem } {
+  const freeAttachments = attachmentLimit - attachments.length;
+  const freeLinks = linkLimit - relationCount;
+  return freeAttachments <= freeLinks
+    ? { count: freeAttachments, problem: { kind: 'attachment-limit', limitCount: attachmentLimit } }
+    : { count: freeLinks, problem: { kind: 'link-limit', limitCount: linkLimit } };
 }

@@ -119,6 +119,8 @@ function goesToAny({ workItemIds }: UniqueContent, others: readonly number[]): b
   return others.some((workItemId) => workItemIds.has(workItemId));
 }
 
+const NOTHING: RunPair['replaces'] = [];
+
 /** Returns the files to be attached, by work item. */
 export function itemsOf(
   { pairs }: Pick<Plan, 'pairs'>,
@@ -127,9 +129,9 @@ export function itemsOf(
   const items = new Map<number, RunPair[]>();
   for (const { fileId, workItemId, name, comment, fate } of pairs.filter(isToBeAttached)) {
     const uploadId = uploadOf.get(fileId) ?? '';
-    const replaces = fate.kind === 'replace' ? fate.attachmentIds : [];
-    const open = { reference: undefined, outcome: undefined };
-    addTo(items, workItemId, { fileId, uploadId, name, comment, replaces, ...open });
+    const replaces = fate.kind === 'replace' ? fate.attachmentIds : NOTHING;
+    const pair = { fileId, uploadId, name, comment, replaces, reference: undefined, outcome: undefined };
+    addTo(items, workItemId, pair);
   }
   return new Map(
     [...items].map(([workItemId, itsPairs]) => [

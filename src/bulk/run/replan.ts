@@ -1,7 +1,7 @@
 import type { Candidate } from '../plan/assign';
 import type { PlanFile, PlanInput, PlanItem, PlanPair } from '../plan/plan';
 import { addTo, fold } from '../plan/plan';
-import { resolveDuplicates } from '../plan/resolve-duplicates';
+import { createDuplicateResolver } from '../plan/resolve-duplicates';
 
 /** Rules of the plan for existing attachments: see `PlanInput`. */
 export type DuplicateRules = Pick<PlanInput, 'duplicates' | 'attached'>;
@@ -30,6 +30,7 @@ export function replan(
   const affected = new Map<number, PlanPair[]>();
   for (const pair of pairs) if (isAffected(pair)) addTo(affected, pair.workItemId, pair);
   const planned = new Map<PlanPair, PlanPair>();
+  const resolve = createDuplicateResolver();
   for (const item of items) {
     const before: PlanPair[] = [];
     const candidates: Candidate[] = [];
@@ -38,11 +39,11 @@ export function replan(
       const file = fileOf.get(fileId);
       if (!file) continue;
       before.push(pair);
-      candidates.push({ file, item, name, key: fold(name), comment, isForced });
+      candidates.push({ file, name, key: fold(name), comment, isForced });
     }
     const policy = duplicates.ofItems.get(item.id) ?? duplicates.all;
-    const after = resolveDuplicates(item, candidates, policy, undefined, attached?.get(item.id));
-    before.forEach((pair, index) => planned.set(pair, after[index] ?? pair));
+    const after = resolve(item, candidates, policy, attached?.get(item.id));
+    before.forEach((pair, index) => planned.set(pair, { ...pair, ...after[index] }));
   }
   return pairs.map((pair) => planned.get(pair) ?? pair);
 }

@@ -83,6 +83,7 @@ function merged(
     after.set(fileId, id);
     return true;
   });
+  if (before.pairs.length === 0) return { pairs: added, uploadOf: after };
   const keys = new Set(added.map(keyOf));
   return { pairs: [...before.pairs.filter((pair) => !keys.has(keyOf(pair))), ...added], uploadOf: after };
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { retry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
-import type { RunPair, RunState } from './run-state';
+import type { RunItem, RunPair, RunState } from './run-state';
 import { isThere } from './run-state';
 
 /** Differences between the known outcomes and the work items. */
@@ -27,41 +27,46 @@ export interface VerifyRunOptions {
   readonly runtime: Runtime;
 }
 
+/** Work items read and compared at a time: one request. All relations of a large run do not fit into memory well. */
+const MAX_ITEMS_AT_ONCE = 200;
+
 /** Reads the work items back, retrying transient errors, and compares them with the state. Never rejects. */
 export async function verifyRun(
   readState: () => RunState,
   { readMany, runtime }: VerifyRunOptions,
 ): Promise<Verification> {
+  const lost = new Set<RunPair>();
+  const found = new Set<RunPair>();
+  const tried = triedItemsOf(readState());
   try {
-    const workItems = await retry(() => readMany(triedItemsOf(readState())), {
-      runtime,
-      waitsForSignIn: true,
-    });
-    return { kind: 'read', discrepancies: discrepanciesOf(readState(), workItems) };
+    for (let at = 0; at < tried.length; at += MAX_ITEMS_AT_ONCE) {
+      const some = tried.slice(at, at + MAX_ITEMS_AT_ONCE);
+      const ids = some.map(({ workItemId }) => workItemId);
+      const workItems = await retry(() => readMany(ids), { runtime, waitsForSignIn: true });
+      for (const item of some) compare(item, workItems.get(item.workItemId), { lost, found });
+    }
+    return { kind: 'read', discrepancies: { lost, found } };
   } catch (error) {
     return { kind: 'unreadable', problem: toProblem(error) };
   }
 }
 
 /** Returns the work items with at least one link attempt. */
-function triedItemsOf({ items }: RunState): readonly number[] {
-  return [...items.values()]
-    .filter(({ pairs }) => pairs.some(({ reference }) => reference))
-    .map(({ workItemId }) => workItemId);
+function triedItemsOf({ items }: RunState): readonly RunItem[] {
+  return [...items.values()].filter(({ pairs }) => pairs.some(({ reference }) => reference));
 }
 
-function discrepanciesOf({ items }: RunState, workItems: ReadonlyMap<number, WorkItem>): Discrepancies {
-  const lost = new Set<RunPair>();
-  const found = new Set<RunPair>();
-  for (const { workItemId, pairs } of items.values()) {
-    const workItem = workItems.get(workItemId);
-    const shown = new Set(workItem && attachmentsOf(workItem).map(({ url }) => attachmentIdOf(url)));
-    for (const pair of pairs) {
-      if (!pair.reference) continue;
-      const isShown = shown.has(pair.reference.id);
-      if (isThere(pair) && !isShown) lost.add(pair);
-      if (!isThere(pair) && isShown) found.add(pair);
-    }
+/** Adds the discrepancies of one work item. */
+function compare(
+  { pairs }: RunItem,
+  workItem: WorkItem | undefined,
+  { lost, found }: { readonly lost: Set<RunPair>; readonly found: Set<RunPair> },
+): void {
+  const shown = new Set(workItem && attachmentsOf(workItem).map(({ url }) => attachmentIdOf(url)));
+  for (const pair of pairs) {
+    if (!pair.reference) continue;
+    const isShown = shown.has(pair.reference.id);
+    if (isThere(pair) && !isShown) lost.add(pair);
+    if (!isThere(pair) && isShown) found.add(pair);
   }
-  return { lost, found };
 }

@@ -4,7 +4,7 @@ import { formatBytes } from '../../base/format';
 import { FileName } from '../../ui/rich-text';
 import { ChevronIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
-import type { DuplicatePolicy, PlanItem, PlanPair } from '../../bulk/plan/plan';
+import type { DuplicatePolicy, PlanItem, PlannedFile } from '../../bulk/plan/plan';
 import { AttachAnyway } from './attach-anyway';
 import { describeBlocked, describeFate, describeRoom, labelOf, summarizePairs } from './panel-sentences';
 import type { PanelSession } from './panel-session';
@@ -18,12 +18,12 @@ type Row =
   | {
       readonly kind: 'item';
       readonly item: PlanItem;
-      readonly pairs: readonly PlanPair[];
+      readonly pairs: readonly PlannedFile[];
       readonly isOpen: boolean;
     }
-  | { readonly kind: 'pair'; readonly item: PlanItem; readonly pair: PlanPair };
+  | { readonly kind: 'pair'; readonly item: PlanItem; readonly pair: PlannedFile };
 
-const NONE: readonly PlanPair[] = [];
+const NONE: readonly PlannedFile[] = [];
 
 /** Work items of the plan with their files; those that take no files come first. */
 export function ItemsList(props: {
@@ -83,7 +83,7 @@ function keyOf(row: Row): string {
 
 function ItemRow(props: {
   item: PlanItem;
-  pairs: readonly PlanPair[];
+  pairs: readonly PlannedFile[];
   isOpen: boolean;
   /** Whether the plan has files. Before that, nothing is an error. */
   hasFiles: boolean;
@@ -151,7 +151,7 @@ function ItemRow(props: {
 
 function PairRow(props: {
   item: PlanItem;
-  pair: PlanPair;
+  pair: PlannedFile;
   file: PanelFile | undefined;
   session: PanelSession;
 }): React.JSX.Element {
@@ -166,14 +166,14 @@ function PairRow(props: {
         <span className="plan-row-size quiet">{formatBytes(file?.size ?? 0)}</span>
       </div>
       {action && <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>{action} </span>}
-      <AttachAnyway name={name} pairs={[pair]} session={session} />
+      <AttachAnyway name={name} pairs={[{ ...pair, workItemId: item.id }]} session={session} />
       {comment && <span className="quiet">{comment}</span>}
     </div>
   );
 }
 
 /** Whether an attachment has the name of one of the files. */
-function hasSameNames({ attachments }: PlanItem, pairs: readonly PlanPair[]): boolean {
+function hasSameNames({ attachments }: PlanItem, pairs: readonly PlannedFile[]): boolean {
   const names = new Set(attachments.map(({ name }) => name.toLowerCase()));
   return names.size > 0 && pairs.some(({ name }) => names.has(name.toLowerCase()));
 }

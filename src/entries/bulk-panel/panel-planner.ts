@@ -1,5 +1,5 @@
 import type { Runtime } from '../../base/runtime';
-import type { Mapping, Plan } from '../../bulk/plan/plan';
+import type { GroupedPlan, Mapping } from '../../bulk/plan/plan';
 import { planInSteps } from '../../bulk/plan/planner';
 import type { PanelState } from './panel-state';
 import { patternOf } from './panel-state';
@@ -21,7 +21,7 @@ export interface Planner {
 /** Dependencies of `createPlanner`. */
 export interface PlannerOptions {
   readonly readState: () => PanelState;
-  readonly onPlan: (plan: Plan) => void;
+  readonly onPlan: (plan: GroupedPlan) => void;
   readonly runtime: Runtime;
 }
 
@@ -55,7 +55,7 @@ export function createPlanner({ readState, onPlan, runtime }: PlannerOptions): P
     runtime.setTimer(0, step.done ? () => finish(steps, step.value) : () => proceed(steps));
   }
 
-  function finish(steps: ReturnType<typeof planInSteps>, plan: Plan): void {
+  function finish(steps: ReturnType<typeof planInSteps>, plan: GroupedPlan): void {
     if (steps !== underWay) return;
     underWay = undefined;
     onPlan(plan);

@@ -1,7 +1,7 @@
 import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import type { Problem, ProblemKind } from '../../base/errors';
-import type { PlanItem, PlannedAction, PlanPair, UnmatchedReason } from '../../bulk/plan/plan';
+import type { PlanItem, PlannedAction, PlannedFile, UnmatchedReason } from '../../bulk/plan/plan';
 import type { Outcome, ReportGroup } from '../../bulk/plan/report';
 import { listOf } from '../../base/format';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
@@ -69,7 +69,7 @@ export function describeRoom({ attachments, attachmentLimit }: PlanItem): string
 }
 
 /** Sums up the planned actions: `20 files to attach, 2 skipped`. */
-export function summarizePairs(pairs: readonly PlanPair[]): string {
+export function summarizePairs(pairs: readonly PlannedFile[]): string {
   if (pairs.length === 0) return t('No file for it');
   const count = { going: 0, skipped: 0, full: 0, blocked: 0 };
   for (const { fate } of pairs) {

@@ -7,13 +7,15 @@ import type {
   DuplicatePolicy,
   FileEdits,
   FileId,
+  GroupedPlan,
   Mapping,
-  Plan,
   PlanFile,
   PlanInput,
   PlanItem,
+  PlannedFiles,
   PlanPair,
 } from '../../bulk/plan/plan';
+import { addTo } from '../../bulk/plan/plan';
 import type { PatternResult } from '../../bulk/plan/pattern';
 import { DEFAULT_PATTERN, readPattern } from '../../bulk/plan/pattern';
 
@@ -58,7 +60,7 @@ export interface PanelState {
   /** Attachments of earlier runs in this panel: see `PlanInput`. */
   readonly attached: NonNullable<PlanInput['attached']>;
   /** Computed from the members above, a moment later. */
-  readonly plan: Plan;
+  readonly plan: GroupedPlan;
   readonly run: PlannedRun | undefined;
   /** Whether work items are being read for a retry of the run. */
   readonly isRetrying: boolean;
@@ -72,7 +74,7 @@ export interface PanelStore extends Pick<ReadonlyStore<PanelState>, 'getSnapshot
   readonly change: (facts: Partial<PanelState> | ((state: PanelState) => Partial<PanelState>)) => void;
 }
 
-const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
+const NO_PLAN: GroupedPlan = { pairs: [], unmatched: [], unusedRows: [], byItem: new Map() };
 
 /** State of a new panel. */
 export const EMPTY: PanelState = {
@@ -103,25 +105,22 @@ export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternResu
   return readPattern(pattern);
 }
 
-/** Pairs of a plan, by file and by work item. */
+/** Files of a plan by work item, and pairs by file. */
 export interface PairsBy {
+  readonly item: PlannedFiles;
   readonly file: ReadonlyMap<FileId, readonly PlanPair[]>;
-  readonly item: ReadonlyMap<PlanItem['id'], readonly PlanPair[]>;
 }
 
-/** Groups `pairs` by file and by work item. */
-export function pairsBy(pairs: readonly PlanPair[]): PairsBy {
-  const file = new Map<FileId, PlanPair[]>();
-  const item = new Map<PlanItem['id'], PlanPair[]>();
-  for (const pair of pairs) {
-    push(file, pair.fileId, pair);
-    push(item, pair.workItemId, pair);
-  }
-  return { file, item };
-}
-
-function push<K>(lists: Map<K, PlanPair[]>, key: K, pair: PlanPair): void {
-  const list = lists.get(key);
-  if (list) list.push(pair);
-  else lists.set(key, [pair]);
+/** Groups a plan by work item and by file. The pairs by file are created on first use. */
+export function pairsBy(plan: GroupedPlan): PairsBy {
+  let file: Map<FileId, PlanPair[]> | undefined;
+  return {
+    item: plan.byItem,
+    get file() {
+      if (file) return file;
+      file = new Map();
+      for (const pair of plan.pairs) addTo(file, pair.fileId, pair);
+      return file;
+    },
+  };
 }

@@ -1,13 +1,15 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
+import type { PlanTotals } from '../../bulk/plan/plan-totals';
+import { totalsOf } from '../../bulk/plan/plan-totals';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
 /** Totals of the plan, and the button to run it. */
 export function PlanFooter(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
-  const totals = totalsOf(state);
+  const totals = React.useMemo(() => totalsOf(state.plan), [state.plan]);
   const { files, items, pairs } = totals;
   const isReady = pairs > 0 && state.reading.length === 0 && state.status !== 'comparing';
   return (
@@ -33,31 +35,6 @@ export function PlanFooter(props: { state: PanelState; session: PanelSession }):
       </div>
     </footer>
   );
-}
-
-/** Totals of a plan. */
-interface PlanTotals {
-  readonly files: number;
-  readonly items: number;
-  readonly pairs: number;
-  readonly skipped: number;
-  readonly blocked: number;
-}
-
-function totalsOf({ plan }: PanelState): PlanTotals {
-  const files = new Set<string>();
-  const items = new Set<number>();
-  const count = { pairs: 0, skipped: 0, blocked: 0 };
-  for (const { fileId, workItemId, fate } of plan.pairs) {
-    if (fate.kind === 'skip') count.skipped++;
-    else if (fate.kind === 'blocked') count.blocked++;
-    else {
-      count.pairs++;
-      files.add(fileId);
-      items.add(workItemId);
-    }
-  }
-  return { files: files.size, items: items.size, ...count };
 }
 
 function describeTotals({ files, items, plan, status }: PanelState, totals: PlanTotals): string {

@@ -24,7 +24,7 @@ function PlanLists(props: { state: PanelState; session: PanelSession }): React.J
   // Where each file has its own work item, files without one come first.
   const wanted = chosen ?? (mapping === 'all' ? 'items' : 'files');
   const shown = files.length > 0 ? wanted : 'items';
-  const pairs = React.useMemo(() => pairsBy(plan.pairs), [plan]);
+  const pairs = React.useMemo(() => pairsBy(plan), [plan]);
   const unmatched = plan.unmatched.length;
   return (
     <section aria-label={t('Plan')}>

@@ -2,7 +2,7 @@ import type { PlannedRun } from '../../bulk/run/planned-run';
 import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from '../../bulk/run/run-state';
 import { canRetry, outcomeOf } from '../../bulk/run/run-state';
 import type { Upload } from '../../upload/upload';
-import type { FileId, PlanPair } from '../../bulk/plan/plan';
+import type { PlanPair } from '../../bulk/plan/plan';
 import type { Outcome, ReportRow } from '../../bulk/plan/report';
 import { reportOf } from '../../bulk/plan/report';
 
@@ -79,13 +79,26 @@ export function reportOfRun(
   state: RunState,
   uploads: Uploads,
 ): readonly ReportRow[] {
-  const pairsOf = new Map<number, ReadonlyMap<FileId, RunPair>>();
-  for (const { workItemId, pairs } of state.items.values())
-    pairsOf.set(workItemId, new Map(pairs.map((pair) => [pair.fileId, pair])));
-  return reportOf(plan, files, items, ({ fileId, workItemId }: PlanPair) => {
-    const pair = pairsOf.get(workItemId)?.get(fileId);
+  const pairOf = createPairFinder(state);
+  return reportOf(plan, files, items, (planned) => {
+    const pair = pairOf(planned);
     return pair && toOutcome(outcomeOf(pair, uploads));
   });
+}
+
+/**
+ * Returns a finder for pairs of a run. Plan and run list the files of a work item in the same order, apart from those
+ * added by a retry, so it continues behind the last pair of the work item.
+ */
+function createPairFinder({ items }: RunState): (planned: PlanPair) => RunPair | undefined {
+  const next = new Map<number, number>();
+  return ({ fileId, workItemId }) => {
+    const pairs = items.get(workItemId)?.pairs ?? [];
+    const at = next.get(workItemId) ?? 0;
+    const index = pairs[at]?.fileId === fileId ? at : pairs.findIndex((pair) => pair.fileId === fileId);
+    if (index >= 0) next.set(workItemId, index + 1);
+    return pairs[index];
+  };
 }
 
 function toOutcome(outcome: PairOutcome | undefined): Outcome | undefined {

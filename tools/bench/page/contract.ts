@@ -4,6 +4,8 @@ export interface Settings {
   readonly atOnce?: number;
   /** Sends each file again for each of its work items, like samples for one file and one work item. */
   readonly perPair?: boolean;
+  /** Sends a slice of each file: the browser hands whole files of the disk over faster. */
+  readonly sliced?: boolean;
   /** Sends all files to one address, their names travelling in the link. */
   readonly oneAddress?: boolean;
   /** Has every file sent in chunks, or none; otherwise the contestant decides by itself. */
@@ -25,8 +27,12 @@ export interface Order {
   readonly settings: Settings;
 }
 
-/** Phases in the bulk panel, in order: `running` ends with the last link, `checking` with the last read. */
-type BulkPhase = 'planning' | 'running' | 'checking' | 'report';
+/**
+ * Phases in the bulk panel, in order: `planning` ends with the plan on the screen, `editing` with all its changes,
+ * `running` with the last link, `checking` with the last read, `report` with the report on the screen, `reading` with
+ * its last row.
+ */
+type BulkPhase = 'planning' | 'editing' | 'running' | 'checking' | 'report' | 'reading';
 
 /**
  * Phases in a gallery: `first-row` ends with the first drawn row, `thumbnails` with all visible pictures,

@@ -41,13 +41,24 @@ export async function press(name: RegExp): Promise<void> {
   throw new Error(`There is no button ${String(name)}.`);
 }
 
+/** Resolves after the list of a label has been drawn. */
+export async function shown(label: string): Promise<void> {
+  for (let frame = 0; frame < PATIENCE_FRAMES && !listOf(label); frame++) await drawn();
+  if (!listOf(label)) throw new Error(`There is no list "${label}".`);
+  await drawn();
+}
+
+function listOf(label: string): Element | null {
+  return document.querySelector(`:is(${LISTS})[aria-label="${label}"]`);
+}
+
 /**
  * Scrolls through a list by turns of the wheel to its end.
  *
  * @param look Called and awaited after each turn.
  */
 export async function scrollThrough(label: string, look: () => Promise<void> = drawn): Promise<void> {
-  const list = document.querySelector(`:is(${LISTS})[aria-label="${label}"]`);
+  const list = listOf(label);
   const scroller = list?.closest('[data-scrolls]') ?? list?.parentElement;
   if (!scroller) throw new Error(`There is no list "${label}".`);
   const isAtEnd = (): boolean => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;

@@ -22,7 +22,7 @@ enter(({ baseUrl, batches, settings }) => async (progressed) => {
       method: 'POST',
       url: uploadUrl(baseUrl, settings.oneAddress ? undefined : file.name),
       contentType: 'application/octet-stream',
-      body: file,
+      body: settings.sliced ? file.slice() : file,
       onProgress: progressed,
     });
     attachments.push({ url: (answer as { url: string }).url, name: file.name, size: file.size });

@@ -11,7 +11,7 @@ import '../../../src/ui/drop-zone.css';
 import '../../../src/entries/bulk-panel/bulk-panel.css';
 import { enter } from './enter';
 import { createBulkParts, onlyBatch } from './stapler-bulk-parts';
-import { choose, press, scrollThrough, tick, type } from './person';
+import { choose, drawn, press, scrollThrough, shown, tick, type } from './person';
 
 /** Stapler as a person has it for many work items: the panel draws the plan, the run and the report. */
 enter(async (work) => {
@@ -38,17 +38,23 @@ enter(async (work) => {
     begins('planning');
     session.attachPicked(files);
     await untilState(session, ({ plan }) => plan.pairs.length === files.length * workItemIds.length);
-    if (work.lingers) await lookAtPlan();
+    if (work.lingers) {
+      await drawn();
+      begins('editing');
+      await changePlan();
+    }
     begins('running');
     await session.begin();
     await untilOver(session.getSnapshot().run!, progressed, begins);
     if (!work.lingers) return;
     begins('report');
-    await lookAtReport();
+    await shown(REPORT);
+    begins('reading');
+    await readReport();
   };
 });
 
-async function lookAtPlan(): Promise<void> {
+async function changePlan(): Promise<void> {
   await press(/^Options/);
   await type('Comment for all', 'Logs of the night');
   await choose('If a file of that name is there already', 'replace');
@@ -58,10 +64,13 @@ async function lookAtPlan(): Promise<void> {
   await tick('All files to all work items');
 }
 
-async function lookAtReport(): Promise<void> {
+/** Name of the list in the report. */
+const REPORT = 'What came of each file';
+
+async function readReport(): Promise<void> {
   await press(/^Attached/);
   await press(/^All/);
-  await scrollThrough('What came of each file');
+  await scrollThrough(REPORT);
 }
 
 function untilState(

@@ -16,7 +16,7 @@ interface Row {
 }
 
 const PHASES: readonly Phase[] = [
-  ...(['planning', 'running', 'checking', 'report'] as const),
+  ...(['planning', 'editing', 'running', 'checking', 'report', 'reading'] as const),
   ...(['first-row', 'thumbnails', 'scrolling', 'zip'] as const),
 ];
 

@@ -2,7 +2,7 @@ import { JOURNAL_PAIRS, LIMIT } from '../contestants';
 import type { ContestantName } from '../contestants';
 import { figuresOf, wallByRound } from '../measurement';
 import type { Figures, Run } from '../measurement';
-import { medianRatio } from '../statistics';
+import { median, medianRatio } from '../statistics';
 import type { Phase } from '../page/contract';
 import type { Mode, Workload, WorkloadId } from '../workloads';
 
@@ -25,30 +25,41 @@ export const ENGINE: readonly ContestantName[] = [
 ];
 export const PAGE: readonly ContestantName[] = ['stapler-form', 'stapler-panel', 'stapler-gallery'];
 
+const CHUNKED: readonly ContestantName[] = ['stapler-chunked', 'stapler-form'];
+
 const MIB = 1024 * 1024;
 
 /** All targets. Times are medians of ratios; everything else must hold in the worst of all runs. */
 export const TARGETS: readonly Target[] = [
   ratio('1 GiB in one request', 1.05, 'loopback', 'W1', ['stapler-simple']),
-  ratio('1 GiB in chunks', 1.25, 'loopback', 'W1', ['stapler-chunked', 'stapler-form']),
-  ratio('100 MiB in chunks at 40 ms, 50 Mbit/s', 1.03, 'wan', 'W1', ['stapler-chunked', 'stapler-form']),
+  ratio('1 GiB in chunks', 1.25, 'loopback', 'W1', CHUNKED),
+  ratio('the same, next to one slice of the file', 1.25, 'loopback', 'W1', CHUNKED, 'limit-slice'),
+  ratio('100 MiB in chunks at 40 ms, 50 Mbit/s', 1.03, 'wan', 'W1', CHUNKED),
   ratio('100 × 200 KiB to one item', 0.85, 'loopback', 'W2'),
+  addedByForm('the form with those, above the engine', 0.05, 'loopback', 'W2'),
   ratio('1,000 × 20 KiB to ten items', 0.85, 'loopback', 'W4'),
-  ratio('20 × 1 MiB to each of fifty items', 0.7, 'loopback', 'W3'),
+  ratio('20 × 1 MiB to each of fifty items, without a page', 0.75, 'loopback', 'W3', ['stapler-bulk']),
+  ratio('the same in the panel', 0.9, 'loopback', 'W3', ['stapler-panel']),
   ratio('the same at 40 ms, as fast as loopback', 0.7, 'far', 'W3'),
   ratio('200 × 20 KiB to two items at 40 ms', 0.62, 'wan', 'W4'),
   ratio('the same over HTTP/2', 0.5, 'h2', 'W4'),
   journalRatio('the journal, for 1,000 × 20 KiB', 1.03, 'loopback', 'W4'),
   worst('uploads for 20 files to each of fifty items', '', 20, ({ uploads }) => uploads, isW3),
   worst('link calls for those', '', 5, ({ linkCalls }) => linkCalls, isW3),
-  worst('growth of the renderer', 'MiB', 50, ({ rendererGrowthBytes }) => (rendererGrowthBytes ?? NaN) / MIB),
+  worst('growth of the renderer', 'MiB', 50, rendererGrowth),
   worst('page heap', 'MiB', 16, ({ heapBytes }) => heapBytes / MIB),
   worst('longest task of the main thread', 'ms', 50, ({ longestTaskMs }) => longestTaskMs),
   worst('patches that collide', '', 0, ({ collisions }) => collisions),
   worst('progress gap on loopback', 'ms', 250, ({ progressGapMs }) => progressGapMs, isLoopback),
-  longestTask('planning 20,000 links', 'planning'),
+  duration('planning 20,000 links, until the plan is drawn', 'planning', 0.4),
+  duration('their report, until it is drawn', 'report', 0.2),
+  worst('growth of the renderer with those', 'MiB', 60, rendererGrowth, isBulkScale),
+  longestTask('planning them', 'planning'),
+  longestTask('changing the plan', 'editing'),
   longestTask('making them', 'running'),
-  longestTask('looking through what came of them', 'report'),
+  longestTask('checking them', 'checking'),
+  longestTask('showing the report', 'report'),
+  longestTask('reading it', 'reading'),
   worst(
     'longest task, looking at 100 pictures and zipping them',
     'ms',
@@ -82,14 +93,50 @@ function isW3({ id }: Workload): boolean {
   return id === 'W3';
 }
 
+function isBulkScale({ id }: Workload): boolean {
+  return id === 'bulk-scale';
+}
+
+function rendererGrowth({ rendererGrowthBytes = NaN }: Figures): number {
+  return rendererGrowthBytes / MIB;
+}
+
 function longestTask(what: string, phase: Phase): Target {
   return worst(
     `longest task, ${what}`,
     'ms',
     50,
     ({ phases }) => phases[phase]?.longestTaskMs ?? NaN,
-    ({ id }) => id === 'bulk-scale',
+    isBulkScale,
   );
+}
+
+/** Median of the duration of a phase at the largest scale, in seconds. */
+function duration(title: string, phase: Phase, atMost: number): Target {
+  return {
+    title,
+    unit: 's',
+    digits: 2,
+    atMost,
+    measure(runs, contestants) {
+      const own = runs.filter(
+        ({ workload, contestant }) => contestants.includes(contestant) && isBulkScale(workload),
+      );
+      return median(figuresOf(own).flatMap(({ phases }) => phases[phase]?.wallMs ?? [])) / 1000;
+    },
+  };
+}
+
+/** Ratio of the form to the limit, minus that of the engine. */
+function addedByForm(title: string, atMost: number, mode: Mode, id: WorkloadId): Target {
+  const target = ratio(title, atMost, mode, id);
+  return {
+    ...target,
+    measure: (runs, contestants) =>
+      contestants.includes('stapler-form')
+        ? target.measure(runs, ['stapler-form']) - target.measure(runs, ['stapler'])
+        : NaN,
+  };
 }
 
 function ratio(
@@ -98,10 +145,11 @@ function ratio(
   mode: Mode,
   id: WorkloadId,
   meant: readonly ContestantName[] = [...ENGINE, ...PAGE],
+  reference: ContestantName = LIMIT,
 ): Target {
   return {
     title,
-    unit: `× ${LIMIT}`,
+    unit: `× ${reference}`,
     digits: 2,
     atMost,
     measure(runs, contestants) {
@@ -111,7 +159,7 @@ function ratio(
       );
       return medianRatio(
         wallByRound(own),
-        wallByRound(here.filter(({ contestant }) => contestant === LIMIT)),
+        wallByRound(here.filter(({ contestant }) => contestant === reference)),
       );
     },
   };

@@ -98,7 +98,7 @@ describe('planOf: assignment', () => {
     for (const facts of [{}, { mapping }])
       expect(
         planOf(planInput({ files: [A], items: [SEVEN], edits: edits({ 'a.png': edit }), ...facts })),
-      ).toEqual({ pairs: [], unmatched: [], unusedRows: [] });
+      ).toEqual({ pairs: [], unmatched: [], unusedRows: [], byItem: new Map() });
   });
 
   test('creates a pair once despite repeated work items or rows', () => {

@@ -40,6 +40,21 @@ describe('createBulkRun', () => {
     expect([run.getSnapshot().phase, outcomes()]).toEqual(['over', ATTACHED]);
   });
 
+  test('reads the work items back 200 at a time', async () => {
+    const ids = Array.from({ length: 450 }, (_, index) => index + 1);
+    const service = serviceOf({ ids });
+    const test = beginRun(service, [A], planOfPairs(...ids.map((id) => pair('a', id))));
+    await flush();
+    await test.finish('a');
+    for (let round = 0; round < 20; round++) await flush();
+    expect(service.asked.filter((each) => each.startsWith('readMany'))).toEqual([
+      'readMany 200',
+      'readMany 200',
+      'readMany 50',
+    ]);
+    expect(test.run.getSnapshot()).toMatchObject({ phase: 'over', unchecked: undefined });
+  });
+
   test('sends equal contents once and links them under each name', async () => {
     const service = serviceOf();
     const files = [planFile('a', 'same'), planFile('b', 'same')];
@@ -73,11 +88,7 @@ describe('createBulkRun', () => {
     );
     const test = beginRun(service, [A, B], plan);
     await flush();
-    expect([test.run.getSnapshot().phase, test.transport.begun, service.asked]).toEqual([
-      'over',
-      [],
-      ['readMany 0'],
-    ]);
+    expect([test.run.getSnapshot().phase, test.transport.begun, service.asked]).toEqual(['over', [], []]);
   });
 
   test('links to a work item only after all of its files are stored', async () => {
