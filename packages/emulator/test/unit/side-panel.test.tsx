@@ -10,13 +10,15 @@ import { SidePanel } from '../../src/host/page/side-panel/side-panel';
 
 const place = document.body.appendChild(document.createElement('div'));
 const endWatch = jest.fn();
-let watch: jest.SpyInstance;
+let calls: jest.SpyInstance[];
 
 beforeEach(() => {
   const silent = () => new Promise<never>(() => undefined);
-  watch = jest.spyOn(control, 'watchRequests').mockReturnValue(endWatch);
-  for (const name of ['readFaults', 'readScenarios', 'readNetwork', 'readAssumptions'] as const)
-    jest.spyOn(control, name).mockImplementation(silent);
+  const reads = ['readFaults', 'readScenarios', 'readNetwork', 'readAssumptions'] as const;
+  calls = [
+    jest.spyOn(control, 'watchRequests').mockReturnValue(endWatch),
+    ...reads.map((name) => jest.spyOn(control, name).mockImplementation(silent)),
+  ];
 });
 afterEach(() => {
   ReactDOM.unmountComponentAtNode(place);
@@ -43,8 +45,7 @@ describe('SidePanel', () => {
   it('draws no log and asks for nothing while it has never been open', () => {
     open('panel=closed');
     expect(log()).toBeNull();
-    for (const name of ['watchRequests', 'readFaults', 'readScenarios', 'readNetwork'] as const)
-      expect(control[name]).not.toHaveBeenCalled();
+    for (const call of calls) expect(call).not.toHaveBeenCalled();
   });
 
   it('keeps its log when it is closed again', () => {
@@ -54,7 +55,7 @@ describe('SidePanel', () => {
     expect(opened).not.toBeNull();
     act(() => settings.change({ sidePanelOpen: false }));
     expect(log()).toBe(opened);
-    expect(watch).toHaveBeenCalledTimes(1);
+    expect(calls[0]).toHaveBeenCalledTimes(1);
     expect(endWatch).not.toHaveBeenCalled();
   });
 });
