@@ -16,9 +16,9 @@ import './side-panel.css';
 export function SidePanel() {
   const { settings } = useHostPage();
   const { sidePanelOpen } = useStore(settings);
+  const [wasOpened, setWasOpened] = React.useState(sidePanelOpen);
+  if (sidePanelOpen && !wasOpened) setWasOpened(true);
   const run = useTask();
-  const { requests, clear } = useRequests();
-  const faultHits = requests.filter(({ finished, fault }) => finished && fault !== null).length;
   const reset = async (): Promise<void> => {
     await control.reset();
     window.location.assign('/');
@@ -36,12 +36,23 @@ export function SidePanel() {
         </button>
       </div>
       <PageControls />
+      {wasOpened && <EmulatorControls />}
+    </aside>
+  );
+}
+
+/** Controls of the host, the service and the network. Hundreds of elements, so they wait until the panel is opened. */
+function EmulatorControls() {
+  const { requests, clear } = useRequests();
+  const faultHits = requests.filter(({ finished, fault }) => finished && fault !== null).length;
+  return (
+    <>
       <DeviceWindows />
       <HostControls />
       <ServiceControls />
       <NetworkControls faultHits={faultHits} />
       <RequestLog requests={requests} onClear={clear} />
-    </aside>
+    </>
   );
 }
 
