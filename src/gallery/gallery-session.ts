@@ -1,6 +1,6 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
-import { keyOfFile } from './model/attached-file';
+import { attachmentOf, keyOfFile } from './model/attached-file';
 import type { Filters } from './model/filters';
 import { viewUrl } from './model/file-links';
 import type { SelectMode } from './model/selection';
@@ -62,6 +62,8 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly selectNone: () => void;
   /** Opens another work item the way the host does for a click. */
   readonly openWorkItem: (workItemId: number) => void;
+  /** Opens the panel to attach files to more work items. */
+  readonly attachToMore: (files: readonly AttachedFile[]) => void;
   /** Opens the preview of a file. */
   readonly preview: (file: AttachedFile) => void;
   /**
@@ -95,6 +97,7 @@ export interface GallerySessionOptions {
     | 'writeSetting'
     | 'refreshForm'
     | 'openWorkItem'
+    | 'openBulkPanel'
     | 'openInNewTab'
     | 'getUnsavedEdits'
     | 'saveForm'
@@ -203,6 +206,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     selectAll: () => store.dispatch(withAllSelected),
     selectNone: () => store.dispatch(withNoneSelected),
     openWorkItem: host.openWorkItem,
+    attachToMore: (files) => host.openBulkPanel([], files.map(attachmentOf)),
     preview: (file) => change({ previewed: keyOfFile(file) }),
     previewNext: (step, mode = 'only') => store.dispatch(withNextPreviewed(step, mode)),
     closePreview: () => change({ previewed: undefined }),

@@ -3,7 +3,7 @@ import { arrange } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
 import { NO_FILTERS } from './model/filters';
-import type { RelationKind } from './model/related-items';
+import type { RelationKind } from '../azure/related-items';
 import type { Selection } from './model/selection';
 import { keepShown, NOTHING_SELECTED } from './model/selection';
 import type { LinkableAttachment } from '../azure/work-item';

@@ -39,9 +39,9 @@ function nameIndependentActions(
 ): readonly (PlannedAction | undefined)[] {
   const contents = new Set<string>();
   const existing = new Set(attachments.map(({ attachmentId }) => attachmentId));
-  return candidates.map(({ file: { id, contentKey }, comment }) => {
-    // Under any policy, running a plan again does nothing twice.
-    const isAttached = existing.has(attachedBefore.get(id) ?? '');
+  return candidates.map(({ file: { id, contentKey, reference }, comment }) => {
+    // Under any policy, running a plan again does nothing twice, and a work item takes a reference only once.
+    const isAttached = [attachedBefore.get(id), reference?.id].some((known) => existing.has(known ?? ''));
     if (!isAttached) {
       if (problem) return { kind: 'blocked', problem };
       if (comment.length > MAX_COMMENT_LENGTH)

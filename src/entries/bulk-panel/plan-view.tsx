@@ -15,6 +15,7 @@ import { pairsBy } from './panel-state';
 import { PlanFooter } from './plan-footer';
 import { PlanOptions } from './plan-options';
 import { RejectedFiles } from './refused-files';
+import { RelatedItems } from './related-items';
 import { WorkItemsPart } from './work-items-part';
 
 /** The plan by work item or by file, with its options. */
@@ -98,6 +99,7 @@ export function PlanView(props: {
           </div>
           <RejectedFiles state={state} session={session} />
         </section>
+        <RelatedItems state={state} session={session} />
         <WorkItemsPart state={state} session={session} />
         {files.length > 0 && items.length > 0 && (
           <>

@@ -1,4 +1,4 @@
-import type { AttachmentReference, WorkItem } from '../../azure/work-item';
+import type { AttachmentOfItem, AttachmentReference, WorkItem } from '../../azure/work-item';
 import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
 import type { Addition } from '../../azure/rest/additions';
 import type { FileKind } from '../../base/file-kind';
@@ -22,6 +22,11 @@ export interface AttachedFile {
 /** Returns a key, unique across work items. */
 export function keyOfFile({ workItemId, reference }: Pick<AttachedFile, 'workItemId' | 'reference'>): string {
   return `${workItemId} ${reference.id}`;
+}
+
+/** Identifies the attachment for another frame. */
+export function attachmentOf({ workItemId, reference }: AttachedFile): AttachmentOfItem {
+  return { workItemId, attachmentId: reference.id };
 }
 
 /**

@@ -186,6 +186,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     attachNow: commands.attachNow,
     chooseForEdits: commands.chooseForEdits,
     attachToMore: commands.attachToMore,
+    alsoAttach: commands.alsoAttach,
 
     async start() {
       onHostTimeout(() => store.dispatch({ type: 'late', status: 'connecting' }));
