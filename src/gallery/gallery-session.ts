@@ -24,6 +24,7 @@ import type { GalleryState, GalleryStore, RemovedFile, View } from './gallery-st
 import { createGalleryStore, freshFacts } from './gallery-state';
 import type { SendFile } from './send-file';
 import {
+  groupedByFolder,
   sortedBy,
   withAllSelected,
   withFilters,
@@ -55,6 +56,8 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly setWithFamily: (withFamily: boolean) => void;
   /** Sorts by `key`; reverses the order if already sorted by it. */
   readonly sortBy: (key: SortKey) => void;
+  /** Keeps the files of each folder together. */
+  readonly groupByFolder: (byFolder: boolean) => void;
   /** Changes some of the filters. */
   readonly filterBy: (filters: Partial<Filters>) => void;
   readonly select: (file: AttachedFile, mode: SelectMode) => void;
@@ -201,6 +204,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     },
 
     sortBy: (key) => store.dispatch(sortedBy(key)),
+    groupByFolder: (byFolder) => store.dispatch(groupedByFolder(byFolder)),
     filterBy: (filters) => store.dispatch(withFilters(filters)),
     select: (file, mode) => store.dispatch(withSelected(file, mode)),
     selectAll: () => store.dispatch(withAllSelected),

@@ -118,6 +118,11 @@ export function freshFacts({ view, arrangement, withFamily, isFolded }: GalleryS
   return { ...NO_GALLERY, view, arrangement: { ...arrangement, ...NO_FILTERS }, withFamily, isFolded };
 }
 
+/** Whether any file came from a folder. Commands about folders need no place otherwise. */
+export function hasFolders({ files = [] }: GalleryState): boolean {
+  return files.some(({ folder }) => folder !== '');
+}
+
 /** Selected files in the order shown. */
 export function selectedFiles({ shown, selection }: GalleryState): readonly AttachedFile[] {
   return shown.filter((file) => selection.keys.has(keyOfFile(file)));

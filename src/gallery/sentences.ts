@@ -63,6 +63,7 @@ const SORT_NAMES: Readonly<Record<SortKey, () => string>> = {
   size: () => t('Size'),
   addedAt: () => t('Attached'),
   addedBy: () => t('By'),
+  folder: () => t('Folder'),
   comment: () => t('Comment'),
 };
 

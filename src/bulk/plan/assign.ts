@@ -1,4 +1,5 @@
-import { attachmentName, folderComment } from '../../upload/intake/attachment-name';
+import { attachmentName } from '../../upload/intake/attachment-name';
+import { writeComment } from '../../upload/intake/folder-mark';
 import { matchRows } from './by-manifest';
 import { workItemInPath } from './by-name';
 import type {
@@ -68,8 +69,6 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
     else if (reason) unmatched.push({ fileId: file.id, reason });
     const nameByHand = nonBlank(edit.name);
     const names = namesOf(nameByHand ?? file.name);
-    // A folder that names the work item adds nothing as a comment.
-    const folder = mapping.kind === 'by-name' ? '' : folderComment(file.folder);
     for (const id of ids) {
       const item = listed.get(id);
       if (!item) continue;
@@ -79,11 +78,21 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
         file,
         item,
         ...(nameInRow === undefined ? names : namesOf(nameInRow)),
-        comment: edit.comment ?? nonBlank(row?.comment) ?? nonBlank(comment) ?? folder,
+        comment: writeComment({
+          comment: edit.comment ?? nonBlank(row?.comment) ?? nonBlank(comment) ?? '',
+          folder: mapping.kind === 'by-name' ? folderBelow(file.folder, id) : file.folder,
+        }),
       });
     }
   }
   return { candidates, unmatched, unusedRows };
+}
+
+/** Returns the part of a folder below the name with the number of its work item, which adds nothing on that item. */
+function folderBelow(folder: string, workItemId: number): string {
+  const parts = folder.split('/');
+  const names = parts.map((part) => part.split(/\D+/).includes(String(workItemId)));
+  return parts.slice(names.lastIndexOf(true) + 1).join('/');
 }
 
 function targetFinder(

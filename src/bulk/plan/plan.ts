@@ -89,10 +89,7 @@ export interface PlanInput {
   readonly items: readonly PlanItem[];
   readonly mapping: Mapping;
   readonly edits: ReadonlyMap<FileId, FileEdits>;
-  /**
-   * Comment for every file without its own. If empty, a file from a folder gets its folder, unless the folder names
-   * the work item.
-   */
+  /** Comment for every file without its own. The folder of a file follows it: see `writeComment`. */
   readonly comment: string;
   readonly duplicates: {
     readonly all: DuplicatePolicy;

@@ -1,5 +1,6 @@
 import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { numberedName } from '../../upload/intake/attachment-name';
+import { mayBeSameFolder } from '../../upload/intake/folder-mark';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
 import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlanPair } from './plan';
@@ -16,8 +17,9 @@ export function resolveDuplicates(
   const preliminary = nameIndependentActions(item, candidates, policy, attachedBefore);
   const names = distinctNames(candidates, preliminary);
   const existing = attachmentsByName(item.attachments);
-  const actions = candidates.map(({ file }, index) => {
-    const namesakes = existing.get(names[index]?.key ?? '') ?? [];
+  const actions = candidates.map(({ file, comment }, index) => {
+    const sameName = existing.get(names[index]?.key ?? '') ?? [];
+    const namesakes = sameName.filter((each) => mayBeSameFolder(each.comment, comment));
     return preliminary[index] ?? actionForDuplicates(namesakes, file.size, policy);
   });
   const withinCapacity = limitToCapacity(item, actions, linkLimit);

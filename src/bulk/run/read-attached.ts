@@ -2,6 +2,7 @@ import type { RelatedItem } from '../../azure/related-items';
 import { relatedItemsOf } from '../../azure/related-items';
 import type { AttachmentOfItem, LinkableAttachment, WorkItem } from '../../azure/work-item';
 import { attachmentsOf } from '../../azure/work-item';
+import { readComment } from '../../upload/intake/folder-mark';
 import { linkableOf } from '../../upload/link/relation-list';
 import type { StoredFile } from '../../upload/upload';
 import type { PlanItem } from '../plan/plan';
@@ -43,7 +44,10 @@ export async function readAttached(
 }
 
 function storedFilesOf(workItem: WorkItem): AttachedFiles['files'] {
-  return attachmentsOf(workItem).map((relation) => ({ ...linkableOf(relation), folder: '' }));
+  return attachmentsOf(workItem).map((relation) => {
+    const linkable = linkableOf(relation);
+    return { ...linkable, ...readComment(linkable.comment) };
+  });
 }
 
 function uniqueFiles(files: AttachedFiles['files']): AttachedFiles['files'] {
