@@ -16,6 +16,12 @@ export interface LinkableAttachment {
   readonly size: number;
 }
 
+/** An attachment of a work item. */
+export interface AttachmentOfItem {
+  readonly workItemId: number;
+  readonly attachmentId: AttachmentReference['id'];
+}
+
 /** In UTF-16 units (REST reference D.1). */
 export const MAX_COMMENT_LENGTH = 255;
 

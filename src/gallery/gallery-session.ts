@@ -1,6 +1,6 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
-import { keyOfFile } from './model/attached-file';
+import { attachmentOf, keyOfFile } from './model/attached-file';
 import type { Filters } from './model/filters';
 import { viewUrl } from './model/file-links';
 import type { SelectMode } from './model/selection';
@@ -22,6 +22,7 @@ import type { GalleryState, GalleryStore, RemovedFile, View } from './gallery-st
 import { createGalleryStore, freshFacts } from './gallery-state';
 import type { SendFile } from './send-file';
 import {
+  groupedByFolder,
   sortedBy,
   withAllSelected,
   withFilters,
@@ -53,6 +54,8 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly setWithFamily: (withFamily: boolean) => void;
   /** Sorts by `key`; reverses the order if already sorted by it. */
   readonly sortBy: (key: SortKey) => void;
+  /** Keeps the files of each folder together. */
+  readonly groupByFolder: (byFolder: boolean) => void;
   /** Changes some of the filters. */
   readonly filterBy: (filters: Partial<Filters>) => void;
   readonly select: (file: AttachedFile, mode: SelectMode) => void;
@@ -60,6 +63,8 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly selectNone: () => void;
   /** Opens another work item the way the host does for a click. */
   readonly openWorkItem: (workItemId: number) => void;
+  /** Opens the panel to attach files to more work items. */
+  readonly attachToMore: (files: readonly AttachedFile[]) => void;
   /** Opens the preview of a file. */
   readonly preview: (file: AttachedFile) => void;
   /**
@@ -87,7 +92,10 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
 
 /** Dependencies of `createGallerySession`. */
 export interface GallerySessionOptions {
-  readonly host: Pick<Host, 'readSetting' | 'writeSetting' | 'refreshForm' | 'openWorkItem' | 'openInNewTab'>;
+  readonly host: Pick<
+    Host,
+    'readSetting' | 'writeSetting' | 'refreshForm' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab'
+  >;
   /** Receives the same events of the form. */
   readonly gate: SaveGate;
   readonly attachments: Attachments;
@@ -180,11 +188,13 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     },
 
     sortBy: (key) => store.dispatch(sortedBy(key)),
+    groupByFolder: (byFolder) => store.dispatch(groupedByFolder(byFolder)),
     filterBy: (filters) => store.dispatch(withFilters(filters)),
     select: (file, mode) => store.dispatch(withSelected(file, mode)),
     selectAll: () => store.dispatch(withAllSelected),
     selectNone: () => store.dispatch(withNoneSelected),
     openWorkItem: host.openWorkItem,
+    attachToMore: (files) => host.openBulkPanel([], files.map(attachmentOf)),
     preview: (file) => change({ previewed: keyOfFile(file) }),
     previewNext: (step, mode = 'only') => store.dispatch(withNextPreviewed(step, mode)),
     closePreview: () => change({ previewed: undefined }),

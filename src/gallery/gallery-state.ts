@@ -3,7 +3,7 @@ import { arrange } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
 import { NO_FILTERS } from './model/filters';
-import type { RelationKind } from './model/related-items';
+import type { RelationKind } from '../azure/related-items';
 import type { Selection } from './model/selection';
 import { keepShown, NOTHING_SELECTED } from './model/selection';
 import type { LinkableAttachment } from '../azure/work-item';
@@ -116,6 +116,11 @@ export function createGalleryStore(): GalleryStore {
 /** Initial state for another work item: keeps the layout and order. A filter could hide all of its files. */
 export function freshFacts({ view, arrangement, withFamily, isFolded }: GalleryState): GalleryState {
   return { ...NO_GALLERY, view, arrangement: { ...arrangement, ...NO_FILTERS }, withFamily, isFolded };
+}
+
+/** Whether any file came from a folder. Commands about folders need no place otherwise. */
+export function hasFolders({ files = [] }: GalleryState): boolean {
+  return files.some(({ folder }) => folder !== '');
 }
 
 /** Selected files in the order shown. */

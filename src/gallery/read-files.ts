@@ -1,6 +1,6 @@
 import type { AttachedFile } from './model/attached-file';
 import { attachedFilesOf } from './model/attached-file';
-import { relatedItemsOf } from './model/related-items';
+import { relatedItemsOf } from '../azure/related-items';
 import type { WorkItem } from '../azure/work-item';
 import type { Addition } from '../azure/rest/additions';
 import type { Attachments } from './attachments';

@@ -6,7 +6,7 @@ import type { FileKind } from '../base/file-kind';
 import { formatBytes, formatMoment } from '../base/format';
 import { formatAge } from '../base/format-age';
 import { quoteName } from '../upload/messages/problems';
-import { describeWorkItem } from '../upload/messages/work-items';
+import { describeRelated } from '../upload/messages/work-items';
 import type { Member } from './gallery-state';
 
 type Named = Pick<AttachedFile, 'name'>;
@@ -63,6 +63,7 @@ const SORT_NAMES: Readonly<Record<SortKey, () => string>> = {
   size: () => t('Size'),
   addedAt: () => t('Attached'),
   addedBy: () => t('By'),
+  folder: () => t('Folder'),
   comment: () => t('Comment'),
 };
 
@@ -119,15 +120,5 @@ export function describeMoreActions(files: readonly Named[], format: (name: stri
 
 /** `Parent: Epic 3 Offline first`, or `This work item`. */
 export function describeMember({ kinship, type, workItemId, title }: Member): string {
-  const workItem = [describeWorkItem(workItemId, type), title].filter(Boolean).join(' ');
-  switch (kinship) {
-    case 'own':
-      return t('This work item');
-    case 'parent':
-      return t('Parent: {workItem}', { workItem });
-    case 'child':
-      return t('Child: {workItem}', { workItem });
-    case 'related':
-      return t('Related: {workItem}', { workItem });
-  }
+  return kinship === 'own' ? t('This work item') : describeRelated(kinship, { id: workItemId, type, title });
 }

@@ -25,6 +25,11 @@ export const sortedBy =
     },
   });
 
+/** Keeps the files of each folder together, or not. */
+export const groupedByFolder =
+  (byFolder: boolean): StateChange =>
+  ({ arrangement }) => ({ arrangement: { ...arrangement, byFolder } });
+
 /** Changes some of the filters. */
 export const withFilters =
   (filters: Partial<Filters>): StateChange =>

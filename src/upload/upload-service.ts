@@ -6,7 +6,7 @@ import { keyOfTarget, sameTarget } from '../azure/work-item';
 import type { DuplicateQuestions } from './duplicate-questions';
 import { createDuplicateQuestions } from './duplicate-questions';
 import type { FrameServices } from './frame-services';
-import { folderComment } from './intake/attachment-name';
+import { writeComment } from './intake/folder-mark';
 import type { Intake, Picked } from './intake/intake';
 import { createIntake, fitIntoWorkItem } from './intake/intake';
 import type { LinkResult, LinkScheduler } from './link-scheduler';
@@ -90,7 +90,7 @@ export interface UploadService {
 
 /** Comment of the relation of a file: its folder. */
 export function commentOf({ folder }: FileFacts): string {
-  return folderComment(folder);
+  return writeComment({ comment: '', folder });
 }
 
 /**

@@ -23,6 +23,11 @@ export interface PickedFile extends FileFacts {
   readonly source: Blob;
 }
 
+/** A file with its bytes on the server, such as an attachment of another work item. */
+export interface StoredFile extends FileFacts {
+  readonly reference: AttachmentReference;
+}
+
 /** A file or folder rejected by intake. */
 export interface RejectedFile extends FileFacts {
   readonly problem: Problem;

@@ -93,7 +93,7 @@ test('Stapler attaches all files of a dropped folder in few patches @services-on
   expectAttached(emulator, 7, [...top, ...nested]);
   expect(requestsOf(emulator, 'PATCH', /workitems\/7/).length).toBeLessThan(5);
   const comments = new Set(attachmentsOf(emulator, 7).map(({ comment }) => comment));
-  expect([...comments].sort()).toEqual(['evidence', 'evidence/logs/2026']);
+  expect([...comments].sort()).toEqual(['📁 evidence', '📁 evidence/logs/2026']);
 });
 
 test('Stapler names a dropped folder blocked by the sandbox and the alternative @server-only', async ({

@@ -115,8 +115,8 @@ story(
         [7, 9, 12],
         [
           { file: dropped! },
-          { file: inFolder!, comment: 'evidence' },
-          { file: deep!, comment: 'evidence/deep' },
+          { file: inFolder!, comment: '📁 evidence' },
+          { file: deep!, comment: '📁 evidence/deep' },
           { file: picture },
         ],
       ),

@@ -1,4 +1,4 @@
-import type { Person } from '../work-item';
+import type { AttachmentOfItem, Person } from '../work-item';
 
 /** Event of the work item form. */
 export type FormEvent =
@@ -71,8 +71,12 @@ export interface Host {
   readonly getFormItemType: () => Promise<string>;
   /** Opens a work item like a click in the host. No effect if unsupported. */
   readonly openWorkItem: (workItemId: number) => void;
-  /** Opens the panel for attaching files to these work items. A toast explains a missing panel. */
-  readonly openBulkPanel: (workItemIds: readonly number[]) => void;
+  /**
+   * Opens the panel for attaching files to these work items. A toast explains a missing panel.
+   *
+   * @param attached Attachments of other work items, as the files to attach. Default: none.
+   */
+  readonly openBulkPanel: (workItemIds: readonly number[], attached?: readonly AttachmentOfItem[]) => void;
   /**
    * Opens a URL in a new tab with the session of the host's page. That page is not sandboxed, so it may download.
    *

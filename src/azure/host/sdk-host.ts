@@ -58,8 +58,8 @@ export function createSdkHost(contributionId: string): Host {
       );
     },
 
-    openBulkPanel(workItemIds) {
-      ignoreFailure(openBulkPanel(workItemIds).catch(explainMissingPanel));
+    openBulkPanel(workItemIds, attached) {
+      ignoreFailure(openBulkPanel(workItemIds, attached).catch(explainMissingPanel));
     },
 
     openInNewTab,

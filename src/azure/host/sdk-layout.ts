@@ -1,6 +1,7 @@
 import type { IGlobalMessagesService, IHostPageLayoutService, PanelSize } from 'azure-devops-extension-api';
 import * as SDK from 'azure-devops-extension-sdk';
 import { words } from '../../base/i18n/translate';
+import type { AttachmentOfItem } from '../work-item';
 import { onPanelOpen } from './panel-signal';
 import { callHost, getService } from './sdk-services';
 import { hostAnswer } from './time-out';
@@ -28,9 +29,13 @@ const TOAST_DURATION_MS = 6_000;
  *
  * Resolves when the panel confirms: some hosts answer the call and show nothing.
  *
+ * @param attached See `Host`.
  * @throws HostError if unsupported, without a response, or without a panel on the screen.
  */
-export async function openBulkPanel(workItemIds: readonly number[]): Promise<void> {
+export async function openBulkPanel(
+  workItemIds: readonly number[],
+  attached?: readonly AttachmentOfItem[],
+): Promise<void> {
   const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
   const contributionId = `${SDK.getExtensionContext().id}.${BULK_PANEL}`;
   let confirm = (): void => undefined;
@@ -40,7 +45,7 @@ export async function openBulkPanel(workItemIds: readonly number[]): Promise<voi
     size: PANEL_SIZE_LARGE,
     lightDismiss: false,
     resizeOptions: { userResizable: true, minWidth: MIN_WIDTH_PX },
-    configuration: { workItemIds },
+    configuration: { workItemIds, ...(attached && { attached }) },
     // The person may close it before it has loaded.
     onClose: () => confirm(),
   };
@@ -67,6 +72,17 @@ export function explainMissingPanel(): Promise<void> {
 export function workItemsOfPanel(): readonly number[] {
   const { workItemIds } = SDK.getConfiguration() as { workItemIds?: unknown };
   return Array.isArray(workItemIds) ? workItemIds.filter((id): id is number => Number.isInteger(id)) : [];
+}
+
+/** Attachments passed to `openBulkPanel`, inside the panel; empty in other pages. */
+export function attachedOfPanel(): readonly AttachmentOfItem[] {
+  const { attached } = SDK.getConfiguration() as { attached?: unknown };
+  return Array.isArray(attached) ? attached.filter(isAttachmentOfItem) : [];
+}
+
+function isAttachmentOfItem(value: unknown): value is AttachmentOfItem {
+  const { workItemId, attachmentId } = (value ?? {}) as Partial<Record<keyof AttachmentOfItem, unknown>>;
+  return Number.isInteger(workItemId) && typeof attachmentId === 'string';
 }
 
 /** Closes the panel of this page, if any. */

@@ -1,4 +1,5 @@
-import { attachmentName, folderComment } from '../../upload/intake/attachment-name';
+import { attachmentName } from '../../upload/intake/attachment-name';
+import { writeComment } from '../../upload/intake/folder-mark';
 import { matchRows } from './by-manifest';
 import { workItemInPath } from './by-name';
 import type {
@@ -74,11 +75,15 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
     else if (reason) unmatched.push({ fileId: file.id, reason });
     const nameByHand = nonBlank(edit.name);
     const names = namesOf(nameByHand ?? file.name);
-    // A folder that names the work item adds nothing as a comment.
-    const folder = mapping.kind === 'by-name' ? '' : folderComment(file.folder);
-    const commentWithoutRow = nonBlank(comment) ?? folder;
+    const commonComment = edit.comment ?? nonBlank(comment) ?? '';
     const forced = new Set(edit.attachAnyway);
-    if (ids === 'all') common.push({ position, file, ...names, comment: edit.comment ?? commentWithoutRow });
+    if (ids === 'all')
+      common.push({
+        position,
+        file,
+        ...names,
+        comment: writeComment({ comment: commonComment, folder: file.folder }),
+      });
     for (const id of validIds) {
       const item = listed.get(id);
       if (!item) continue;
@@ -88,7 +93,10 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
         position,
         file,
         ...(nameInRow === undefined ? names : namesOf(nameInRow)),
-        comment: edit.comment ?? nonBlank(row?.comment) ?? commentWithoutRow,
+        comment: writeComment({
+          comment: edit.comment ?? nonBlank(row?.comment) ?? commonComment,
+          folder: mapping.kind === 'by-name' ? folderBelow(file.folder, id) : file.folder,
+        }),
         ...(forced.has(id) && { isForced: true }),
       });
     }
@@ -113,6 +121,13 @@ function candidatesOf(
     if (all.length > 0) candidates.set(item, all);
   }
   return candidates;
+}
+
+/** Returns the part of a folder below the name with the number of its work item, which adds nothing on that item. */
+function folderBelow(folder: string, workItemId: number): string {
+  const parts = folder.split('/');
+  const names = parts.map((part) => part.split(/\D+/).includes(String(workItemId)));
+  return parts.slice(names.lastIndexOf(true) + 1).join('/');
 }
 
 function targetFinder(

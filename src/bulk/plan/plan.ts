@@ -3,14 +3,16 @@ import type { Problem } from '../../base/errors';
 import type { FileFacts } from '../../upload/upload';
 import type { Pattern } from './pattern';
 
-/** Id of a dropped file, valid as long as the panel is open. */
+/** Id of a file, valid as long as the panel is open. */
 export type FileId = string;
 
-/** A dropped file, as seen by the plan. */
+/** A dropped or attached file, as seen by the plan. */
 export interface PlanFile extends FileFacts {
   readonly id: FileId;
   /** Files with equal keys have equal bytes. Undefined until the file has been hashed. */
   readonly contentKey?: string;
+  /** Set if another work item has the file: it is linked, not sent. */
+  readonly reference?: AttachmentReference;
 }
 
 /** Path of a file in the drop: `folder/name`. */
@@ -89,10 +91,7 @@ export interface PlanInput {
   readonly items: readonly PlanItem[];
   readonly mapping: Mapping;
   readonly edits: ReadonlyMap<FileId, FileEdits>;
-  /**
-   * Comment for every file without its own. If empty, a file from a folder gets its folder, unless the folder names
-   * the work item.
-   */
+  /** Comment for every file without its own. The folder of a file follows it: see `writeComment`. */
   readonly comment: string;
   readonly duplicates: {
     readonly all: DuplicatePolicy;

@@ -1,5 +1,6 @@
 import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { numberedName } from '../../upload/intake/attachment-name';
+import { mayBeSameFolder } from '../../upload/intake/folder-mark';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
 import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlannedFile } from './plan';
@@ -20,6 +21,8 @@ interface SharedResult {
   readonly planned: readonly PlannedFile[];
   /** Folded names of the attachments to be. */
   readonly names: ReadonlySet<string>;
+  /** Ids of the files that are on the server already. */
+  readonly references: ReadonlySet<string>;
   /** Number of files to attach. */
   readonly count: number;
 }
@@ -41,7 +44,9 @@ export function createDuplicateResolver(linkLimit?: number): DuplicateResolver {
       !problem &&
       !attachedBefore &&
       shared.count <= capacityOf(item, linkLimit).count &&
-      !attachments.some(({ name }) => shared.names.has(fold(name)));
+      !attachments.some(
+        ({ name, attachmentId }) => shared.names.has(fold(name)) || shared.references.has(attachmentId),
+      );
     return isShared ? shared.planned : resolveDuplicates(item, candidates, policy, linkLimit, attachedBefore);
   };
 }
@@ -52,6 +57,7 @@ function resultWithoutAttachments(candidates: readonly Candidate[], policy: Dupl
   return {
     planned,
     names: new Set(planned.map(({ name }) => fold(name))),
+    references: new Set(candidates.flatMap(({ file: { reference } }) => (reference ? [reference.id] : []))),
     count: planned.filter(({ fate }) => fate.kind === 'attach').length,
   };
 }
@@ -69,8 +75,9 @@ function resolveDuplicates(
   const preliminary = nameIndependentActions(item, candidates, policy, attachedBefore);
   const names = distinctNames(candidates, preliminary);
   const existing = attachmentsByName(item.attachments);
-  const actions = candidates.map(({ file, isForced }, index) => {
-    const namesakes = existing.get(names[index]?.key ?? '') ?? [];
+  const actions = candidates.map(({ file, comment, isForced }, index) => {
+    const sameName = existing.get(names[index]?.key ?? '') ?? [];
+    const namesakes = sameName.filter((each) => mayBeSameFolder(each.comment, comment));
     return preliminary[index] ?? actionForDuplicates(namesakes, file.size, isForced ? 'keep-both' : policy);
   });
   const withinCapacity = limitToCapacity(item, actions, linkLimit);
@@ -91,9 +98,10 @@ function nameIndependentActions(
 ): readonly (PlannedAction | undefined)[] {
   const contents = new Set<string>();
   const existing = new Set(attachments.map(({ attachmentId }) => attachmentId));
-  return candidates.map(({ file: { id, contentKey }, comment, isForced = false }) => {
-    // Under any policy, running a plan again does nothing twice.
-    const isAttached = !isForced && existing.has(attachedBefore.get(id) ?? '');
+  return candidates.map(({ file: { id, contentKey, reference }, comment, isForced = false }) => {
+    // Under any policy, running a plan again does nothing twice, and a work item takes a reference only once.
+    const isAttached =
+      existing.has(reference?.id ?? '') || (!isForced && existing.has(attachedBefore.get(id) ?? ''));
     if (!isAttached) {
       if (problem) return { kind: 'blocked', problem };
       if (comment.length > MAX_COMMENT_LENGTH)

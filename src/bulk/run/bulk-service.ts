@@ -1,3 +1,4 @@
+import type { AttachmentOfItem } from '../../azure/work-item';
 import { assertWritable } from '../../azure/rest/many-work-items';
 import { runSavedQuery } from '../../azure/rest/queries';
 import type { Problem } from '../../base/errors';
@@ -11,17 +12,20 @@ import { createNameRepair } from '../../upload/link/repair-names';
 import type { UploadQueue } from '../../upload/queue/upload-queue';
 import { createUploadQueue } from '../../upload/queue/upload-queue';
 import type { Journal } from '../../upload/recovery/journal/journal';
-import type { BatchId, PickedFile, Upload, UploadId } from '../../upload/upload';
+import type { BatchId, Upload, UploadId } from '../../upload/upload';
 import { createUploadTransport } from '../../upload/upload-transport';
-import type { FileId, Plan, PlanFile, PlanItem, PlanPair } from '../plan/plan';
+import type { FileId, Plan, PlanItem, PlanPair } from '../plan/plan';
 import type { BulkRun, BulkRunOptions } from './bulk-run';
 import { createBulkRun } from './bulk-run';
+import type { RunFile } from './enqueue-unique';
 import { createUniqueUploads, itemsOf } from './enqueue-unique';
 import { readPlan } from './kept-plan';
 import { withoutLookAlikes } from './look-alikes';
 import { planItemOf, unreadItem } from './plan-item';
 import type { PlannedRun } from './planned-run';
 import { createPlannedRun } from './planned-run';
+import type { AttachedFiles } from './read-attached';
+import { readAttached } from './read-attached';
 import type { RunRecord } from './run-record';
 import { createRunRecord } from './run-record';
 import type { RunPair, RunState } from './run-state';
@@ -41,12 +45,10 @@ export interface BulkService {
   readonly findReadOnly: (items: readonly PlanItem[]) => Promise<ReadonlyMap<number, Problem>>;
   /** Returns the ids of the work items of a saved query. @throws StaplerError */
   readonly runQuery: (queryId: string) => Promise<readonly number[]>;
+  /** See `readAttached`. @throws StaplerError */
+  readonly readAttached: (wanted: readonly AttachmentOfItem[]) => Promise<AttachedFiles>;
   /** Starts a run of the plan. One run at a time. */
-  readonly run: (
-    plan: Plan,
-    files: readonly (PlanFile & PickedFile)[],
-    items: readonly PlanItem[],
-  ) => PlannedRun;
+  readonly run: (plan: Plan, files: readonly RunFile[], items: readonly PlanItem[]) => PlannedRun;
   /**
    * Resumes the run of a closed panel: finds the attached files and sends only the missing ones.
    *
@@ -146,6 +148,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
 
     ...reads,
     runQuery: (queryId) => patiently(() => runSavedQuery(connection, queryId)),
+    readAttached: (wanted) => patiently(() => readAttached(wanted, manyWorkItems.readMany)),
 
     run(plan, files, items) {
       const own = createQueue();

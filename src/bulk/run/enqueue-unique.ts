@@ -1,11 +1,11 @@
 import { planTarget } from '../../azure/work-item';
 import type { UploadQueue } from '../../upload/queue/upload-queue';
-import type { PickedFile, UploadId } from '../../upload/upload';
+import type { PickedFile, StoredFile, UploadId } from '../../upload/upload';
 import type { FileId, Plan, PlanFile, PlanPair } from '../plan/plan';
 import { addTo } from '../plan/plan';
 import type { RunItem, RunPair } from './run-state';
 
-/** A file of a run. A resumed run has no bytes beside those of its uploads. */
+/** A file of a run, with its bytes or a reference. A resumed run has neither beside those of its uploads. */
 export type RunFile = PlanFile & Partial<Pick<PickedFile, 'source'>>;
 
 /** Bytes that are sent once, for files of the same content. */
@@ -17,7 +17,7 @@ interface UniqueContent {
 
 /** Content to be enqueued, with its files. */
 interface NewContent extends UniqueContent {
-  readonly file: PickedFile;
+  readonly file: PickedFile | StoredFile;
 }
 
 /** Uploads of a run, one for each content. */
@@ -29,7 +29,7 @@ export interface UniqueUploads {
    * @returns Upload ids by file, for these pairs.
    */
   readonly enqueue: (pairs: readonly PlanPair[], files: readonly RunFile[]) => ReadonlyMap<FileId, UploadId>;
-  /** Whether a file has bytes to send or an upload. */
+  /** Whether a file has bytes to send, a reference or an upload. */
   readonly canAttach: (file: RunFile) => boolean;
 }
 
@@ -77,12 +77,9 @@ export function createUniqueUploads(
         const workItemIds = itemsOfFile.get(file.id);
         if (!workItemIds) continue;
         let content = contentsOf(file).find((each) => !goesToAny(each, workItemIds));
-        if (!content && file.source) {
-          const created = {
-            file: { ...file, source: file.source },
-            uploadId: undefined,
-            workItemIds: new Set<number>(),
-          };
+        const toAdd = content ? undefined : addable(file);
+        if (toAdd) {
+          const created = { file: toAdd, uploadId: undefined, workItemIds: new Set<number>() };
           added.push(created);
           addTo(byKey, keyOf(file), created);
           content = created;
@@ -101,8 +98,14 @@ export function createUniqueUploads(
       return new Map([...contentOf].map(([fileId, { uploadId = '' }]) => [fileId, uploadId]));
     },
 
-    canAttach: (file) => file.source !== undefined || contentsOf(file).length > 0,
+    canAttach: (file) => addable(file) !== undefined || contentsOf(file).length > 0,
   };
+}
+
+/** Returns the file for the queue; `undefined` without bytes and reference. */
+function addable({ name, size, folder, source, reference }: RunFile): PickedFile | StoredFile | undefined {
+  if (reference) return { name, size, folder, reference };
+  return source && { name, size, folder, source };
 }
 
 function keyOf({ id, contentKey = id }: PlanFile): string {

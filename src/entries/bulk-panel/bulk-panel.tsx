@@ -6,7 +6,7 @@ import { isActive } from '../../bulk/run/run-state';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
-import { closePanel, workItemsOfPanel } from '../../azure/host/sdk-layout';
+import { attachedOfPanel, closePanel, workItemsOfPanel } from '../../azure/host/sdk-layout';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { t } from '../../base/i18n/translate';
 import { createBrowserLearned } from '../../upload/learned';
@@ -60,6 +60,7 @@ const session = createPanelSession({
       root?.setAttribute('aria-label', t('Attach files to work items'));
     },
     workItemIds: workItemsOfPanel,
+    attached: attachedOfPanel,
     close: closePanel,
   },
   service,

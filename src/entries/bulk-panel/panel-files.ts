@@ -83,7 +83,7 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   /** Finds files with the same content, to send each content only once. */
   async function compare(): Promise<void> {
     await sleep(runtime, 0);
-    const keys = await contentKeysOf(store.getSnapshot().files);
+    const keys = await contentKeysOf(store.getSnapshot().files.filter(hasBytes));
     const { files } = store.getSnapshot();
     const compared = files.map((file) => withContentKey(file, keys.get(file.id)));
     if (compared.some((file, index) => file !== files[index])) change({ files: compared });
@@ -123,6 +123,10 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   };
 
   return { actions, comparison: () => comparison };
+}
+
+function hasBytes(file: PanelFile): file is PanelFile & Pick<PickedFile, 'source'> {
+  return file.source !== undefined;
 }
 
 function withContentKey(file: PanelFile, contentKey: string | undefined): PanelFile {

@@ -1,4 +1,5 @@
 import { organizationUrls } from '../../azure/organization-urls';
+import type { AttachmentOfItem } from '../../azure/work-item';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
@@ -7,6 +8,7 @@ import type { BulkService } from '../../bulk/run/bulk-service';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { PartitionHost } from '../../upload/recovery/journal/browser-journal';
 import { partitionOf } from '../../upload/recovery/journal/browser-journal';
+import { createAttachedLoader } from './panel-attached';
 import type { FileActions } from './panel-files';
 import { createPanelFiles } from './panel-files';
 import type { ItemActions } from './panel-items';
@@ -40,6 +42,8 @@ export interface PanelHost extends PartitionHost {
   readonly loadSucceeded: () => void;
   /** Work items the panel was opened for. */
   readonly workItemIds: () => readonly number[];
+  /** Attachments of other work items the panel was opened for. */
+  readonly attached: () => readonly AttachmentOfItem[];
   readonly openWorkItem: (workItemId: number) => void;
   readonly close: () => void;
 }
@@ -74,13 +78,19 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
 
   const store: PanelStore = { getSnapshot, change };
   const items = createPanelItems({ store, service });
+  const loadAttached = createAttachedLoader({ store, service, idPrefix });
+
+  async function readAgain(): Promise<void> {
+    await Promise.all([items.actions.readAgain(), loadAttached(host.attached())]);
+  }
+
   const run = createPanelRun({
     store,
     service,
     journal,
     comparison: () => files.comparison(),
     planned,
-    readAgain: items.actions.readAgain,
+    readAgain,
   });
   const files = createPanelFiles({ store, intake: service.intake, supply: run.supply, idPrefix, runtime });
 
@@ -90,6 +100,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     ...files.actions,
     ...items.actions,
     ...run.actions,
+    readAgain,
 
     async start() {
       onHostTimeout(() =>
@@ -103,7 +114,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
         (baseUrl) => change({ baseUrls: organizationUrls(baseUrl) }),
         () => undefined,
       );
-      await items.addNew(host.workItemIds());
+      await Promise.all([items.addNew(host.workItemIds()), loadAttached(host.attached())]);
     },
 
     setMapping: (mapping) => change({ mapping }),

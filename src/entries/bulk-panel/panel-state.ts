@@ -1,7 +1,9 @@
+import type { RunFile } from '../../bulk/run/enqueue-unique';
 import type { PlannedRun } from '../../bulk/run/planned-run';
+import type { RelatedPlanItem } from '../../bulk/run/read-attached';
 import type { Problem } from '../../base/errors';
 import type { ReadonlyStore } from '../../base/store';
-import type { PickedFile, RejectedFile } from '../../upload/upload';
+import type { RejectedFile } from '../../upload/upload';
 import type { ManifestResult } from '../../bulk/plan/manifest';
 import type {
   DuplicatePolicy,
@@ -9,7 +11,6 @@ import type {
   FileId,
   GroupedPlan,
   Mapping,
-  PlanFile,
   PlanInput,
   PlanItem,
   PlannedFiles,
@@ -19,8 +20,8 @@ import { addTo } from '../../bulk/plan/plan';
 import type { PatternResult } from '../../bulk/plan/pattern';
 import { DEFAULT_PATTERN, readPattern } from '../../bulk/plan/pattern';
 
-/** A file of the plan with its bytes. */
-export type PanelFile = PlanFile & PickedFile;
+/** A file of the plan with its bytes or its reference. */
+export type PanelFile = RunFile;
 
 /** Ways of mapping files to work items. */
 export type MappingKind = Mapping['kind'];
@@ -38,6 +39,8 @@ export interface PanelState {
   readonly items: readonly PlanItem[];
   /** Work items being read. */
   readonly reading: readonly number[];
+  /** Work items to suggest: those related to the owners of the attachments. `undefined` without such, or if unread. */
+  readonly related: readonly RelatedPlanItem[] | 'reading' | undefined;
   /** Error of the last read. */
   readonly problem: Problem | undefined;
   /** Typed words without a work item. */
@@ -82,6 +85,7 @@ export const EMPTY: PanelState = {
   baseUrls: [],
   items: [],
   reading: [],
+  related: undefined,
   problem: undefined,
   unknown: [],
   files: [],

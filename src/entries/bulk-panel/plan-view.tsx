@@ -14,6 +14,7 @@ import type { PanelState } from './panel-state';
 import { pairsBy } from './panel-state';
 import { PlanFooter } from './plan-footer';
 import { RejectedFiles } from './refused-files';
+import { RelatedItems } from './related-items';
 import { WorkItemsPart } from './work-items-part';
 
 /** The plan by work item or by file; only the work items before there are files. */
@@ -104,6 +105,7 @@ export function PlanView(props: {
           </div>
           <RejectedFiles state={state} session={session} />
         </section>
+        <RelatedItems state={state} session={session} />
         <WorkItemsPart state={state} session={session} />
         {files.length > 0 && items.length > 0 && <MappingChoice state={state} session={session} />}
         {items.length > 0 && <PlanLists state={state} session={session} />}

@@ -5,7 +5,8 @@ import { toProblem } from '../../base/errors';
 import { t } from '../../base/i18n/translate';
 import { canRetryByHand } from '../../base/problem-traits';
 import type { RenderGallery } from '../../gallery/gallery-in-form';
-import { CheckIcon, ChevronIcon, ErrorIcon } from '../../ui/icons';
+import { ChevronIcon, ErrorIcon } from '../../ui/icons';
+import { JustAttached } from '../../ui/just-attached';
 import { describeProblem } from '../../upload/messages/problems';
 
 /** Loads the gallery for the form. */
@@ -30,12 +31,15 @@ export function AttachedFiles(props: {
   attachmentLimit: number;
   /** Number of files attached by this frame. */
   justAttached: number;
+  /** Offers these files for more work items. */
+  onAlsoAttach: () => void;
   openGallery: OpenGallery | undefined;
   /** Whether all are shown instead of the latest ones. */
   isUnfolded: boolean;
   onFold: (isUnfolded: boolean) => void;
 }): React.JSX.Element {
-  const { attachmentCount, attachmentLimit, justAttached, openGallery, isUnfolded, onFold } = props;
+  const { attachmentCount, attachmentLimit, justAttached, onAlsoAttach, openGallery, isUnfolded, onFold } =
+    props;
   const hasAny = attachmentCount > 0 || justAttached > 0;
   const { gallery, problem, load } = useGallery(openGallery, hasAny || isUnfolded);
   // The same element, so that progress of uploads does not render it.
@@ -60,12 +64,7 @@ export function AttachedFiles(props: {
         ) : (
           <span className="attached-count">{hasAny ? count : t('No attachments yet')}</span>
         )}
-        {justAttached > 0 && (
-          <span className="just-attached">
-            <CheckIcon />
-            {t('{count, plural, one {# file attached} other {# files attached}}', { count: justAttached })}
-          </span>
-        )}
+        {justAttached > 0 && <JustAttached count={justAttached} onAlsoAttach={onAlsoAttach} />}
       </div>
       {problem ? (
         <GalleryProblem problem={problem} isAsked={isUnfolded} onTryAgain={load} />

@@ -185,6 +185,7 @@ function OpenGroup(props: {
           attachmentCount={form.attachmentCount}
           attachmentLimit={limit}
           justAttached={here.length - open.length}
+          onAlsoAttach={() => session.alsoAttach(here)}
           openGallery={openGallery}
           isUnfolded={isUnfolded}
           onFold={setUnfolded}

@@ -1,6 +1,7 @@
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { Runtime } from '../../base/runtime';
+import { writeComment } from '../../upload/intake/folder-mark';
 import type { Attachments } from '../attachments';
 import type { RemovedFile } from '../gallery-state';
 import type { ChangeFacts, ChangeToolsOptions } from './change-tools';
@@ -96,7 +97,9 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
 
     async changeComment(file, comment) {
       const { workItemId, reference } = file;
-      await whileBusy([file], () => attachments.changeComment(workItemId, reference.id, comment));
+      await whileBusy([file], () =>
+        attachments.changeComment(workItemId, reference.id, writeComment({ comment, folder: file.folder })),
+      );
     },
   };
 }

@@ -103,6 +103,17 @@ export function TargetDialog(props: {
         ))}
       </ul>
       <div className="dialog-buttons">
+        {!isMove && (
+          <Button
+            className="text-button gallery-target-more"
+            subtle={true}
+            text={t('Attach to multiple work items…')}
+            onClick={() => {
+              onClose();
+              session.attachToMore(files);
+            }}
+          />
+        )}
         <Button text={t('Cancel')} onClick={onClose} />
         <Button
           primary={true}

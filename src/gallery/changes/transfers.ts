@@ -6,6 +6,7 @@ import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
+import { writeComment } from '../../upload/intake/folder-mark';
 import type { Attachments } from '../attachments';
 import type { RemovedFile } from '../gallery-state';
 import type { ChangeToolsOptions } from './change-tools';
@@ -153,6 +154,6 @@ export function createTransfers(options: TransfersOptions): Transfers {
   };
 }
 
-function linkableOf({ reference, name, comment, size = 0 }: AttachedFile): LinkableAttachment {
-  return { reference, name, comment, size };
+function linkableOf({ reference, name, size = 0, ...file }: AttachedFile): LinkableAttachment {
+  return { reference, name, comment: writeComment(file), size };
 }

@@ -33,17 +33,17 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
           onListKey(event, session, { columns: columnsIn(container.current), canRemove: !isReadOnly })
         }
       >
-        {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ member, files }) => (
+        {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ key, member, title, files }) => (
           <div
-            key={member.workItemId}
+            key={key}
             data-work-item={member.workItemId}
             role="group"
-            aria-label={describeMember(member)}
+            aria-label={title ?? describeMember(member)}
             className="gallery-card-group"
           >
-            {state.withFamily && (
+            {title !== undefined && (
               <p className="gallery-group-title" role="presentation">
-                {describeMember(member)}
+                {title}
               </p>
             )}
             {files.map((file) => {
@@ -77,7 +77,7 @@ const FileCard = React.memo(function FileCard(props: {
   clicks: FileClicks;
 }): React.JSX.Element {
   const { file, isSelected, isCurrent, isBusy, thumbnail, clicks } = props;
-  const { name, size, addedAt, addedBy, comment } = file;
+  const { name, size, addedAt, addedBy, folder, comment } = file;
   return (
     <div
       data-key={keyOfFile(file)}
@@ -86,7 +86,7 @@ const FileCard = React.memo(function FileCard(props: {
       aria-selected={isSelected}
       aria-busy={isBusy}
       tabIndex={isCurrent ? 0 : -1}
-      title={[describeDate(addedAt), addedBy, comment].filter(Boolean).join('\n')}
+      title={[describeDate(addedAt), addedBy, folder, comment].filter(Boolean).join('\n')}
       onPointerDown={clicks.onPointerDown}
       onClick={(event) => clicks.onClick(file, event)}
       onDoubleClick={clicks.onDoubleClick}

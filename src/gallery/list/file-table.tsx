@@ -12,6 +12,7 @@ import { NameField } from '../changes/name-field';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
+import { hasFolders } from '../gallery-state';
 import { groupsOf, GroupTitle } from './groups';
 import type { FileClicks } from './list-input';
 import { onListKey } from './list-input';
@@ -19,7 +20,7 @@ import { Moment, useMinute } from './moment';
 import { CheckBox, ThumbnailView, useFileList } from './use-file-list';
 import { describeAge, describeSize, nameSortKey } from '../sentences';
 
-const COLUMNS: readonly SortKey[] = ['name', 'size', 'addedAt', 'addedBy', 'comment'];
+const COLUMNS: readonly SortKey[] = ['name', 'size', 'addedAt', 'addedBy', 'folder', 'comment'];
 
 /** The files as rows with all their facts. */
 export function FileTable(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
@@ -33,6 +34,8 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
   const titles = useOneTabStop<HTMLTableRowElement>();
   const now = useMinute();
   const { editing } = useStore(session.renames);
+  const withFolder = hasFolders(state);
+  const columns = COLUMNS.filter((key) => key !== 'folder' || withFolder);
   return (
     <div className={className}>
       <table
@@ -45,7 +48,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
       >
         <thead>
           <tr ref={titles}>
-            {COLUMNS.map((key) => (
+            {columns.map((key) => (
               <th
                 key={key}
                 scope="col"
@@ -71,22 +74,22 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
             </th>
           </tr>
         </thead>
-        {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ member, files }) => (
+        {groupsOf({ ...state, shown: shown.slice(0, count) }).map((group) => (
           <tbody
-            key={member.workItemId}
-            data-work-item={member.workItemId}
+            key={group.key}
+            data-work-item={group.member.workItemId}
             onKeyDown={(event) => onListKey(event, session, { columns: 1, canRemove: !isReadOnly })}
           >
-            {state.withFamily && (
+            {group.title !== undefined && (
               <tr className="gallery-group">
                 <th scope="rowgroup">
                   <div className="gallery-group-title">
-                    <GroupTitle member={member} session={session} />
+                    <GroupTitle group={group} session={session} />
                   </div>
                 </th>
               </tr>
             )}
-            {files.map((file) => {
+            {group.files.map((file) => {
               const key = keyOfFile(file);
               return (
                 <FileRow
@@ -96,6 +99,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   isCurrent={currentKey === key}
                   isBusy={busy.has(key)}
                   isReadOnly={isReadOnly}
+                  withFolder={withFolder}
                   age={describeAge(file.addedAt, now)}
                   isEditing={editing === key}
                   thumbnail={thumbnails.get(key)}
@@ -118,6 +122,8 @@ const FileRow = React.memo(function FileRow(props: {
   isCurrent: boolean;
   isBusy: boolean;
   isReadOnly: boolean;
+  /** Whether there is a column for folders. */
+  withFolder: boolean;
   /** See `describeAge`. */
   age: string;
   /** Whether its name is a field. */
@@ -126,10 +132,21 @@ const FileRow = React.memo(function FileRow(props: {
   session: GallerySession;
   clicks: FileClicks;
 }): React.JSX.Element {
-  const { file, isSelected, isCurrent, isBusy, isReadOnly, age, isEditing, thumbnail, session, clicks } =
-    props;
+  const {
+    file,
+    isSelected,
+    isCurrent,
+    isBusy,
+    isReadOnly,
+    withFolder,
+    age,
+    isEditing,
+    thumbnail,
+    session,
+    clicks,
+  } = props;
   const row = React.useRef<HTMLTableRowElement>(null);
-  const { name, size, addedAt, addedBy, comment } = file;
+  const { name, size, addedAt, addedBy, folder, comment } = file;
   // Roving tab index: Tab stops at the current row and its buttons only.
   const tabIndex = isCurrent ? 0 : -1;
   return (
@@ -182,7 +199,9 @@ const FileRow = React.memo(function FileRow(props: {
                 </>
               )}
             </span>
-            {comment && <span className="quiet gallery-more">{comment}</span>}
+            {(folder || comment) && (
+              <span className="quiet gallery-more">{[folder, comment].filter(Boolean).join(' · ')}</span>
+            )}
           </div>
         </div>
       </td>
@@ -193,6 +212,11 @@ const FileRow = React.memo(function FileRow(props: {
       <td className="gallery-addedBy">
         <bdi>{addedBy}</bdi>
       </td>
+      {withFolder && (
+        <td className="gallery-folder">
+          <bdi title={folder}>{folder}</bdi>
+        </td>
+      )}
       <td className="gallery-comment">
         <bdi title={comment}>{comment}</bdi>
       </td>

@@ -4,18 +4,20 @@ import type { MenuItem } from '../../ui/menu';
 import { MenuButton } from '../../ui/menu-button';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
+import { hasFolders } from '../gallery-state';
 import type { SortKey } from '../model/arrange';
 import { describeChoice, nameSortKey } from '../sentences';
 import { SortIcon } from './bar-icons';
 
-const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'size', 'addedAt', 'addedBy', 'comment'];
+const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'size', 'addedAt', 'addedBy', 'folder', 'comment'];
 
 /** Order of the files, for views without column titles. */
 export function SortButton(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
   const { sortBy, isDescending } = state.arrangement;
 
-  const keyItems = SORT_KEYS.map((key): MenuItem => ({
+  const keys = SORT_KEYS.filter((key) => key !== 'folder' || hasFolders(state));
+  const keyItems = keys.map((key): MenuItem => ({
     text: nameSortKey(key),
     choice: 'radio',
     isChecked: key === sortBy,

@@ -10,7 +10,7 @@ import { describeRemoving } from '../changes/change-sentences';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState, View } from '../gallery-state';
-import { selectedFiles } from '../gallery-state';
+import { hasFolders, selectedFiles } from '../gallery-state';
 import { describeCount } from '../sentences';
 import { ZipAllButton, ZipButton } from '../zip/zip-line';
 import { GridIcon, ListIcon, SearchIcon } from './bar-icons';
@@ -62,6 +62,16 @@ export function Toolbar(props: {
           >
             <span className="bar-text">{t('Related items')}</span>
           </button>
+          {hasFolders(state) && (
+            <button
+              type="button"
+              className="bar-button"
+              aria-pressed={arrangement.byFolder === true}
+              onClick={() => session.groupByFolder(!arrangement.byFolder)}
+            >
+              <span className="bar-text">{t('Group by folder')}</span>
+            </button>
+          )}
           {/* In the form, the menu of the group has it. */}
           {!isSmall && (
             <MenuButton

@@ -4,12 +4,14 @@ import type { Filters } from './filters';
 import { matcherOf } from './filters';
 
 /** Sortable columns. */
-export type SortKey = 'name' | 'kind' | 'size' | 'addedAt' | 'addedBy' | 'comment';
+export type SortKey = 'name' | 'kind' | 'size' | 'addedAt' | 'addedBy' | 'folder' | 'comment';
 
 /** Filters and sort order of a file list. */
 export interface Arrangement extends Filters {
   readonly sortBy: SortKey;
   readonly isDescending: boolean;
+  /** Whether files of one folder are together, by the names of the folders; files without one come last. */
+  readonly byFolder?: boolean;
 }
 
 /** Natural order, case-insensitive: `2.png` before `10.png`. */
@@ -22,14 +24,15 @@ export const collator = perLanguage(
  * order on the work item.
  */
 export function arrange(files: readonly AttachedFile[], arrangement: Arrangement): readonly AttachedFile[] {
-  const { sortBy, isDescending } = arrangement;
+  const { sortBy, isDescending, byFolder } = arrangement;
   const matching = files.filter(matcherOf(arrangement));
   const sign = isDescending ? -1 : 1;
-  return matching.sort((a, b) => {
-    const isKnown = [a, b].map((file) => hasValue(file[sortBy]));
+  const order = (key: SortKey, a: AttachedFile, b: AttachedFile, factor: number): number => {
+    const isKnown = [a, b].map((file) => hasValue(file[key]));
     if (isKnown[0] !== isKnown[1]) return isKnown[0] ? -1 : 1;
-    return isKnown[0] ? sign * compare(a[sortBy], b[sortBy]) : 0;
-  });
+    return isKnown[0] ? factor * compare(a[key], b[key]) : 0;
+  };
+  return matching.sort((a, b) => (byFolder && order('folder', a, b, 1)) || order(sortBy, a, b, sign));
 }
 
 type Sortable = AttachedFile[SortKey];

@@ -1,8 +1,9 @@
-import type { AttachmentReference, WorkItem } from '../../azure/work-item';
+import type { AttachmentOfItem, AttachmentReference, WorkItem } from '../../azure/work-item';
 import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
 import type { Addition } from '../../azure/rest/additions';
 import type { FileKind } from '../../base/file-kind';
 import { kindOf } from '../../base/file-kind';
+import { readComment } from '../../upload/intake/folder-mark';
 
 /** An attachment as the gallery lists it. */
 export interface AttachedFile {
@@ -12,7 +13,10 @@ export interface AttachedFile {
   readonly kind: FileKind;
   /** In bytes; `undefined` if unknown. */
   readonly size: number | undefined;
+  /** Without the folder. */
   readonly comment: string;
+  /** Folder that the file came from, `logs/2026`; empty if unknown. */
+  readonly folder: string;
   /** Time of attaching by the server's clock, in milliseconds since the epoch; `NaN` if unknown. */
   readonly addedAt: number;
   /** Display name of the author; empty while unknown. */
@@ -22,6 +26,11 @@ export interface AttachedFile {
 /** Returns a key, unique across work items. */
 export function keyOfFile({ workItemId, reference }: Pick<AttachedFile, 'workItemId' | 'reference'>): string {
   return `${workItemId} ${reference.id}`;
+}
+
+/** Identifies the attachment for another frame. */
+export function attachmentOf({ workItemId, reference }: AttachedFile): AttachmentOfItem {
+  return { workItemId, attachmentId: reference.id };
 }
 
 /**
@@ -47,7 +56,7 @@ export function attachedFilesOf(
         name: name === '' ? id : name,
         kind: kindOf(name),
         size: typeof resourceSize === 'number' ? resourceSize : undefined,
-        comment: typeof comment === 'string' ? comment : '',
+        ...readComment(typeof comment === 'string' ? comment : ''),
         addedAt: dates.find((date) => !Number.isNaN(date)) ?? addition?.at ?? NaN,
         addedBy: addition?.by ?? '',
       },

@@ -1,6 +1,6 @@
 /** Target of a file in an archive. */
 export interface EntryPlace {
-  /** Folder name from `entryFolder`; empty for none. */
+  /** Path from `entryFolder` and `safePath`; empty for none. */
   readonly folder: string;
   /** Unchecked file name. */
   readonly name: string;
@@ -49,7 +49,16 @@ export function entryPaths(places: readonly EntryPlace[], taken: readonly string
 
 /** Returns the folder name of a work item: `7 Crash`. */
 export function entryFolder(workItemId: number, title: string): string {
-  const safe = `${workItemId} ${title.replace(FORBIDDEN, '_')}`;
+  return folderName(`${workItemId} ${title.replace(FORBIDDEN, '_')}`);
+}
+
+/** Returns the path of the folder that a file came from, valid on every operating system and without `..`. */
+export function safePath(folder: string): string {
+  const names = folder.split('/').filter((name) => !/^[. ]*$/.test(name));
+  return names.map((name) => folderName(safeName(name))).join('/');
+}
+
+function folderName(safe: string): string {
   return trimEnd(Array.from(safe).slice(0, MAX_FOLDER_LENGTH).join(''));
 }
 

@@ -10,7 +10,7 @@ export interface Filters {
   readonly people: ReadonlySet<string>;
   /** `undefined` for any date. */
   readonly period: Period | undefined;
-  /** Words in the name, the comment or the author, case-insensitive; empty for all files. */
+  /** Words in the name, the folder, the comment or the author, case-insensitive; empty for all files. */
   readonly text: string;
 }
 
@@ -85,9 +85,9 @@ export function toggled<T>(values: ReadonlySet<T>, value: T): ReadonlySet<T> {
   return after;
 }
 
-function hasWords({ name, comment, addedBy }: AttachedFile, words: readonly string[]): boolean {
+function hasWords({ name, folder, comment, addedBy }: AttachedFile, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const searched = fold([name, comment, addedBy].join('\n'));
+  const searched = fold([name, folder, comment, addedBy].join('\n'));
   return words.every((word) => searched.includes(word));
 }
 

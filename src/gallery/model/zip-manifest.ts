@@ -17,6 +17,7 @@ const HEADER = [
   'attached at',
   'by',
   'comment',
+  'folder',
   'address',
 ];
 
@@ -29,7 +30,7 @@ export function zipManifest(lines: readonly ManifestLine[]): string {
 }
 
 function cellsOf({ file, outcome }: ManifestLine): readonly string[] {
-  const { name, workItemId, size, addedAt, addedBy, comment } = file;
+  const { name, workItemId, size, addedAt, addedBy, comment, folder } = file;
   const isIncluded = 'path' in outcome;
   return [
     isIncluded ? outcome.path : `not read: ${outcome.reason}`,
@@ -39,6 +40,7 @@ function cellsOf({ file, outcome }: ManifestLine): readonly string[] {
     Number.isNaN(addedAt) ? '' : new Date(addedAt).toISOString(),
     addedBy,
     comment,
+    folder,
     downloadUrl(file),
   ];
 }

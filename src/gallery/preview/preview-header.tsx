@@ -33,7 +33,8 @@ interface HeaderProps {
 /** Name and facts of the previewed file, and its commands. On a narrow screen, some are in the menu only. */
 export function PreviewHeader(props: HeaderProps): React.JSX.Element {
   const { state, session, file, fullScreen } = props;
-  const facts = [describeSize(file.size), describeDate(file.addedAt), file.addedBy].filter(Boolean);
+  const { size, addedAt, addedBy, folder } = file;
+  const facts = [describeSize(size), describeDate(addedAt), addedBy, folder].filter(Boolean);
   return (
     <div className="preview-head">
       <div className="preview-title">

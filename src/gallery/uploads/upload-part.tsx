@@ -5,6 +5,7 @@ import { DuplicatePrompt } from '../../ui/duplicate-prompt';
 import { Elsewhere } from '../../ui/elsewhere';
 import { HoldNotice } from '../../ui/hold-notice';
 import { useStore } from '../../ui/hooks';
+import { JustAttached } from '../../ui/just-attached';
 import { LiveRegion } from '../../ui/live-region';
 import type { UploadActions } from '../../ui/upload-actions';
 import { UploadList } from '../../ui/upload-list';
@@ -26,6 +27,7 @@ export function UploadPart(props: {
   const hold = useStore(queue.pauseReason);
   const here = all.filter(({ target }) => target.kind === 'work-item' && target.id === state.workItemId);
   const rows = here.filter((upload) => !isListed(upload, state));
+  const attached = here.filter((upload) => isListed(upload, state));
   const actions = React.useMemo<UploadActions>(
     () => ({ ...queue, retry: session.retry, pickAgain: onBrowse, pickNewVersion: onBrowse }),
     [queue, session, onBrowse],
@@ -44,6 +46,9 @@ export function UploadPart(props: {
           hold={hold}
           actions={actions}
         />
+      )}
+      {attached.length > 0 && (
+        <JustAttached count={attached.length} onAlsoAttach={() => session.alsoAttach(attached)} />
       )}
       <Elsewhere
         uploads={all.filter((upload) => !here.includes(upload))}

@@ -4,7 +4,7 @@ import { isCancelled, toProblem } from '../../base/errors';
 import type { Attachments } from '../attachments';
 import type { Member } from '../gallery-state';
 import type { AttachedFile } from '../model/attached-file';
-import { entryFolder, entryPaths } from '../model/entry-names';
+import { entryFolder, entryPaths, safePath } from '../model/entry-names';
 import type { ManifestLine } from '../model/zip-manifest';
 import { zipManifest } from '../model/zip-manifest';
 import { describeUnread } from './zip-sentences';
@@ -78,7 +78,7 @@ export interface PackOptions {
   readonly onProgress: (bytesRead: number) => void;
 }
 
-/** Packs files. Those of several work items go into one folder for each item. */
+/** Packs files in the folders they came from. Those of several work items go into one folder for each item. */
 export type PackZip = (
   files: readonly AttachedFile[],
   members: readonly Member[],
@@ -152,10 +152,10 @@ export const packZip: PackZip = async (files, members, { readBytes, signal, onPr
 function pathsOf(files: readonly AttachedFile[], members: readonly Member[]): readonly string[] {
   const isOfSeveral = new Set(files.map(({ workItemId }) => workItemId)).size > 1;
   const titles = new Map(members.map(({ workItemId, title }) => [workItemId, title]));
-  const places = files.map(({ workItemId, name }) => ({
-    folder: isOfSeveral ? entryFolder(workItemId, titles.get(workItemId) ?? '') : '',
-    name,
-  }));
+  const places = files.map(({ workItemId, name, folder }) => {
+    const ofItem = isOfSeveral ? entryFolder(workItemId, titles.get(workItemId) ?? '') : '';
+    return { folder: [ofItem, safePath(folder)].filter(Boolean).join('/'), name };
+  });
   return entryPaths(places, [MANIFEST]);
 }
 

@@ -1,5 +1,5 @@
 import type { Host } from '../../azure/host/host';
-import type { LinkTarget } from '../../azure/work-item';
+import type { AttachmentOfItem, LinkTarget } from '../../azure/work-item';
 import { workItemTarget } from '../../azure/work-item';
 import type { Runtime } from '../../base/runtime';
 import type { Journal } from '../recovery/journal/journal';
@@ -7,7 +7,7 @@ import type { KnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/match-picked-files';
 import { isNamedByTime } from '../intake/intake';
-import type { PickedFile, UploadId } from '../upload';
+import type { PickedFile, Upload, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import type { FormState } from './form-state';
 import { canAttach } from './form-state';
@@ -25,6 +25,8 @@ export interface AttachCommands {
   readonly retry: (ids: readonly UploadId[]) => void;
   /** Opens the bulk panel with the current work item. */
   readonly attachToMore: () => void;
+  /** Opens the bulk panel to link attached uploads to more work items. */
+  readonly alsoAttach: (uploads: readonly Upload[]) => void;
 }
 
 /** Dependencies of `createAttachCommands`. */
@@ -98,5 +100,13 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
         if (target.kind === 'work-item') host.openBulkPanel([target.id]);
       });
     },
+
+    alsoAttach: (added) => host.openBulkPanel([], added.flatMap(attachmentOf)),
   };
+}
+
+function attachmentOf({ target, state }: Upload): readonly AttachmentOfItem[] {
+  return target.kind === 'work-item' && state.status === 'linked'
+    ? [{ workItemId: target.id, attachmentId: state.reference.id }]
+    : [];
 }

@@ -190,6 +190,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
     retry: commands.retry,
     attachToMore: commands.attachToMore,
+    alsoAttach: commands.alsoAttach,
 
     async start() {
       onHostTimeout(() => store.dispatch({ type: 'late', status: 'connecting' }));

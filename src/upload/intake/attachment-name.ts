@@ -1,5 +1,3 @@
-import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
-
 /**
  * In UTF-16 units. Azure DevOps documents no limit; 255 is the limit of file systems and migration tools (REST
  * reference B).
@@ -23,14 +21,6 @@ export function numberedName(name: string, number: number): string {
   return shortened(name, ` (${number})`);
 }
 
-/** Returns the folder as a comment, to distinguish files with the same name from different folders. */
-export function folderComment(folder: string): string {
-  const clean = replaceLoneSurrogates(folder.normalize('NFC'));
-  return clean.length <= MAX_COMMENT_LENGTH
-    ? clean
-    : `…${dropHalfCharacters(clean.slice(1 - MAX_COMMENT_LENGTH))}`;
-}
-
 /** Adds `mark` before the extension and cuts a long name before it. */
 function shortened(name: string, mark: string): string {
   if (name.length <= MAX_NAME_LENGTH && mark === '') return name;
@@ -40,11 +30,6 @@ function shortened(name: string, mark: string): string {
   const room = MAX_NAME_LENGTH - mark.length - extension.length;
   // The cut may split a surrogate pair.
   return stem.slice(0, room).replace(/[\ud800-\udbff]$/, '') + mark + extension;
-}
-
-/** Removes half of a surrogate pair at either end. */
-function dropHalfCharacters(text: string): string {
-  return text.replace(/^[\udc00-\udfff]/, '').replace(/[\ud800-\udbff]$/, '');
 }
 
 function replaceLoneSurrogates(text: string): string {

@@ -1,5 +1,6 @@
 import type { LinkableAttachment } from '../../azure/work-item';
 import type { Duplicate, FileFacts } from '../upload';
+import { mayBeSameFolder, writeComment } from './folder-mark';
 
 /** Attachments that may be the same file, in their order. */
 export interface DuplicateCandidates {
@@ -10,12 +11,16 @@ export interface DuplicateCandidates {
 /** Attached bytes read to compare one file with its candidates. */
 export const MAX_COMPARED_BYTES = 20 * 1024 * 1024;
 
-/** Returns the attachments with the name of a file, else those of its size; `undefined` if there are none. */
+/**
+ * Returns the attachments with the name of a file, else those of its size; `undefined` if there are none. A name in
+ * another folder is another file.
+ */
 export function findDuplicates(
-  { name, size }: FileFacts,
+  { name, size, folder }: FileFacts,
   attachments: readonly LinkableAttachment[],
 ): DuplicateCandidates | undefined {
-  const named = attachments.filter((each) => each.name === name);
+  const own = writeComment({ comment: '', folder });
+  const named = attachments.filter((each) => each.name === name && mayBeSameFolder(each.comment, own));
   if (named.length > 0) return { likeness: 'name', attachments: named };
   // All empty files are the same, and an unknown size is 0.
   const sized = size > 0 ? attachments.filter((each) => each.size === size) : [];

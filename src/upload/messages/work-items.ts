@@ -1,4 +1,6 @@
 import type { SaveOutcome } from '../../azure/host/host';
+import type { RelationKind } from '../../azure/related-items';
+import type { WorkItem } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
 import { listOf } from '../../base/format';
@@ -8,6 +10,22 @@ import { describeCause, joinSentences, quoteName, quoteServer } from './problems
 /** `Bug 7`, or `Work item 7` if the type is unknown. */
 export function describeWorkItem(id: number, type: string): string {
   return type ? `${type} ${id}` : t('Work item {id}', { id });
+}
+
+/** `Parent: Epic 3 Offline first`. */
+export function describeRelated(
+  kind: RelationKind,
+  { id, type, title }: Pick<WorkItem, 'id' | 'type' | 'title'>,
+): string {
+  const workItem = [describeWorkItem(id, type), title].filter(Boolean).join(' ');
+  switch (kind) {
+    case 'parent':
+      return t('Parent: {workItem}', { workItem });
+    case 'child':
+      return t('Child: {workItem}', { workItem });
+    case 'related':
+      return t('Related: {workItem}', { workItem });
+  }
 }
 
 /** Message about success for a user without the rows: `2 files were attached to Bug 7.` */

@@ -4,13 +4,22 @@ import { isOverload } from '../../base/problem-traits';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import type { LinkTarget } from '../../azure/work-item';
-import type { BatchId, FileFacts, PauseReason, PickedFile, RejectedFile, Upload, UploadId } from '../upload';
+import type {
+  FileFacts,
+  PauseReason,
+  PickedFile,
+  RejectedFile,
+  StoredFile,
+  Upload,
+  UploadId,
+} from '../upload';
 import type { InterruptedUpload } from '../upload-journal';
 import { NO_JOURNAL } from '../upload-journal';
 import type { UploadJournal } from '../upload-journal';
 import type { ConcurrencyLimiter, ConcurrencyLimits } from './adaptive-concurrency';
 import { createConcurrencyLimiter } from './adaptive-concurrency';
 import { createDraftTargets } from './draft-targets';
+import { createUpload, filesToSend, initialState } from './new-upload';
 import type { QueueGate, UploadAttempts, UploadAttemptsOptions } from './upload-attempts';
 import { createQueueGate, createUploadAttempts } from './upload-attempts';
 import type { SingleAction } from './upload-reducer';
@@ -49,8 +58,12 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly onResume: (listener: () => void) => void;
   /** Why the whole queue pauses. */
   readonly pauseReason: ReadonlyStore<PauseReason>;
-  /** Adds the files of one drop, paste or pick. Returns their ids, in the order of the files. */
-  readonly add: (files: readonly PickedFile[], target: LinkTarget) => readonly UploadId[];
+  /**
+   * Adds the files of one drop, paste or pick. Stored files only wait for their link.
+   *
+   * @returns Their ids, in the order of the files.
+   */
+  readonly add: (files: readonly (PickedFile | StoredFile)[], target: LinkTarget) => readonly UploadId[];
   /** Continues uploads of another frame. One without its file waits for `supply`. */
   readonly restore: (interrupted: readonly InterruptedUpload[]) => void;
   /** Gives an upload its file, picked again, perhaps under another name. */
@@ -177,12 +190,12 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     pause: (ids) => scheduler.stop(dispatchEach(ids, 'paused')),
 
     add(files, target) {
-      const uploads = newUploads(files, target, () => ({ status: 'queued', attempt: 1 }));
+      const uploads = newUploads(files, target, initialState);
       const ids = uploads.map(({ id }) => id);
-      const byId = new Map(files.map((file, index) => [ids[index] ?? '', file]));
-      const isOneOfMany = files.length > 1;
-      for (const [id, file] of byId) attempts.addFile(id, file, { isOneOfMany, isStoredCopy: false });
-      journal.create(uploads, new Map([...byId].map(([id, { source }]) => [id, source])));
+      const toSend = filesToSend(files, ids);
+      const isOneOfMany = toSend.size > 1;
+      for (const [id, file] of toSend) attempts.addFile(id, file, { isOneOfMany, isStoredCopy: false });
+      journal.create(uploads, new Map([...toSend].map(([id, { source }]) => [id, source])));
       store.dispatch({ type: 'added', uploads });
       if (target.kind === 'draft') drafts.apply(target.draftId);
       scheduler.startNext();
@@ -275,24 +288,5 @@ function createLinkAccess(
       if (isOverload(problem)) limiter.recordOverload(startedAt);
       scheduler.handleFailure(ids, 'linking', problem);
     },
-  };
-}
-
-function createUpload(
-  id: UploadId,
-  batchId: BatchId,
-  { name, size, folder }: FileFacts,
-  target: LinkTarget,
-  state: Upload['state'],
-): Upload {
-  return {
-    id,
-    batchId,
-    target,
-    file: { name, size, folder },
-    state,
-    progress: { bytesSent: 0, bytesAccepted: 0 },
-    acceptedNow: 0,
-    isLinkTried: false,
   };
 }

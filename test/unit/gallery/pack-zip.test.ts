@@ -38,11 +38,29 @@ test('packZip packs all files under unique names, with a manifest', async () => 
   expect(Object.keys(texts)).toEqual(['a.txt', 'A (1).TXT', 'manifest (1).csv', 'manifest.csv']);
   expect([texts['a.txt'], texts['A (1).TXT']]).toEqual(['a.txt', 'A.TXT']);
   const lines = texts['manifest.csv']!.trim().split('\r\n');
-  expect(lines[0]).toMatch(/^name in zip,original name,work item,size,attached at,by,comment,address$/);
+  expect(lines[0]).toMatch(
+    /^name in zip,original name,work item,size,attached at,by,comment,folder,address$/,
+  );
   expect(lines[3]).toMatch(
-    /^manifest \(1\)\.csv,manifest\.csv,7,12,2026-03-14T05:00:00\.000Z,,'=1\+1,https:\/\/.*fileName=manifest\.csv&download=true$/,
+    /^manifest \(1\)\.csv,manifest\.csv,7,12,2026-03-14T05:00:00\.000Z,,'=1\+1,,https:\/\/.*fileName=manifest\.csv&download=true$/,
   );
   expect(progress).toEqual([5, 5, 17]);
+});
+
+test('packZip puts files into the folders they came from, below those of their work items', async () => {
+  const files = [
+    attachedFile('a.txt', { folder: 'logs/x' }),
+    attachedFile('a.txt', { folder: '../logs' }),
+    attachedFile('a.txt'),
+  ];
+  expect(Object.keys((await pack(files)).texts)).toEqual([
+    'logs/x/a.txt',
+    'logs/a.txt',
+    'a.txt',
+    'manifest.csv',
+  ]);
+  const { texts } = await pack([...files.slice(0, 1), attachedFile('a.txt', { workItemId: 8 })]);
+  expect(Object.keys(texts)).toEqual(['7 Crash_ on Tuesdays/logs/x/a.txt', '8/a.txt', 'manifest.csv']);
 });
 
 test('packZip puts files of several work items into one folder for each item', async () => {

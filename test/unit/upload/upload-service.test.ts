@@ -61,7 +61,7 @@ test('UploadService uploads and links a file and refreshes the form', async () =
       value: {
         rel: 'AttachedFile',
         url: referenceTo(1).url,
-        attributes: { name: 'a.txt', comment: 'logs', resourceSize: 5 },
+        attributes: { name: 'a.txt', comment: '📁 logs', resourceSize: 5 },
       },
     },
   ]);

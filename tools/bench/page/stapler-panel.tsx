@@ -22,6 +22,7 @@ enter(async (work) => {
       ...host,
       connect: () => Promise.resolve(),
       workItemIds: () => workItemIds,
+      attached: () => [],
       close: () => undefined,
     },
     service,

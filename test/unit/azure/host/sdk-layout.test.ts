@@ -1,4 +1,4 @@
-import { waitForMessage, workItemsOfPanel } from '../../../../src/azure/host/sdk-layout';
+import { attachedOfPanel, waitForMessage, workItemsOfPanel } from '../../../../src/azure/host/sdk-layout';
 import type * as FakeSdk from './fake-sdk';
 import { NEVER, sdk, serve, setUpFakeSdk } from './fake-sdk';
 
@@ -14,6 +14,14 @@ test.each<[string, object, number[]]>([
 ])('workItemsOfPanel returns the selection %s', (_, configuration, ids) => {
   sdk.getConfiguration.mockReturnValue(configuration);
   expect(workItemsOfPanel()).toEqual(ids);
+});
+
+test('attachedOfPanel returns the attachments of the configuration, without anything else', () => {
+  const attached = [{ workItemId: 7, attachmentId: 'a' }, { workItemId: '8', attachmentId: 'b' }, null, 'c'];
+  sdk.getConfiguration.mockReturnValue({ attached });
+  expect(attachedOfPanel()).toEqual([{ workItemId: 7, attachmentId: 'a' }]);
+  sdk.getConfiguration.mockReturnValue({});
+  expect(attachedOfPanel()).toEqual([]);
 });
 
 describe('waitForMessage', () => {

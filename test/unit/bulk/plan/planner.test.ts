@@ -144,19 +144,29 @@ describe('planOf: names and comments', () => {
     expect(names(plan)).toEqual(['y_.png', 'z'.repeat(251) + '.png']);
   });
 
-  test('default to the folder as comment', () => {
+  test('name the folder in the comment', () => {
     const files = [planFile('logs/night/a.txt'), planFile('b.txt')];
     const commentsOf = (facts: Partial<PlanInput>): string[] =>
       planOf(planInput({ files, items: [SEVEN], ...facts })).pairs.map(({ comment }) => comment);
-    expect(commentsOf({})).toEqual(['logs/night', '']);
-    expect(commentsOf({ comment: 'all' })).toEqual(['all', 'all']);
-    expect(commentsOf({ edits: edits({ 'logs/night/a.txt': { comment: 'hand' } }) })).toEqual(['hand', '']);
+    expect(commentsOf({})).toEqual(['📁 logs/night', '']);
+    expect(commentsOf({ comment: 'all' })).toEqual(['all 📁 logs/night', 'all']);
+    const byHand = edits({ 'logs/night/a.txt': { comment: 'hand' } });
+    expect(commentsOf({ edits: byHand })).toEqual(['hand 📁 logs/night', '']);
   });
 
   test('omit the folder if it names the work item', () => {
     const files = [planFile('7/a.txt')];
     const mapping = { kind: 'by-name', pattern: pattern(DEFAULT_PATTERN) } as const;
     expect(planOf(planInput({ files, items: [SEVEN], mapping })).pairs).toMatchObject([{ comment: '' }]);
+  });
+
+  test('keep the folders below the one that names the work item', () => {
+    const files = [planFile('nightly/Bug 7/logs/2026/a.txt'), planFile('logs/7.txt')];
+    const mapping = { kind: 'by-name', pattern: pattern(DEFAULT_PATTERN) } as const;
+    expect(planOf(planInput({ files, items: [SEVEN], mapping })).pairs).toMatchObject([
+      { comment: '📁 logs/2026' },
+      { comment: '📁 logs' },
+    ]);
   });
 
   test('block the file if the comment is too long', () => {
@@ -320,6 +330,18 @@ describe('planOf: work item', () => {
     const items = [planItem(7, { attachments: [...attachedMany(100), attached('a.png')] })];
     expect(fates(planOf(planInput({ files: [A, B], items, ...policy('replace') })))).toEqual([FULL, FULL]);
   });
+});
+
+test.each([
+  ['skip', { kind: 'skip', reason: 'already-there' }],
+  ['replace', { kind: 'replace', attachmentIds: [attached('a.txt').attachmentId] }],
+] as const)('planOf finds duplicates in the same folder only, under the policy %s', (all, fate) => {
+  const items = [planItem(7, { attachments: [{ ...attached('a.txt'), comment: 'Old 📁 x' }] })];
+  const files = [planFile('y/a.txt')];
+  const duplicates = { all, ofItems: new Map() };
+  expect(fates(planOf(planInput({ files, items, duplicates })))).toEqual([ATTACH]);
+  expect(fates(planOf(planInput({ files: [planFile('x/a.txt')], items, duplicates })))).toEqual([fate]);
+  expect(fates(planOf(planInput({ files: [planFile('a.txt')], items, duplicates })))).toEqual([fate]);
 });
 
 test.each(['skip', 'keep-both', 'replace'] as const)(

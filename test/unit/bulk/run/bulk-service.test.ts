@@ -1,14 +1,14 @@
-import { attachmentsOf } from '../../../../src/azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../../../../src/azure/work-item';
 import { createConnection } from '../../../../src/azure/rest/connection';
 import { planOf } from '../../../../src/bulk/plan/planner';
 import type { DuplicatePolicy, PlanItem } from '../../../../src/bulk/plan/plan';
 import { createBulkService } from '../../../../src/bulk/run/bulk-service';
+import type { RunFile } from '../../../../src/bulk/run/enqueue-unique';
 import type { PlannedRun } from '../../../../src/bulk/run/planned-run';
 import { reportOfRun } from '../../../../src/entries/bulk-panel/run-facts';
 import { NetworkError, StaplerError } from '../../../../src/base/errors';
 import { byId } from '../../../../src/bulk/run/run-state';
 import { createMemoryStore } from '../../../../src/upload/recovery/journal/memory-store';
-import type { PickedFile } from '../../../../src/upload/upload';
 import { planFile } from '../../../helpers/bulk';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
@@ -18,7 +18,7 @@ import { httpResponse } from '../../../helpers/manual-http-stack';
 import { createModelServer } from '../../../helpers/model-server';
 import type { ServiceFacts } from '../../../helpers/model-service';
 import { createModelService } from '../../../helpers/model-service';
-import { relationTo } from '../../../helpers/uploads';
+import { linkTo, referenceTo, relationTo } from '../../../helpers/uploads';
 
 const IDS = [7, 8, 9];
 
@@ -99,7 +99,7 @@ const RULES = { duplicates: { all: 'skip' as const, ofItems: new Map<number, Dup
 /** Starts a run of all files for all work items, as they can be read now. */
 async function begin(
   { service }: Panel,
-  files: readonly (ReturnType<typeof planFile> & PickedFile)[],
+  files: readonly RunFile[],
   ids: readonly number[] = IDS,
 ): Promise<PlannedRun> {
   const read = await service.readItems(ids);
@@ -304,6 +304,76 @@ describe('PlannedRun.retry', () => {
     const resumed = await next.service.resume(left!.id);
     await test.untilOver(resumed!);
     expect([test.on(), test.sent.length]).toEqual(['7: a, 8: a, 9: a', 1]);
+  });
+});
+
+describe('BulkService.run of attachments of another work item', () => {
+  /** Work item 7 has two attachments, and 8 has one of them; 9 is its parent. */
+  function withAttachments(facts: Partial<ServiceFacts> = {}) {
+    const test = stage(facts);
+    const parent = { ...linkTo(9), rel: 'System.LinkTypes.Hierarchy-Reverse' };
+    test.item.change(7, () => [relationTo(100), relationTo(101), parent, linkTo(8), linkTo(7)]);
+    test.item.change(8, () => [relationTo(101)]);
+    const wanted = [101, 100, 100, 102].map((number) => ({
+      workItemId: 7,
+      attachmentId: referenceTo(number).id,
+    }));
+    const read = async (panel: Panel) => {
+      const attached = await panel.service.readAttached(wanted);
+      return { ...attached, files: attached.files.map((file) => ({ ...file, id: file.name })) };
+    };
+    return { ...test, read };
+  }
+
+  it.each<[string, Partial<ServiceFacts>]>([
+    ['in one batch', {}],
+    ['one by one', { batches: 'none' }],
+  ])('links them %s without sending a byte', async (_, facts) => {
+    const test = withAttachments(facts);
+    const panel = await test.panelOf('me');
+    const { files, related } = await test.read(panel);
+    expect(files.map(({ name, size }) => `${name} ${size}`)).toEqual(['101.txt 1010', '100.txt 1000']);
+    expect(related.map(({ id, kind }) => `${kind} ${id}`)).toEqual(['parent 9', 'related 8']);
+    const run = await begin(panel, files, [7, 8, 9]);
+    await test.untilOver(run);
+    expect(test.on()).toBe('7: 100.txt 101.txt, 8: 100.txt 101.txt, 9: 100.txt 101.txt');
+    expect(reportOf(run)).toEqual([
+      ...['101.txt@7 already-there', '101.txt@8 already-there', '101.txt@9 attached'],
+      ...['100.txt@7 already-there', '100.txt@8 attached', '100.txt@9 attached'],
+    ]);
+    const ids = attachmentsOf(test.item.item(9)).map(({ url }) => attachmentIdOf(url));
+    expect(ids).toEqual([referenceTo(101).id, referenceTo(100).id]);
+    expect(test.sent).toEqual([]);
+  });
+
+  it('sends only the local files beside them', async () => {
+    const test = withAttachments();
+    const panel = await test.panelOf('me');
+    const { files } = await test.read(panel);
+    await test.untilOver(await begin(panel, [...files, A], [9]));
+    expect([test.on(), test.sent]).toEqual(['7: 100.txt 101.txt, 8: 101.txt, 9: 100.txt 101.txt a', ['a']]);
+  });
+
+  it('is finished by the next panel, exactly once, if this one is closed meanwhile', async () => {
+    const test = withAttachments();
+    const panel = await test.panelOf('first');
+    const { files } = await test.read(panel);
+    const updates = jest
+      .spyOn(test.item, 'updateMany')
+      .mockImplementation(() => new Promise(() => undefined));
+    await begin(panel, files, [8, 9]);
+    await test.runtime.pass(4_000);
+    expect(updates).toHaveBeenCalled();
+    test.frames.kill('first');
+    updates.mockRestore();
+    // The first panel had linked one of them.
+    test.item.change(9, () => [relationTo(100)]);
+    const next = await test.panelOf('next');
+    const [left] = next.journal.state.getSnapshot().interruptedPlans;
+    const resumed = await next.service.resume(left!.id);
+    await test.untilOver(resumed!);
+    expect(test.on()).toBe('7: 100.txt 101.txt, 8: 100.txt 101.txt, 9: 100.txt 101.txt');
+    expect(test.sent).toEqual([]);
   });
 });
 

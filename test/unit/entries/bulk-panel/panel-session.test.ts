@@ -1,8 +1,10 @@
+import type { AttachmentOfItem } from '../../../../src/azure/work-item';
 import type { BulkService } from '../../../../src/bulk/run/bulk-service';
 import type { BulkRun } from '../../../../src/bulk/run/bulk-run';
 import { planItemOf, unreadItem } from '../../../../src/bulk/run/plan-item';
 import type { PlannedRun } from '../../../../src/bulk/run/planned-run';
 import type { RunState } from '../../../../src/bulk/run/run-state';
+import type { AttachedFiles } from '../../../../src/bulk/run/read-attached';
 import { createPanelSession } from '../../../../src/entries/bulk-panel/panel-session';
 import type { Picked } from '../../../../src/upload/intake/intake';
 import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
@@ -23,7 +25,7 @@ const picked = (...names: string[]): Picked => ({
 const item = (id: number): PlanItem => planItemOf(workItemWith([], { id }), 100);
 
 /** A panel opened for these work items. Reads answer at once. */
-function stage(workItemIds: readonly number[] = [7, 8]) {
+function stage(workItemIds: readonly number[] = [7, 8], attached: readonly AttachmentOfItem[] = []) {
   const { queue } = createTestQueue();
   const runState = createStore<RunState, Partial<RunState>>((state, facts) => ({ ...state, ...facts }), {
     phase: 'running',
@@ -51,6 +53,12 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
       Promise.resolve(new Map<number, Problem>()),
     ),
     runQuery: jest.fn<Promise<readonly number[]>, [string]>(() => Promise.resolve([8, 9])),
+    readAttached: jest.fn<Promise<AttachedFiles>, [readonly AttachmentOfItem[]]>(() =>
+      Promise.resolve({
+        files: [{ reference: referenceTo(100), name: '100.txt', size: 1_000, folder: '', comment: 'A log' }],
+        related: [{ id: 9, kind: 'parent', type: 'Epic', title: 'Offline', state: 'Active' }],
+      }),
+    ),
     run: jest.fn<PlannedRun, Parameters<BulkService['run']>>(() => planned),
     resume: jest.fn<Promise<PlannedRun | undefined>, [string]>(() => Promise.resolve(planned)),
     discard: jest.fn(() => Promise.resolve()),
@@ -63,6 +71,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     loadSucceeded,
     connect: () => connected.promise,
     workItemIds: () => workItemIds,
+    attached: () => attached,
     close: jest.fn(),
   };
   const journalState = createStore<JournalState, never>((state) => state, {
@@ -135,6 +144,33 @@ describe('PanelSession.start', () => {
     await test.open();
     expect(idsOf(test)).toEqual([7, 8]);
     expect(test.loadSucceeded).toHaveBeenCalledTimes(1);
+  });
+
+  test('adds the attachments the panel was opened for, with their comments, and suggests related work items', async () => {
+    const wanted = [{ workItemId: 7, attachmentId: referenceTo(100).id }];
+    const test = stage([], wanted);
+    await test.open();
+    expect(test.service.readAttached.mock.calls).toEqual([[wanted]]);
+    expect(test.session.getSnapshot()).toMatchObject({
+      files: [{ name: '100.txt', reference: referenceTo(100) }],
+      related: [{ id: 9, kind: 'parent' }],
+    });
+    await test.session.addItems('9');
+    await flush();
+    expect(test.session.getSnapshot().plan.pairs).toMatchObject([
+      { name: '100.txt', workItemId: 9, comment: 'A log', fate: { kind: 'attach' } },
+    ]);
+  });
+
+  test('reads the attachments again after a failure, and only then', async () => {
+    const test = stage([], [{ workItemId: 7, attachmentId: referenceTo(100).id }]);
+    test.service.readAttached.mockRejectedValueOnce(new NetworkError('No answer.'));
+    await test.open();
+    expect(test.session.getSnapshot()).toMatchObject({ files: [], problem: { kind: 'network' } });
+    await test.session.readAgain();
+    await test.session.readAgain();
+    expect(test.service.readAttached).toHaveBeenCalledTimes(2);
+    expect(test.session.getSnapshot()).toMatchObject({ files: [{ name: '100.txt' }], problem: undefined });
   });
 
   test('marks work items the user may not change', async () => {

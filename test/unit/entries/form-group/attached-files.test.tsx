@@ -22,6 +22,7 @@ async function show(facts: { attachmentCount?: number; justAttached?: number; li
     return load.promise;
   };
   let change: (next: typeof facts) => void = () => undefined;
+  const onAlsoAttach = jest.fn();
   function Page(): React.JSX.Element {
     const [isUnfolded, setUnfolded] = React.useState(false);
     const [now, setNow] = React.useState(facts);
@@ -31,6 +32,7 @@ async function show(facts: { attachmentCount?: number; justAttached?: number; li
         attachmentCount={now.attachmentCount ?? 0}
         attachmentLimit={now.limit ?? 100}
         justAttached={now.justAttached ?? 0}
+        onAlsoAttach={onAlsoAttach}
         openGallery={openGallery}
         isUnfolded={isUnfolded}
         onFold={setUnfolded}
@@ -39,7 +41,7 @@ async function show(facts: { attachmentCount?: number; justAttached?: number; li
   }
   const place = await render(<Page />);
   return {
-    ...{ place, loads },
+    ...{ place, loads, onAlsoAttach },
     words: () => place.textContent,
     change: (next: typeof facts) => act(() => change(next)),
     succeed: () =>
@@ -99,7 +101,13 @@ describe('AttachedFiles', () => {
   test('loads the strip with the first file that is attached', async () => {
     const { loads, words, change } = await show();
     change({ attachmentCount: 1, justAttached: 1 });
-    expect([loads.length, words()]).toEqual([1, '1 attachment1 file attached']);
+    expect([loads.length, words()]).toEqual([1, '1 attachment1 file attachedAlso attach to…']);
+  });
+
+  test('offers the files just attached for more work items', async () => {
+    const { place, onAlsoAttach } = await show({ attachmentCount: 2, justAttached: 1 });
+    click(place, 'Also attach to…');
+    expect(onAlsoAttach).toHaveBeenCalledTimes(1);
   });
 
   test('keeps the number and offers another try when the load fails', async () => {

@@ -309,6 +309,23 @@ test('FormSession opens other items in the host and labels known ones', async ()
   expect([session.labelOf(7), session.labelOf(9)]).toEqual(['Bug 7', 'Work item 9']);
 });
 
+test('alsoAttach opens the bulk panel with the attached files and without those not attached', async () => {
+  const staged = await stageWithEdits();
+  const { host, session, test } = staged;
+  session.alsoAttach(session.queue.getSnapshot());
+  answerEdits(staged, 'none');
+  await staged.tell({ type: 'saved', workItemId: 7 });
+  test.links[0]?.answer(5);
+  await flush();
+  expect(test.statuses()).toBe('a linked');
+  session.alsoAttach(session.queue.getSnapshot());
+  const attachmentId = test.links[0]?.attachments[0]?.reference.id;
+  expect(host.openBulkPanel.mock.calls).toEqual([
+    [[], []],
+    [[], [{ workItemId: 7, attachmentId }]],
+  ]);
+});
+
 test('attachToMore opens the bulk panel with the item in the form, but not with a new one', async () => {
   const { host, session, tell } = await stageWithItem7();
   session.attachToMore();

@@ -31,6 +31,19 @@ test.each([
   expect(arranged({ sortBy, isDescending })).toBe(expected);
 });
 
+test('arrange keeps the files of each folder together, in their order, and those without one last', () => {
+  const files = [
+    attachedFile('1.png'),
+    attachedFile('2.png', { folder: 'b' }),
+    attachedFile('3.png', { folder: 'a/10' }),
+    attachedFile('4.png', { folder: 'a/9' }),
+    attachedFile('5.png', { folder: 'b' }),
+  ];
+  const byFolder = arrange(files, { ...BY_NAME, byFolder: true, isDescending: true });
+  expect(names(byFolder)).toBe('4.png 3.png 5.png 2.png 1.png');
+  expect(names(arrange(files, { ...BY_NAME, text: 'A/10' }))).toBe('3.png');
+});
+
 test.each([
   ['', '2.png 10.png build.LOG'],
   ['  ', '2.png 10.png build.LOG'],

@@ -19,10 +19,16 @@ test('attachedFilesOf returns all facts of an attachment from the server', () =>
       kind: 'text',
       size: 12,
       comment: 'from the night',
+      folder: '',
       addedAt: Date.UTC(2026, 1, 3, 4, 5, 6),
       addedBy: '',
     },
   ]);
+});
+
+test('attachedFilesOf splits a stored comment into the comment and the folder', () => {
+  const item = itemSaying({ comment: 'from the night 📁 logs/2026' });
+  expect(attachedFilesOf(item)).toMatchObject([{ comment: 'from the night', folder: 'logs/2026' }]);
 });
 
 test('attachedFilesOf adds the author once known, and the time if the relation has none', () => {

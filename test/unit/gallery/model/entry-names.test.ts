@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { entryFolder, entryPaths, safeName } from '../../../../src/gallery/model/entry-names';
+import { entryFolder, entryPaths, safeName, safePath } from '../../../../src/gallery/model/entry-names';
 import { codePointText } from '../../../helpers/code-point-text';
 
 const paths = (...names: string[]): readonly string[] =>
@@ -38,6 +38,17 @@ test('entryPaths shortens the stem of a long name and keeps its extension', () =
   const [first = '', second = ''] = paths(name, name);
   expect([first.slice(-4), second.slice(-8)]).toEqual(['.png', ' (1).png']);
   expect(Math.max(...[first, second].map((each) => Buffer.byteLength(each)))).toBeLessThanOrEqual(240);
+});
+
+test.each([
+  ['', ''],
+  ['logs/2026', 'logs/2026'],
+  ['../../etc/./x', 'etc/x'],
+  ['/C:\\con/a. /', 'C__con/a'],
+  ['con/nul.txt', '_con/_nul.txt'],
+  ['…/logs', '…/logs'],
+])('safePath of %j is %j', (folder, expected) => {
+  expect(safePath(folder)).toBe(expected);
 });
 
 test('entryFolder returns the ID and title of the work item, made safe', () => {

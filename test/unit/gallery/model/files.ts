@@ -7,7 +7,7 @@ export function attachedFile(name: string, facts: Partial<AttachedFile> = {}): A
   const number = Array.from(name).reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 1_000_000, 7);
   return {
     ...{ workItemId: 7, reference: referenceTo(number), name, kind: kindOf(name) },
-    ...{ size: 100, comment: '', addedAt: NaN, addedBy: '' },
+    ...{ size: 100, comment: '', folder: '', addedAt: NaN, addedBy: '' },
     ...facts,
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { attachmentName, folderComment, numberedName } from '../../../../src/upload/intake/attachment-name';
+import { attachmentName, numberedName } from '../../../../src/upload/intake/attachment-name';
 import { codePointText } from '../../../helpers/code-point-text';
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -97,30 +97,6 @@ describe('attachmentName', () => {
     fc.assert(
       fc.property(anyText, (text) => expect(attachmentName(attachmentName(text))).toBe(attachmentName(text))),
     );
-  });
-});
-
-describe('folderComment', () => {
-  test.each([
-    ['', ''],
-    ['logs/2026', 'logs/2026'],
-    ['Bu\u0308ro', 'Büro'],
-    ['a\ud83e/b', 'a\ufffd/b'],
-    ['x'.repeat(255), 'x'.repeat(255)],
-  ])('of %j is %j', (given, expected) => {
-    expect(folderComment(given)).toBe(expected);
-  });
-
-  test('keeps the end, since folders differ there', () => {
-    const comment = folderComment('long/'.repeat(100) + 'inner');
-    expect(comment).toHaveLength(255);
-    expect(comment).toMatch(/^….*\/inner$/);
-  });
-
-  test('does not split an emoji', () => {
-    expect(folderComment('🧨'.repeat(128))).toBe(`…${'🧨'.repeat(127)}`);
-    expect(folderComment('x' + '🧨'.repeat(128))).toBe(`…${'🧨'.repeat(127)}`);
-    expect(folderComment('🧨'.repeat(127) + 'xy')).toBe(`…${'🧨'.repeat(126)}xy`);
   });
 });
 

@@ -18,6 +18,16 @@ describe('findDuplicates', () => {
     });
   });
 
+  test('takes a file of another folder for another one, unless a folder is unknown or the size is equal', () => {
+    const inA = { ...attachment('a.log', 5), comment: '📁 logs/a' };
+    const other = { ...file('a.log', 9), folder: 'logs/b' };
+    expect(findDuplicates(other, [inA])).toBeUndefined();
+    expect(findDuplicates({ ...other, folder: 'logs/a' }, [inA])).toMatchObject({ likeness: 'name' });
+    expect(findDuplicates({ ...other, folder: '' }, [inA])).toMatchObject({ likeness: 'name' });
+    expect(findDuplicates(other, [attachment('a.log', 5)])).toMatchObject({ likeness: 'name' });
+    expect(findDuplicates({ ...other, size: 5 }, [inA])).toMatchObject({ likeness: 'size' });
+  });
+
   test('finds the attachments of the same size if none has the name', () => {
     const same = attachment('b.log', 9);
     expect(findDuplicates(file('a.log', 9), [attachment('c.log', 5), same])).toEqual({

@@ -1,4 +1,4 @@
-import type { WorkItem } from '../../azure/work-item';
+import type { WorkItem } from './work-item';
 
 /** Relation of another work item to the open one. */
 export type RelationKind = 'parent' | 'child' | 'related';

@@ -1,5 +1,5 @@
-import { relatedItemsOf } from '../../../../src/gallery/model/related-items';
-import type { Relation } from '../../../../src/azure/work-item';
+import { relatedItemsOf } from '../../../src/azure/related-items';
+import type { Relation } from '../../../src/azure/work-item';
 
 const link = (rel: string, url: string): Relation => ({ rel, url, name: '', attributes: {} });
 const to = (rel: string, id: number): Relation =>
