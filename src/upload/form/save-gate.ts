@@ -91,6 +91,7 @@ const CHECK_INTERVAL_MS = 3_000;
 /** Creates the gate of one frame. */
 export function createSaveGate({ host, runtime }: SaveGateOptions): SaveGate {
   const store = createStateStore<SaveGateState>({ changes: [] }, { notify: 'at-once' });
+  const changes = createWaitingChanges(store, host);
   const choice = createEditsChoice(host);
   /** Work items with unsaved edits at the last check, or with changes since. */
   const edited = new Set<number>();
@@ -100,13 +101,10 @@ export function createSaveGate({ host, runtime }: SaveGateOptions): SaveGate {
   const startChange = createLatest();
   /** Saves in progress, by the host's id of the item. */
   const saves = new Map<number, Promise<boolean>>();
-  const releases = new Map<WaitingChange, (release: Release) => void>();
   let uploads: GatedUploads | undefined;
   let recalled: Promise<void> | undefined;
 
   const recall = (): Promise<void> => (recalled ??= choice.recall());
-  const changesOf = (workItemId: number): readonly WaitingChange[] =>
-    store.getSnapshot().changes.filter((change) => change.workItemId === workItemId);
   const isAllowed = (workItemId: number): boolean =>
     allowed.has(workItemId) || choice.getSnapshot() === 'attach-now';
 
@@ -128,31 +126,9 @@ export function createSaveGate({ host, runtime }: SaveGateOptions): SaveGate {
     if (isLatest() && edits === 'none') edited.delete(workItemId);
   }
 
-  function settleChanges(workItemId: number, how: Release): readonly WaitingChange[] {
-    const settled = changesOf(workItemId);
-    if (settled.length === 0) return settled;
-    store.setState((state) => ({
-      ...state,
-      changes: state.changes.filter((change) => !settled.includes(change)),
-    }));
-    for (const change of settled) {
-      releases.get(change)?.(how);
-      releases.delete(change);
-    }
-    return settled;
-  }
-
   function release(workItemId: number, how: 'if-allowed' | 'at-once' = 'if-allowed'): void {
     uploads?.release(workItemId, how);
-    settleChanges(workItemId, 'run');
-  }
-
-  /** The form no longer shows the work item, and has not saved it. */
-  function abandonChanges(isGone: (workItemId: number) => boolean): void {
-    const ids = new Set(store.getSnapshot().changes.map(({ workItemId }) => workItemId));
-    const abandoned = [...ids].filter(isGone).flatMap((id) => settleChanges(id, 'cancel'));
-    if (abandoned.length > 0)
-      host.showToast(describeAbandoned(abandoned.flatMap(({ names }) => names).length));
+    changes.settle(workItemId, 'run');
   }
 
   async function releaseIfSaved(workItemId: number): Promise<void> {
@@ -165,7 +141,7 @@ export function createSaveGate({ host, runtime }: SaveGateOptions): SaveGate {
     watched.add(workItemId);
     runtime.setTimer(CHECK_INTERVAL_MS, () => {
       watched.delete(workItemId);
-      if (!uploads?.hasWaiting(workItemId) && changesOf(workItemId).length === 0) return;
+      if (!uploads?.hasWaiting(workItemId) && changes.of(workItemId).length === 0) return;
       watch(workItemId);
       void releaseIfSaved(workItemId);
     });
@@ -180,7 +156,7 @@ export function createSaveGate({ host, runtime }: SaveGateOptions): SaveGate {
 
   async function saveForm(hostId: number): Promise<boolean> {
     const show = (state?: Saving): void =>
-      store.setState(({ changes }) => ({ changes, save: state && { hostId, state } }));
+      store.setState((before) => ({ ...before, save: state && { hostId, state } }));
     show('under-way');
     const result = await host.saveForm(hostId);
     show(result.outcome === 'saved' ? undefined : result);
@@ -211,17 +187,15 @@ export function createSaveGate({ host, runtime }: SaveGateOptions): SaveGate {
       if (next === 'wait') allowed.clear();
       else if (workItemId !== undefined) {
         uploads?.release(workItemId, 'if-allowed');
-        if (changesOf(workItemId).length > 0)
-          void canPatch(workItemId).then((can) => can && settleChanges(workItemId, 'run'));
+        if (changes.of(workItemId).length > 0)
+          void canPatch(workItemId).then((can) => can && changes.settle(workItemId, 'run'));
       }
     },
 
     async pass(change) {
       await recall();
       if (await canPatch(change.workItemId)) return undefined;
-      const released = new Promise<Release>((resolve) => releases.set(change, resolve));
-      store.setState((state) => ({ ...state, changes: [...state.changes, change] }));
-      return { released };
+      return { released: changes.add(change) };
     },
 
     save(hostId, remember) {
@@ -237,23 +211,74 @@ export function createSaveGate({ host, runtime }: SaveGateOptions): SaveGate {
       release(workItemId, 'at-once');
     },
 
-    cancel: (workItemId) => void settleChanges(workItemId, 'cancel'),
+    cancel: (workItemId) => void changes.settle(workItemId, 'cancel'),
 
     onFormEvent({ type, workItemId }) {
       if (type === 'changed') {
         if (workItemId > 0) void markChanged(workItemId);
         return;
       }
-      if (store.getSnapshot().save) store.setState(({ changes }) => ({ changes }));
+      if (store.getSnapshot().save) store.setState((state) => ({ ...state, save: undefined }));
       allowed.delete(workItemId);
-      if (type === 'unloaded') abandonChanges((id) => id === workItemId);
-      if (type === 'loaded') abandonChanges((id) => id !== workItemId);
+      if (type === 'unloaded') changes.abandon((id) => id === workItemId);
+      if (type === 'loaded') changes.abandon((id) => id !== workItemId);
       if (!(workItemId > 0)) return;
       if (type === 'loaded') void releaseIfSaved(workItemId);
       if (type === 'saved' || type === 'refreshed' || type === 'reset') {
         edited.delete(workItemId);
         release(workItemId);
       }
+    },
+  };
+}
+
+/** Changes that wait for a save of the form. */
+interface WaitingChanges {
+  readonly of: (workItemId: number) => readonly WaitingChange[];
+  /** Resolves once the change is settled. */
+  readonly add: (change: WaitingChange) => Promise<Release>;
+  /** Settles the changes to a work item. */
+  readonly settle: (workItemId: number, how: Release) => readonly WaitingChange[];
+  /** Cancels the changes to work items that the form no longer shows, and has not saved. */
+  readonly abandon: (isGone: (workItemId: number) => boolean) => void;
+}
+
+function createWaitingChanges(
+  store: ReturnType<typeof createStateStore<SaveGateState>>,
+  { showToast }: Pick<Host, 'showToast'>,
+): WaitingChanges {
+  const releases = new Map<WaitingChange, (release: Release) => void>();
+  const of = (workItemId: number): readonly WaitingChange[] =>
+    store.getSnapshot().changes.filter((change) => change.workItemId === workItemId);
+
+  function settle(workItemId: number, how: Release): readonly WaitingChange[] {
+    const settled = of(workItemId);
+    if (settled.length === 0) return settled;
+    store.setState((state) => ({
+      ...state,
+      changes: state.changes.filter((change) => !settled.includes(change)),
+    }));
+    for (const change of settled) {
+      releases.get(change)?.(how);
+      releases.delete(change);
+    }
+    return settled;
+  }
+
+  return {
+    of,
+    settle,
+
+    add(change) {
+      const released = new Promise<Release>((resolve) => releases.set(change, resolve));
+      store.setState((state) => ({ ...state, changes: [...state.changes, change] }));
+      return released;
+    },
+
+    abandon(isGone) {
+      const ids = new Set(store.getSnapshot().changes.map(({ workItemId }) => workItemId));
+      const abandoned = [...ids].filter(isGone).flatMap((id) => settle(id, 'cancel'));
+      if (abandoned.length > 0) showToast(describeAbandoned(abandoned.flatMap(({ names }) => names).length));
     },
   };
 }

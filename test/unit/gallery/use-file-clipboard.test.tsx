@@ -45,7 +45,7 @@ async function begin(facts: Partial<GalleryState> = {}) {
   return {
     place,
     /** Copies with the focus on a button, and returns the copied text. */
-    copyIn(name: string): string | undefined {
+    copyIn: (name: string): string | undefined => {
       const button = [...place.querySelectorAll('button')].find(({ textContent }) => textContent === name);
       button!.focus();
       const data = new Map<string, string>();
