@@ -1,32 +1,5 @@
-/** Character encodings, by their `TextDecoder` labels. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-
-/** Display names. */
-export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-  'windows-1252': 'Windows-1252',
-};
-
-/**
- * Detects the encoding by the byte order mark. Without one, it is UTF-8 if the bytes are valid, or else Windows-1252,
- * with a character for every byte.
- *
- * @param beginning First bytes of the text.
- * @param isComplete Whether this is the whole text. If not, the last character may be incomplete.
- */
-export function detectEncoding(beginning: Uint8Array, isComplete: boolean): Encoding {
-  const [first, second] = beginning;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(beginning, { stream: !isComplete });
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
-}
+import type { Encoding } from '../../../base/decode-text';
+import { decodeText } from '../../../base/decode-text';
 
 /**
  * Reads and decodes a whole file.
@@ -34,8 +7,7 @@ export function detectEncoding(beginning: Uint8Array, isComplete: boolean): Enco
  * @throws DOMException If the bytes cannot be read.
  */
 export async function readWholeText(bytes: Blob): Promise<string> {
-  const all = new Uint8Array(await bytes.arrayBuffer());
-  return new TextDecoder(detectEncoding(all, true)).decode(all);
+  return decodeText(new Uint8Array(await bytes.arrayBuffer()));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { english, setLanguage } from '../../../../src/base/i18n/translate';
 import { readManifest } from '../../../../src/bulk/plan/manifest';
 import { manifestTemplate } from '../../../../src/bulk/plan/manifest';
 import type { ManifestRow } from '../../../../src/bulk/plan/plan';
@@ -33,6 +34,9 @@ describe('readManifest: columns', () => {
     ['Arbeitselement,Datei,Titel,Kommentar'],
     ['Élément de travail,Pièce jointe,Nom,Commentaire'],
     ['Elemento de trabajo,Archivo,Título,Descripción'],
+    ['作業項目,ファイル,名前,コメント'],
+    ['作業項目番号,ﾊﾟｽ,新しい名前,メモ'],
+    ['工作项,文件,名称,备注'],
   ])('accepts the header %s', async (header) => {
     expect(await rowsOf(`${header}\n12,a.png,A.png,Seen today\n`)).toEqual([WHOLE]);
   });
@@ -215,6 +219,13 @@ describe('readManifest: file', () => {
     ['Windows-1252', bytes(Buffer.from(text.replace('€', '\u0080'), 'latin1'))],
   ])('reads text in %s', async (_, file) => {
     expect(await rowsOf(file)).toEqual(rows);
+  });
+
+  test('reads the list of Excel in Japan', async () => {
+    setLanguage(english('ja', 'ja-JP'));
+    const list = '8dec8bc68d8096da2c837483408343838b0a31322c93fa967b8cea2e7478740a';
+    expect(await rowsOf(bytes(Buffer.from(list, 'hex')))).toEqual([manifestRow([12], '日本語.txt')]);
+    setLanguage(english('en-US'));
   });
 
   test.each<[string, Blob, string]>([
