@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { RichValues } from '../base/i18n/translate';
 import { parts } from '../base/i18n/translate';
+import { makeVisible } from '../base/visible-text';
 
 /**
  * A message with elements in it (see `parts`):
@@ -16,7 +17,7 @@ export function FileName(props: {
   /** Characters kept at its end. */
   tail?: number;
 }): React.JSX.Element {
-  const { name } = props;
+  const name = makeVisible(props.name);
   const { head, tail } = splitName(name, props.tail);
   return (
     <bdi className="file-name" title={name}>

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { perLanguage, t } from '../../base/i18n/translate';
+import { makeVisible } from '../../base/visible-text';
 import { useSize } from '../viewers/hooks';
 import type { Size } from '../viewers/image/zoom';
 import type { ImageDiff } from './diff-images';
@@ -61,7 +62,7 @@ export function CompareImages({ before, after }: Pair): React.JSX.Element {
 function Caption({ image: { name, date } }: { image: ComparedImage }): React.JSX.Element {
   return (
     <span className="quiet compare-caption">
-      <bdi>{name}</bdi>
+      <bdi>{makeVisible(name)}</bdi>
       {date && ` · ${date}`}
     </span>
   );

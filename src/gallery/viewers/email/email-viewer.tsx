@@ -2,7 +2,8 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { formatBytes } from '../../../base/format';
 import { ChevronIcon, DownloadIcon, FileIcon, IconButton } from '../../../ui/icons';
-import { makeVisible, safeFileName } from '../safe-text';
+import { makeVisible } from '../../../base/visible-text';
+import { safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';
 import { SourceSwitch } from '../source-switch';
@@ -124,7 +125,7 @@ function Body({ email: { text, isFromHtml } }: { email: Email }): React.JSX.Elem
         <p className="quiet">{t('The mail has no text.')}</p>
       ) : (
         <div className="viewer-mail-text" dir="auto">
-          {makeVisible(text, 'lines')}
+          {makeVisible(text, 'prose')}
         </div>
       )}
     </>
