@@ -2,6 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
+import type { FileKind } from '../../base/file-kind';
 import type { Problem } from '../../base/errors';
 import { isCancelled, toProblem } from '../../base/errors';
 import { quoteName } from '../../upload/messages/problems';
@@ -9,7 +10,8 @@ import { openImage } from '../viewers/image/image-source';
 import { describeViewerProblem } from '../viewers/sentences';
 import type { ViewerProblemKind } from '../viewers/viewer-problem';
 import { problemKindOf } from '../viewers/viewer-problem';
-import { readWholeText } from '../viewers/text/encoding';
+import type { WholeText } from '../viewers/text/encoding';
+import { readWhole } from '../viewers/text/encoding';
 import type { GallerySession } from '../gallery-session';
 import { describeDate } from '../sentences';
 import { describeUnread } from '../zip/zip-sentences';
@@ -25,8 +27,11 @@ type Reading =
   /** The viewer of such files cannot show it. */
   | { readonly status: 'not-shown'; readonly name: string; readonly kind: ViewerProblemKind }
   | { readonly status: 'images'; readonly urls: Pair<string> }
-  | { readonly status: 'texts'; readonly texts: Pair<string> }
+  | { readonly status: 'texts'; readonly texts: Pair<WholeText> }
   | { readonly status: 'neither' };
+
+/** Kinds of files whose lines say nothing to a person, although some have no NUL. */
+const WITHOUT_LINES: ReadonlySet<FileKind> = new Set(['image', 'video', 'audio', 'pdf', 'archive']);
 
 /** Largest text to compare, in bytes. Both texts are in memory more than once. */
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
@@ -66,7 +71,7 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
       return (
         <p role="status">
           {t(
-            'Two pictures or two texts can be compared here. {name} and {otherName} are neither; download both to compare them elsewhere.',
+            'Two pictures or two texts can be compared. Download {name} and {otherName} to compare them elsewhere.',
             {
               name: quoteName(before.name),
               otherName: quoteName(after.name),
@@ -122,9 +127,11 @@ async function readBoth(
   const [first = new Blob(), second = new Blob()] = blobs;
   if (signal.aborted) return { status: 'reading' };
   if (areImages) return openBoth(files, [first, second], signal);
-  if (blobs.some(({ size }) => size > MAX_TEXT_BYTES)) return { status: 'neither' };
-  const texts: Pair<string> = [await readWholeText(first), await readWholeText(second)];
-  return texts.some((text) => text.includes('\0')) ? { status: 'neither' } : { status: 'texts', texts };
+  const isComparable = (file: AttachedFile): boolean => !WITHOUT_LINES.has(file.kind);
+  if (!files.every(isComparable) || blobs.some(({ size }) => size > MAX_TEXT_BYTES))
+    return { status: 'neither' };
+  const texts: Pair<WholeText> = [await readWhole(first), await readWhole(second)];
+  return texts.some(({ text }) => text.includes('\0')) ? { status: 'neither' } : { status: 'texts', texts };
 }
 
 async function openBoth(files: Pair<AttachedFile>, blobs: Pair<Blob>, signal: AbortSignal): Promise<Reading> {

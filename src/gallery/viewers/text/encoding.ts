@@ -1,13 +1,37 @@
 import type { Encoding } from '../../../base/decode-text';
-import { decodeText } from '../../../base/decode-text';
+import { decodeText, detectEncoding } from '../../../base/decode-text';
+
+/** A decoded file. */
+export interface WholeText {
+  readonly text: string;
+  readonly encoding: Encoding;
+}
 
 /**
  * Reads and decodes a whole file.
  *
  * @throws DOMException If the bytes cannot be read.
  */
+export async function readWhole(bytes: Blob): Promise<WholeText> {
+  const all = new Uint8Array(await bytes.arrayBuffer());
+  const encoding = detectEncoding(all, true);
+  return { text: decodeText(all, encoding), encoding };
+}
+
+/**
+ * Reads the text of a whole file.
+ *
+ * @throws DOMException If the bytes cannot be read.
+ */
 export async function readWholeText(bytes: Blob): Promise<string> {
-  return decodeText(new Uint8Array(await bytes.arrayBuffer()));
+  return (await readWhole(bytes)).text;
+}
+
+/** Returns the kind of line ends in a text. */
+export function lineEndsOf(text: string): 'none' | 'mixed' | 'LF' | 'CRLF' | 'CR' {
+  const kinds = new Set(text.match(/\r\n|\r|\n/g));
+  if (kinds.size !== 1) return kinds.size === 0 ? 'none' : 'mixed';
+  return kinds.has('\n') ? 'LF' : kinds.has('\r\n') ? 'CRLF' : 'CR';
 }
 
 /**
