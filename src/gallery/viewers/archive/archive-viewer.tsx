@@ -18,13 +18,13 @@ import { openArchive } from './open-archive';
 const ROW_PX = 45;
 
 /** Lists the entries of a zip archive or a zip-based file. */
-export function ArchiveViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
+export function ArchiveViewer({ file, saveAs, openPart }: ViewerProps): React.JSX.Element {
   const loading = useLoading(
     React.useCallback((signal: AbortSignal) => openArchive(file.bytes, signal), [file]),
   );
   return (
     <Loaded name={file.name} loading={loading}>
-      {(archive) => <OpenArchive name={file.name} archive={archive} saveAs={saveAs} />}
+      {(archive) => <OpenArchive name={file.name} archive={archive} saveAs={saveAs} openPart={openPart} />}
     </Loaded>
   );
 }
@@ -33,8 +33,9 @@ function OpenArchive(props: {
   name: string;
   archive: Archive;
   saveAs: ViewerProps['saveAs'];
+  openPart: ViewerProps['openPart'];
 }): React.JSX.Element {
-  const { name, archive, saveAs } = props;
+  const { name, archive, saveAs, openPart } = props;
   const [filter, setFilter] = React.useState('');
   const saving = useSaving(saveAs);
   const shown = React.useMemo(() => filterEntries(archive.entries, filter), [archive, filter]);
@@ -69,15 +70,20 @@ function OpenArchive(props: {
           rows={shown}
           keyOf={keyOfEntry}
           estimatePx={ROW_PX}
-          isFocusable={!saving.save}
-          renderRow={(entry) => <EntryRow entry={entry} save={saving.save} />}
+          isFocusable={!saving.save && !openPart}
+          renderRow={(entry) => <EntryRow entry={entry} save={saving.save} openPart={openPart} />}
         />
       )}
     </ViewerFrame>
   );
 }
 
-function EntryRow({ entry, save }: { entry: ArchiveEntry; save: Saving['save'] }): React.JSX.Element {
+function EntryRow(props: {
+  entry: ArchiveEntry;
+  save: Saving['save'];
+  openPart: ViewerProps['openPart'];
+}): React.JSX.Element {
+  const { entry, save, openPart } = props;
   const { path, isFolder, isEncrypted, size, modified, extract } = entry;
   const name = safeFileName(path);
   const facts = [
@@ -89,7 +95,17 @@ function EntryRow({ entry, save }: { entry: ArchiveEntry; save: Saving['save'] }
     <div className="viewer-entry">
       {isFolder ? <FolderIcon /> : isEncrypted ? <LockIcon /> : <FileIcon name={name} />}
       <div className="viewer-entry-text">
-        <bdi className="viewer-path">{makeVisible(path)}</bdi>
+        {extract && openPart ? (
+          <button
+            type="button"
+            className="link-button viewer-path"
+            onClick={() => openPart({ name, size, extract })}
+          >
+            <bdi>{makeVisible(path)}</bdi>
+          </button>
+        ) : (
+          <bdi className="viewer-path">{makeVisible(path)}</bdi>
+        )}
         <span className="quiet">{facts.filter(Boolean).join(' · ')}</span>
       </div>
       {save && extract && (

@@ -18,13 +18,15 @@ import { readEmail } from './read-email';
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Shows the headers, the plain text and the attachments of a mail. */
-export function EmailViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
+export function EmailViewer({ file, saveAs, openPart }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
       renderedLabel={t('Mail')}
       maxBytes={MAX_BYTES}
-      render={(modeSwitch) => <OpenEmail file={file} saveAs={saveAs} modeSwitch={modeSwitch} />}
+      render={(modeSwitch) => (
+        <OpenEmail file={file} saveAs={saveAs} openPart={openPart} modeSwitch={modeSwitch} />
+      )}
     />
   );
 }
@@ -32,6 +34,7 @@ export function EmailViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
 function OpenEmail({
   file,
   saveAs,
+  openPart,
   modeSwitch,
 }: ViewerProps & { modeSwitch: React.ReactNode }): React.JSX.Element {
   const loading = useLoading(React.useCallback(() => readEmail(file.bytes), [file]));
@@ -50,7 +53,7 @@ function OpenEmail({
             >
               <Headers headers={email.headers} />
               <AllHeaders headers={email.allHeaders} />
-              <Attachments attachments={email.attachments} save={saving.save} />
+              <Attachments attachments={email.attachments} save={saving.save} openPart={openPart} />
               <Body email={email} />
             </div>
           </>
@@ -91,8 +94,9 @@ function AllHeaders({ headers }: { headers: readonly EmailHeader[] }): React.JSX
 function Attachments(props: {
   attachments: readonly EmailAttachment[];
   save: Saving['save'];
+  openPart: ViewerProps['openPart'];
 }): React.JSX.Element | null {
-  const { attachments, save } = props;
+  const { attachments, save, openPart } = props;
   if (attachments.length === 0) return null;
   return (
     <ul className="viewer-attachments" aria-label={t('Attachments of the mail')}>
@@ -101,7 +105,19 @@ function Attachments(props: {
         return (
           <li key={index}>
             <FileIcon name={safeName} />
-            <bdi className="viewer-path">{name === '' ? safeName : makeVisible(name)}</bdi>
+            {openPart ? (
+              <button
+                type="button"
+                className="link-button viewer-path"
+                onClick={() =>
+                  openPart({ name: safeName, size: bytes.size, extract: () => Promise.resolve(bytes) })
+                }
+              >
+                <bdi>{name === '' ? safeName : makeVisible(name)}</bdi>
+              </button>
+            ) : (
+              <bdi className="viewer-path">{name === '' ? safeName : makeVisible(name)}</bdi>
+            )}
             <span className="quiet">{formatBytes(bytes.size)}</span>
             {save && (
               <IconButton
