@@ -2,6 +2,7 @@ import * as React from 'react';
 import { extensionOf } from '../base/file-kind';
 import type { RichValues } from '../base/i18n/translate';
 import { parts } from '../base/i18n/translate';
+import { makeVisible } from '../base/visible-text';
 
 /**
  * A message with elements in it (see `parts`):
@@ -17,7 +18,8 @@ export function FileName(props: {
   /** Whether it has the width of a tile or a card. */
   isNarrow?: boolean;
 }): React.JSX.Element {
-  const { name, isNarrow = false } = props;
+  const { isNarrow = false } = props;
+  const name = makeVisible(props.name);
   const { head, tail } = splitName(name, isNarrow ? narrowTailOf(name) : TAIL);
   return (
     <bdi className="file-name" title={name}>

@@ -32,8 +32,9 @@ export function useModal(
     const onKeyDown = (event: KeyboardEvent): void => {
       // Buttons of azure-devops-ui stop this key, so the browser does not see it.
       if (event.key !== 'Escape' || event.isComposing) return;
-      // A menu over the dialog closes first.
-      if (event.target instanceof Element && event.target.closest('[role="menu"]')) return;
+      // What covers the dialog or a part of it closes first.
+      if (event.target instanceof Element && event.target.closest('[role="menu"], [data-takes-escape]'))
+        return;
       event.preventDefault();
       event.stopPropagation();
       latest.current.onClose();

@@ -210,5 +210,5 @@ story('Two texts and two pictures are compared, and other files show a message',
   await gallery.button('Close').click();
 
   await compare('dashboard-2026-03-14.png', 'rows-2026-03-14.csv');
-  await expect(dialog).toContainText('Two pictures or two texts can be compared here.');
+  await expect(dialog).toContainText('Two pictures or two texts can be compared.');
 });

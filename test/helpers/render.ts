@@ -49,7 +49,7 @@ export function type(field: HTMLInputElement, text: string): void {
   tell(field, 'input');
 }
 
-/** Dispatches an event on an element: `load`, `error`. */
+/** Dispatches an event on an element: `load`, `error`, `change`. */
 export function tell(element: Element, event: string): void {
-  act(() => void element.dispatchEvent(new Event(event, { bubbles: event === 'input' })));
+  act(() => void element.dispatchEvent(new Event(event, { bubbles: ['input', 'change'].includes(event) })));
 }

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { showReordering } from '../visible-text';
 
 /** An element of a parsed message. */
 export type MessageElement = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -62,7 +63,7 @@ export function perLanguage<T>(make: (locale: string, culture: string) => T): ()
   return () => (made ??= { value: make(current.locale, current.culture) }).value;
 }
 
-/** Values of placeholders. Text is never parsed as a message or as markup. */
+/** Values of placeholders. Text is never parsed as a message or as markup; its bidirectional controls become visible. */
 export type Values = Readonly<Record<string, string | number | Date>>;
 
 /** Values of placeholders and tags; a tag receives its content. */
@@ -80,7 +81,15 @@ const formats = perLanguage(() => new Map<string, IntlMessageFormat>());
  * call it at module load, before the language is known. `test/unit/i18n/messages.test.ts` checks both.
  */
 export function t(message: string, values?: Values): string {
-  return values ? String(formatOf(message).format(values)) : words(message);
+  return values ? String(formatOf(message).format(shown(values))) : words(message);
+}
+
+/** Values with visible bidirectional controls: most of them are names from elsewhere. */
+function shown<V>(values: Readonly<Record<string, V>>): Record<string, V | string> {
+  const entries = Object.entries(values).map(
+    ([key, value]) => [key, typeof value === 'string' ? showReordering(value) : value] as const,
+  );
+  return Object.fromEntries(entries);
 }
 
 /**
@@ -88,7 +97,7 @@ export function t(message: string, values?: Values): string {
  * (inside) => … })`.
  */
 export function parts<T extends object>(message: string, values: RichValues<T>): readonly (string | T)[] {
-  const formatted = formatOf(message).format<T>(values);
+  const formatted = formatOf(message).format<T>(shown(values));
   return Array.isArray(formatted) ? formatted : [formatted];
 }
 

@@ -31,17 +31,17 @@ const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
       '#',
     ],
     ...['arbeitselement', 'arbeitsaufgabe', 'elementdetravail', 'elementodetrabajo'],
-    ...['作業項目', '作業項目id', '工作项', '工作项id'],
+    ...['作業項目', '作業項目番号', '作業項目id', '工作项', '工作项编号', '工作项id', '番号', '编号'],
   ],
   file: [
     ...['file', 'filename', 'filepath', 'path', 'attachment'],
     ...['datei', 'dateiname', 'pfad', 'anlage', 'anhang'],
     ...['fichier', 'nomdufichier', 'chemin', 'piecejointe', 'archivo', 'nombredearchivo', 'ruta', 'adjunto'],
-    ...['ファイル', 'ファイル名', '添付ファイル', '文件', '文件名', '附件'],
+    ...['ファイル', 'ファイル名', 'パス', '添付ファイル', '文件', '文件名', '路径', '附件'],
   ],
   name: [
     ...['attachas', 'newname', 'name', 'title', 'neuername', 'titel', 'nom', 'titre', 'nombre', 'titulo'],
-    ...['添付時の名前', '名前', '附加为', '名称'],
+    ...['添付時の名前', '新しい名前', '添付名', '名前', '附加为', '新名称', '附件名', '名称'],
   ],
   comment: [
     ...['comment', 'comments', 'note', 'notes', 'description'],
@@ -55,7 +55,7 @@ const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
       'nota',
       'descripcion',
     ],
-    ...['コメント', '備考', '注释', '备注'],
+    ...['コメント', '備考', 'メモ', '説明', '备注', '注释', '说明'],
   ],
 };
 
@@ -83,15 +83,18 @@ function columnsIn(header: readonly string[]): Columns {
   const keys = header.map(keyOf);
   const columns: Partial<Record<Column, number>> = {};
   for (const column of ['workItem', 'file', 'name', 'comment'] as const) {
-    const name = COLUMN_NAMES[column].find((each) => keys.includes(each));
-    if (name !== undefined) columns[column] = keys.indexOf(name);
+    const name = COLUMN_NAMES[column].find((each) => keys.includes(keyOf(each)));
+    if (name !== undefined) columns[column] = keys.indexOf(keyOf(name));
   }
   return columns;
 }
 
 function keyOf(cell: string): string {
-  return cell
-    .normalize('NFD')
-    .replace(/[\p{M}\s_-]/gu, '')
-    .toLowerCase();
+  return (
+    cell
+      // Compatibility forms as well: half-width kana, full-width letters.
+      .normalize('NFKD')
+      .replace(/[\p{M}\s_-]/gu, '')
+      .toLowerCase()
+  );
 }

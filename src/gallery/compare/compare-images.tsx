@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { perLanguage, t } from '../../base/i18n/translate';
+import { makeVisible } from '../../base/visible-text';
 import { useSize } from '../viewers/hooks';
 import type { Size } from '../viewers/image/zoom';
 import type { ImageDiff } from './diff-images';
@@ -19,6 +20,12 @@ interface Pair {
   readonly after: ComparedImage;
 }
 
+/** Sizes of the loaded images, by address. */
+interface Sizes {
+  readonly sizes: ReadonlyMap<string, Size>;
+  readonly onLoad: (url: string, image: HTMLImageElement) => void;
+}
+
 const MODES = [
   ['side-by-side', () => t('Side by side')],
   ['slider', () => t('Slider')],
@@ -29,6 +36,9 @@ const MODES = [
 export function CompareImages({ before, after }: Pair): React.JSX.Element {
   const [mode, setMode] = React.useState<(typeof MODES)[number][0]>('side-by-side');
   const [broken, setBroken] = React.useState<string>();
+  const [sizes, setSizes] = React.useState<Sizes['sizes']>(new Map());
+  const onLoad: Sizes['onLoad'] = (url, image) =>
+    setSizes((known) => new Map(known).set(url, naturalSizeOf(image)));
   if (broken !== undefined)
     return <p role="alert">{t('“{name}” is no picture that this browser can show.', { name: broken })}</p>;
   return (
@@ -45,34 +55,44 @@ export function CompareImages({ before, after }: Pair): React.JSX.Element {
           {[before, after].map((each) => (
             <figure key={each.url}>
               <figcaption>
-                <Caption image={each} />
+                <Caption image={each} size={sizes.get(each.url)} />
               </figcaption>
-              <img src={each.url} alt={each.name} draggable={false} onError={() => setBroken(each.name)} />
+              <img
+                src={each.url}
+                alt={each.name}
+                draggable={false}
+                onLoad={({ currentTarget }) => onLoad(each.url, currentTarget)}
+                onError={() => setBroken(each.name)}
+              />
             </figure>
           ))}
         </div>
       )}
-      {mode === 'slider' && <SliderView before={before} after={after} onBroken={setBroken} />}
-      {mode === 'difference' && <DifferenceView before={before} after={after} />}
+      {mode === 'slider' && (
+        <SliderView before={before} after={after} sizes={sizes} onLoad={onLoad} onBroken={setBroken} />
+      )}
+      {mode === 'difference' && <DifferenceView before={before} after={after} sizes={sizes} />}
     </>
   );
 }
 
-function Caption({ image: { name, date } }: { image: ComparedImage }): React.JSX.Element {
+function Caption(props: { image: ComparedImage; size: Size | undefined }): React.JSX.Element {
+  const { image, size } = props;
   return (
     <span className="quiet compare-caption">
-      <bdi>{name}</bdi>
-      {date && ` · ${date}`}
+      <bdi>{makeVisible(image.name)}</bdi>
+      {size && ` · ${size.width} × ${size.height}`}
+      {image.date && ` · ${image.date}`}
     </span>
   );
 }
 
 /** Captions at the sides of their pictures: the older one on the left in all languages. */
-function Captions({ before, after }: Pair): React.JSX.Element {
+function Captions({ before, after, sizes }: Pair & Pick<Sizes, 'sizes'>): React.JSX.Element {
   return (
     <div className="compare-captions">
-      <Caption image={before} />
-      <Caption image={after} />
+      <Caption image={before} size={sizes.get(before.url)} />
+      <Caption image={after} size={sizes.get(after.url)} />
     </div>
   );
 }
@@ -81,10 +101,11 @@ function Captions({ before, after }: Pair): React.JSX.Element {
 function SliderView({
   before,
   after,
+  sizes,
+  onLoad,
   onBroken,
-}: Pair & { onBroken: (name: string) => void }): React.JSX.Element {
+}: Pair & Sizes & { onBroken: (name: string) => void }): React.JSX.Element {
   const [percent, setPercent] = React.useState(50);
-  const [sizes, setSizes] = React.useState<ReadonlyMap<string, Size>>(new Map());
   const stage = React.useRef<HTMLDivElement>(null);
   const room = useSize(stage);
   const scale = room && scaleFor([...sizes.values()], room);
@@ -98,16 +119,14 @@ function SliderView({
         alt={name}
         draggable={false}
         style={size && scale !== undefined ? { width: size.width * scale, height: size.height * scale } : {}}
-        onLoad={({ currentTarget }) =>
-          setSizes((known) => new Map(known).set(url, naturalSizeOf(currentTarget)))
-        }
+        onLoad={({ currentTarget }) => onLoad(url, currentTarget)}
         onError={() => onBroken(name)}
       />
     );
   };
   return (
     <>
-      <Captions before={before} after={after} />
+      <Captions before={before} after={after} sizes={sizes} />
       <div ref={stage} className="compare-stage">
         <div
           className="compare-stack"
@@ -162,7 +181,7 @@ function scaleFor(sizes: readonly Size[], room: Size): number {
 type Comparison =
   { readonly status: 'comparing' | 'failed' } | (Pick<ImageDiff, 'share'> & { readonly status: 'drawn' });
 
-function DifferenceView({ before, after }: Pair): React.JSX.Element {
+function DifferenceView({ before, after, sizes }: Pair & Pick<Sizes, 'sizes'>): React.JSX.Element {
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const [comparison, setComparison] = React.useState<Comparison>({ status: 'comparing' });
   React.useEffect(() => {
@@ -184,7 +203,7 @@ function DifferenceView({ before, after }: Pair): React.JSX.Element {
       <p className="quiet" role="status">
         {message}
       </p>
-      <Captions before={before} after={after} />
+      <Captions before={before} after={after} sizes={sizes} />
       <div className="compare-canvas">
         <canvas ref={canvas} role="img" aria-label={`${t('What differs.')} ${message}`} />
       </div>

@@ -1,20 +1,28 @@
 import * as React from 'react';
+import { ENCODINGS } from '../../base/decode-text';
 import { t } from '../../base/i18n/translate';
+import { makeVisible } from '../../base/visible-text';
 import { VirtualList } from '../../ui/virtual-list';
+import type { WholeText } from '../viewers/text/encoding';
+import { lineEndsOf } from '../viewers/text/encoding';
+import { diffLine, pairLines } from './diff-line';
 import type { DiffLine, DiffRow, TextDiff } from './diff-texts';
 import { diffTexts, foldSame } from './diff-texts';
 
 /** Height of a line, in CSS pixels. */
 const LINE_PX = 20;
 
+/** Maximum length of a line on the screen, in UTF-16 units. */
+const MAX_LINE_LENGTH = 10_000;
+
 /** Line diff of two texts, with folded unchanged lines. */
-export function CompareTexts(props: { before: string; after: string }): React.JSX.Element {
+export function CompareTexts(props: { before: WholeText; after: WholeText }): React.JSX.Element {
   const { before, after } = props;
   const [found, setFound] = React.useState<TextDiff>();
   const [opened, setOpened] = React.useState<ReadonlySet<number>>(new Set());
   React.useEffect(() => {
     let isWanted = true;
-    void diffTexts(before, after).then((diff) => {
+    void diffTexts(before.text, after.text).then((diff) => {
       if (isWanted) setFound(diff);
     });
     return () => {
@@ -22,12 +30,19 @@ export function CompareTexts(props: { before: string; after: string }): React.JS
     };
   }, [before, after]);
   const rows = React.useMemo(() => (found ? foldSame(found.lines, opened) : []), [found, opened]);
+  const pairs = React.useMemo(() => pairLines(found?.lines ?? []), [found]);
 
   if (!found) return <p role="status">{t('Comparing…')}</p>;
   const { lines, isRough } = found;
   const count = (kind: DiffLine['kind']): number => lines.filter((line) => line.kind === kind).length;
   const [removed, added] = [count('removed'), count('added')];
-  if (removed + added === 0) return <p role="status">{t('Both texts are the same.')}</p>;
+  const form = describeForm(before, after);
+  if (removed + added === 0)
+    return (
+      <p role="status">
+        {form === '' ? t('Both texts are the same.') : `${t('Both texts have the same lines.')} ${form}`}
+      </p>
+    );
   return (
     <>
       <p className="quiet" role="status">
@@ -46,6 +61,7 @@ export function CompareTexts(props: { before: string; after: string }): React.JS
                 added,
               },
             )}
+        {form !== '' && ` ${form}`}
       </p>
       <div className="compare-lines">
         <VirtualList
@@ -69,7 +85,7 @@ export function CompareTexts(props: { before: string; after: string }): React.JS
                 )}
               </button>
             ) : (
-              <Line line={row} />
+              <Line line={row} other={pairs.get(row)} />
             )
           }
         />
@@ -85,8 +101,32 @@ const SIGNS: Readonly<Record<DiffLine['kind'], readonly [string, () => string]>>
   removed: ['−', () => t('Removed:')],
 };
 
-function Line({ line }: { line: DiffLine }): React.JSX.Element {
-  const { kind, text, before, after } = line;
+/** Line ends and encodings, if they differ. */
+function describeForm(before: WholeText, after: WholeText): string {
+  const ends = [lineEndsOf(before.text), lineEndsOf(after.text)].map(nameLineEnds);
+  const encodings = [ENCODINGS[before.encoding], ENCODINGS[after.encoding]];
+  const facts = [
+    ends[0] !== ends[1] &&
+      t('Line ends: {before}, then {after}.', { before: ends[0] ?? '', after: ends[1] ?? '' }),
+    encodings[0] !== encodings[1] &&
+      t('Encoding: {before}, then {after}.', { before: encodings[0] ?? '', after: encodings[1] ?? '' }),
+  ];
+  return facts.filter(Boolean).join(' ');
+}
+
+function nameLineEnds(ends: ReturnType<typeof lineEndsOf>): string {
+  switch (ends) {
+    case 'none':
+      return t('none');
+    case 'mixed':
+      return t('mixed');
+    default:
+      return ends;
+  }
+}
+
+function Line({ line, other }: { line: DiffLine; other: DiffLine | undefined }): React.JSX.Element {
+  const { kind, before, after } = line;
   const [sign, nameSign] = SIGNS[kind];
   return (
     <div className={`compare-line compare-${kind}`}>
@@ -96,7 +136,13 @@ function Line({ line }: { line: DiffLine }): React.JSX.Element {
         {sign}
       </span>
       <span className="for-screen-readers">{nameSign()} </span>
-      <bdi className="compare-text">{text}</bdi>
+      <bdi className="compare-text">
+        {diffLine({ ...line, text: line.text.slice(0, MAX_LINE_LENGTH) }, other).map(
+          ({ text, isDifferent }, index) =>
+            isDifferent ? <mark key={index}>{makeVisible(text)}</mark> : makeVisible(text),
+        )}
+        {line.text.length > MAX_LINE_LENGTH && '…'}
+      </bdi>
     </div>
   );
 }

@@ -2,11 +2,16 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
+import type { FileKind } from '../../base/file-kind';
 import type { Problem } from '../../base/errors';
 import { isCancelled, toProblem } from '../../base/errors';
-import { extensionOf } from '../../base/file-kind';
 import { quoteName } from '../../upload/messages/problems';
-import { readWholeText } from '../viewers/text/encoding';
+import { openImage } from '../viewers/image/image-source';
+import { describeViewerProblem } from '../viewers/sentences';
+import type { ViewerProblemKind } from '../viewers/viewer-problem';
+import { problemKindOf } from '../viewers/viewer-problem';
+import type { WholeText } from '../viewers/text/encoding';
+import { readWhole } from '../viewers/text/encoding';
 import type { GallerySession } from '../gallery-session';
 import { describeDate } from '../sentences';
 import { describeUnread } from '../zip/zip-sentences';
@@ -19,9 +24,14 @@ type Pair<T> = readonly [T, T];
 type Reading =
   | { readonly status: 'reading' }
   | { readonly status: 'failed'; readonly name: string; readonly problem: Problem }
+  /** The viewer of such files cannot show it. */
+  | { readonly status: 'not-shown'; readonly name: string; readonly kind: ViewerProblemKind }
   | { readonly status: 'images'; readonly urls: Pair<string> }
-  | { readonly status: 'texts'; readonly texts: Pair<string> }
+  | { readonly status: 'texts'; readonly texts: Pair<WholeText> }
   | { readonly status: 'neither' };
+
+/** Kinds of files whose lines say nothing to a person, although some have no NUL. */
+const WITHOUT_LINES: ReadonlySet<FileKind> = new Set(['image', 'video', 'audio', 'pdf', 'archive']);
 
 /** Largest text to compare, in bytes. Both texts are in memory more than once. */
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
@@ -46,6 +56,8 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
           <Button className="text-button" subtle={true} text={t('Try again')} onClick={retry} />
         </p>
       );
+    case 'not-shown':
+      return <p role="alert">{describeViewerProblem(reading.kind, reading.name)}</p>;
     case 'images':
       return (
         <CompareImages
@@ -59,7 +71,7 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
       return (
         <p role="status">
           {t(
-            'Two pictures or two texts can be compared here. {name} and {otherName} are neither; download both to compare them elsewhere.',
+            'Two pictures or two texts can be compared. Download {name} and {otherName} to compare them elsewhere.',
             {
               name: quoteName(before.name),
               otherName: quoteName(after.name),
@@ -79,12 +91,11 @@ function useReading(
   React.useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    const urls: string[] = [];
     const update = (next: Reading): void => {
       if (!signal.aborted) setReading(next);
     };
     update({ status: 'reading' });
-    void readBoth(files, session, signal, urls)
+    void readBoth(files, session, signal)
       // The browser can lose the bytes of a blob after the download.
       .catch((error: unknown): Reading => ({
         status: 'failed',
@@ -92,20 +103,16 @@ function useReading(
         problem: toProblem(error),
       }))
       .then(update);
-    return () => {
-      controller.abort();
-      for (const url of urls) URL.revokeObjectURL(url);
-    };
+    return () => controller.abort();
   }, [files, session, attempt]);
   return { reading, retry: () => setAttempt(attempt + 1) };
 }
 
-/** @param urls Collects the created object URLs. The caller revokes them. */
+/** @param signal Releases the addresses of images as well. */
 async function readBoth(
   files: Pair<AttachedFile>,
   session: CompareProps['session'],
   signal: AbortSignal,
-  urls: string[],
 ): Promise<Reading> {
   const areImages = files.every(({ kind }) => kind === 'image');
   const blobs: Blob[] = [];
@@ -119,18 +126,26 @@ async function readBoth(
   }
   const [first = new Blob(), second = new Blob()] = blobs;
   if (signal.aborted) return { status: 'reading' };
-  if (areImages) {
-    const pair = [urlOf(first, files[0]), urlOf(second, files[1])] as const;
-    urls.push(...pair);
-    return { status: 'images', urls: pair };
-  }
-  if (blobs.some(({ size }) => size > MAX_TEXT_BYTES)) return { status: 'neither' };
-  const texts: Pair<string> = [await readWholeText(first), await readWholeText(second)];
-  return texts.some((text) => text.includes('\0')) ? { status: 'neither' } : { status: 'texts', texts };
+  if (areImages) return openBoth(files, [first, second], signal);
+  const isComparable = (file: AttachedFile): boolean => !WITHOUT_LINES.has(file.kind);
+  if (!files.every(isComparable) || blobs.some(({ size }) => size > MAX_TEXT_BYTES))
+    return { status: 'neither' };
+  const texts: Pair<WholeText> = [await readWhole(first), await readWhole(second)];
+  return texts.some(({ text }) => text.includes('\0')) ? { status: 'neither' } : { status: 'texts', texts };
 }
 
-/** Browsers recognize all images by their bytes except SVG, which cannot run scripts or load resources in an `<img>`. */
-function urlOf(bytes: Blob, { name }: AttachedFile): string {
-  const type = extensionOf(name) === 'svg' ? 'image/svg+xml' : 'application/octet-stream';
-  return URL.createObjectURL(new Blob([bytes], { type }));
+async function openBoth(files: Pair<AttachedFile>, blobs: Pair<Blob>, signal: AbortSignal): Promise<Reading> {
+  const urls: string[] = [];
+  for (const [index, { name }] of files.entries()) {
+    try {
+      const source = await openImage(blobs[index] ?? new Blob(), name);
+      if (signal.aborted) source.release();
+      else signal.addEventListener('abort', source.release);
+      urls.push(source.url);
+    } catch (error) {
+      return { status: 'not-shown', name, kind: problemKindOf(error) };
+    }
+  }
+  const [before = '', after = ''] = urls;
+  return { status: 'images', urls: [before, after] };
 }

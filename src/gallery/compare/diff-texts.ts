@@ -114,13 +114,18 @@ export function foldSame(lines: readonly DiffLine[], opened: ReadonlySet<number>
       rows.push(...lines.slice(at, ++at));
       continue;
     }
+    // A long run has too many lines for the arguments of `push(...lines)`.
+    const show = (from: number, to: number): void => {
+      for (let index = from; index < to; index++) rows.push(...lines.slice(index, index + 1));
+    };
     // No context is needed at the start and the end of the texts.
     const first = at === 0 ? 0 : at + CONTEXT_LINES;
     const last = end === lines.length ? end : end - CONTEXT_LINES;
     if (last - first > 1 && !opened.has(first)) {
-      rows.push(...lines.slice(at, first), { kind: 'fold', count: last - first, first });
-      rows.push(...lines.slice(last, end));
-    } else rows.push(...lines.slice(at, end));
+      show(at, first);
+      rows.push({ kind: 'fold', count: last - first, first });
+      show(last, end);
+    } else show(at, end);
     at = end;
   }
   return rows;

@@ -8,6 +8,7 @@ import { ProgressBar } from '../../ui/progress-bar';
 import { mayDownload, saveFile } from '../../ui/save-file';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import type { GallerySession } from '../gallery-session';
+import { FileInViewer } from './part-view';
 import { usePreview } from './use-preview';
 
 interface PreviewBodyProps {
@@ -68,9 +69,11 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
             </Message>
           }
         >
-          <div className="preview-view">
-            <state.Viewer file={state.viewed} saveAs={mayDownload() ? saveAs : undefined} />
-          </div>
+          <FileInViewer
+            Viewer={state.Viewer}
+            file={state.viewed}
+            saveAs={mayDownload() ? saveAs : undefined}
+          />
         </ViewerBoundary>
       );
   }

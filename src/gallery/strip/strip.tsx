@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { formatNumber } from '../../base/format';
 import { t } from '../../base/i18n/translate';
+import { makeVisible } from '../../base/visible-text';
 import { useStore } from '../../ui/hooks';
 import { FileName } from '../../ui/rich-text';
 import type { GallerySession } from '../gallery-session';
@@ -121,7 +122,9 @@ const Tile = React.memo(function Tile(props: {
       className={isNew ? 'strip-tile strip-tile-new' : 'strip-tile'}
       aria-label={name}
       aria-busy={isBusy}
-      title={[name, describeSize(size), describeDate(addedAt), addedBy].filter(Boolean).join('\n')}
+      title={[makeVisible(name), describeSize(size), describeDate(addedAt), addedBy]
+        .filter(Boolean)
+        .join('\n')}
       tabIndex={isCurrent ? 0 : -1}
       onClick={() => onPreview(file)}
     >

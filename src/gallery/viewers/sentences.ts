@@ -12,6 +12,8 @@ export function describeViewerProblem(kind: ViewerProblemKind, name: string): st
   switch (kind) {
     case 'no-image':
       return t('{name} is not an image that this browser can show. Download it to open it elsewhere.', file);
+    case 'svg-too-complex':
+      return t('{name} is too complex to be drawn here. Download it to open it elsewhere.', file);
     case 'no-media':
       return t('{name} cannot be played by this browser. Download it to open it elsewhere.', file);
     case 'no-pdf':

@@ -1,6 +1,7 @@
 /** Reasons for not showing a file or saving a part of it. Closed list: `sentences.ts` has a message for each. */
 export type ViewerProblemKind =
   | 'no-image'
+  | 'svg-too-complex'
   | 'no-media'
   | 'no-pdf'
   | 'locked-pdf'
@@ -20,7 +21,7 @@ export class ViewerProblem extends Error {
     readonly kind: ViewerProblemKind,
     options?: ErrorOptions,
   ) {
-    super(`The file is not what its viewer hoped for: ${kind}.`, options);
+    super(`The viewer cannot show the file: ${kind}.`, options);
   }
 }
 

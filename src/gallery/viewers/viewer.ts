@@ -15,6 +15,18 @@ export interface ViewerProps {
    * downloads are unavailable.
    */
   readonly saveAs: ((bytes: Blob, name: string) => Promise<void>) | undefined;
+  /** Shows a part of the file in the viewer of its own kind, in place of the file. */
+  readonly openPart?: ((part: FilePart) => void) | undefined;
+}
+
+/** A file inside a file: an archive entry, a mail attachment. */
+export interface FilePart {
+  /** Name that is safe to save. */
+  readonly name: string;
+  /** Declared size, in bytes. */
+  readonly size: number;
+  /** Extracts the bytes. Rejects with a `ViewerProblem`. */
+  readonly extract: (signal: AbortSignal) => Promise<Blob>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
+import { makeVisible } from '../../base/visible-text';
 import type { Problem } from '../../base/errors';
 import { formatBytes } from '../../base/format';
 import { redact } from '../../base/redact';
@@ -13,8 +14,7 @@ export function joinSentences(...sentences: readonly (string | false | undefined
 
 /** Quotes a file's name for a sentence. The marks keep a right-to-left name from reordering the words around it. */
 export function quoteName(name: string): string {
-  // Such marks inside the name could end the isolation.
-  return t('“{name}”', { name: `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069` });
+  return t('“{name}”', { name: `\u2068${makeVisible(name)}\u2069` });
 }
 
 /**

@@ -63,3 +63,10 @@ test('diffTexts and foldSame keep both texts readable and never fold a change', 
     { numRuns: 100 },
   );
 });
+
+test('foldSame unfolds a run that is longer than the arguments of a call', async () => {
+  const { lines } = await diffTexts(`a\n${'x\n'.repeat(200_000)}`, `b\n${'x\n'.repeat(200_000)}`);
+  const folded = foldSame(lines, new Set());
+  const fold = folded.find((row) => row.kind === 'fold');
+  expect(foldSame(lines, new Set([fold?.first ?? 0]))).toHaveLength(200_002);
+});

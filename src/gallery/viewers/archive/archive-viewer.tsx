@@ -3,7 +3,8 @@ import { t } from '../../../base/i18n/translate';
 import { formatBytes, formatMoment } from '../../../base/format';
 import { DownloadIcon, FileIcon, FolderIcon, IconButton, LockIcon } from '../../../ui/icons';
 import { VirtualList } from '../../../ui/virtual-list';
-import { makeVisible, safeFileName } from '../safe-text';
+import { makeVisible } from '../../../base/visible-text';
+import { safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';
 import { useLoading } from '../hooks';
@@ -17,13 +18,13 @@ import { openArchive } from './open-archive';
 const ROW_PX = 45;
 
 /** Lists the entries of a zip archive or a zip-based file. */
-export function ArchiveViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
+export function ArchiveViewer({ file, saveAs, openPart }: ViewerProps): React.JSX.Element {
   const loading = useLoading(
     React.useCallback((signal: AbortSignal) => openArchive(file.bytes, signal), [file]),
   );
   return (
     <Loaded name={file.name} loading={loading}>
-      {(archive) => <OpenArchive name={file.name} archive={archive} saveAs={saveAs} />}
+      {(archive) => <OpenArchive name={file.name} archive={archive} saveAs={saveAs} openPart={openPart} />}
     </Loaded>
   );
 }
@@ -32,8 +33,9 @@ function OpenArchive(props: {
   name: string;
   archive: Archive;
   saveAs: ViewerProps['saveAs'];
+  openPart: ViewerProps['openPart'];
 }): React.JSX.Element {
-  const { name, archive, saveAs } = props;
+  const { name, archive, saveAs, openPart } = props;
   const [filter, setFilter] = React.useState('');
   const saving = useSaving(saveAs);
   const shown = React.useMemo(() => filterEntries(archive.entries, filter), [archive, filter]);
@@ -68,15 +70,20 @@ function OpenArchive(props: {
           rows={shown}
           keyOf={keyOfEntry}
           estimatePx={ROW_PX}
-          isFocusable={!saving.save}
-          renderRow={(entry) => <EntryRow entry={entry} save={saving.save} />}
+          isFocusable={!saving.save && !openPart}
+          renderRow={(entry) => <EntryRow entry={entry} save={saving.save} openPart={openPart} />}
         />
       )}
     </ViewerFrame>
   );
 }
 
-function EntryRow({ entry, save }: { entry: ArchiveEntry; save: Saving['save'] }): React.JSX.Element {
+function EntryRow(props: {
+  entry: ArchiveEntry;
+  save: Saving['save'];
+  openPart: ViewerProps['openPart'];
+}): React.JSX.Element {
+  const { entry, save, openPart } = props;
   const { path, isFolder, isEncrypted, size, modified, extract } = entry;
   const name = safeFileName(path);
   const facts = [
@@ -88,7 +95,17 @@ function EntryRow({ entry, save }: { entry: ArchiveEntry; save: Saving['save'] }
     <div className="viewer-entry">
       {isFolder ? <FolderIcon /> : isEncrypted ? <LockIcon /> : <FileIcon name={name} />}
       <div className="viewer-entry-text">
-        <bdi className="viewer-path">{makeVisible(path)}</bdi>
+        {extract && openPart ? (
+          <button
+            type="button"
+            className="link-button viewer-path"
+            onClick={() => openPart({ name, size, extract })}
+          >
+            <bdi>{makeVisible(path)}</bdi>
+          </button>
+        ) : (
+          <bdi className="viewer-path">{makeVisible(path)}</bdi>
+        )}
         <span className="quiet">{facts.filter(Boolean).join(' · ')}</span>
       </div>
       {save && extract && (

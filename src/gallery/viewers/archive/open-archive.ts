@@ -91,7 +91,8 @@ async function extract(entry: FileEntry, signal: AbortSignal): Promise<Blob> {
     signal.throwIfAborted();
     throw new ViewerProblem('entry-damaged', { cause: error });
   }
-  return new Blob(pieces);
+  // Without a type, Chromium would add `.txt` to the name of a saved text without extension.
+  return new Blob(pieces, { type: 'application/octet-stream' });
 }
 
 /**

@@ -2,7 +2,8 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { formatBytes } from '../../../base/format';
 import { ChevronIcon, DownloadIcon, FileIcon, IconButton } from '../../../ui/icons';
-import { makeVisible, safeFileName } from '../safe-text';
+import { makeVisible } from '../../../base/visible-text';
+import { safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';
 import { SourceSwitch } from '../source-switch';
@@ -17,13 +18,15 @@ import { readEmail } from './read-email';
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Shows the headers, the plain text and the attachments of a mail. */
-export function EmailViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
+export function EmailViewer({ file, saveAs, openPart }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
       renderedLabel={t('Mail')}
       maxBytes={MAX_BYTES}
-      render={(modeSwitch) => <OpenEmail file={file} saveAs={saveAs} modeSwitch={modeSwitch} />}
+      render={(modeSwitch) => (
+        <OpenEmail file={file} saveAs={saveAs} openPart={openPart} modeSwitch={modeSwitch} />
+      )}
     />
   );
 }
@@ -31,6 +34,7 @@ export function EmailViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
 function OpenEmail({
   file,
   saveAs,
+  openPart,
   modeSwitch,
 }: ViewerProps & { modeSwitch: React.ReactNode }): React.JSX.Element {
   const loading = useLoading(React.useCallback(() => readEmail(file.bytes), [file]));
@@ -49,7 +53,7 @@ function OpenEmail({
             >
               <Headers headers={email.headers} />
               <AllHeaders headers={email.allHeaders} />
-              <Attachments attachments={email.attachments} save={saving.save} />
+              <Attachments attachments={email.attachments} save={saving.save} openPart={openPart} />
               <Body email={email} />
             </div>
           </>
@@ -90,8 +94,9 @@ function AllHeaders({ headers }: { headers: readonly EmailHeader[] }): React.JSX
 function Attachments(props: {
   attachments: readonly EmailAttachment[];
   save: Saving['save'];
+  openPart: ViewerProps['openPart'];
 }): React.JSX.Element | null {
-  const { attachments, save } = props;
+  const { attachments, save, openPart } = props;
   if (attachments.length === 0) return null;
   return (
     <ul className="viewer-attachments" aria-label={t('Attachments of the mail')}>
@@ -100,7 +105,19 @@ function Attachments(props: {
         return (
           <li key={index}>
             <FileIcon name={safeName} />
-            <bdi className="viewer-path">{name === '' ? safeName : makeVisible(name)}</bdi>
+            {openPart ? (
+              <button
+                type="button"
+                className="link-button viewer-path"
+                onClick={() =>
+                  openPart({ name: safeName, size: bytes.size, extract: () => Promise.resolve(bytes) })
+                }
+              >
+                <bdi>{name === '' ? safeName : makeVisible(name)}</bdi>
+              </button>
+            ) : (
+              <bdi className="viewer-path">{name === '' ? safeName : makeVisible(name)}</bdi>
+            )}
             <span className="quiet">{formatBytes(bytes.size)}</span>
             {save && (
               <IconButton
@@ -124,7 +141,7 @@ function Body({ email: { text, isFromHtml } }: { email: Email }): React.JSX.Elem
         <p className="quiet">{t('The mail has no text.')}</p>
       ) : (
         <div className="viewer-mail-text" dir="auto">
-          {makeVisible(text, 'lines')}
+          {makeVisible(text, 'prose')}
         </div>
       )}
     </>

@@ -2,6 +2,7 @@ import type { Address } from 'postal-mime';
 import PostalMime from 'postal-mime';
 import { perLanguage, t } from '../../../base/i18n/translate';
 import { ViewerProblem } from '../viewer-problem';
+import { textOfHtml } from './html-text';
 
 /** Attachment of a mail. */
 export interface EmailAttachment {
@@ -25,13 +26,6 @@ export interface Email {
   readonly attachments: readonly EmailAttachment[];
 }
 
-/** Elements on a line of their own. */
-const BLOCKS =
-  'address, article, blockquote, br, div, dl, dt, dd, h1, h2, h3, h4, h5, h6, hr, li, ol, p, pre, table, tr, ul';
-
-/** Elements without visible text. */
-const INVISIBLE = 'script, style, noscript, template, title, head';
-
 /** `Tuesday, 3 November 2026 at 14:05`. */
 const dates = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
@@ -53,36 +47,19 @@ export async function readEmail(bytes: Blob): Promise<Email> {
     [t('Date'), date === undefined ? '' : describeDate(date)],
     [t('Subject'), subject ?? ''],
   ];
+  // Some programs send an empty text beside the HTML.
+  const isFromHtml = html !== undefined && (text ?? '').trim() === '';
   return {
     headers: headers.filter(([, value]) => value !== ''),
     allHeaders: mail.headers.map(({ originalKey, value }) => [originalKey, value]),
-    text: text ?? (html === undefined ? '' : textOfHtml(html)),
-    isFromHtml: text === undefined && html !== undefined,
+    text: isFromHtml ? textOfHtml(html) : (text ?? ''),
+    isFromHtml,
     attachments: mail.attachments.map(({ filename, content }) => ({
       name: filename ?? '',
       // No browser opens this type; the type in the mail is not trusted.
       bytes: new Blob([toBlobPart(content)], { type: 'application/octet-stream' }),
     })),
   };
-}
-
-/**
- * Returns the text of an HTML document. It is parsed without a window: no script runs and no resource loads.
- */
-export function textOfHtml(html: string): string {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
-  for (const element of body.querySelectorAll(INVISIBLE)) element.remove();
-  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
-  let text = '';
-  while (walker.nextNode()) {
-    const { currentNode } = walker;
-    if (currentNode instanceof Element) text += currentNode.matches(BLOCKS) ? '\n' : '';
-    else text += currentNode.nodeValue?.replace(/\s+/g, ' ') ?? '';
-  }
-  return text
-    .replace(/ *\n */g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
 }
 
 async function parse(bytes: Blob): ReturnType<typeof PostalMime.parse> {

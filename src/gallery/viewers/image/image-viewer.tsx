@@ -1,11 +1,12 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
-import { extensionOf } from '../../../base/file-kind';
-import { isForField, useKeys, useObjectUrl, useSize } from '../hooks';
-import type { ViewerProps } from '../viewer';
+import { isForField, useKeys, useLoading, useSize } from '../hooks';
+import type { ViewedFile, ViewerProps } from '../viewer';
+import type { ViewerProblemKind } from '../viewer-problem';
 import { ViewerFrame, ViewerError } from '../viewer-frame';
 import { zoomByKey } from '../zoom-keys';
 import './image.css';
+import { isVector, openImage } from './image-source';
 import { useGestures } from './use-gestures';
 import type { ZoomControl } from './use-zoom';
 import { useZoom } from './use-zoom';
@@ -27,16 +28,12 @@ const MIN_PIXELATED_SCALE = 3;
 /** Size of a vector image without dimensions. */
 const DEFAULT_SIZE: Size = { width: 512, height: 512 };
 
-/**
- * Shows an image. Vector images need no special treatment: inside an `img`, an SVG runs no scripts and loads no
- * resources.
- */
+/** Shows an image. */
 export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
-  const isVector = extensionOf(file.name) === 'svg';
-  // For other formats, browsers detect the type from the bytes.
-  const url = useObjectUrl(file.bytes, isVector ? 'image/svg+xml' : '');
+  const { url, problem } = useImage(file);
   const [loaded, setLoaded] = React.useState<{ url: string; image: Size | 'no-image' }>();
   const result = loaded?.url === url ? loaded?.image : undefined;
+  const failure = problem ?? (result === 'no-image' ? result : undefined);
   const image = result === 'no-image' ? undefined : result;
   const stage = React.useRef<HTMLDivElement>(null);
   const viewport = useSize(stage);
@@ -50,11 +47,11 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
       controls={<ZoomButtons control={control} image={image} />}
       onKeyDown={(event) => zoomByKey(event, control)}
     >
-      {result === 'no-image' && <ViewerError kind="no-image" name={file.name} />}
+      {failure && <ViewerError kind={failure} name={file.name} />}
       <div
         ref={stage}
         className={`viewer-stage ${canPan ? 'viewer-movable' : ''}`}
-        hidden={result === 'no-image'}
+        hidden={failure !== undefined}
         role="region"
         aria-label={t('Picture in {name}', { name: file.name })}
         tabIndex={0}
@@ -63,12 +60,14 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
           control.toggle({ x: clientX - left, y: clientY - top });
         }}
       >
-        {url !== undefined && result !== 'no-image' && (
+        {url !== undefined && !failure && (
           <img
             src={url}
             alt={file.name}
             draggable={false}
-            className={zoom && zoom.scale >= MIN_PIXELATED_SCALE && !isVector ? 'viewer-squares' : undefined}
+            className={
+              zoom && zoom.scale >= MIN_PIXELATED_SCALE && !isVector(file.name) ? 'viewer-squares' : undefined
+            }
             style={zoom && image ? styleOf(zoom, image) : { visibility: 'hidden' }}
             onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
               setLoaded({ url, image: width > 0 && height > 0 ? { width, height } : DEFAULT_SIZE })
@@ -79,6 +78,23 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
       </div>
     </ViewerFrame>
   );
+}
+
+/** Address of the image, released on unmount, or the reason for not showing it. */
+function useImage({ bytes, name }: ViewedFile): { url?: string; problem?: ViewerProblemKind } {
+  const loading = useLoading(
+    React.useCallback(
+      async (signal: AbortSignal) => {
+        const source = await openImage(bytes, name);
+        if (signal.aborted) source.release();
+        else signal.addEventListener('abort', source.release);
+        return source.url;
+      },
+      [bytes, name],
+    ),
+  );
+  if (loading.status === 'ready') return { url: loading.value };
+  return loading.status === 'failed' ? { problem: loading.kind } : {};
 }
 
 function styleOf({ x, y, scale }: Point & { scale: number }, { width, height }: Size): React.CSSProperties {

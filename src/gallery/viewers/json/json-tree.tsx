@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { ChevronIcon } from '../../../ui/icons';
-import { makeVisible } from '../safe-text';
+import { makeVisible } from '../../../base/visible-text';
 import type { JsonNode } from './parse-json';
 
 /** Values rendered at first, and added on request. */

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { extensionOf } from '../../../base/file-kind';
 import { t } from '../../../base/i18n/translate';
 import { quoteName } from '../../../upload/messages/problems';
-import { makeVisible } from '../safe-text';
+import { makeVisible } from '../../../base/visible-text';
 import { SourceSwitch } from '../source-switch';
 import { readWholeText } from '../text/encoding';
 import { TextView } from '../text/text-viewer';

@@ -1,7 +1,7 @@
 import type { List, ListItem, Nodes, Table } from 'mdast';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
-import { makeVisible } from '../safe-text';
+import { makeVisible } from '../../../base/visible-text';
 import type { MarkdownText } from './parse-markdown';
 
 /** Level of a first-level heading, below the heading with the file name. */
@@ -43,13 +43,13 @@ export function MarkdownNode(props: {
     case 'code':
       return (
         <pre tabIndex={0}>
-          <code>{makeVisible(node.value, 'lines')}</code>
+          <code>{makeVisible(node.value, 'prose')}</code>
         </pre>
       );
     case 'html':
-      return <code className="viewer-html">{makeVisible(node.value, 'lines')}</code>;
+      return <code className="viewer-html">{makeVisible(node.value, 'prose')}</code>;
     case 'yaml':
-      return <pre>{makeVisible(node.value, 'lines')}</pre>;
+      return <pre>{makeVisible(node.value, 'prose')}</pre>;
     case 'table':
       return <MarkdownTable node={node} text={text} depth={depth} />;
     case 'tableRow':
@@ -57,7 +57,7 @@ export function MarkdownNode(props: {
     case 'tableCell':
       return <td>{children}</td>;
     case 'text':
-      return <>{makeVisible(node.value, 'lines')}</>;
+      return <>{makeVisible(node.value, 'prose')}</>;
     case 'emphasis':
       return <em>{children}</em>;
     case 'strong':

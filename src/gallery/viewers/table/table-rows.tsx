@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
-import { makeVisible } from '../safe-text';
+import { makeVisible } from '../../../base/visible-text';
 import type { Table } from './read-table';
 import { columnWidths } from './read-table';
 
@@ -35,7 +35,7 @@ export function TableRows(props: {
   const cellsOf = (cells: readonly string[], role: 'cell' | 'columnheader'): React.ReactNode =>
     widths.map((_, column) => {
       const shown = (cells[column] ?? '').slice(0, MAX_CELL_LENGTH);
-      const text = wraps ? makeVisible(shown, 'lines') : makeVisible(shown.replace(/\n/g, ' ↵ '));
+      const text = wraps ? makeVisible(shown, 'prose') : makeVisible(shown.replace(/\n/g, ' ↵ '));
       return (
         <div key={column} role={role} className="viewer-cell" title={text}>
           {text}

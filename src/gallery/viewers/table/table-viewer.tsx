@@ -4,11 +4,11 @@ import { formatBytes } from '../../../base/format';
 import { ErrorIcon } from '../../../ui/icons';
 import { describeViewerProblem } from '../sentences';
 import { SourceSwitch } from '../source-switch';
+import type { EncodingChoice } from '../text/encoding-field';
+import { EncodingField, useText } from '../text/encoding-field';
 import type { TextParts } from '../text/text-parts';
-import { openText } from '../text/text-parts';
 import { useLoadMore } from '../text/use-load-more';
 import { TextView } from '../text/text-viewer';
-import { useLoading } from '../hooks';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import type { Table } from './read-table';
@@ -38,7 +38,7 @@ function OpenTable({
   file: ViewedFile;
   modeSwitch: React.ReactNode;
 }): React.JSX.Element {
-  const loading = useLoading(React.useCallback(() => openText(file.bytes, TABLE_PART_BYTES), [file]));
+  const { loading, encodings } = useText(file, TABLE_PART_BYTES);
   return (
     <Loaded name={file.name} loading={loading}>
       {(parts) =>
@@ -46,7 +46,7 @@ function OpenTable({
         parts.loaded.isBinary ? (
           <TextView file={file} />
         ) : (
-          <LoadedTable name={file.name} parts={parts} modeSwitch={modeSwitch} />
+          <LoadedTable name={file.name} parts={parts} encodings={encodings} modeSwitch={modeSwitch} />
         )
       }
     </Loaded>
@@ -56,9 +56,10 @@ function OpenTable({
 function LoadedTable(props: {
   name: string;
   parts: TextParts;
+  encodings: EncodingChoice;
   modeSwitch: React.ReactNode;
 }): React.JSX.Element {
-  const { name, parts, modeSwitch } = props;
+  const { name, parts, encodings, modeSwitch } = props;
   const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(false);
   const table = React.useMemo(() => readTable(text, name), [text, name]);
@@ -70,6 +71,7 @@ function LoadedTable(props: {
           <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap cells')}
           </button>
+          <EncodingField text={text} encodings={encodings} />
           <span className="quiet" role="status">
             {describeSize(table)}
             {text.missingBytes > 0 && ` · ${t('{size} not shown', { size: formatBytes(text.missingBytes) })}`}

@@ -1,31 +1,10 @@
-/** Character encodings, by their `TextDecoder` labels. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+import type { Encoding } from '../../../base/decode-text';
+import { decodeText, detectEncoding } from '../../../base/decode-text';
 
-/** Display names. */
-export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-  'windows-1252': 'Windows-1252',
-};
-
-/**
- * Detects the encoding by the byte order mark. Without one, it is UTF-8 if the bytes are valid, or else Windows-1252,
- * with a character for every byte.
- *
- * @param beginning First bytes of the text.
- * @param isComplete Whether this is the whole text. If not, the last character may be incomplete.
- */
-export function detectEncoding(beginning: Uint8Array, isComplete: boolean): Encoding {
-  const [first, second] = beginning;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(beginning, { stream: !isComplete });
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
+/** A decoded file. */
+export interface WholeText {
+  readonly text: string;
+  readonly encoding: Encoding;
 }
 
 /**
@@ -33,9 +12,26 @@ export function detectEncoding(beginning: Uint8Array, isComplete: boolean): Enco
  *
  * @throws DOMException If the bytes cannot be read.
  */
-export async function readWholeText(bytes: Blob): Promise<string> {
+export async function readWhole(bytes: Blob): Promise<WholeText> {
   const all = new Uint8Array(await bytes.arrayBuffer());
-  return new TextDecoder(detectEncoding(all, true)).decode(all);
+  const encoding = detectEncoding(all, true);
+  return { text: decodeText(all, encoding), encoding };
+}
+
+/**
+ * Reads the text of a whole file.
+ *
+ * @throws DOMException If the bytes cannot be read.
+ */
+export async function readWholeText(bytes: Blob): Promise<string> {
+  return (await readWhole(bytes)).text;
+}
+
+/** Returns the kind of line ends in a text. */
+export function lineEndsOf(text: string): 'none' | 'mixed' | 'LF' | 'CRLF' | 'CR' {
+  const kinds = new Set(text.match(/\r\n|\r|\n/g));
+  if (kinds.size !== 1) return kinds.size === 0 ? 'none' : 'mixed';
+  return kinds.has('\n') ? 'LF' : kinds.has('\r\n') ? 'CRLF' : 'CR';
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
-import { makeVisible } from '../safe-text';
+import { makeVisible } from '../../../base/visible-text';
 import type { Match } from './find-matches';
 
 /** Length of a line rendered at first, in UTF-16 units. A file may be a single line, too slow to render as a whole. */

@@ -1,5 +1,6 @@
-import type { Encoding } from './encoding';
-import { detectEncoding, firstWholeLine, looksBinary } from './encoding';
+import type { Encoding } from '../../../base/decode-text';
+import { detectEncoding, scanUtf8 } from '../../../base/decode-text';
+import { firstWholeLine, looksBinary } from './encoding';
 
 /** Sizes of the parts of a text, in bytes. */
 export interface PartBytes {
@@ -26,6 +27,8 @@ export interface LoadedText {
   /** Unread bytes between the two. */
   readonly missingBytes: number;
   readonly encoding: Encoding;
+  /** Loaded bytes that are no valid UTF-8, shown as U+FFFD. 0 in other encodings. */
+  readonly badBytes: number;
   /** Whether the beginning is probably binary. */
   readonly isBinary: boolean;
 }
@@ -51,17 +54,21 @@ export interface TextParts {
 /**
  * Loads the beginning and the end of a text.
  *
+ * @param chosen Encoding chosen by the user. Default: detected from the beginning.
  * @throws DOMException If the bytes cannot be read.
  */
-export async function openText(bytes: Blob, partBytes = PART_BYTES): Promise<TextParts> {
+export async function openText(bytes: Blob, partBytes = PART_BYTES, chosen?: Encoding): Promise<TextParts> {
   const isWhole = bytes.size <= partBytes.whole;
   const headEnd = isWhole ? bytes.size : Math.min(partBytes.head, bytes.size);
   const beginning = await readBytes(bytes, 0, headEnd);
-  const encoding = detectEncoding(beginning, isWhole);
+  const encoding = chosen ?? detectEncoding(beginning, isWhole);
+  const countBad = (part: Uint8Array, isStart = false): number =>
+    encoding === 'utf-8' ? scanUtf8(part, isStart).badBytes : 0;
   const decoder = new TextDecoder(encoding);
   const lines = new LineSplitter();
   const tail = await readTail(bytes, encoding, Math.max(headEnd, bytes.size - partBytes.tail));
 
+  let badBytes = countBad(beginning, true) + countBad(tail.bytes);
   let end = headEnd;
   const firstText = decoder.decode(beginning, { stream: true });
   lines.add(firstText);
@@ -74,6 +81,7 @@ export async function openText(bytes: Blob, partBytes = PART_BYTES): Promise<Tex
       tail: missingBytes === 0 || tail.text === '' ? [] : splitLines(tail.text),
       missingBytes,
       encoding,
+      badBytes,
       isBinary,
     };
   };
@@ -86,7 +94,9 @@ export async function openText(bytes: Blob, partBytes = PART_BYTES): Promise<Tex
     async loadMore() {
       if (loaded.missingBytes === 0) return loaded;
       const next = Math.min(end + partBytes.more, tail.start);
-      lines.add(decoder.decode(await readBytes(bytes, end, next), { stream: true }));
+      const part = await readBytes(bytes, end, next);
+      lines.add(decoder.decode(part, { stream: true }));
+      badBytes += countBad(part);
       end = next;
       loaded = snapshot();
       return loaded;
@@ -122,13 +132,14 @@ async function readTail(
   bytes: Blob,
   encoding: Encoding,
   from: number,
-): Promise<{ start: number; text: string }> {
+): Promise<{ start: number; text: string; bytes: Uint8Array }> {
   const evenFrom = Math.min(bytes.size, from + (from % 2));
   const ending = await readBytes(bytes, evenFrom, bytes.size);
   const skipped = firstWholeLine(ending, encoding);
+  const whole = ending.subarray(skipped);
   // A byte order mark is a character here.
-  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(ending.subarray(skipped));
-  return { start: evenFrom + skipped, text };
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(whole);
+  return { start: evenFrom + skipped, text, bytes: whole };
 }
 
 async function readBytes(bytes: Blob, start: number, end: number): Promise<Uint8Array> {

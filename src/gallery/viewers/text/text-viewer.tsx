@@ -3,15 +3,14 @@ import { t } from '../../../base/i18n/translate';
 import { ErrorIcon } from '../../../ui/icons';
 import { quoteName } from '../../../upload/messages/problems';
 import { describeViewerProblem } from '../sentences';
-import { useLoading } from '../hooks';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
-import { ENCODING_NAMES } from './encoding';
+import type { EncodingChoice } from './encoding-field';
+import { EncodingField, useText } from './encoding-field';
 import { SearchField } from './search-field';
 import './text.css';
 import { TextLines } from './text-lines';
 import type { TextParts } from './text-parts';
-import { openText } from './text-parts';
 import { useLoadMore } from './use-load-more';
 import { useSearch } from './use-search';
 
@@ -29,7 +28,7 @@ export function TextView(props: {
   note?: string | undefined;
 }): React.JSX.Element {
   const { file, leadingControls, note } = props;
-  const loading = useLoading(React.useCallback(() => openText(file.bytes), [file]));
+  const { loading, encodings } = useText(file);
   const [shownAnyway, setShownAnyway] = React.useState<ViewedFile>();
   return (
     <Loaded name={file.name} loading={loading}>
@@ -46,7 +45,13 @@ export function TextView(props: {
             </p>
           </ViewerFrame>
         ) : (
-          <OpenText name={file.name} parts={parts} leadingControls={leadingControls} note={note} />
+          <OpenText
+            name={file.name}
+            parts={parts}
+            encodings={encodings}
+            leadingControls={leadingControls}
+            note={note}
+          />
         )
       }
     </Loaded>
@@ -56,10 +61,11 @@ export function TextView(props: {
 function OpenText(props: {
   name: string;
   parts: TextParts;
+  encodings: EncodingChoice;
   leadingControls: React.ReactNode;
   note: string | undefined;
 }): React.JSX.Element {
-  const { name, parts, leadingControls, note } = props;
+  const { name, parts, encodings, leadingControls, note } = props;
   const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(true);
   const topRow = React.useRef(0);
@@ -77,7 +83,7 @@ function OpenText(props: {
           <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap lines')}
           </button>
-          <span className="quiet">{ENCODING_NAMES[text.encoding]}</span>
+          <EncodingField text={text} encodings={encodings} />
         </>
       }
     >

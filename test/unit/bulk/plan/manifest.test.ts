@@ -1,3 +1,4 @@
+import { english, setLanguage } from '../../../../src/base/i18n/translate';
 import { readManifest } from '../../../../src/bulk/plan/manifest';
 import { manifestTemplate } from '../../../../src/bulk/plan/manifest';
 import type { ManifestRow } from '../../../../src/bulk/plan/plan';
@@ -35,6 +36,7 @@ describe('readManifest: columns', () => {
     ['Élément de travail,Pièce jointe,Nom,Commentaire'],
     ['Elemento de trabajo,Archivo,Título,Descripción'],
     ['作業項目,ファイル,名前,コメント'],
+    ['作業項目番号,ﾊﾟｽ,新しい名前,メモ'],
     ['工作项,文件,名称,注释'],
   ])('accepts the header %s', async (header) => {
     expect(await rowsOf(`${header}\n12,a.png,A.png,Seen today\n`)).toEqual([WHOLE]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { makeVisible, safeFileName } from '../../../../src/gallery/viewers/safe-text';
+import { safeFileName } from '../../../../src/gallery/viewers/safe-text';
 import { codePointText } from '../../../helpers/code-point-text';
 
 test.each([
@@ -26,12 +26,4 @@ test('safeFileName returns no path and no disguised name for arbitrary paths', (
       expect(name).not.toMatch(/^\.*$/);
     }),
   );
-});
-
-test('makeVisible replaces invisible characters and keeps all others', () => {
-  expect(makeVisible('a\tb é 😀 \u200d')).toBe('a\tb é 😀 \u200d');
-  expect(makeVisible('a\u0000\u001b[31m\u007f')).toBe('a␀␛[31m␡');
-  expect(makeVisible('a\u202eb\ufeff\u0085')).toBe('a⟨U+202E⟩b⟨U+FEFF⟩⟨U+0085⟩');
-  expect(makeVisible('a\r\nb')).toBe('a␍␊b');
-  expect(makeVisible('a\r\nb', 'lines')).toBe('a\r\nb');
 });

@@ -2,14 +2,20 @@
 import { ELEMENT, objectUrls } from '../../../../helpers/browser-parts';
 import * as React from 'react';
 import { ImageViewer } from '../../../../../src/gallery/viewers/image/image-viewer';
+import { openImage } from '../../../../../src/gallery/viewers/image/image-source';
 import { act } from 'react-dom/test-utils';
-import { clearAll, click, press, render, tell } from '../../../../helpers/render';
+import { clearAll, click, press, render, tell, until } from '../../../../helpers/render';
+
+function open(name: string, content: string): Promise<HTMLElement> {
+  return render(
+    <ImageViewer file={{ name, bytes: new Blob([content], { type: 'text/html' }) }} saveAs={undefined} />,
+  );
+}
 
 /** Renders an image of a size and fires its load event. */
-async function show(width: number, height: number, name = 'photo.png'): Promise<HTMLElement> {
-  const place = await render(
-    <ImageViewer file={{ name, bytes: new Blob(['x'], { type: 'text/html' }) }} saveAs={undefined} />,
-  );
+async function show(width: number, height: number, name = 'photo.png', content = 'x'): Promise<HTMLElement> {
+  const place = await open(name, content);
+  await until(() => place.querySelector('img') !== null);
   const image = imageIn(place);
   Object.defineProperties(image, { naturalWidth: { value: width }, naturalHeight: { value: height } });
   tell(image, 'load');
@@ -110,13 +116,45 @@ test('ImageViewer shows an error for an unsupported image', async () => {
   expect(imageIn(place)).toBeNull();
 });
 
-test('ImageViewer shows an SVG only as an image and revokes its URL', async () => {
-  const place = await show(0, 0, 'drawing.svg');
-  expect(objectUrls.get(imageIn(place).src)).toBe('image/svg+xml');
-  expect(place.querySelectorAll('iframe, object, embed, svg')).toHaveLength(0);
-  expect(status(place)).toContain('512 × 512');
+const SVG = 'xmlns="http://www.w3.org/2000/svg"';
+
+test('ImageViewer releases the address of an image', async () => {
+  const place = await show(10, 10);
+  expect(objectUrls.get(imageIn(place).src)).toBe('');
   clearAll();
   expect(objectUrls.size).toBe(0);
+});
+
+test('ImageViewer shows an SVG only as an image with a data URL', async () => {
+  const place = await show(0, 0, 'drawing.svg', `<?xml version="1.0" encoding="UTF-8"?><svg ${SVG}/>`);
+  expect(imageIn(place).getAttribute('src')).toBe(
+    `data:image/svg+xml;charset=utf-8,${encodeURIComponent(`<svg ${SVG}/>`)}`,
+  );
+  expect(objectUrls.size).toBe(0);
+  expect(place.querySelectorAll('iframe, object, embed, svg')).toHaveLength(0);
+  expect(status(place)).toContain('512 × 512');
+});
+
+test.each([
+  [
+    'that is too complex',
+    `<svg ${SVG}><g id="a"><use href="#a"/></g></svg>`,
+    'is too complex to be drawn here',
+  ],
+  ['that is no SVG', 'x', 'is not an image that this browser can show'],
+])('ImageViewer draws no SVG %s', async (_name, content, message) => {
+  const place = await open('drawing.svg', content);
+  await until(() => place.querySelector('[role=alert]') !== null);
+  expect(place.querySelector('[role=alert]')?.textContent).toContain(message);
+  expect(imageIn(place)).toBeNull();
+});
+
+test('openImage checks the text that the browser draws, whatever its declared encoding', async () => {
+  // In UTF-16, these bytes are other characters.
+  const text = `<?xml version="1.0" encoding="windows-1251"?><svg ${SVG}><text>\u00cf</text></svg>`;
+  const { url } = await openImage(new Blob([Buffer.from(text, 'latin1')]), 'a.svg');
+  expect(decodeURIComponent(url)).toContain('<text>П</text>');
+  expect(decodeURIComponent(url)).not.toContain('encoding');
 });
 
 test('ImageViewer zooms by two fingers, pans by one, and ignores a third', async () => {

@@ -103,3 +103,16 @@ test.each([
 ])('openText detects binary content in %s', async (_, bytes, isBinary) => {
   expect((await openText(blobOf(Uint8Array.from(bytes)))).loaded.isBinary).toBe(isBinary);
 });
+
+test('openText counts bad bytes of UTF-8 in all loaded parts', async () => {
+  const good = Buffer.from('é'.repeat(50));
+  const bytes = Buffer.concat([good, Buffer.from([0xff]), good, Buffer.from([0x0a, 0x61, 0xfe])]);
+  const parts = await openText(blobOf(bytes), { whole: 0, head: 91, tail: 20, more: 30 });
+  expect(parts.loaded).toMatchObject({ encoding: 'utf-8', badBytes: 1 });
+  expect(await loadAll(parts)).toMatchObject({ badBytes: 2 });
+});
+
+test('openText decodes with the chosen encoding', async () => {
+  const { loaded } = await openText(blobOf(Uint8Array.from([0xc3, 0xa9])), undefined, 'windows-1252');
+  expect(loaded).toMatchObject({ head: ['Ã©'], encoding: 'windows-1252', badBytes: 0 });
+});

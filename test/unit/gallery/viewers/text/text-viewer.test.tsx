@@ -2,12 +2,16 @@
 import '../../../../helpers/browser-parts';
 import * as React from 'react';
 import { TextViewer } from '../../../../../src/gallery/viewers/text/text-viewer';
-import { clearAll, click, press, render, type, until } from '../../../../helpers/render';
+import { clearAll, click, press, render, tell, type, until } from '../../../../helpers/render';
 
 async function show(bytes: Blob, name = 'build.log'): Promise<HTMLElement> {
   const place = await render(<TextViewer file={{ name, bytes }} saveAs={undefined} />);
   await until(() => !place.textContent.includes('Reading'));
   return place;
+}
+
+function encodingOf(place: HTMLElement): string {
+  return place.querySelector('select')!.value;
 }
 
 function field(place: HTMLElement): HTMLInputElement {
@@ -26,7 +30,25 @@ test('TextViewer shows line numbers and the encoding', async () => {
     ['1', 'first'],
     ['2', 'second'],
   ]);
-  expect(place.textContent).toContain('UTF-8');
+  expect(encodingOf(place)).toBe('utf-8');
+});
+
+test('TextViewer counts the bytes that are not valid UTF-8', async () => {
+  const bytes = new TextEncoder().encode('é'.repeat(20));
+  const place = await show(new Blob([bytes, Uint8Array.from([0xff]), 'end']));
+  expect(encodingOf(place)).toBe('utf-8');
+  expect(place.textContent).toContain('1 byte is not valid');
+});
+
+test('TextViewer opens the text again in the chosen encoding and keeps the focus', async () => {
+  const place = await show(new Blob([Uint8Array.from([0x93, 0xfa, 0x96, 0x7b])]));
+  expect(encodingOf(place)).toBe('windows-1252');
+  const select = place.querySelector('select')!;
+  select.value = 'shift_jis';
+  tell(select, 'change');
+  await until(() => place.textContent.includes('日本'));
+  expect(encodingOf(place)).toBe('shift_jis');
+  expect(document.activeElement).toBe(place.querySelector('select'));
 });
 
 test('TextViewer steps through the matches and wraps around', async () => {

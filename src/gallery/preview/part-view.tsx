@@ -1,0 +1,91 @@
+import * as React from 'react';
+import { t } from '../../base/i18n/translate';
+import { loadModule } from '../../base/load-module';
+import { FileName } from '../../ui/rich-text';
+import { chooseViewer, loadTextViewer } from '../viewers/choose-viewer';
+import { useLoading } from '../viewers/hooks';
+import type { FilePart, ViewedFile, Viewer, ViewerProps } from '../viewers/viewer';
+import { Loaded } from '../viewers/viewer-frame';
+import { ViewerProblem } from '../viewers/viewer-problem';
+
+/** Maximum size of a part to show, in bytes: as of a file that is read without asking. */
+const MAX_PART_BYTES = 50 * 1024 * 1024;
+
+/** A file in its viewer. A part that the user opens, such as an entry of an archive, covers it. */
+export function FileInViewer(props: {
+  Viewer: Viewer;
+  file: ViewedFile;
+  saveAs: ViewerProps['saveAs'];
+}): React.JSX.Element {
+  const { Viewer, file, saveAs } = props;
+  const [part, setPart] = React.useState<FilePart>();
+  const opener = React.useRef<Element | null>(null);
+  const close = (): void => {
+    setPart(undefined);
+    // After the file is visible again.
+    requestAnimationFrame(() => opener.current instanceof HTMLElement && opener.current.focus());
+  };
+  return (
+    <>
+      {part && <PartView part={part} saveAs={saveAs} onClose={close} />}
+      <div className={part ? 'preview-view preview-covered' : 'preview-view'}>
+        <Viewer
+          file={file}
+          saveAs={saveAs}
+          openPart={(opened) => {
+            opener.current = document.activeElement;
+            setPart(opened);
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+function PartView(props: {
+  part: FilePart;
+  saveAs: ViewerProps['saveAs'];
+  onClose: () => void;
+}): React.JSX.Element {
+  const { part, saveAs, onClose } = props;
+  const back = React.useRef<HTMLDivElement>(null);
+  const loading = useLoading(
+    React.useCallback(
+      async (signal: AbortSignal) => {
+        if (part.size > MAX_PART_BYTES) throw new ViewerProblem('entry-too-large');
+        const [bytes, Viewer] = await Promise.all([
+          part.extract(signal),
+          loadModule(chooseViewer(part.name) ?? loadTextViewer),
+        ]);
+        return { Viewer, file: { name: part.name, bytes } };
+      },
+      [part],
+    ),
+  );
+  React.useEffect(() => back.current?.querySelector('button')?.focus(), []);
+  return (
+    <div
+      className="preview-part"
+      role="group"
+      aria-label={part.name}
+      data-takes-escape=""
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // The preview stays open.
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <div className="preview-part-bar" ref={back}>
+        <button type="button" className="bar-button" onClick={onClose}>
+          {t('Back')}
+        </button>
+        <FileName name={part.name} />
+      </div>
+      <Loaded name={part.name} loading={loading}>
+        {({ Viewer, file }) => <FileInViewer Viewer={Viewer} file={file} saveAs={saveAs} />}
+      </Loaded>
+    </div>
+  );
+}
