@@ -16,6 +16,8 @@ export function useStore<State>(store: ReadonlyStore<State>): State {
 export interface Lazy<Module> {
   readonly module?: Module;
   readonly problem?: Problem;
+  /** Loads a failed module again. */
+  readonly retry: () => void;
 }
 
 /**
@@ -26,25 +28,28 @@ export interface Lazy<Module> {
  */
 export function useLazy<Module>(load: () => Promise<Module>, isWanted: boolean): Lazy<Module> {
   const [, update] = React.useReducer((count: number) => count + 1, 0);
+  const [attempt, retry] = React.useReducer((count: number) => count + 1, 0);
   React.useEffect(() => {
     if (!isWanted || loadedModules.get(load)?.module !== undefined) return;
     let isMounted = true;
     void loadModule(load)
       .then(
-        (module): Lazy<Module> => ({ module }),
-        (error: unknown): Lazy<Module> => ({ problem: toProblem(error) }),
+        (module): Loaded<Module> => ({ module }),
+        (error: unknown): Loaded<Module> => ({ problem: toProblem(error) }),
       )
       .then((loaded) => {
         loadedModules.set(load, loaded);
         if (isMounted) update();
       });
     return () => void (isMounted = false);
-  }, [load, isWanted]);
-  return (loadedModules.get(load) as Lazy<Module> | undefined) ?? {};
+  }, [load, isWanted, attempt]);
+  return { ...(loadedModules.get(load) as Loaded<Module> | undefined), retry };
 }
 
+type Loaded<Module> = Pick<Lazy<Module>, 'module' | 'problem'>;
+
 /** By the function that loads it. */
-const loadedModules = new WeakMap<() => Promise<unknown>, Lazy<unknown>>();
+const loadedModules = new WeakMap<() => Promise<unknown>, Loaded<unknown>>();
 
 const TICK_MS = 1_000;
 

@@ -2,11 +2,10 @@ import { t } from '../../base/i18n/translate';
 import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { MAX_NAME_LENGTH } from '../../upload/intake/attachment-name';
 import type { CsvRow } from '../../base/csv';
-import { readCsv, unescapeCell, writeCsv } from '../../base/csv';
+import { readCsv, unescapeCell } from '../../base/csv';
 import type { Column, Columns } from './manifest-columns';
 import { detectFormat } from './manifest-columns';
-import type { ManifestRow, PlanFile, PlanItem } from './plan';
-import { pathOf } from './plan';
+import type { ManifestRow } from './plan';
 import { readText } from './read-text';
 import { readWorkItemIds } from './work-item-ids';
 
@@ -41,18 +40,6 @@ export async function readManifest(
 ): Promise<ManifestResult> {
   const result = typeof source === 'string' ? { ok: true as const, text: source } : await readText(source);
   return result.ok ? readTable(result.text, baseUrls) : result;
-}
-
-/**
- * Writes a manifest to fill in, as CSV: a row per work item without a file, then a row per file without a work item.
- * The last column shows the title to people; `readManifest` ignores it.
- */
-export function manifestTemplate(items: readonly PlanItem[], files: readonly PlanFile[]): string {
-  return writeCsv([
-    ['Work item', 'File', 'Attach as', 'Comment', 'Work item title'],
-    ...items.map(({ id, title }) => [String(id), '', '', '', title]),
-    ...files.map((file) => ['', pathOf(file), '', '', '']),
-  ]);
 }
 
 function readTable(table: string, baseUrls?: readonly string[]): ManifestResult {

@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { manifestTemplate } from '../../bulk/plan/manifest';
+import { manifestTemplate } from '../../bulk/plan/manifest-template';
 import { ErrorIcon } from '../../ui/icons';
 import { rich } from '../../ui/rich-text';
 import { ExportButton } from './exports';

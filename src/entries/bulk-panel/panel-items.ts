@@ -1,10 +1,12 @@
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
-import { readManifest } from '../../bulk/plan/manifest';
+import { loadModule } from '../../base/load-module';
+import type { ManifestResult } from '../../bulk/plan/manifest';
 import type { PlanItem } from '../../bulk/plan/plan';
 import { readWorkItemIds } from '../../bulk/plan/work-item-ids';
 import type { BulkService } from '../../bulk/run/bulk-service';
 import { unreadItem } from '../../bulk/run/plan-item';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
 import type { PanelState, PanelStore } from './panel-state';
 
 /** Actions on the work items of the panel. */
@@ -111,7 +113,7 @@ export function createPanelItems({ store, service }: PanelItemsOptions): PanelIt
 
     async setManifest(file) {
       const turn = ++lastManifest;
-      const reading = await readManifest(file, store.getSnapshot().baseUrls);
+      const reading = await readList(file, store.getSnapshot().baseUrls);
       // A later list wins, even if it is read first.
       if (turn !== lastManifest) return;
       change({ manifest: { name: file.name, reading } });
@@ -120,6 +122,18 @@ export function createPanelItems({ store, service }: PanelItemsOptions): PanelIt
   };
 
   return { actions, addNew };
+}
+
+/** Reads a list. The reader is loaded with the first one. Never rejects. */
+async function readList(file: File, baseUrls: readonly string[]): Promise<ManifestResult> {
+  try {
+    const { readManifest } = await loadModule(
+      () => import(/* webpackChunkName: "list" */ '../../bulk/plan/manifest'),
+    );
+    return await readManifest(file, baseUrls);
+  } catch (error) {
+    return { ok: false, message: describeProblem(toProblem(error), quoteName(file.name)) };
+  }
 }
 
 /** Updates known items in place and appends those that are still being read. */

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
+import type { Problem } from '../../base/errors';
 import type { PlannedRun } from '../../bulk/run/planned-run';
 import type { RunState, Uploads } from '../../bulk/run/run-state';
 import { byId } from '../../bulk/run/run-state';
@@ -8,18 +9,23 @@ import { isOver } from '../../upload/upload-state';
 import { DropZone, useFilePicker } from '../../ui/drop-zone';
 import { formatAmount } from '../../base/format';
 import { HoldNotice } from '../../ui/hold-notice';
+import { ErrorIcon } from '../../ui/icons';
 import { ProgressBar } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
+import { describeProblem } from '../../upload/messages/problems';
 import { UploadList } from '../../ui/upload-list';
 import { useFirstFocus, useKeptFocus } from '../../ui/use-focus';
-import { useSpeedText, useStore } from '../../ui/hooks';
+import { useLazy, useSpeedText, useStore } from '../../ui/hooks';
 import type { PanelSession } from './panel-session';
 import { LateFiles } from './refused-files';
-import { ReportView } from './report-view';
+import type { ReportView } from './report-view';
 import type { RunProgress } from './run-facts';
 import { countRetryable, progressOf, reportOfRun } from './run-facts';
 import { RunFooter } from './run-footer';
 import { RunItems } from './run-items';
+
+/** Loaded while the run is under way. */
+const loadReport = () => import(/* webpackChunkName: "report" */ './report-view');
 
 /** A run: its progress, then its report. */
 export function RunView(props: {
@@ -32,10 +38,32 @@ export function RunView(props: {
   const state = useStore(run);
   const all = useStore(run.queue);
   const uploads = React.useMemo(() => byId(all), [all]);
-  useFirstFocus(state.phase === 'over' ? 'report' : 'running');
-  if (state.phase === 'over')
-    return <Report planned={planned} state={state} uploads={uploads} session={session} />;
-  return <Running {...props} state={state} all={all} uploads={uploads} />;
+  const report = useLazy(loadReport, true);
+  const isOver = state.phase === 'over';
+  useFirstFocus(isOver && report.module ? 'report' : 'running');
+  if (isOver && report.module)
+    return <Report {...{ planned, state, uploads, session }} View={report.module.ReportView} />;
+  return (
+    <>
+      {isOver && report.problem && <NoReport problem={report.problem} onRetry={report.retry} />}
+      <Running {...props} state={state} all={all} uploads={uploads} />
+    </>
+  );
+}
+
+/** Says why the report is missing. The run itself is over. */
+function NoReport({ problem, onRetry }: { problem: Problem; onRetry: () => void }): React.JSX.Element {
+  return (
+    <p className="note" role="alert">
+      <ErrorIcon />
+      <span>
+        {describeProblem(problem, t('The report'))}{' '}
+        <button type="button" className="link-button" onClick={onRetry}>
+          {t('Try again')}
+        </button>
+      </span>
+    </p>
+  );
 }
 
 function Report(props: {
@@ -43,11 +71,12 @@ function Report(props: {
   state: RunState;
   uploads: Uploads;
   session: PanelSession;
+  View: typeof ReportView;
 }): React.JSX.Element {
-  const { planned, state, uploads, session } = props;
+  const { planned, state, uploads, session, View } = props;
   const rows = React.useMemo(() => reportOfRun(planned, state, uploads), [planned, state, uploads]);
   return (
-    <ReportView
+    <View
       rows={rows}
       unchecked={state.unchecked}
       retryable={countRetryable(state, uploads) + planned.excluded.length}

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { useLoading } from '../hooks';
 import type { PageSize } from './page-scale';
-import { canvasDensity, PX_PER_POINT } from './page-scale';
+import { canvasDensity, PX_PER_POINT, scaleToWidth } from './page-scale';
 import { readPageText } from './page-text';
 
 /**
@@ -13,15 +13,21 @@ export function PdfPage(props: {
   pdf: PDFDocumentProxy;
   /** 1-based. */
   number: number;
+  /** Scale of all pages. */
   scale: number;
+  /** Width to fit this page into, in CSS pixels, instead of the scale. */
+  fitWidth: number | undefined;
   /** Size until the page is loaded. */
   estimatedSize: PageSize;
 }): React.JSX.Element {
-  const { pdf, number, scale, estimatedSize } = props;
+  const { pdf, number, fitWidth, estimatedSize } = props;
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const page = useLoading(React.useCallback(() => readPage(pdf, number), [pdf, number]));
   const loaded = page.status === 'ready' ? page.value : undefined;
-  const { width, height } = loaded?.size ?? estimatedSize;
+  const size = loaded?.size ?? estimatedSize;
+  const { width, height } = size;
+  // A page wider than the others would not be in sight.
+  const scale = fitWidth === undefined ? props.scale : scaleToWidth(size, fitWidth);
   const [hasFailed, setHasFailed] = React.useState(false);
 
   React.useEffect(() => {

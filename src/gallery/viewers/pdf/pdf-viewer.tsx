@@ -98,7 +98,10 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
       >
         <div
           className="viewer-rows"
-          style={{ height: virtualizer.getTotalSize(), minWidth: firstPage.width * scale }}
+          style={{
+            height: virtualizer.getTotalSize(),
+            minWidth: chosen === undefined ? 0 : firstPage.width * scale,
+          }}
         >
           {viewport &&
             pages.map(({ index, start }) => (
@@ -109,7 +112,13 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
                 className="viewer-row"
                 style={{ transform: `translateY(${start}px)`, paddingBottom: GAP_PX }}
               >
-                <PdfPage pdf={pdf} number={index + 1} scale={scale} estimatedSize={firstPage} />
+                <PdfPage
+                  pdf={pdf}
+                  number={index + 1}
+                  scale={scale}
+                  fitWidth={chosen === undefined ? viewport.width : undefined}
+                  estimatedSize={firstPage}
+                />
               </div>
             ))}
         </div>

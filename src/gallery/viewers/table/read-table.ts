@@ -17,15 +17,20 @@ export interface Table {
   readonly columns: number;
 }
 
+/** Excel's hint of the delimiter, the first line of some tables. */
+const HINT = /^sep=(.)$/i;
+
 /**
- * Parses a table. The delimiter is detected, or a tab if the extension says so.
+ * Parses a table. The delimiter is detected, or a tab if the extension says so, or that of Excel's hint.
  *
  * @param text Text of the table. An incomplete last row is omitted.
  */
 export function readTable({ head, missingBytes }: LoadedText, name: string): Table {
   const isByTabs = ['tsv', 'tab'].includes(extensionOf(name));
-  const { data } = Papa.parse<string[]>(head.join('\n'), {
-    delimiter: isByTabs ? '\t' : '',
+  const [first = '', ...others] = head;
+  const hinted = HINT.exec(first)?.[1];
+  const { data } = Papa.parse<string[]>((hinted === undefined ? head : others).join('\n'), {
+    delimiter: hinted ?? (isByTabs ? '\t' : ''),
     newline: '\n',
     skipEmptyLines: true,
   });

@@ -33,10 +33,14 @@ export function useSearch(text: LoadedText, topRow: () => number): Search {
   const [query, setQuery] = React.useState('');
   const [found, setFound] = React.useState(NOTHING);
   const searched = React.useRef('');
+  const latest = React.useRef({ found, text });
+  React.useLayoutEffect(() => void (latest.current.found = found));
   React.useEffect(() => {
     const isNew = searched.current !== query;
     searched.current = query;
     const from = isNew ? topRow() : 0;
+    const fromEnd = isNew ? undefined : indexFromEnd(latest.current);
+    latest.current.text = text;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const steps = findMatches(text, query);
     let isFirst = true;
@@ -46,7 +50,11 @@ export function useSearch(text: LoadedText, topRow: () => number): Search {
       if (choosesCurrent) isFirst = false;
       setFound((before) => ({
         matches: [...value],
-        current: choosesCurrent ? firstMatchFrom(value, from) : before.current,
+        current: choosesCurrent
+          ? firstMatchFrom(value, from)
+          : fromEnd === undefined || done !== true
+            ? before.current
+            : Math.max(0, value.length - fromEnd),
         scrollRequests: before.scrollRequests + (choosesCurrent ? 1 : 0),
       }));
       // Lets the page render and handle input in between.
@@ -67,4 +75,11 @@ export function useSearch(text: LoadedText, topRow: () => number): Search {
         scrollRequests: scrollRequests + 1,
       })),
   };
+}
+
+/** Index from the end of a current match below the gap: more lines above it change its row and its index. */
+function indexFromEnd(searched: { readonly found: Found; readonly text: LoadedText }): number | undefined {
+  const { matches, current } = searched.found;
+  const row = matches[current]?.row;
+  return row === undefined || row <= searched.text.head.length ? undefined : matches.length - current;
 }

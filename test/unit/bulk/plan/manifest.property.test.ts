@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { unescapeCell, readCsv, writeCsv } from '../../../../src/base/csv';
 import { readManifest } from '../../../../src/bulk/plan/manifest';
-import { manifestTemplate } from '../../../../src/bulk/plan/manifest';
+import { manifestTemplate } from '../../../../src/bulk/plan/manifest-template';
 import { planFile, planItem } from './inputs';
 
 const cells = fc.oneof(

@@ -1,8 +1,7 @@
 import { english, setLanguage } from '../../../../src/base/i18n/translate';
 import { readManifest } from '../../../../src/bulk/plan/manifest';
-import { manifestTemplate } from '../../../../src/bulk/plan/manifest';
+import { manifestTemplate } from '../../../../src/bulk/plan/manifest-template';
 import type { ManifestRow } from '../../../../src/bulk/plan/plan';
-import { english, setLanguage } from '../../../../src/base/i18n/translate';
 import { manifestRow, planFile, planItem } from './inputs';
 
 async function rowsOf(source: string | Blob): Promise<readonly ManifestRow[]> {

@@ -74,9 +74,9 @@ test('reportOf puts each pair into one row, and summarize each row into one grou
       expect(new Set(grouped)).toEqual(new Set(rows));
       for (const { kind, problem: of, rows: own } of groups) {
         const outcomes = own.map(({ outcome: each }) =>
-          each.kind === 'failed' ? [each.kind, each.problem.kind, each.problem.serverCode] : [each.kind],
+          each.kind === 'failed' ? [each.kind, each.problem.kind] : [each.kind],
         );
-        const expected = kind === 'failed' ? [kind, of?.kind, of?.serverCode] : [kind];
+        const expected = kind === 'failed' ? [kind, of?.kind] : [kind];
         expect(outcomes).toEqual(own.map(() => expected));
       }
     }),

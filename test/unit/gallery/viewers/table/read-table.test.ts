@@ -16,8 +16,13 @@ test.each([
   ['tabs', 'a\tb\n1\t2'],
   ['pipes', 'a|b\n1|2\n'],
   ['a byte order mark', '\ufeffa,b\n1,2\n'],
+  ["Excel's hint", 'sep=;\r\na;b\r\n1;2\r\n'],
 ])('readTable parses a table with %s', async (_, text) => {
   expect(await read(text)).toEqual({ header: ['a', 'b'], rows: [['1', '2']], columns: 2 });
+});
+
+test("readTable prefers Excel's hint to the extension", async () => {
+  expect((await read('SEP=,\na,b\n1,2\n', 'x.tsv')).header).toEqual(['a', 'b']);
 });
 
 test('readTable keeps delimiters and line ends in quotes and skips blank lines', async () => {

@@ -8,7 +8,14 @@ import {
 import type { LoadedText } from '../../../../../src/gallery/viewers/text/text-parts';
 
 function textOf(head: readonly string[], tail: readonly string[] = []): LoadedText {
-  return { head, tail, missingBytes: tail.length > 0 ? 99 : 0, encoding: 'utf-8', badBytes: 0, isBinary: false };
+  return {
+    head,
+    tail,
+    missingBytes: tail.length > 0 ? 99 : 0,
+    encoding: 'utf-8',
+    badBytes: 0,
+    isBinary: false,
+  };
 }
 
 function findAll(text: LoadedText, wanted: string, stepCharacters?: number) {

@@ -95,6 +95,20 @@ test('TextViewer loads more of a long text on request and tells when a search is
   expect(place.querySelector('[role=status]')?.textContent).toBe('Nothing found');
 });
 
+test('TextViewer stays at the current match while more lines are loaded above it', async () => {
+  const line = `b${'a'.repeat(99_998)}\n`;
+  const place = await show(new Blob([line.repeat(20)]));
+  type(field(place), 'b');
+  press('Enter', field(place), { shiftKey: true });
+  const status = (): string => place.querySelector('[role=status]')!.textContent;
+  const [, place1, count1] = /(\d[\d,]*) of ([\d,]+)/.exec(status())!;
+  expect(place1).toBe(count1);
+  click(place, 'Load more');
+  await until(() => !status().includes('in what is loaded') && !status().includes(`of ${count1}`));
+  const [, place2, count2] = /(\d[\d,]*) of ([\d,]+)/.exec(status())!;
+  expect(place2).toBe(count2);
+});
+
 test('TextViewer renders a long line in part, up to the current match', async () => {
   const place = await show(new Blob([`${'x'.repeat(50_000)}needle${'x'.repeat(50_000)}`]));
   const drawn = (): number => place.querySelector('.viewer-line-text')!.textContent.split(' … ')[0]!.length;
