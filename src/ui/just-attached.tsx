@@ -9,7 +9,7 @@ export function JustAttached(props: { count: number; onAlsoAttach: () => void })
   return (
     <span className="just-attached">
       <CheckIcon />
-      {t('{count, plural, one {# file attached} other {# files attached}}', { count })}
+      <span>{t('{count, plural, one {# file attached} other {# files attached}}', { count })}</span>
       <Button className="text-button" subtle={true} text={t('Also attach to…')} onClick={onAlsoAttach} />
     </span>
   );
