@@ -168,6 +168,8 @@ test('The keyboard alone attaches a file and previews it', async ({ board, emula
   await expect(board.row('by keyboard.txt')).toHaveCount(0);
   await board.fold.focus();
   await board.page.keyboard.press('Tab');
+  await expect(board.stapler.getByRole('button', { name: 'Also attach to…' })).toBeFocused();
+  await board.page.keyboard.press('Tab');
   const tile = board.latest.getByRole('button', { name: 'by keyboard.txt', exact: true });
   await expect(tile).toBeFocused();
   await board.page.keyboard.press('Enter');

@@ -60,7 +60,7 @@ story('The zip contains all files byte for byte and a table of them @both', asyn
   expect(manifest).toHaveLength(1 + stored.length);
   const log = manifest.find((line) => line.startsWith('export-2026-03-14.log'));
   expect(log).toMatch(
-    /^export-2026-03-14\.log,export-2026-03-14\.log,30,\d+,2026-03-14T02:30:00\.000Z,Johnnie McLeod,Run of 2026-03-14,http/,
+    /^export-2026-03-14\.log,export-2026-03-14\.log,30,\d+,2026-03-14T02:30:00\.000Z,Johnnie McLeod,Run of 2026-03-14,,http/,
   );
   await expect(gallery.content.getByText(/Bug 30 attachments\.zip.* holds 37 files\./)).toBeVisible();
   expect(await violations(gallery.page)).toEqual([]);

@@ -66,6 +66,8 @@ test('The keyboard alone operates the form and never loses the focus @services-o
     // One tab stop: the next Tab leaves the tiles.
     await keys.tabTo(board.fold, 'Shift+Tab');
     await keys.press('Tab');
+    await expect(button('Also attach to…')).toBeFocused();
+    await keys.press('Tab');
     await expect(tile('kept.bin')).toBeFocused();
     await keys.press('Home', 'Delete');
     await expect(tile('refused.bin')).toHaveCount(0);

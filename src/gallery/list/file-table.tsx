@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { SortKey } from '../model/arrange';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
+import { readLimitsOf } from '../model/thumbnail-limits';
 import type { Thumbnail } from '../model/thumbnails';
 import { t } from '../../base/i18n/translate';
 import { useStore } from '../../ui/hooks';
@@ -102,7 +103,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   withFolder={withFolder}
                   age={describeAge(file.addedAt, now)}
                   isEditing={editing === key}
-                  thumbnail={thumbnails.get(key)}
+                  thumbnail={readLimitsOf(file, 'rows') && thumbnails.get(key)}
                   session={session}
                   clicks={clicks}
                 />

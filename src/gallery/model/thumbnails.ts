@@ -150,8 +150,8 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
     const { file } = candidate;
     const { signal } = current.aborter;
     const local = localFileOf(file.reference.id);
-    const drawn = local && (await draw(local, file, signal).catch(() => undefined));
-    return drawn ?? draw(await read(candidate, current), file, signal);
+    const bytes = local && (await isReadable(local)) ? local : await read(candidate, current);
+    return draw(bytes, file, signal);
   }
 
   async function loadOne(candidate: Candidate): Promise<void> {
@@ -213,4 +213,15 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
       spentBytes = 0;
     },
   };
+}
+
+/** Whether a local file is still what it was. The disk can have lost or changed it. */
+function isReadable(local: Blob): Promise<boolean> {
+  return local
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }

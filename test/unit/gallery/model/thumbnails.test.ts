@@ -152,12 +152,13 @@ test('Thumbnails loads all visible files in the end and revokes every evicted UR
 });
 
 describe('Thumbnails of a file uploaded by this frame', () => {
-  /** Thumbnails of `a.png`, with local bytes that can or cannot be drawn. */
-  function local(canBeDrawn: boolean, isSavingData = false) {
+  /** Thumbnails of `a.png`, with local bytes that can or cannot be read. */
+  function local({ isGone = false, isDrawable = true, isSavingData = false }) {
     const bytes = new Blob(['local']);
+    if (isGone) bytes.slice = () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }) as Blob;
     const load = jest.fn(() => Promise.resolve(new Blob(['from the server'])));
     const draw = jest.fn((picture: Blob) =>
-      picture === bytes && !canBeDrawn ? Promise.reject(new Error('gone')) : Promise.resolve(picture),
+      isDrawable ? Promise.resolve(picture) : Promise.reject(new Error('This is no picture.')),
     );
     const thumbnails = createThumbnails({
       ...{ load, draw, maxKeptBytes: 1_000, maxReadBytes: 1_000 },
@@ -168,7 +169,7 @@ describe('Thumbnails of a file uploaded by this frame', () => {
   }
 
   test('are drawn from its bytes while the browser saves data', async () => {
-    const { thumbnails, load, draw, bytes } = local(true, true);
+    const { thumbnails, load, draw, bytes } = local({ isSavingData: true });
     thumbnails.show([A, B], 'cards');
     await flush();
     expect(draw.mock.calls).toEqual([[bytes, A, expect.anything()]]);
@@ -176,11 +177,19 @@ describe('Thumbnails of a file uploaded by this frame', () => {
   });
 
   test('are read from the server when the file is gone', async () => {
-    const { thumbnails, load } = local(false);
+    const { thumbnails, load } = local({ isGone: true });
     thumbnails.show([A], 'cards');
     await flush();
     expect(load).toHaveBeenCalledTimes(1);
     expect(thumbnails.getSnapshot().get(keyOfFile(A))?.status).toBe('ready');
+  });
+
+  test('are not read from the server when its bytes cannot be drawn', async () => {
+    const { thumbnails, load } = local({ isDrawable: false });
+    thumbnails.show([A], 'cards');
+    await flush();
+    expect(load).not.toHaveBeenCalled();
+    expect(thumbnails.getSnapshot().get(keyOfFile(A))?.status).toBe('none');
   });
 });
 

@@ -126,6 +126,13 @@ describe('svgCost', () => {
     expect(cost).toBeLessThanOrEqual(most);
   });
 
+  it('parses no event handler, because the policy of the page would report it', () => {
+    const parseFromString = jest.spyOn(DOMParser.prototype, 'parseFromString');
+    expect(svgCost(svg('<rect/>', 'onload="hacked = true" onclick ="x"'))).toBe(2);
+    expect(parseFromString.mock.calls[0]?.[0]).not.toMatch(/\son/);
+    parseFromString.mockRestore();
+  });
+
   it.each([['no markup at all'], ['<html xmlns="http://www.w3.org/1999/xhtml"/>'], [svg('<g>')]])(
     'recognizes %s as no SVG',
     (text) => {
