@@ -61,8 +61,6 @@ export default defineConfig<BrowserOptions>({
     // A trace keeps every sent byte and halves the speed; `--trace retain-on-failure` records one.
     trace: 'off',
     screenshot: 'only-on-failure',
-    // Each frame of an animation costs as much as a redraw. The full run has the motion of the users.
-    ...(!isFullRun && { contextOptions: { reducedMotion: 'reduce' as const } }),
     launchOptions: {
       ...(executablePath && { executablePath }),
       // Debian's Chromium has no sandbox for root; the others keep the browser from calling home.
