@@ -66,7 +66,7 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
     const byHand = edit.workItemIds;
     const mapped = byHand ?? targets.ids;
     // A file that one work item gets anyway is no longer the same for all.
-    const ids = mapped === 'all' && edit.attachAnyway ? [...listed.keys()] : mapped;
+    const ids = mapped === 'all' && edit.attachAnyway?.length ? [...listed.keys()] : mapped;
     const validIds = ids === 'all' ? [] : [...new Set(ids)].filter(isWorkItemId);
     const unlisted = validIds.filter((id) => !listed.has(id));
     const reason = byHand ? undefined : targets.reason;

@@ -128,7 +128,7 @@ function withForced(before: PanelState['edits'], pairs: readonly PlanPair[]): Pa
 
 /** A file is attached anyway once; the next run would do it again. */
 function withoutForced(edits: PanelState['edits']): PanelState['edits'] {
-  return new Map([...edits].map(([fileId, { attachAnyway: _, ...others }]) => [fileId, others]));
+  return new Map([...edits].map(([fileId, edit]) => [fileId, { ...edit, attachAnyway: [] }]));
 }
 
 function withAttached(
