@@ -21,6 +21,8 @@ test('readWorkItemIds reads ids in any notation, without duplicates and in order
   fc.assert(
     fc.property(phrases, (all) => {
       const text = all.map(([id, write, separator]) => write(id) + separator).join('');
+      // A number with thousands separators, not a list.
+      fc.pre(!/(?<!\d)\d{1,3},\d{3}(?!\d)/.test(text));
       const expected = [...new Set(all.map(([id]) => id))];
       expect(readWorkItemIds(text)).toEqual({ ids: expected, queryIds: [], unknown: [] });
     }),
