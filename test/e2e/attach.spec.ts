@@ -94,6 +94,13 @@ test('Stapler attaches all files of a dropped folder in few patches @services-on
   expect(requestsOf(emulator, 'PATCH', /workitems\/7/).length).toBeLessThan(5);
   const comments = new Set(attachmentsOf(emulator, 7).map(({ comment }) => comment));
   expect([...comments].sort()).toEqual(['📁 evidence', '📁 evidence/logs/2026']);
+
+  await board.page.getByRole('tab', { name: 'Files', exact: true }).click();
+  const tab = board.page.locator('iframe[title="Files"]:visible').contentFrame();
+  await tab.getByRole('button', { name: 'Group by folder' }).click();
+  await expect(tab.getByRole('rowheader')).toHaveText(['evidence', 'evidence/logs/2026']);
+  await tab.getByRole('searchbox').fill('logs/2026');
+  await expect(tab.getByRole('status').filter({ hasText: '75 of 95' })).toBeVisible();
 });
 
 test('Stapler names a dropped folder blocked by the sandbox and the alternative @server-only', async ({
