@@ -54,7 +54,7 @@ export class Form {
 
   /** Waits for the confirmation with the number of attached files. */
   async finished(text: string): Promise<void> {
-    await this.stapler.css('.just-attached').including(text).shown();
+    await this.stapler.css('.just-attached > span').including(text).shown();
   }
 
   get interrupted(): Scope {
