@@ -4,7 +4,7 @@ import { kindOf } from '../../base/file-kind';
 import { drawThumbnail } from './draw-thumbnail';
 import { drawVideo } from './draw-video';
 import { readImageSize } from './image-size';
-import type { WorkerPoolOptions } from './worker-pool';
+import type { WorkerOrder, WorkerPoolOptions } from './worker-pool';
 import { createWorkerPool } from './worker-pool';
 
 export { startWorker } from './worker-pool';
@@ -15,18 +15,52 @@ export type DrawThumbnail = (bytes: Blob, name: string, signal: AbortSignal) => 
 /** Pixels of a picture that is decoded alone, since two of the largest would take 400 MB. */
 const MIN_LARGE_PIXELS = 16_000_000;
 
-/** Draws in workers, or on the page if there can be none. */
-export function createDrawing({ startWorker, runtime }: WorkerPoolOptions): DrawThumbnail {
+/** A PNG of one pixel, which any worker can draw. */
+const PROBE =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/**
+ * Draws in workers, or on the page if there can be none, or if they cannot draw: in the sandboxed frames of WebKit they
+ * start, and fail with each file.
+ */
+export function createDrawing({
+  startWorker,
+  runtime,
+  drawOnPage = drawThumbnail,
+}: WorkerPoolOptions & { readonly drawOnPage?: typeof drawThumbnail }): DrawThumbnail {
   const workers = createWorkerPool({ startWorker, runtime });
   const oneAtATime = createMutex();
+  /** Unknown until a worker has drawn a file, or failed with one. */
+  let canWorkersDraw: boolean | undefined;
+
+  function tryWorkers(): Promise<boolean> {
+    const bytes = new Blob([Uint8Array.from(atob(PROBE), (character) => character.charCodeAt(0))]);
+    return workers.draw({ bytes, name: 'probe.png' }, new AbortController().signal).then(
+      (drawn) => drawn !== undefined,
+      () => false,
+    );
+  }
+
+  async function drawInWorker(order: WorkerOrder, signal: AbortSignal): Promise<Blob | undefined> {
+    if (canWorkersDraw === false) return undefined;
+    try {
+      const drawn = await workers.draw(order, signal);
+      if (drawn) canWorkersDraw = true;
+      return drawn;
+    } catch (error) {
+      canWorkersDraw ??= await tryWorkers();
+      if (canWorkersDraw || signal.aborted) throw error;
+      return undefined;
+    }
+  }
 
   const draw: DrawThumbnail = async (bytes, name, signal) => {
     if (signal.aborted) throw new CancelledError();
-    const drawn = await workers.draw({ bytes, name }, signal);
+    const drawn = await drawInWorker({ bytes, name }, signal);
     if (drawn) return drawn;
     // Could not be ended.
     if (kindOf(name) === 'pdf') throw new Error('PDF files are drawn in workers only.');
-    return drawThumbnail(bytes, name, signal);
+    return drawOnPage(bytes, name, signal);
   };
 
   return async (bytes, name, signal) => {

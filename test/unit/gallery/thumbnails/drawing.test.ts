@@ -51,6 +51,51 @@ describe('createDrawing', () => {
     expect(answers).toHaveLength(2);
   });
 
+  /** A drawing whose workers draw only the files with these names. */
+  function withWorkers(drawable: RegExp) {
+    const orders: string[] = [];
+    const drawOnPage = jest.fn((bytes: Blob) => Promise.resolve(bytes));
+    const draw = createDrawing({
+      startWorker() {
+        const worker = new EventTarget();
+        const say = (data: object): void =>
+          void Promise.resolve().then(() => worker.dispatchEvent(new MessageEvent('message', { data })));
+        say({ stapler: 'ready' });
+        return Object.assign(worker, {
+          terminate: () => undefined,
+          postMessage({ name }: { readonly name: string }) {
+            orders.push(name);
+            say(drawable.test(name) ? { stapler: 'drawn', picture: new Blob() } : { stapler: 'refused' });
+          },
+        });
+      },
+      runtime: createFakeRuntime(),
+      drawOnPage,
+    });
+    return {
+      orders,
+      drawOnPage,
+      draw: (name: string) => draw(png(9, 9), name, new AbortController().signal),
+    };
+  }
+
+  test('draws on the page where workers cannot even draw a picture of one pixel', async () => {
+    const { orders, drawOnPage, draw } = withWorkers(/^$/);
+    await draw('a.png');
+    await draw('b.txt');
+    expect(orders).toEqual(['a.png', 'probe.png']);
+    expect(drawOnPage).toHaveBeenCalledTimes(2);
+  });
+
+  test('draws a file that fails in a worker nowhere else, if workers can draw', async () => {
+    const { orders, drawOnPage, draw } = withWorkers(/^(?:probe|good)/);
+    await expect(draw('bomb.txt')).rejects.toThrow('cannot be drawn');
+    await draw('good.png');
+    await expect(draw('bomb.txt')).rejects.toThrow('cannot be drawn');
+    expect(orders).toEqual(['bomb.txt', 'probe.png', 'good.png', 'bomb.txt']);
+    expect(drawOnPage).not.toHaveBeenCalled();
+  });
+
   test('draws PDF files in workers only', async () => {
     const startWorker = (): never => {
       throw new Error('barred');
