@@ -219,7 +219,7 @@ story(
     } else {
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
       await panel.button('Copy a list to fill in').click();
-      await expect(panel.button('Copied')).toBeVisible();
+      await expect(panel.content.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
       text = await page.evaluate(() => navigator.clipboard.readText());
     }
     const lines = text.split(/\r?\n/);
