@@ -22,7 +22,7 @@ export const ENCODINGS = {
 /** A supported character encoding. */
 export type Encoding = keyof typeof ENCODINGS;
 
-/** Encodings of programs without Unicode, by language and by language and script. All others use Windows-1252. */
+/** Encodings of programs without Unicode, by language, or by language and script. All others use Windows-1252. */
 const LEGACY: Readonly<Partial<Record<string, Encoding>>> = {
   ja: 'shift_jis',
   'zh-Hans': 'gb18030',

@@ -2,7 +2,7 @@
 const HIDDEN =
   /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
-/** Bidirectional controls, but for the marks that isolate a quoted name (U+2068, U+2069). */
+/** Bidirectional controls, except the marks that isolate a quoted name (U+2068, U+2069). */
 const REORDERING = /[\u061c\u200e\u200f\u202a-\u202e\u2066\u2067]/g;
 
 /**
@@ -19,7 +19,10 @@ export function makeVisible(text: string, keep?: 'prose'): string {
   });
 }
 
-/** Replaces bidirectional controls, which can make `exe.png` of a name that ends in `gnp.exe`, with their code points. */
+/**
+ * Replaces bidirectional controls with their code points. They can make a name that ends in `gnp.exe` look like
+ * `exe.png`.
+ */
 export function showReordering(text: string): string {
   return text.replace(REORDERING, codePointOf);
 }

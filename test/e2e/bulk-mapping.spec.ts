@@ -129,7 +129,7 @@ story(
 );
 
 story('A list sets the work item, name and comment of each file', async ({ panel }) => {
-  const files = filesNamed('a.txt', 'b;2.txt', 'shot 1.png', 'shot 2.png', 'nobody.txt');
+  const files = filesNamed('a.txt', 'b;2.txt', 'shot 1.png', 'shot 2.png', 'unlisted.txt');
   await openWithList(panel, [7], Object.values(files));
   await panel.pickList(
     listOf(
@@ -149,7 +149,7 @@ story('A list sets the work item, name and comment of each file', async ({ panel
   await expect(panel.itemCount).toHaveText('4 work items');
   await panel.expectSum('5 attachments · 1 file without a work item');
   await panel.showByFile();
-  await expect(panel.fileRow('nobody.txt')).toContainText('Not in the CSV.');
+  await expect(panel.fileRow('unlisted.txt')).toContainText('Not in the CSV.');
 
   await panel.attach('5 of 5 attached');
   panel.expectOnServer({

@@ -27,7 +27,7 @@ interface SharedResult {
   readonly count: number;
 }
 
-/** Creates a resolver. It plans a list of candidates once for all work items that it meets no duplicate on. */
+/** Creates a resolver. It plans each list of candidates once, and shares the result among work items without duplicates. */
 export function createDuplicateResolver(linkLimit?: number): DuplicateResolver {
   const results = new Map<readonly Candidate[], Partial<Record<DuplicatePolicy, SharedResult>>>();
 

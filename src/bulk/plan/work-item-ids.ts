@@ -13,7 +13,7 @@ export interface WorkItemIds {
 /** Common notations: `123`, `#123`, `AB#123`, `(123)`, `123:`. */
 const NUMBER = /^[([]?(?:AB)?#?(\d+)[)\]]?[.:]?$/i;
 
-/** One number with thousands separators, as a formatted grid copies it. Its parts are no ids. */
+/** One number with thousands separators, as a formatted grid copies it. Its parts are not ids. */
 const GROUPED_NUMBER = /(?<![\w,#])\d{1,3}(?:,\d{3})+(?![\w,])/g;
 
 /**

@@ -27,7 +27,7 @@ export interface VerifyRunOptions {
   readonly runtime: Runtime;
 }
 
-/** Work items read and compared at a time: one request. All relations of a large run do not fit into memory well. */
+/** Work items read and compared at a time: one request. All relations of a large run would take too much memory. */
 const MAX_ITEMS_AT_ONCE = 200;
 
 /** Reads the work items back, retrying transient errors, and compares them with the state. Never rejects. */

@@ -83,7 +83,7 @@ export function ExportButton(props: {
   );
 }
 
-/** Menu of everything that can be taken along from a report. */
+/** Menu to copy or save a report. */
 export function ExportMenu(props: {
   /** Called when it is copied. */
   summaryOf: () => string;

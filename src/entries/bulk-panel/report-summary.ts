@@ -1,4 +1,5 @@
 import { t } from '../../base/i18n/translate';
+import { addTo } from '../../bulk/plan/plan';
 import type { ReportGroup, ReportRow } from '../../bulk/plan/report';
 import { describeGroup, describeReport, labelOf, listNames } from './panel-sentences';
 
@@ -44,11 +45,7 @@ function failuresIn(
   urlOf: (workItemId: number) => string | undefined,
 ): readonly string[] {
   const rowsOf = new Map<number, ReportRow[]>();
-  for (const row of group.rows) {
-    const rows = rowsOf.get(row.workItemId);
-    if (rows) rows.push(row);
-    else rowsOf.set(row.workItemId, [row]);
-  }
+  for (const row of group.rows) addTo(rowsOf, row.workItemId, row);
   return [...rowsOf].map(([id, rows]) => {
     const { workItemType: type = '', workItemTitle: title = '' } = rows[0] ?? {};
     const label = escapeMarkdown(labelOf({ id, type }));

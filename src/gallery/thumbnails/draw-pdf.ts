@@ -28,7 +28,7 @@ class NoFilters {
   destroy = (): void => undefined;
 }
 
-/** Draws the first page of a PDF. In a worker only: a hostile file can keep the library busy for ever. */
+/** Draws the first page of a PDF. In a worker only: a hostile file can keep the library busy forever. */
 export async function drawPdf(bytes: Blob, signal: AbortSignal): Promise<Blob> {
   const { pdf } = await openPdf(bytes, signal, {
     CanvasFactory: Canvases,

@@ -22,7 +22,7 @@ const COLUMNS = 27;
 export async function readHead(bytes: Blob): Promise<LoadedText> {
   const head = bytes.slice(0, HEAD_BYTES);
   const { loaded } = await openText(head, { whole: HEAD_BYTES, head: HEAD_BYTES, tail: 0, more: 0 });
-  if (loaded.isBinary) throw new Error('This is no text.');
+  if (loaded.isBinary) throw new Error('This is not text.');
   return { ...loaded, missingBytes: bytes.size - head.size };
 }
 

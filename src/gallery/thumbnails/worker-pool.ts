@@ -37,7 +37,7 @@ export interface WorkerPoolOptions {
 /** Time for the code of a worker to load, in milliseconds. */
 const LOAD_MS = 20_000;
 
-/** Time to draw one file, in milliseconds. A file that takes longer is made to take for ever. */
+/** Time to draw one file, in milliseconds. A file that takes longer was probably made to never end. */
 const DRAW_MS = 10_000;
 
 /** Time to keep a worker without work, in milliseconds. */

@@ -1,39 +1,10 @@
 /** Elements with lines of their own. */
-const BLOCKS = new Set([
-  ...[
-    'address',
-    'article',
-    'aside',
-    'blockquote',
-    'center',
-    'dd',
-    'div',
-    'dl',
-    'dt',
-    'fieldset',
-    'figure',
-    'footer',
-  ],
-  ...[
-    'form',
-    'h1',
-    'h2',
-    'h3',
-    'h4',
-    'h5',
-    'h6',
-    'header',
-    'hr',
-    'li',
-    'main',
-    'nav',
-    'ol',
-    'p',
-    'pre',
-    'section',
-  ],
-  ...['table', 'tr', 'ul'],
-]);
+const BLOCKS = new Set(
+  (
+    'address article aside blockquote center dd div dl dt fieldset figure footer form h1 ' +
+    'h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul'
+  ).split(' '),
+);
 
 /** Elements without visible text. */
 const INVISIBLE = new Set(['head', 'noscript', 'script', 'style', 'template', 'title']);

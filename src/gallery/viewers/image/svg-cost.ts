@@ -20,20 +20,12 @@ const LENGTH_PER_SHAPE = 100;
 const FILTER_COST = 200;
 
 /** Elements drawn by references to them only. */
-const NOT_DRAWN = new Set([
-  ...[
-    'clipPath',
-    'defs',
-    'filter',
-    'linearGradient',
-    'marker',
-    'mask',
-    'metadata',
-    'pattern',
-    'radialGradient',
-  ],
-  ...['script', 'style', 'symbol', 'title', 'desc'],
-]);
+const NOT_DRAWN = new Set(
+  (
+    'clipPath defs filter linearGradient marker mask metadata pattern radialGradient ' +
+    'script style symbol title desc'
+  ).split(' '),
+);
 
 /** Attributes whose animation changes a cost or a reference. */
 const COSTLY_ANIMATION = /^(?:(?:xlink:)?href|class|numOctaves|radius|order)$/;

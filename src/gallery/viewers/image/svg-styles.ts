@@ -26,7 +26,7 @@ const KEY_FRAME = /^(?:from|to|[\d.]+%)(?:\s*,|$)/i;
 /** Cost of a filter function, `blur(8px)`, in shapes. */
 const FUNCTION_COST = 200;
 
-/** Cost of dashes without end, in shapes: browsers draw a million of them for a line. */
+/** Cost of countless dashes, in shapes: browsers draw a million of them for a line. */
 const DASH_COST = 5_000;
 
 /** Shortest dash of a real drawing, in user units. */
@@ -69,9 +69,9 @@ function styleSheets(root: Element): ReadonlyMap<Element, readonly StyleReferenc
     if (KEY_FRAME.test(selector.trim()) || ++rules > MAX_RULES) return 'hidden';
     references += countReferences(body);
     try {
-      for (const element of [root, ...root.querySelectorAll('*')])
-        if (element.matches(selector.trim()))
-          styles.set(element, [...(styles.get(element) ?? []), ...declared]);
+      const matching = [...root.querySelectorAll(selector)];
+      if (root.matches(selector)) matching.push(root);
+      for (const element of matching) styles.set(element, [...(styles.get(element) ?? []), ...declared]);
     } catch {
       // A selector that this browser does not know here, and may know there.
       return 'hidden';

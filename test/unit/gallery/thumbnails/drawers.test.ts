@@ -35,7 +35,7 @@ test('drawable leaves out terminal colors and marks that reorder text, and widen
 });
 
 test('readHead refuses a binary file', async () => {
-  await expect(readHead(new Blob(['a\0b']))).rejects.toThrow('This is no text.');
+  await expect(readHead(new Blob(['a\0b']))).rejects.toThrow('This is not text.');
 });
 
 describe('namesAtTop', () => {
