@@ -39,8 +39,8 @@ module.exports = (_env, argv = {}) => {
     entry: {
       ...Object.fromEntries(pages.map((page) => [page, `./src/entries/${page}/${page}.tsx`])),
       // Started by `startWorker`; a worker has no elements to load chunks with.
-      'thumbnail-worker': {
-        import: './src/gallery/thumbnails/worker.ts',
+      'file-worker': {
+        import: './src/gallery/workers/worker.ts',
         chunkLoading: 'import-scripts',
       },
     },

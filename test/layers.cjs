@@ -13,7 +13,8 @@ const CSV = 'node_modules/(papaparse|@types/papaparse)/';
 const LIMIT = 'node_modules/p-limit/';
 const HASH = 'node_modules/hash-wasm/';
 const VALIDATION = 'node_modules/valibot/';
-const VIEWERS = 'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|postal-mime|pdfjs-dist)';
+const VIEWERS =
+  'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|postal-mime|htmlparser2|pdfjs-dist)';
 
 const LAYERS = [
   ['entries', [REACT, UI_KIT]],
@@ -46,7 +47,7 @@ const FORBIDDEN = [
   ['plan-is-pure', '^src/bulk/plan/', '^src/(azure/rest|upload/(queue|transport|link|recovery))/'],
   // A component asks a session, never the network.
   ['components-without-network', '^src/ui/', '^src/azure/rest/|^src/upload/(queue|transport|link)/'],
-  ['viewers-alone', '^src/gallery/viewers/', '^src/azure/|^src/gallery/(?!viewers/|model/)'],
+  ['viewers-alone', '^src/gallery/viewers/', '^src/azure/|^src/gallery/(?!viewers/|model/|workers/task)'],
   // Two entries must stay small: the menu action and the observer, which have no components.
   [
     'small-entries',

@@ -10,9 +10,8 @@ import { createGallerySession } from './gallery-session';
 import { createDownload } from './download';
 import { loadModule } from '../base/load-module';
 import type { SendFile } from './send-file';
-import type { ThumbnailsOptions } from './model/thumbnails';
 import { createThumbnailReads } from './thumbnail-reads';
-import type { DrawThumbnail } from './thumbnails/drawing';
+import type { FileWork } from './workers/file-work';
 import { createZipJob } from './zip/zip-job';
 
 /** Memory for thumbnails, in bytes. */
@@ -38,6 +37,7 @@ export interface GalleryEdges {
 export function createGallery({ host, services, gate, localFileOf }: GalleryEdges): GallerySession {
   const attachments = createAttachments(services);
   const send = sendOnceLoaded(services);
+  const loadWork = workOnceNeeded(services);
   return createGallerySession({
     host,
     gate,
@@ -45,7 +45,7 @@ export function createGallery({ host, services, gate, localFileOf }: GalleryEdge
     thumbnails: createThumbnails({
       load: createThumbnailReads(attachments.readBytes),
       localFileOf,
-      draw: drawOnceLoaded(services),
+      draw: async (bytes, { name }, signal) => (await loadWork()).draw(bytes, name, signal),
       isSavingData,
       maxKeptBytes: MAX_THUMBNAIL_BYTES,
       maxReadBytes: MAX_THUMBNAIL_READS,
@@ -67,6 +67,7 @@ export function createGallery({ host, services, gate, localFileOf }: GalleryEdge
       openInNewTab: host.openInNewTab,
     }),
     send,
+    runTask: async (...order) => (await loadWork()).runTask(...order),
     runtime: services.runtime,
   });
 }
@@ -75,18 +76,13 @@ function loadPacker() {
   return import(/* webpackChunkName: "zip" */ './zip/pack-zip');
 }
 
-/** Loads the code for thumbnails with the first one. */
-function drawOnceLoaded({ runtime }: FrameServices): ThumbnailsOptions['draw'] {
-  let drawing: DrawThumbnail | undefined;
-  return async (bytes, { name }, signal) => {
-    if (!drawing) {
-      const { createDrawing, startWorker } = await loadModule(
-        () => import(/* webpackChunkName: "thumbnails" */ './thumbnails/drawing'),
-      );
-      drawing ??= createDrawing({ startWorker, runtime });
-    }
-    return drawing(bytes, name, signal);
-  };
+/** Loads the code for work on files with the first file. */
+function workOnceNeeded({ runtime }: FrameServices): () => Promise<FileWork> {
+  let work: FileWork | undefined;
+  return async () =>
+    (work ??= (
+      await loadModule(() => import(/* webpackChunkName: "file-work" */ './workers/file-work'))
+    ).createFileWork(runtime));
 }
 
 /** Whether the person asked the browser to save data. Only Chromium tells. */

@@ -30,6 +30,7 @@ import {
   withNoneSelected,
   withSelected,
 } from './state-changes';
+import type { RunTask } from './workers/tasks';
 import type { ZipJob } from './zip/zip-job';
 
 /** State and commands of the gallery: the attachments of the work item in the form. */
@@ -88,6 +89,7 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly getBaseUrl: Attachments['getBaseUrl'];
   readonly thumbnails: Thumbnails;
   readonly zip: ZipJob;
+  readonly runTask: RunTask;
 }
 
 /** Dependencies of `createGallerySession`. */
@@ -103,6 +105,7 @@ export interface GallerySessionOptions {
   readonly download: Download;
   readonly zip: ZipJob;
   readonly send: SendFile;
+  readonly runTask: RunTask;
   readonly runtime: Runtime;
 }
 
@@ -111,7 +114,7 @@ const FAMILY_SETTING = 'gallery-family';
 
 /** Creates a gallery without a work item; it follows the form. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
-  const { host, gate, attachments, thumbnails, download, zip, send, runtime } = options;
+  const { host, gate, attachments, thumbnails, download, zip, send, runTask, runtime } = options;
   const store = createGalleryStore();
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
@@ -217,6 +220,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     dismissErrors: () => change({ errors: [] }),
     thumbnails,
     zip,
+    runTask,
   };
 }
 

@@ -328,7 +328,7 @@ describe('The package', () => {
     // The archive library can import a codec by URL; Stapler passes none. A worker imports its own script, and webpack
     // the chunks of that, from the folder of the page.
     const known =
-      /Invalid codec module.{0,150}await import\(\w\)|importScripts\((?:staplerFolder\+"thumbnail-worker\.js"|\w\.p\+\w\.u\(\w\))\)/;
+      /Invalid codec module.{0,150}await import\(\w\)|importScripts\((?:staplerFolder\+"file-worker\.js"|\w\.p\+\w\.u\(\w\))\)/;
     const loads = found(
       ours,
       /(?:Invalid codec module.{0,150})?(?<![\w.$])import\s?[(.].{0,40}|importScripts\(.{0,40}/g,

@@ -3,11 +3,11 @@ import { ENCODINGS } from '../../base/decode-text';
 import { t } from '../../base/i18n/translate';
 import { makeVisible } from '../../base/visible-text';
 import { VirtualList } from '../../ui/virtual-list';
-import type { WholeText } from '../viewers/text/encoding';
-import { lineEndsOf } from '../viewers/text/encoding';
+import type { LineEnds } from '../viewers/text/encoding';
 import { diffLine, pairLines } from './diff-line';
-import type { DiffLine, DiffRow, TextDiff } from './diff-texts';
-import { diffTexts, foldSame } from './diff-texts';
+import type { DiffLine, DiffRow } from './diff-rows';
+import { foldSame, linesOf } from './diff-rows';
+import type { TextComparison, TextForm } from './diff-texts';
 
 /** Height of a line, in CSS pixels. */
 const LINE_PX = 20;
@@ -16,24 +16,14 @@ const LINE_PX = 20;
 const MAX_LINE_LENGTH = 10_000;
 
 /** Line diff of two texts, with folded unchanged lines. */
-export function CompareTexts(props: { before: WholeText; after: WholeText }): React.JSX.Element {
-  const { before, after } = props;
-  const [found, setFound] = React.useState<TextDiff>();
+export function CompareTexts(props: {
+  comparison: Extract<TextComparison, { areTexts: true }>;
+}): React.JSX.Element {
+  const { runs, isRough, before, after } = props.comparison;
   const [opened, setOpened] = React.useState<ReadonlySet<number>>(new Set());
-  React.useEffect(() => {
-    let isWanted = true;
-    void diffTexts(before.text, after.text).then((diff) => {
-      if (isWanted) setFound(diff);
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [before, after]);
-  const rows = React.useMemo(() => (found ? foldSame(found.lines, opened) : []), [found, opened]);
-  const pairs = React.useMemo(() => pairLines(found?.lines ?? []), [found]);
-
-  if (!found) return <p role="status">{t('Comparing…')}</p>;
-  const { lines, isRough } = found;
+  const lines = React.useMemo(() => linesOf(runs), [runs]);
+  const rows = React.useMemo(() => foldSame(lines, opened), [lines, opened]);
+  const pairs = React.useMemo(() => pairLines(lines), [lines]);
   const count = (kind: DiffLine['kind']): number => lines.filter((line) => line.kind === kind).length;
   const [removed, added] = [count('removed'), count('added')];
   const form = describeForm(before, after);
@@ -102,8 +92,8 @@ const SIGNS: Readonly<Record<DiffLine['kind'], readonly [string, () => string]>>
 };
 
 /** Line ends and encodings, if they differ. */
-function describeForm(before: WholeText, after: WholeText): string {
-  const ends = [lineEndsOf(before.text), lineEndsOf(after.text)].map(nameLineEnds);
+function describeForm(before: TextForm, after: TextForm): string {
+  const ends = [before.lineEnds, after.lineEnds].map(nameLineEnds);
   const encodings = [ENCODINGS[before.encoding], ENCODINGS[after.encoding]];
   const facts = [
     ends[0] !== ends[1] &&
@@ -114,7 +104,7 @@ function describeForm(before: WholeText, after: WholeText): string {
   return facts.filter(Boolean).join(' ');
 }
 
-function nameLineEnds(ends: ReturnType<typeof lineEndsOf>): string {
+function nameLineEnds(ends: LineEnds): string {
   switch (ends) {
     case 'none':
       return t('none');

@@ -9,14 +9,13 @@ import { quoteName } from '../../upload/messages/problems';
 import { openImage } from '../viewers/image/image-source';
 import { describeViewerProblem } from '../viewers/sentences';
 import type { ViewerProblemKind } from '../viewers/viewer-problem';
-import { problemKindOf } from '../viewers/viewer-problem';
-import type { WholeText } from '../viewers/text/encoding';
-import { readWhole } from '../viewers/text/encoding';
+import { problemKindOf, ViewerProblem } from '../viewers/viewer-problem';
 import type { GallerySession } from '../gallery-session';
 import { describeDate } from '../sentences';
 import { describeUnread } from '../zip/zip-sentences';
 import { CompareImages } from './compare-images';
 import { CompareTexts } from './compare-texts';
+import type { TextComparison } from './diff-texts';
 
 type Pair<T> = readonly [T, T];
 
@@ -27,7 +26,8 @@ type Reading =
   /** The viewer of such files cannot show it. */
   | { readonly status: 'not-shown'; readonly name: string; readonly kind: ViewerProblemKind }
   | { readonly status: 'images'; readonly urls: Pair<string> }
-  | { readonly status: 'texts'; readonly texts: Pair<WholeText> }
+  | { readonly status: 'comparing' }
+  | { readonly status: 'texts'; readonly comparison: Extract<TextComparison, { areTexts: true }> }
   | { readonly status: 'neither' };
 
 /** Kinds of files whose lines say nothing to a person, although some have no NUL. */
@@ -39,7 +39,7 @@ const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 interface CompareProps {
   /** The older file first. */
   readonly files: Pair<AttachedFile>;
-  readonly session: Pick<GallerySession, 'readBytes'>;
+  readonly session: Pick<GallerySession, 'readBytes' | 'runTask'>;
 }
 
 /** Differences between two images or two texts. */
@@ -49,6 +49,8 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
   switch (reading.status) {
     case 'reading':
       return <p role="status">{t('Reading both files…')}</p>;
+    case 'comparing':
+      return <p role="status">{t('Comparing…')}</p>;
     case 'failed':
       return (
         <p role="alert">
@@ -57,6 +59,12 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
         </p>
       );
     case 'not-shown':
+      if (reading.kind === 'takes-too-long')
+        return (
+          <p role="alert">
+            {t('Comparing these files takes too long. Download them to compare them elsewhere.')}
+          </p>
+        );
       return <p role="alert">{describeViewerProblem(reading.kind, reading.name)}</p>;
     case 'images':
       return (
@@ -66,7 +74,7 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
         />
       );
     case 'texts':
-      return <CompareTexts before={reading.texts[0]} after={reading.texts[1]} />;
+      return <CompareTexts comparison={reading.comparison} />;
     case 'neither':
       return (
         <p role="status">
@@ -95,24 +103,28 @@ function useReading(
       if (!signal.aborted) setReading(next);
     };
     update({ status: 'reading' });
-    void readBoth(files, session, signal)
-      // The browser can lose the bytes of a blob after the download.
-      .catch((error: unknown): Reading => ({
-        status: 'failed',
-        name: files[0].name,
-        problem: toProblem(error),
-      }))
+    void readBoth(files, session, signal, () => update({ status: 'comparing' }))
+      .catch((error: unknown): Reading =>
+        error instanceof ViewerProblem
+          ? { status: 'not-shown', name: files[0].name, kind: error.kind }
+          : // The browser can lose the bytes of a blob after the download.
+            { status: 'failed', name: files[0].name, problem: toProblem(error) },
+      )
       .then(update);
     return () => controller.abort();
   }, [files, session, attempt]);
   return { reading, retry: () => setAttempt(attempt + 1) };
 }
 
-/** @param signal Releases the addresses of images as well. */
+/**
+ * @param signal Releases the addresses of images as well.
+ * @param onCompare Called before two texts are compared.
+ */
 async function readBoth(
   files: Pair<AttachedFile>,
   session: CompareProps['session'],
   signal: AbortSignal,
+  onCompare: () => void,
 ): Promise<Reading> {
   const areImages = files.every(({ kind }) => kind === 'image');
   const blobs: Blob[] = [];
@@ -130,8 +142,9 @@ async function readBoth(
   const isComparable = (file: AttachedFile): boolean => !WITHOUT_LINES.has(file.kind);
   if (!files.every(isComparable) || blobs.some(({ size }) => size > MAX_TEXT_BYTES))
     return { status: 'neither' };
-  const texts: Pair<WholeText> = [await readWhole(first), await readWhole(second)];
-  return texts.some(({ text }) => text.includes('\0')) ? { status: 'neither' } : { status: 'texts', texts };
+  onCompare();
+  const comparison = await session.runTask('compareTexts', [first, second], signal);
+  return comparison.areTexts ? { status: 'texts', comparison } : { status: 'neither' };
 }
 
 async function openBoth(files: Pair<AttachedFile>, blobs: Pair<Blob>, signal: AbortSignal): Promise<Reading> {

@@ -1,5 +1,5 @@
 import { diffWordsWithSpace } from 'diff';
-import type { DiffLine } from './diff-texts';
+import type { DiffLine } from './diff-rows';
 
 /** Part of a changed line. */
 export interface LinePart {

@@ -1,42 +1,58 @@
 import { diffLines } from 'diff';
+import type { Encoding } from '../../base/decode-text';
+import type { LineEnds, WholeText } from '../viewers/text/encoding';
+import { lineEndsOf, readWhole } from '../viewers/text/encoding';
 
-/** One line of a diff. */
-export interface DiffLine {
+/** Run of lines that are in both texts, or in one of them. */
+export interface DiffRun {
   readonly kind: 'same' | 'added' | 'removed';
-  readonly text: string;
-  /** Line number in the older text, from 1; `undefined` for an added line. */
-  readonly before: number | undefined;
-  /** Line number in the newer text, from 1; `undefined` for a removed line. */
-  readonly after: number | undefined;
+  /** Lines with their line ends. The last line of a text may have none. */
+  readonly value: string;
 }
 
-/** Folded run of unchanged lines. */
-export interface DiffFold {
-  readonly kind: 'fold';
-  readonly count: number;
-  /** Index of the first line among all lines. */
-  readonly first: number;
-}
-
-/** Row of a diff on the screen. */
-export type DiffRow = DiffLine | DiffFold;
-
-/** Unchanged lines to show before and after each change. */
-const CONTEXT_LINES = 3;
-
-/** Result of comparing two texts. */
+/** Result of comparing the lines of two texts. */
 export interface TextDiff {
   /** Lines of both texts. */
-  readonly lines: readonly DiffLine[];
+  readonly runs: readonly DiffRun[];
   /** Whether only the common start and end were compared, because the texts differ too much. */
   readonly isRough: boolean;
 }
 
-/** Time limit of a comparison, in milliseconds. The library yields to the page in between. */
+/** How a text is written. */
+export interface TextForm {
+  readonly encoding: Encoding;
+  readonly lineEnds: LineEnds;
+}
+
+/** Result of comparing two files. */
+export type TextComparison =
+  | ({ readonly areTexts: true; readonly before: TextForm; readonly after: TextForm } & TextDiff)
+  | { readonly areTexts: false };
+
+/** Time limit of a comparison, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 
 /** Above this number of edits, a line by line diff is of no use to a person. */
 const MAX_EDITS = 10_000;
+
+/**
+ * Compares two files as texts.
+ *
+ * @throws DOMException If the bytes cannot be read.
+ */
+export async function compareTexts(before: Blob, after: Blob): Promise<TextComparison> {
+  const texts = [await readWhole(before), await readWhole(after)] as const;
+  if (texts.some(({ text }) => text.includes('\0'))) return { areTexts: false };
+  const [older, newer] = texts;
+  return {
+    ...{ areTexts: true, before: formOf(older), after: formOf(newer) },
+    ...(await diffTexts(older.text, newer.text)),
+  };
+}
+
+function formOf({ text, encoding }: WholeText): TextForm {
+  return { encoding, lineEnds: lineEndsOf(text) };
+}
 
 /**
  * Compares two texts line by line, ignoring the style of line ends.
@@ -48,8 +64,16 @@ export function diffTexts(before: string, after: string, maxEdits = MAX_EDITS): 
   return new Promise((resolve) => {
     diffLines(before, after, {
       ...options,
-      callback: (runs) =>
-        resolve({ lines: linesOf(runs ?? roughRuns(before, after)), isRough: runs === undefined }),
+      // Yields in between, for a page without workers.
+      callback: (changes) =>
+        resolve({
+          runs:
+            changes?.map(({ value, added, removed }) => ({
+              kind: added ? 'added' : removed ? 'removed' : 'same',
+              value,
+            })) ?? roughRuns(before, after),
+          isRough: changes === undefined,
+        }),
     });
   });
 }
@@ -63,76 +87,11 @@ function roughRuns(before: string, after: string): readonly DiffRun[] {
   while (head < shorter && older[head] === newer[head]) head++;
   let tail = 0;
   while (tail < shorter - head && older.at(-1 - tail) === newer.at(-1 - tail)) tail++;
-  const run = (lines: readonly string[], kind: 'same' | 'added' | 'removed'): DiffRun => ({
-    ...{ value: lines.join(''), added: kind === 'added', removed: kind === 'removed' },
-  });
+  const run = (lines: readonly string[], kind: DiffRun['kind']): DiffRun => ({ kind, value: lines.join('') });
   return [
     run(older.slice(0, head), 'same'),
     run(older.slice(head, older.length - tail), 'removed'),
     run(newer.slice(head, newer.length - tail), 'added'),
     run(older.slice(older.length - tail), 'same'),
   ].filter(({ value }) => value !== '');
-}
-
-/** Run of lines, as in the result of `diffLines`. */
-interface DiffRun {
-  /** Lines with their line ends. The last line of a text may have none. */
-  readonly value: string;
-  readonly added: boolean;
-  readonly removed: boolean;
-}
-
-/** Splits runs into lines. */
-function linesOf(runs: readonly DiffRun[]): readonly DiffLine[] {
-  const lines: DiffLine[] = [];
-  let before = 0;
-  let after = 0;
-  for (const { value, added, removed } of runs) {
-    for (const text of value.replace(/\n$/, '').split('\n')) {
-      const kind = added ? 'added' : removed ? 'removed' : 'same';
-      lines.push({
-        ...{ kind, text },
-        before: added ? undefined : ++before,
-        after: removed ? undefined : ++after,
-      });
-    }
-  }
-  return lines;
-}
-
-/**
- * Folds long runs of unchanged lines.
- *
- * @param opened Unfolded runs, by the index of their first hidden line.
- */
-export function foldSame(lines: readonly DiffLine[], opened: ReadonlySet<number>): readonly DiffRow[] {
-  const rows: DiffRow[] = [];
-  let at = 0;
-  while (at < lines.length) {
-    const end = endOfSame(lines, at);
-    if (end === at) {
-      rows.push(...lines.slice(at, ++at));
-      continue;
-    }
-    // A long run has too many lines for the arguments of `push(...lines)`.
-    const show = (from: number, to: number): void => {
-      for (let index = from; index < to; index++) rows.push(...lines.slice(index, index + 1));
-    };
-    // No context is needed at the start and the end of the texts.
-    const first = at === 0 ? 0 : at + CONTEXT_LINES;
-    const last = end === lines.length ? end : end - CONTEXT_LINES;
-    if (last - first > 1 && !opened.has(first)) {
-      show(at, first);
-      rows.push({ kind: 'fold', count: last - first, first });
-      show(last, end);
-    } else show(at, end);
-    at = end;
-  }
-  return rows;
-}
-
-function endOfSame(lines: readonly DiffLine[], from: number): number {
-  let end = from;
-  while (lines[end]?.kind === 'same') end++;
-  return end;
 }

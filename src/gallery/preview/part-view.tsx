@@ -4,20 +4,19 @@ import { loadModule } from '../../base/load-module';
 import { FileName } from '../../ui/rich-text';
 import { chooseViewer, loadTextViewer } from '../viewers/choose-viewer';
 import { useLoading } from '../viewers/hooks';
-import type { FilePart, ViewedFile, Viewer, ViewerProps } from '../viewers/viewer';
+import type { FilePart, Viewer, ViewerProps } from '../viewers/viewer';
 import { Loaded } from '../viewers/viewer-frame';
 import { ViewerProblem } from '../viewers/viewer-problem';
 
 /** Maximum size of a part to show, in bytes: as of a file that is read without asking. */
 const MAX_PART_BYTES = 50 * 1024 * 1024;
 
+interface FileInViewerProps extends Pick<ViewerProps, 'file' | 'saveAs' | 'runTask'> {
+  readonly Viewer: Viewer;
+}
+
 /** A file in its viewer. A part that the user opens, such as an entry of an archive, covers it. */
-export function FileInViewer(props: {
-  Viewer: Viewer;
-  file: ViewedFile;
-  saveAs: ViewerProps['saveAs'];
-}): React.JSX.Element {
-  const { Viewer, file, saveAs } = props;
+export function FileInViewer({ Viewer, ...props }: FileInViewerProps): React.JSX.Element {
   const [part, setPart] = React.useState<FilePart>();
   const opener = React.useRef<Element | null>(null);
   const close = (): void => {
@@ -27,11 +26,10 @@ export function FileInViewer(props: {
   };
   return (
     <>
-      {part && <PartView part={part} saveAs={saveAs} onClose={close} />}
+      {part && <PartView {...props} part={part} onClose={close} />}
       <div className={part ? 'preview-view preview-covered' : 'preview-view'}>
         <Viewer
-          file={file}
-          saveAs={saveAs}
+          {...props}
           openPart={(opened) => {
             opener.current = document.activeElement;
             setPart(opened);
@@ -42,12 +40,13 @@ export function FileInViewer(props: {
   );
 }
 
-function PartView(props: {
-  part: FilePart;
-  saveAs: ViewerProps['saveAs'];
-  onClose: () => void;
-}): React.JSX.Element {
-  const { part, saveAs, onClose } = props;
+function PartView(
+  props: Pick<ViewerProps, 'saveAs' | 'runTask'> & {
+    readonly part: FilePart;
+    readonly onClose: () => void;
+  },
+): React.JSX.Element {
+  const { part, saveAs, runTask, onClose } = props;
   const back = React.useRef<HTMLDivElement>(null);
   const loading = useLoading(
     React.useCallback(
@@ -84,7 +83,7 @@ function PartView(props: {
         <FileName name={part.name} />
       </div>
       <Loaded name={part.name} loading={loading}>
-        {({ Viewer, file }) => <FileInViewer Viewer={Viewer} file={file} saveAs={saveAs} />}
+        {({ Viewer, file }) => <FileInViewer Viewer={Viewer} file={file} saveAs={saveAs} runTask={runTask} />}
       </Loaded>
     </div>
   );

@@ -13,7 +13,7 @@ import { usePreview } from './use-preview';
 
 interface PreviewBodyProps {
   readonly file: AttachedFile;
-  readonly session: Pick<GallerySession, 'readBytes' | 'download'>;
+  readonly session: Pick<GallerySession, 'readBytes' | 'download' | 'runTask'>;
 }
 
 /** Content of a file in its viewer, the progress of reading it, or the reason why it cannot be shown. */
@@ -73,6 +73,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
             Viewer={state.Viewer}
             file={state.viewed}
             saveAs={mayDownload() ? saveAs : undefined}
+            runTask={session.runTask}
           />
         </ViewerBoundary>
       );

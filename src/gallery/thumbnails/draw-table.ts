@@ -13,7 +13,8 @@ export async function drawTable(bytes: Blob, name: string): Promise<Blob> {
   const text = await readHead(bytes);
   const maxRows = Math.ceil(INK_HEIGHT / ROW_HEIGHT);
   // A quoted cell can have several lines.
-  const { header, rows, columns } = readTable({ ...text, head: text.head.slice(0, 10 * maxRows) }, name);
+  const lines = text.head.slice(0, 10 * maxRows);
+  const { header, rows, columns } = readTable({ text: lines.join('\n'), isCut: text.missingBytes > 0, name });
   if (columns === 0) throw new Error('The table is empty.');
   const shownColumns = Math.min(columns, MAX_COLUMNS);
   const width = MAX_SIDE / shownColumns;

@@ -1,19 +1,26 @@
 import { createMutex } from '../../base/async';
 import { CancelledError } from '../../base/errors';
 import { kindOf } from '../../base/file-kind';
-import { drawThumbnail } from './draw-thumbnail';
+import type { Runtime } from '../../base/runtime';
+import type { WorkerPool } from '../workers/worker-pool';
 import { drawVideo } from './draw-video';
 import { readImageSize } from './image-size';
-import type { WorkerOrder, WorkerPoolOptions } from './worker-pool';
-import { createWorkerPool } from './worker-pool';
-
-export { startWorker } from './worker-pool';
 
 /** Draws a thumbnail of a file. Rejects if it cannot be drawn, or after an abort. */
 export type DrawThumbnail = (bytes: Blob, name: string, signal: AbortSignal) => Promise<Blob>;
 
 /** Pixels of a picture that is decoded alone, since two of the largest would take 400 MB. */
 const MIN_LARGE_PIXELS = 16_000_000;
+
+/** Time to draw one file, in milliseconds. */
+const DRAW_MS = 10_000;
+
+/** Dependencies of `createDrawing`. */
+export interface DrawingOptions {
+  readonly workers: WorkerPool;
+  readonly runtime: Runtime;
+  readonly drawOnPage: DrawThumbnail;
+}
 
 /** A PNG of one pixel, which any worker can draw. */
 const PROBE =
@@ -23,28 +30,27 @@ const PROBE =
  * Draws in workers, or on the page if there can be none, or if they cannot draw: in the sandboxed frames of WebKit they
  * start, and fail with each file.
  */
-export function createDrawing({
-  startWorker,
-  runtime,
-  drawOnPage = drawThumbnail,
-}: WorkerPoolOptions & { readonly drawOnPage?: typeof drawThumbnail }): DrawThumbnail {
-  const workers = createWorkerPool({ startWorker, runtime });
+export function createDrawing({ workers, runtime, drawOnPage }: DrawingOptions): DrawThumbnail {
   const oneAtATime = createMutex();
   /** Unknown until a worker has drawn a file, or failed with one. */
   let canWorkersDraw: boolean | undefined;
 
+  function run(bytes: Blob, name: string, signal: AbortSignal): Promise<Blob | undefined> {
+    return workers.run('drawThumbnail', { bytes, name }, { timeoutMs: DRAW_MS, signal });
+  }
+
   function tryWorkers(): Promise<boolean> {
     const bytes = new Blob([Uint8Array.from(atob(PROBE), (character) => character.charCodeAt(0))]);
-    return workers.draw({ bytes, name: 'probe.png' }, new AbortController().signal).then(
+    return run(bytes, 'probe.png', new AbortController().signal).then(
       (drawn) => drawn !== undefined,
       () => false,
     );
   }
 
-  async function drawInWorker(order: WorkerOrder, signal: AbortSignal): Promise<Blob | undefined> {
+  async function drawInWorker(bytes: Blob, name: string, signal: AbortSignal): Promise<Blob | undefined> {
     if (canWorkersDraw === false) return undefined;
     try {
-      const drawn = await workers.draw(order, signal);
+      const drawn = await run(bytes, name, signal);
       if (drawn) canWorkersDraw = true;
       return drawn;
     } catch (error) {
@@ -56,7 +62,7 @@ export function createDrawing({
 
   const draw: DrawThumbnail = async (bytes, name, signal) => {
     if (signal.aborted) throw new CancelledError();
-    const drawn = await drawInWorker({ bytes, name }, signal);
+    const drawn = await drawInWorker(bytes, name, signal);
     if (drawn) return drawn;
     // Could not be ended.
     if (kindOf(name) === 'pdf') throw new Error('PDF files are drawn in workers only.');

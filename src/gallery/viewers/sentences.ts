@@ -36,6 +36,10 @@ export function describeViewerProblem(kind: ViewerProblemKind, name: string): st
       );
     case 'not-saved':
       return t('{name} was not saved. Try again, or download the whole file.', file);
+    case 'takes-too-long':
+      return t('{name} takes too long to format, so its source is shown.', file);
+    case 'too-many-parts':
+      return t('{name} has too many parts to format, so its source is shown.', file);
     case 'unreadable':
       return t('{name} cannot be read any more. Close the preview, then open it again.', file);
     case 'internal':

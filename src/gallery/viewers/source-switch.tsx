@@ -2,8 +2,47 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { formatBytes } from '../../base/format';
 import { quoteName } from '../../upload/messages/problems';
+import type { Loading } from './hooks';
+import { useLoading } from './hooks';
+import { describeViewerProblem } from './sentences';
 import { TextView } from './text/text-viewer';
 import type { ViewedFile } from './viewer';
+import { Loaded } from './viewer-frame';
+import type { ViewerProblemKind } from './viewer-problem';
+
+/** Problems of the formatted file only. */
+const SOURCE_INSTEAD: ReadonlySet<ViewerProblemKind> = new Set(['takes-too-long', 'too-many-parts']);
+
+/** Loads the formatted file, and shows it, or the source with the reason if it cannot be formatted. */
+export function Formatted<T>(props: {
+  file: ViewedFile;
+  /** A memoized function. */
+  load: (signal: AbortSignal) => Promise<T>;
+  children: (value: T) => React.ReactNode;
+}): React.JSX.Element {
+  const { file, load, children } = props;
+  return (
+    <LoadedOrSource file={file} loading={useLoading(load)}>
+      {children}
+    </LoadedOrSource>
+  );
+}
+
+/** As `Loaded`, but shows the source with the reason if the file cannot be formatted. */
+export function LoadedOrSource<T>(props: {
+  file: ViewedFile;
+  loading: Loading<T>;
+  children: (value: T) => React.ReactNode;
+}): React.JSX.Element {
+  const { file, loading, children } = props;
+  if (loading.status === 'failed' && SOURCE_INSTEAD.has(loading.kind))
+    return <TextView file={file} note={describeViewerProblem(loading.kind, file.name)} />;
+  return (
+    <Loaded name={file.name} loading={loading}>
+      {children}
+    </Loaded>
+  );
+}
 
 type Mode = 'rendered' | 'source';
 

@@ -10,6 +10,8 @@ export type ViewerProblemKind =
   | 'entry-damaged'
   | 'entry-too-large'
   | 'not-saved'
+  | 'takes-too-long'
+  | 'too-many-parts'
   | 'unreadable'
   | 'internal';
 

@@ -1,4 +1,5 @@
 import type * as React from 'react';
+import type { RunTask } from '../workers/tasks';
 
 /** Name and bytes of a file. The browser may keep the bytes on disk. */
 export interface ViewedFile {
@@ -15,6 +16,8 @@ export interface ViewerProps {
    * downloads are unavailable.
    */
   readonly saveAs: ((bytes: Blob, name: string) => Promise<void>) | undefined;
+  /** Does the work that can take long, in a worker where there can be one. */
+  readonly runTask: RunTask;
   /** Shows a part of the file in the viewer of its own kind, in place of the file. */
   readonly openPart?: ((part: FilePart) => void) | undefined;
 }

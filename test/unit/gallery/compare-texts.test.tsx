@@ -2,6 +2,7 @@
 import '../../helpers/browser-parts';
 import * as React from 'react';
 import { CompareTexts } from '../../../src/gallery/compare/compare-texts';
+import { diffTexts } from '../../../src/gallery/compare/diff-texts';
 import type { WholeText } from '../../../src/gallery/viewers/text/encoding';
 import { lineEndsOf } from '../../../src/gallery/viewers/text/encoding';
 import { clearAll, render, until } from '../../helpers/render';
@@ -11,9 +12,15 @@ function textOf(text: string, encoding: WholeText['encoding'] = 'utf-8'): WholeT
 }
 
 async function show(before: WholeText, after: WholeText): Promise<HTMLElement> {
-  const place = await render(<CompareTexts before={before} after={after} />);
-  await until(() => !place.textContent.includes('Comparing'));
-  return place;
+  const formOf = ({ text, encoding }: WholeText) => ({ encoding, lineEnds: lineEndsOf(text) });
+  return render(
+    <CompareTexts
+      comparison={{
+        ...{ areTexts: true, before: formOf(before), after: formOf(after) },
+        ...(await diffTexts(before.text, after.text)),
+      }}
+    />,
+  );
 }
 
 afterEach(clearAll);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { diffLine, pairLines } from '../../../src/gallery/compare/diff-line';
-import { diffTexts, type DiffLine } from '../../../src/gallery/compare/diff-texts';
+import type { DiffLine } from '../../../src/gallery/compare/diff-rows';
+import { linesOf } from '../../../src/gallery/compare/diff-rows';
+import { diffTexts } from '../../../src/gallery/compare/diff-texts';
 
 /** Marks differing parts: `if ([ad​min])`. */
 function shown(line: DiffLine, other: DiffLine | undefined): string {
@@ -10,7 +12,7 @@ function shown(line: DiffLine, other: DiffLine | undefined): string {
 }
 
 async function changesOf(before: string, after: string): Promise<string[]> {
-  const { lines } = await diffTexts(before, after);
+  const lines = linesOf((await diffTexts(before, after)).runs);
   const pairs = pairLines(lines);
   return lines.filter(({ kind }) => kind !== 'same').map((line) => shown(line, pairs.get(line)));
 }

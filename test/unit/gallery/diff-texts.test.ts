@@ -1,14 +1,15 @@
 import fc from 'fast-check';
-import type { DiffLine } from '../../../src/gallery/compare/diff-texts';
-import { diffTexts, foldSame } from '../../../src/gallery/compare/diff-texts';
+import type { DiffLine } from '../../../src/gallery/compare/diff-rows';
+import { foldSame, linesOf } from '../../../src/gallery/compare/diff-rows';
+import { compareTexts, diffTexts } from '../../../src/gallery/compare/diff-texts';
 
 const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `line ${index + 1}`);
 
 /** Formats rows as sign, line numbers and text. */
 async function shown(before: string, after: string, opened: readonly number[] = []): Promise<string[]> {
-  const { lines } = await diffTexts(before, after);
-  return foldSame(lines, new Set(opened)).map((row) =>
+  const { runs } = await diffTexts(before, after);
+  return foldSame(linesOf(runs), new Set(opened)).map((row) =>
     row.kind === 'fold'
       ? `… ${row.count} from ${row.first}`
       : `${{ same: ' ', added: '+', removed: '-' }[row.kind]}${row.before ?? ''}/${row.after ?? ''} ${row.text}`,
@@ -34,8 +35,8 @@ test('foldSame folds equal texts completely', async () => {
 });
 
 test('diffTexts returns the common start and end of texts with too many differences', async () => {
-  const { lines, isRough } = await diffTexts('a\nb\nx\nc\nz\n', 'a\nd\nx\ne\nz\n', 1);
-  expect([isRough, lines.map(({ kind, text }) => `${kind} ${text}`)]).toEqual([
+  const { runs, isRough } = await diffTexts('a\nb\nx\nc\nz\n', 'a\nd\nx\ne\nz\n', 1);
+  expect([isRough, linesOf(runs).map(({ kind, text }) => `${kind} ${text}`)]).toEqual([
     true,
     ['same a', 'removed b', 'removed x', 'removed c', 'added d', 'added x', 'added e', 'same z'],
   ]);
@@ -47,7 +48,7 @@ test('diffTexts and foldSame keep both texts readable and never fold a change', 
     .map((lines) => `${lines.join('\n')}\n`);
   await fc.assert(
     fc.asyncProperty(texts, texts, fc.constantFrom(1, 10_000), async (before, after, maxEdits) => {
-      const { lines } = await diffTexts(before, after, maxEdits);
+      const lines = linesOf((await diffTexts(before, after, maxEdits)).runs);
       const read = (without: DiffLine['kind']): string =>
         lines.flatMap(({ kind, text }) => (kind === without ? [] : [`${text}\n`])).join('');
       expect([read('added'), read('removed')]).toEqual([before, after]);
@@ -65,8 +66,24 @@ test('diffTexts and foldSame keep both texts readable and never fold a change', 
 });
 
 test('foldSame unfolds a run that is longer than the arguments of a call', async () => {
-  const { lines } = await diffTexts(`a\n${'x\n'.repeat(200_000)}`, `b\n${'x\n'.repeat(200_000)}`);
+  const { runs } = await diffTexts(`a\n${'x\n'.repeat(200_000)}`, `b\n${'x\n'.repeat(200_000)}`);
+  const lines = linesOf(runs);
   const folded = foldSame(lines, new Set());
   const fold = folded.find((row) => row.kind === 'fold');
   expect(foldSame(lines, new Set([fold?.first ?? 0]))).toHaveLength(200_002);
+});
+
+test('compareTexts names how both files are written', async () => {
+  const utf16 = new Blob([Uint8Array.from([0xff, 0xfe]), Uint8Array.from(Buffer.from('a\r\nb', 'utf16le'))]);
+  expect(await compareTexts(new Blob(['a\nb']), utf16)).toEqual({
+    areTexts: true,
+    before: { encoding: 'utf-8', lineEnds: 'LF' },
+    after: { encoding: 'utf-16le', lineEnds: 'CRLF' },
+    runs: [{ kind: 'same', value: 'a\nb' }],
+    isRough: false,
+  });
+});
+
+test('compareTexts refuses binary files', async () => {
+  expect(await compareTexts(new Blob(['a']), new Blob(['b\0']))).toEqual({ areTexts: false });
 });

@@ -6,6 +6,7 @@ import { previewedFile, selectedFiles } from '../../../src/gallery/gallery-state
 import type { FileSource, SendFileOptions } from '../../../src/gallery/send-file';
 import { createSaveGate } from '../../../src/upload/form/save-gate';
 import { createZipJob } from '../../../src/gallery/zip/zip-job';
+import { runOnPage } from '../../../src/gallery/workers/file-work';
 import type { FormEvent } from '../../../src/azure/host/host';
 import type { Removal, Replacement } from '../../../src/upload/link/edit-attachments';
 import type {
@@ -91,6 +92,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     download,
     zip: createZipJob(zipTools()),
     send,
+    runTask: runOnPage,
     runtime,
   });
   const shown = (): string =>

@@ -1,79 +1,113 @@
 import * as React from 'react';
-import { t } from '../../../base/i18n/translate';
+import { perLanguage, t } from '../../../base/i18n/translate';
 import { formatBytes } from '../../../base/format';
 import { ChevronIcon, DownloadIcon, FileIcon, IconButton } from '../../../ui/icons';
 import { makeVisible } from '../../../base/visible-text';
 import { safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';
-import { SourceSwitch } from '../source-switch';
-import { useLoading } from '../hooks';
+import { InChunks } from '../in-chunks';
+import { LongText } from '../long-text';
+import { Formatted, SourceSwitch } from '../source-switch';
 import type { ViewerProps } from '../viewer';
-import { Loaded, ViewerFrame } from '../viewer-frame';
+import { ViewerFrame } from '../viewer-frame';
 import './email.css';
-import type { Email, EmailAttachment, EmailHeader } from './read-email';
-import { readEmail } from './read-email';
+import type { EmailAttachment, EmailHeader, ParsedEmail } from './parse-email';
 
 /** Maximum size of a rendered mail, in bytes: it is read into memory as a whole. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** Lengths of a header that are shown at first and added on request, in UTF-16 units. */
+const HEADER_LENGTHS = { first: 2_000, more: 20_000 };
+
+/** Lengths of the text that are shown at first and added on request, in UTF-16 units. */
+const TEXT_LENGTHS = { first: 200_000, more: 200_000 };
+
+/** `Tuesday, 3 November 2026 at 14:05`. */
+const dates = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+);
+
 /** Shows the headers, the plain text and the attachments of a mail. */
-export function EmailViewer({ file, saveAs, openPart }: ViewerProps): React.JSX.Element {
+export function EmailViewer({ file, saveAs, openPart, runTask }: ViewerProps): React.JSX.Element {
+  const load = React.useCallback(
+    (signal: AbortSignal) => runTask('parseEmail', file.bytes, signal),
+    [file, runTask],
+  );
+  const saving = useSaving(saveAs);
   return (
     <SourceSwitch
       file={file}
       renderedLabel={t('Mail')}
       maxBytes={MAX_BYTES}
       render={(modeSwitch) => (
-        <OpenEmail file={file} saveAs={saveAs} openPart={openPart} modeSwitch={modeSwitch} />
+        <Formatted file={file} load={load}>
+          {(email) => (
+            <ViewerFrame controls={modeSwitch}>
+              <SavingStatus saving={saving} />
+              <div
+                className="viewer-scroll viewer-email"
+                role="region"
+                aria-label={t('Mail in {name}', { name: file.name })}
+                tabIndex={0}
+              >
+                <Headers headers={mainHeadersOf(email)} />
+                <AllHeaders headers={email.allHeaders} />
+                <Attachments attachments={email.attachments} save={saving.save} openPart={openPart} />
+                <Body email={email} />
+              </div>
+            </ViewerFrame>
+          )}
+        </Formatted>
       )}
     />
   );
 }
 
-function OpenEmail({
-  file,
-  saveAs,
-  openPart,
-  modeSwitch,
-}: ViewerProps & { modeSwitch: React.ReactNode }): React.JSX.Element {
-  const loading = useLoading(React.useCallback(() => readEmail(file.bytes), [file]));
-  const saving = useSaving(saveAs);
-  return (
-    <ViewerFrame controls={modeSwitch}>
-      <Loaded name={file.name} loading={loading}>
-        {(email) => (
-          <>
-            <SavingStatus saving={saving} />
-            <div
-              className="viewer-scroll viewer-email"
-              role="region"
-              aria-label={t('Mail in {name}', { name: file.name })}
-              tabIndex={0}
-            >
-              <Headers headers={email.headers} />
-              <AllHeaders headers={email.allHeaders} />
-              <Attachments attachments={email.attachments} save={saving.save} openPart={openPart} />
-              <Body email={email} />
-            </div>
-          </>
-        )}
-      </Loaded>
-    </ViewerFrame>
-  );
+/** Headers in reading order. */
+function mainHeadersOf({ from, to, cc, bcc, date, subject }: ParsedEmail): readonly EmailHeader[] {
+  const headers: readonly EmailHeader[] = [
+    [t('From'), from],
+    [t('To'), to],
+    [t('Cc'), cc],
+    [t('Bcc'), bcc],
+    [t('Date'), describeDate(date)],
+    [t('Subject'), subject],
+  ];
+  return headers.filter(([, value]) => value !== '');
+}
+
+/** Formats a date. An invalid date stays unchanged. */
+function describeDate(date: string): string {
+  const time = new Date(date);
+  return Number.isNaN(time.getTime()) ? date : dates().format(time);
 }
 
 function Headers({ headers }: { headers: readonly EmailHeader[] }): React.JSX.Element {
   return (
     <dl className="viewer-headers">
-      {headers.map(([name, value], index) => (
-        <React.Fragment key={index}>
-          <dt>{makeVisible(name)}</dt>
-          <dd>
-            <bdi>{makeVisible(value)}</bdi>
-          </dd>
-        </React.Fragment>
-      ))}
+      <InChunks
+        count={headers.length}
+        renderItem={(index) => {
+          const [name = '', value = ''] = headers[index] ?? [];
+          return (
+            <React.Fragment key={index}>
+              <dt>{makeVisible(name)}</dt>
+              <dd>
+                <bdi>
+                  <LongText text={value} {...HEADER_LENGTHS} />
+                </bdi>
+              </dd>
+            </React.Fragment>
+          );
+        }}
+        renderMore={(button) => (
+          <>
+            <dt />
+            <dd>{button}</dd>
+          </>
+        )}
+      />
     </dl>
   );
 }
@@ -100,40 +134,58 @@ function Attachments(props: {
   if (attachments.length === 0) return null;
   return (
     <ul className="viewer-attachments" aria-label={t('Attachments of the mail')}>
-      {attachments.map(({ name, bytes }, index) => {
-        const safeName = safeFileName(name);
-        return (
-          <li key={index}>
-            <FileIcon name={safeName} />
-            {openPart ? (
-              <button
-                type="button"
-                className="link-button viewer-path"
-                onClick={() =>
-                  openPart({ name: safeName, size: bytes.size, extract: () => Promise.resolve(bytes) })
-                }
-              >
-                <bdi>{name === '' ? safeName : makeVisible(name)}</bdi>
-              </button>
-            ) : (
-              <bdi className="viewer-path">{name === '' ? safeName : makeVisible(name)}</bdi>
-            )}
-            <span className="quiet">{formatBytes(bytes.size)}</span>
-            {save && (
-              <IconButton
-                label={t('Save {name}', { name: safeName })}
-                icon={<DownloadIcon />}
-                onClick={() => save(safeName, () => Promise.resolve(bytes))}
-              />
-            )}
-          </li>
-        );
-      })}
+      <InChunks
+        count={attachments.length}
+        renderItem={(index) =>
+          attachments[index] && (
+            <Attachment key={index} attachment={attachments[index]} save={save} openPart={openPart} />
+          )
+        }
+      />
     </ul>
   );
 }
 
-function Body({ email: { text, isFromHtml } }: { email: Email }): React.JSX.Element {
+function Attachment(props: {
+  attachment: EmailAttachment;
+  save: Saving['save'];
+  openPart: ViewerProps['openPart'];
+}): React.JSX.Element {
+  const {
+    attachment: { name, bytes },
+    save,
+    openPart,
+  } = props;
+  const safeName = safeFileName(name);
+  return (
+    <li>
+      <FileIcon name={safeName} />
+      {openPart ? (
+        <button
+          type="button"
+          className="link-button viewer-path"
+          onClick={() =>
+            openPart({ name: safeName, size: bytes.size, extract: () => Promise.resolve(bytes) })
+          }
+        >
+          <bdi>{name === '' ? safeName : makeVisible(name)}</bdi>
+        </button>
+      ) : (
+        <bdi className="viewer-path">{name === '' ? safeName : makeVisible(name)}</bdi>
+      )}
+      <span className="quiet">{formatBytes(bytes.size)}</span>
+      {save && (
+        <IconButton
+          label={t('Save {name}', { name: safeName })}
+          icon={<DownloadIcon />}
+          onClick={() => save(safeName, () => Promise.resolve(bytes))}
+        />
+      )}
+    </li>
+  );
+}
+
+function Body({ email: { text, isFromHtml } }: { email: ParsedEmail }): React.JSX.Element {
   return (
     <>
       {isFromHtml && <p className="quiet">{t('The mail is HTML. Only its words are shown.')}</p>}
@@ -141,7 +193,7 @@ function Body({ email: { text, isFromHtml } }: { email: Email }): React.JSX.Elem
         <p className="quiet">{t('The mail has no text.')}</p>
       ) : (
         <div className="viewer-mail-text" dir="auto">
-          {makeVisible(text, 'prose')}
+          <LongText text={text} keep="prose" {...TEXT_LENGTHS} />
         </div>
       )}
     </>

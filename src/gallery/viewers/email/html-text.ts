@@ -1,3 +1,5 @@
+import { Parser } from 'htmlparser2';
+
 /** Elements with lines of their own. */
 const BLOCKS = new Set(
   (
@@ -14,51 +16,101 @@ const HIDING = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide
 
 const PREFORMATTED = /(?:^|;)\s*white-space\s*:\s*(?:pre|break-spaces)/i;
 
-/** Nesting of elements beyond any mail. Deeper ones are read without their formatting. */
-const MAX_DEPTH = 200;
+/** Schemes of links whose target is shown. */
+const SHOWN_TARGET = /^(?:https?|mailto):/i;
 
-/** Returns the text of an HTML document. It is parsed without a window: no script runs and no resource loads. */
+/**
+ * Returns the text of an HTML document. It is not parsed by the browser, whose tree of a small document can have
+ * millions of elements, and which is missing in workers. So no script runs and no resource loads.
+ */
 export function textOfHtml(html: string): string {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
-  const writer = new Writer();
-  write(body, writer, false, 0);
-  return writer.text();
+  const reader = new TextReader();
+  const parser = new Parser({
+    onopentag: (name, attributes) => reader.open(name, attributes),
+    ontext: (text) => reader.add(text),
+    onclosetag: () => reader.close(),
+  });
+  parser.end(html);
+  return reader.text();
 }
 
-function write(node: Node, writer: Writer, isPreformatted: boolean, depth: number): void {
-  if (!(node instanceof Element)) {
-    if (node.nodeType === Node.TEXT_NODE) writer.add(node.nodeValue ?? '', isPreformatted);
-    return;
-  }
-  const name = node.localName;
-  const style = node.getAttribute('style') ?? '';
-  if (INVISIBLE.has(name) || node.hasAttribute('hidden') || HIDING.test(style)) return;
-  if (name === 'br') {
-    writer.breakLine();
-    return;
-  }
-  if (depth > MAX_DEPTH) {
-    writer.add(node.textContent, isPreformatted);
-    return;
-  }
-  const isBlock = BLOCKS.has(name);
-  if (isBlock) writer.startBlock();
-  if ((name === 'td' || name === 'th') && node.previousElementSibling) writer.startCell();
-  const keepsSpace = isPreformatted || name === 'pre' || name === 'textarea' || PREFORMATTED.test(style);
-  for (const child of node.childNodes) write(child, writer, keepsSpace, depth + 1);
-  const target = name === 'a' ? targetOf(node) : undefined;
-  if (target !== undefined) writer.add(` <${target}>`, false);
-  if (isBlock) writer.startBlock();
+/** A link whose target may be shown. */
+interface Link {
+  readonly href: string;
+  /** Its text so far. */
+  text: string;
 }
 
-/** Address of a link whose text does not show it. */
-function targetOf(link: Element): string | undefined {
-  const href = link.getAttribute('href')?.trim() ?? '';
-  const shown = link.textContent.trim();
-  if (!/^(?:https?|mailto):/i.test(href) || shown === '') return undefined;
+/** An open element. */
+interface OpenElement {
+  readonly name: string;
+  readonly isHidden: boolean;
+  readonly isPreformatted: boolean;
+  /** The link, or the one around the element. */
+  readonly link: Link | undefined;
+  /** Number of cells so far. */
+  cells: number;
+  /** A line end at the start of preformatted text is not shown. */
+  isStart: boolean;
+}
+
+/** Follows the elements of a document and writes their text. */
+class TextReader {
+  readonly #writer = new Writer();
+  readonly #open: OpenElement[] = [];
+  #current: OpenElement = {
+    ...{ name: '', isHidden: false, isPreformatted: false, link: undefined, cells: 0, isStart: false },
+  };
+
+  open(name: string, { style = '', hidden, href = '' }: Readonly<Record<string, string>>): void {
+    const outer = this.#current;
+    const keepsSpace = name === 'pre' || name === 'textarea';
+    const target = href.trim();
+    this.#open.push(outer);
+    this.#current = {
+      name,
+      isHidden: outer.isHidden || INVISIBLE.has(name) || hidden !== undefined || HIDING.test(style),
+      isPreformatted: outer.isPreformatted || keepsSpace || PREFORMATTED.test(style),
+      link: name === 'a' && SHOWN_TARGET.test(target) ? { href: target, text: '' } : outer.link,
+      cells: 0,
+      isStart: keepsSpace,
+    };
+    if (this.#current.isHidden) return;
+    if (name === 'br') this.#writer.breakLine();
+    if (BLOCKS.has(name)) this.#writer.startBlock();
+    if ((name === 'td' || name === 'th') && outer.cells++ > 0) this.#writer.startCell();
+  }
+
+  add(text: string): void {
+    const { isHidden, isPreformatted, isStart, link } = this.#current;
+    if (isHidden) return;
+    this.#writer.add(isStart ? text.replace(/^\n/, '') : text, isPreformatted);
+    this.#current.isStart = false;
+    if (link) link.text += text;
+  }
+
+  close(): void {
+    const { name, isHidden, link } = this.#current;
+    const outer = this.#open.pop();
+    if (!outer) return;
+    this.#current = outer;
+    if (isHidden) return;
+    if (link && link !== outer.link && needsTarget(link)) this.#writer.add(` <${link.href}>`, false);
+    if (BLOCKS.has(name)) this.#writer.startBlock();
+  }
+
+  text(): string {
+    return this.#writer.text();
+  }
+}
+
+/** Whether the text of a link does not show its target. */
+function needsTarget({ href, text }: Link): boolean {
+  const shown = text.trim();
+  if (shown === '') return false;
   const bare = (address: string): string =>
     address.replace(/^(?:https?:\/\/|mailto:)/i, '').replace(/\/$/, '');
-  return bare(href).toLowerCase() === bare(shown).toLowerCase() ? undefined : href;
+  return bare(href).toLowerCase() !== bare(shown).toLowerCase();
 }
 
 /** Collects text as lines: blocks begin on a new line, with at most one empty line between them. */
@@ -79,7 +131,7 @@ class Writer {
       return;
     }
     for (const word of text.split(/([ \t\n\r\f]+)/)) {
-      if (word.trim() === '' && word !== '') this.#hasSpace = true;
+      if (/^[ \t\n\r\f]/.test(word)) this.#hasSpace = true;
       else if (word !== '') {
         if (this.#hasSpace && this.#line !== '' && !this.#line.endsWith('\t')) this.#line += ' ';
         this.#line += word;

@@ -2,40 +2,49 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { ChevronIcon } from '../../../ui/icons';
 import { makeVisible } from '../../../base/visible-text';
-import type { JsonNode } from './parse-json';
-
-/** Values rendered at first, and added on request. */
-const CHUNK_SIZE = 100;
+import { InChunks } from '../in-chunks';
+import { LongText } from '../long-text';
+import type { JsonValues } from './parse-json';
 
 /** Values at a smaller depth are expanded at first. The root has depth 0. */
 const OPEN_DEPTH = 2;
 
-/** Maximum length of a string before its expansion, in UTF-16 units. */
-const MAX_STRING_LENGTH = 500;
+/** Length of a value that is shown at first, and added on request, in UTF-16 units. */
+const MAX_TEXT_LENGTH = 500;
+const MORE_TEXT_LENGTH = 20_000;
+
+/** A value of a JSON text. */
+interface JsonTreeProps {
+  readonly values: JsonValues;
+  readonly row: number;
+}
 
 /** A value and its descendants as an `li`, collapsed from `OPEN_DEPTH` on. */
-export function JsonTree(props: {
-  /** Key of the member, or index of the item. */
-  label?: string | undefined;
-  node: JsonNode;
-  depth: number;
-}): React.JSX.Element {
-  const { label, node, depth } = props;
-  const name = label !== undefined && <span className="viewer-key">{makeVisible(label)}: </span>;
-  const children = childrenOf(node);
+export function JsonTree(
+  props: JsonTreeProps & {
+    /** Key of the member, or index of the item. */
+    readonly label?: string | undefined;
+    readonly depth: number;
+  },
+): React.JSX.Element {
+  const { values, row, label, depth } = props;
+  const name = label !== undefined && (
+    <span className="viewer-key">{makeVisible(label.slice(0, MAX_TEXT_LENGTH))}: </span>
+  );
+  const children = React.useMemo(() => values.childrenOf(row), [values, row]);
   const [isOpen, setIsOpen] = React.useState(depth < OPEN_DEPTH);
-  if (!children || children.length === 0)
+  const count = children.length;
+  if (count === 0)
     return (
       <li>
         {name}
-        <JsonLeaf node={node} />
+        <JsonLeaf values={values} row={row} />
       </li>
     );
-  const count = children.length;
-  const description =
-    node.kind === 'object'
-      ? t('{count, plural, one {# member} other {# members}}', { count })
-      : t('{count, plural, one {# item} other {# items}}', { count });
+  const isObject = values.kindOf(row) === 'object';
+  const description = isObject
+    ? t('{count, plural, one {# member} other {# members}}', { count })
+    : t('{count, plural, one {# item} other {# items}}', { count });
   return (
     <li>
       <button
@@ -48,7 +57,7 @@ export function JsonTree(props: {
         <span>
           {name}
           <span className="quiet">
-            {node.kind === 'object' ? '{ }' : '[ ]'} {description}
+            {isObject ? '{ }' : '[ ]'} {description}
           </span>
         </span>
       </button>
@@ -58,7 +67,9 @@ export function JsonTree(props: {
             count={count}
             renderItem={(index) => {
               const child = children[index];
-              return child && <JsonTree key={index} label={child[0]} node={child[1]} depth={depth + 1} />;
+              if (child === undefined) return null;
+              const key = values.keyOf(child) ?? String(index);
+              return <JsonTree key={index} label={key} values={values} row={child} depth={depth + 1} />;
             }}
           />
         </ul>
@@ -67,70 +78,33 @@ export function JsonTree(props: {
   );
 }
 
-/** Items of a list in chunks, with a button for more. */
-export function InChunks(props: {
-  count: number;
-  renderItem: (index: number) => React.ReactNode;
-}): React.JSX.Element {
-  const { count, renderItem } = props;
-  const [limit, setLimit] = React.useState(CHUNK_SIZE);
-  const rendered = Math.min(count, limit);
-  return (
-    <>
-      {Array.from({ length: rendered }, (_, index) => renderItem(index))}
-      {rendered < count && (
-        <li>
-          <button type="button" className="link-button" onClick={() => setLimit(rendered + CHUNK_SIZE)}>
-            {t('{more, number} more of {count, number}', {
-              more: Math.min(CHUNK_SIZE, count - rendered),
-              count,
-            })}
-          </button>
-        </li>
-      )}
-    </>
-  );
-}
-
-function JsonLeaf({ node }: { node: JsonNode }): React.JSX.Element {
-  const [isExpanded, setIsExpanded] = React.useState(false);
-  switch (node.kind) {
+function JsonLeaf({ values, row }: JsonTreeProps): React.JSX.Element {
+  const kind = values.kindOf(row);
+  switch (kind) {
     case 'object':
-      return (
-        <span className="quiet">
-          {'{ }'} {t('empty')}
-        </span>
-      );
     case 'array':
       return (
         <span className="quiet">
-          {'[ ]'} {t('empty')}
+          {kind === 'object' ? '{ }' : '[ ]'} {t('empty')}
         </span>
       );
     case 'literal':
-      return <span className="viewer-literal">{node.raw}</span>;
-    case 'string': {
-      const { value } = node;
-      const isTruncated = !isExpanded && value.length > MAX_STRING_LENGTH;
+      return (
+        <span className="viewer-literal">
+          <LongText text={values.sourceOf(row)} first={MAX_TEXT_LENGTH} more={MORE_TEXT_LENGTH} />
+        </span>
+      );
+    case 'string':
       return (
         <span className="viewer-string">
           {/* With escapes, to stay unambiguous. */}
-          {makeVisible(JSON.stringify(isTruncated ? value.slice(0, MAX_STRING_LENGTH) : value))}
-          {isTruncated && (
-            <button type="button" className="link-button" onClick={() => setIsExpanded(true)}>
-              {t('… {count, plural, one {# more character} other {# more characters}}', {
-                count: value.length - MAX_STRING_LENGTH,
-              })}
-            </button>
-          )}
+          <LongText
+            text={JSON.parse(values.sourceOf(row)) as string}
+            first={MAX_TEXT_LENGTH}
+            more={MORE_TEXT_LENGTH}
+            format={JSON.stringify}
+          />
         </span>
       );
-    }
   }
-}
-
-function childrenOf(node: JsonNode): readonly (readonly [string, JsonNode])[] | undefined {
-  if (node.kind === 'object') return node.members;
-  if (node.kind === 'array') return node.items.map((item, index) => [String(index), item] as const);
-  return undefined;
 }

@@ -3,16 +3,17 @@ import { extensionOf } from '../../../base/file-kind';
 import { t } from '../../../base/i18n/translate';
 import { quoteName } from '../../../upload/messages/problems';
 import { makeVisible } from '../../../base/visible-text';
-import { SourceSwitch } from '../source-switch';
+import { runInSteps } from '../../../base/steps';
+import { InChunks } from '../in-chunks';
+import { Formatted, SourceSwitch } from '../source-switch';
 import { readWholeText } from '../text/encoding';
 import { TextView } from '../text/text-viewer';
-import { useLoading } from '../hooks';
 import type { ViewedFile, ViewerProps } from '../viewer';
-import { Loaded, ViewerFrame } from '../viewer-frame';
+import { ViewerFrame } from '../viewer-frame';
 import './json.css';
-import { InChunks, JsonTree } from './json-tree';
+import { JsonTree } from './json-tree';
 import type { JsonResult } from './parse-json';
-import { parseJson } from './parse-json';
+import { parseJson, ROOT } from './parse-json';
 
 /** Maximum size of a tree, in bytes. Parsing more takes seconds. */
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -22,6 +23,11 @@ const JSON_LINES: readonly string[] = ['jsonl', 'ndjson'];
 
 /** Maximum length of an invalid line on the screen, in UTF-16 units. */
 const MAX_LINE_LENGTH = 200;
+
+interface FormattedProps {
+  readonly file: ViewedFile;
+  readonly modeSwitch: React.ReactNode;
+}
 
 /** Shows JSON as a collapsible tree or as source text. */
 export function JsonViewer({ file }: ViewerProps): React.JSX.Element {
@@ -41,46 +47,37 @@ export function JsonViewer({ file }: ViewerProps): React.JSX.Element {
   );
 }
 
-function Document({
-  file,
-  modeSwitch,
-}: {
-  file: ViewedFile;
-  modeSwitch: React.ReactNode;
-}): React.JSX.Element {
-  const loading = useLoading(
-    React.useCallback(async () => parseJson(await readWholeText(file.bytes)), [file]),
+function Document({ file, modeSwitch }: FormattedProps): React.JSX.Element {
+  const load = React.useCallback(
+    async (signal: AbortSignal) => runInSteps(parseJson(await readWholeText(file.bytes)), signal),
+    [file],
   );
   return (
-    <Loaded name={file.name} loading={loading}>
+    <Formatted file={file} load={load}>
       {(result) =>
         result.ok ? (
           <ViewerFrame controls={modeSwitch}>
             <Tree name={file.name}>
-              <JsonTree node={result.node} depth={0} />
+              <JsonTree values={result.values} row={ROOT} depth={0} />
             </Tree>
           </ViewerFrame>
         ) : (
           <TextView file={file} note={describeSyntaxError(file.name, result)} />
         )
       }
-    </Loaded>
+    </Formatted>
   );
 }
 
-function Lines({ file, modeSwitch }: { file: ViewedFile; modeSwitch: React.ReactNode }): React.JSX.Element {
-  const loading = useLoading(
-    React.useCallback(async () => {
-      const lines = (await readWholeText(file.bytes)).split('\n');
-      return lines
-        .map((text, index) => ({ text, number: index + 1 }))
-        .filter(({ text }) => text.trim() !== '');
-    }, [file]),
+function Lines({ file, modeSwitch }: FormattedProps): React.JSX.Element {
+  const load = React.useCallback(
+    async (signal: AbortSignal) => runInSteps(parseLines(await readWholeText(file.bytes)), signal),
+    [file],
   );
   return (
-    <ViewerFrame controls={modeSwitch}>
-      <Loaded name={file.name} loading={loading}>
-        {(lines) => (
+    <Formatted file={file} load={load}>
+      {(lines) => (
+        <ViewerFrame controls={modeSwitch}>
           <Tree name={file.name}>
             <InChunks
               count={lines.length}
@@ -90,16 +87,33 @@ function Lines({ file, modeSwitch }: { file: ViewedFile; modeSwitch: React.React
               }}
             />
           </Tree>
-        )}
-      </Loaded>
-    </ViewerFrame>
+        </ViewerFrame>
+      )}
+    </Formatted>
   );
 }
 
-function Line({ text, number }: { text: string; number: number }): React.JSX.Element {
-  const result = React.useMemo(() => parseJson(text), [text]);
+/** A line of a JSON Lines file that is not empty. */
+interface JsonLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+  readonly result: JsonResult;
+}
+
+function* parseLines(text: string): Generator<void, readonly JsonLine[]> {
+  const lines: JsonLine[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    lines.push({ number: index + 1, text: line, result: yield* parseJson(line) });
+    yield;
+  }
+  return lines;
+}
+
+function Line({ text, number, result }: JsonLine): React.JSX.Element {
   const label = t('Line {line}', { line: number });
-  if (result.ok) return <JsonTree label={label} node={result.node} depth={1} />;
+  if (result.ok) return <JsonTree label={label} values={result.values} row={ROOT} depth={1} />;
   return (
     <li>
       <span className="viewer-key">{label}: </span>

@@ -1,4 +1,4 @@
-import type { List, ListItem, Nodes, Table } from 'mdast';
+import type { List, ListItem, RootContent, Table } from 'mdast';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
@@ -18,7 +18,7 @@ const SAFE_PROTOCOLS: readonly string[] = ['https:', 'http:', 'mailto:'];
  * as its alternative text, because loading it would reveal the reader to its server.
  */
 export function MarkdownNode(props: {
-  node: Nodes;
+  node: RootContent;
   text: MarkdownText;
   depth: number;
 }): React.JSX.Element | null {
@@ -26,8 +26,6 @@ export function MarkdownNode(props: {
   if (depth > MAX_DEPTH) return <>…</>;
   const children = 'children' in node && <Children nodes={node.children} text={text} depth={depth} />;
   switch (node.type) {
-    case 'root':
-      return <>{children}</>;
     case 'paragraph':
       return <p>{children}</p>;
     case 'heading':
@@ -88,7 +86,11 @@ export function MarkdownNode(props: {
   }
 }
 
-function Children(props: { nodes: readonly Nodes[]; text: MarkdownText; depth: number }): React.JSX.Element {
+function Children(props: {
+  nodes: readonly RootContent[];
+  text: MarkdownText;
+  depth: number;
+}): React.JSX.Element {
   const { nodes, text, depth } = props;
   return (
     <>

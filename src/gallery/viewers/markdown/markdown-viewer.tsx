@@ -1,56 +1,93 @@
 import * as React from 'react';
+import type { RootContent } from 'mdast';
 import { t } from '../../../base/i18n/translate';
-import { SourceSwitch } from '../source-switch';
-import { readWholeText } from '../text/encoding';
-import { useLoading } from '../hooks';
-import type { ViewedFile, ViewerProps } from '../viewer';
-import { Loaded, ViewerFrame } from '../viewer-frame';
+import { Formatted, SourceSwitch } from '../source-switch';
+import type { ViewerProps } from '../viewer';
+import { ViewerFrame } from '../viewer-frame';
 import './markdown.css';
 import { MarkdownNode } from './markdown-node';
 import type { MarkdownText } from './parse-markdown';
-import { parseMarkdown } from './parse-markdown';
 
 /** Maximum size of a rendered text, in bytes. Larger texts are generated and take seconds to parse. */
 const MAX_BYTES = 1024 * 1024;
 
+/** Blocks that are drawn at once. */
+const BLOCKS_PER_STEP = 50;
+
 /** Shows Markdown rendered or as source text. */
-export function MarkdownViewer({ file }: ViewerProps): React.JSX.Element {
+export function MarkdownViewer({ file, runTask }: ViewerProps): React.JSX.Element {
+  const load = React.useCallback(
+    (signal: AbortSignal) => runTask('parseMarkdown', file.bytes, signal),
+    [file, runTask],
+  );
   return (
     <SourceSwitch
       file={file}
       renderedLabel={t('Rendered')}
       maxBytes={MAX_BYTES}
       render={(modeSwitch) => (
-        <ViewerFrame controls={modeSwitch}>
-          <Rendered file={file} />
-        </ViewerFrame>
+        <Formatted file={file} load={load}>
+          {(text) => (
+            <ViewerFrame controls={modeSwitch}>
+              <div
+                className="viewer-scroll viewer-markdown"
+                role="region"
+                aria-label={t('Text of {name}', { name: file.name })}
+                dir="auto"
+                tabIndex={0}
+              >
+                <Blocks text={text} />
+              </div>
+            </ViewerFrame>
+          )}
+        </Formatted>
       )}
     />
   );
 }
 
-function Rendered({ file }: { file: ViewedFile }): React.JSX.Element {
-  const loading = useLoading(
-    React.useCallback(
-      async (signal: AbortSignal) => parseMarkdown(await readWholeText(file.bytes), signal),
-      [file],
-    ),
+/** All blocks and footnotes. Those of a long text appear in steps, with input in between. */
+function Blocks({ text }: { text: MarkdownText }): React.JSX.Element {
+  const { blocks } = text;
+  const [shown, setShown] = React.useState(BLOCKS_PER_STEP);
+  React.useEffect(() => {
+    if (shown >= blocks.length) return undefined;
+    const timer = setTimeout(() => setShown(shown + BLOCKS_PER_STEP));
+    return () => clearTimeout(timer);
+  }, [shown, blocks]);
+  const starts = Array.from(
+    { length: Math.ceil(Math.min(shown, blocks.length) / BLOCKS_PER_STEP) },
+    (_, step) => step * BLOCKS_PER_STEP,
   );
   return (
-    <Loaded name={file.name} loading={loading}>
-      {(text) => (
-        <div
-          className="viewer-scroll viewer-markdown"
-          role="region"
-          aria-label={t('Text of {name}', { name: file.name })}
-          dir="auto"
-          tabIndex={0}
-        >
-          <MarkdownNode node={text.root} text={text} depth={0} />
-          <Footnotes text={text} />
-        </div>
-      )}
-    </Loaded>
+    <>
+      {starts.map((start) => (
+        <BlocksOfStep key={start} text={text} start={start} />
+      ))}
+      {shown >= blocks.length && <Footnotes text={text} />}
+    </>
+  );
+}
+
+const BlocksOfStep = React.memo(function BlocksOfStep(props: { text: MarkdownText; start: number }) {
+  const { text, start } = props;
+  return (
+    <>
+      {text.blocks.slice(start, start + BLOCKS_PER_STEP).map((node, index) => (
+        <Block key={index} node={node} text={text} />
+      ))}
+    </>
+  );
+});
+
+function Block({ node, text }: { node: RootContent; text: MarkdownText }): React.JSX.Element {
+  const block = <MarkdownNode node={node} text={text} depth={1} />;
+  if (!text.unformatted.has(node)) return block;
+  return (
+    <>
+      <p className="quiet">{t('This part is too long to format, so its source is shown.')}</p>
+      {block}
+    </>
   );
 }
 

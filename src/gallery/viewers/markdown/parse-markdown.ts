@@ -1,20 +1,30 @@
-import type { Definition, FootnoteDefinition, Root } from 'mdast';
+import type { Definition, FootnoteDefinition, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { runInSteps } from '../../../base/steps';
+import type { TaskContext } from '../../workers/task-context';
+import { readWholeText } from '../text/encoding';
+import { ViewerProblem } from '../viewer-problem';
 import { splitMarkdown } from './split-markdown';
 
 /** A parsed Markdown text and the targets of its references. */
 export interface MarkdownText {
-  readonly root: Root;
+  readonly blocks: readonly RootContent[];
+  /** Blocks that are shown as source, because they are too slow to parse or to draw. */
+  readonly unformatted: ReadonlySet<RootContent>;
   /** Targets of links and images, by identifier. */
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Footnotes in text order, by identifier. */
   readonly footnotes: ReadonlyMap<string, FootnoteDefinition>;
 }
 
-/** Maximum length of a parsed piece, in UTF-16 units. A longer one is a generated list or table and takes seconds. */
+/**
+ * Maximum length of a parsed piece, in UTF-16 units. A longer one is a generated list or table and takes seconds. On a
+ * page, where nothing ends it, a hostile piece must not take long either.
+ */
 const MAX_PIECE_LENGTH = 64 * 1024;
+const MAX_PIECE_LENGTH_ON_PAGE = 8 * 1024;
 
 /** Nested lists and quotations beyond practical use. Parsing time grows faster than the depth. */
 const TOO_DEEP = /^(?:[ \t]*(?:[-*+>]|\d+[.)])){100}/m;
@@ -28,59 +38,108 @@ const MAX_DEFINITIONS_LENGTH = 4_000;
 /** Separates the definitions from a piece, to keep its first block out of a footnote. */
 const SEPARATOR = '\n\n<!-- -->\n\n';
 
-/** Maximum time without yielding to the page, in milliseconds. */
-const MAX_BLOCKING_MS = 50;
+/** Maximum number of nodes in a block. A block is drawn at once, and more take the page too long. */
+const MAX_BLOCK_NODES = 10_000;
+
+/** Maximum number of nodes in a text. More elements make the page slow. */
+const MAX_NODES = 60_000;
 
 /**
- * Parses GitHub Flavored Markdown. Every text is valid; parts too slow to parse become code blocks.
+ * Reads GitHub Flavored Markdown.
  *
- * @param signal Aborts the parsing.
+ * @throws ViewerProblem `too-many-parts` If the formatted text would make the page slow.
  */
-export async function parseMarkdown(text: string, signal: AbortSignal): Promise<MarkdownText> {
-  const children: Root['children'] = [];
+export async function readMarkdown(bytes: Blob, { signal, isInWorker }: TaskContext): Promise<MarkdownText> {
+  const text = await readWholeText(bytes);
+  return runInSteps(parseMarkdown(text, isInWorker ? MAX_PIECE_LENGTH : MAX_PIECE_LENGTH_ON_PAGE), signal);
+}
+
+/**
+ * Parses GitHub Flavored Markdown. Every text is valid; parts too slow to parse or to draw become code blocks. Yields
+ * after each piece.
+ *
+ * @param maxPieceLength Maximum length of a parsed piece, in UTF-16 units.
+ * @throws ViewerProblem `too-many-parts`
+ */
+export function* parseMarkdown(
+  text: string,
+  maxPieceLength = MAX_PIECE_LENGTH,
+): Generator<void, MarkdownText> {
+  const children: RootContent[] = [];
+  const unformatted = new Set<RootContent>();
   const definitions = (text.match(DEFINITION) ?? []).join('\n\n');
   // A reference without its definition is not a link.
   const prefix =
     definitions === '' || definitions.length > MAX_DEFINITIONS_LENGTH ? '' : definitions + SEPARATOR;
-  let start = performance.now();
+  let count = 0;
   for (const piece of splitMarkdown(text)) {
-    for (const node of parsePiece(piece, prefix)) children.push(node);
-    if (performance.now() - start < MAX_BLOCKING_MS) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
-    start = performance.now();
+    const blocks =
+      piece.length > maxPieceLength || TOO_DEEP.test(piece) ? undefined : parsePiece(piece, prefix);
+    if (!blocks) {
+      const code: RootContent = { type: 'code', value: piece };
+      unformatted.add(code);
+      children.push(code);
+    }
+    for (const block of blocks ?? []) {
+      children.push(block.node);
+      count += block.count;
+      if (block.isUnformatted) unformatted.add(block.node);
+    }
+    if (count > MAX_NODES) throw new ViewerProblem('too-many-parts');
+    yield;
   }
-  const root: Root = { type: 'root', children };
-  return { root, ...collectDefinitions(root) };
+  return { blocks: children, unformatted, ...collectDefinitions(children) };
 }
 
-/** Returns the nodes of a piece, without those of the prefix. */
-function parsePiece(piece: string, prefix: string): Root['children'] {
-  const asCode: Root['children'] = [{ type: 'code', value: piece }];
-  if (piece.length > MAX_PIECE_LENGTH || TOO_DEEP.test(piece)) return asCode;
+/** A block of a text. */
+interface Block {
+  readonly node: RootContent;
+  /** Number of its nodes. */
+  readonly count: number;
+  readonly isUnformatted: boolean;
+}
+
+/** Returns the blocks of a piece, without those of the prefix, or `undefined` if it cannot be parsed. */
+function parsePiece(piece: string, prefix: string): Block[] | undefined {
   try {
-    return fromMarkdown(prefix + piece, {
-      extensions: [gfm()],
-      mdastExtensions: [gfmFromMarkdown()],
-    }).children.filter(({ position }) => (position?.start.offset ?? 0) >= prefix.length);
+    return fromMarkdown(prefix + piece, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+      .children.filter(({ position }) => (position?.start.offset ?? 0) >= prefix.length)
+      .map((node) => toBlock(node, prefix + piece));
   } catch (error) {
     // Stack overflow despite the limits.
-    if (error instanceof RangeError) return asCode;
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-function collectDefinitions(root: Root): Omit<MarkdownText, 'root'> {
+function toBlock(node: RootContent, source: string): Block {
+  const { position } = node;
+  const count = prune(node);
+  const value = source.slice(position?.start.offset, position?.end.offset);
+  return count > MAX_BLOCK_NODES
+    ? { node: { type: 'code', value }, count: 1, isUnformatted: true }
+    : { node, count, isUnformatted: false };
+}
+
+/** Removes positions, which would be half of the message from the worker. Returns the number of nodes. */
+function prune(node: RootContent): number {
+  delete node.position;
+  let count = 1;
+  if ('children' in node) for (const child of node.children) count += prune(child);
+  return count;
+}
+
+function collectDefinitions(blocks: readonly RootContent[]): Pick<MarkdownText, 'definitions' | 'footnotes'> {
   const definitions = new Map<string, Definition>();
   const footnotes = new Map<string, FootnoteDefinition>();
-  const collect = (nodes: readonly Root['children'][number][]): void => {
+  const collect = (nodes: readonly RootContent[]): void => {
     for (const node of nodes) {
       if (node.type === 'definition') addFirst(definitions, node);
       else if (node.type === 'footnoteDefinition') addFirst(footnotes, node);
       if ('children' in node) collect(node.children);
     }
   };
-  collect(root.children);
+  collect(blocks);
   return { definitions, footnotes };
 }
 

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
 import type { Table } from './read-table';
-import { columnWidths } from './read-table';
+import { columnWidths } from './column-widths';
 
 /** Height of an unwrapped row, in CSS pixels, as in the style sheet. */
 const ROW_PX = 26;

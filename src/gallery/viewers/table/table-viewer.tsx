@@ -3,42 +3,49 @@ import { t } from '../../../base/i18n/translate';
 import { formatBytes } from '../../../base/format';
 import { ErrorIcon } from '../../../ui/icons';
 import { describeViewerProblem } from '../sentences';
-import { SourceSwitch } from '../source-switch';
+import type { Loading } from '../hooks';
+import { useLoading } from '../hooks';
+import { LoadedOrSource, SourceSwitch } from '../source-switch';
 import type { EncodingChoice } from '../text/encoding-field';
 import { EncodingField, useText } from '../text/encoding-field';
-import type { TextParts } from '../text/text-parts';
+import type { LoadedText, PartBytes, TextParts } from '../text/text-parts';
 import { useLoadMore } from '../text/use-load-more';
 import { TextView } from '../text/text-viewer';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import type { Table } from './read-table';
-import { readTable, TABLE_PART_BYTES } from './read-table';
 import './table.css';
 import { TableRows } from './table-rows';
+
+const MIB = 1024 * 1024;
+
+/** No tail: the end of a table is useless without the rows in between. */
+const PART_BYTES: PartBytes = { whole: MIB / 2, head: MIB / 2, tail: 0, more: MIB };
 
 /** Maximum number of columns. People do not read longer rows. */
 const MAX_COLUMNS = 200;
 
 /** Shows delimiter-separated values as a table or as source text. */
-export function TableViewer({ file }: ViewerProps): React.JSX.Element {
+export function TableViewer({ file, runTask }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
       renderedLabel={t('Table')}
       maxBytes={Infinity}
-      render={(modeSwitch) => <OpenTable file={file} modeSwitch={modeSwitch} />}
+      render={(modeSwitch) => <OpenTable file={file} runTask={runTask} modeSwitch={modeSwitch} />}
     />
   );
 }
 
-function OpenTable({
-  file,
-  modeSwitch,
-}: {
-  file: ViewedFile;
-  modeSwitch: React.ReactNode;
-}): React.JSX.Element {
-  const { loading, encodings } = useText(file, TABLE_PART_BYTES);
+interface TableProps {
+  readonly file: ViewedFile;
+  readonly runTask: ViewerProps['runTask'];
+  readonly modeSwitch: React.ReactNode;
+}
+
+function OpenTable(props: TableProps): React.JSX.Element {
+  const { file } = props;
+  const { loading, encodings } = useText(file, PART_BYTES);
   return (
     <Loaded name={file.name} loading={loading}>
       {(parts) =>
@@ -46,52 +53,75 @@ function OpenTable({
         parts.loaded.isBinary ? (
           <TextView file={file} />
         ) : (
-          <LoadedTable name={file.name} parts={parts} encodings={encodings} modeSwitch={modeSwitch} />
+          <LoadedTable {...props} parts={parts} encodings={encodings} />
         )
       }
     </Loaded>
   );
 }
 
-function LoadedTable(props: {
-  name: string;
-  parts: TextParts;
-  encodings: EncodingChoice;
-  modeSwitch: React.ReactNode;
-}): React.JSX.Element {
-  const { name, parts, encodings, modeSwitch } = props;
+/** Parses a table. While more of it is parsed, the table so far stays. */
+function useTable({ file, runTask }: TableProps, { head, missingBytes }: LoadedText): Loading<Table> {
+  const { name } = file;
+  const loading = useLoading(
+    React.useCallback(
+      (signal: AbortSignal) =>
+        runTask('readTable', { text: head.join('\n'), isCut: missingBytes > 0, name }, signal),
+      [runTask, head, missingBytes, name],
+    ),
+  );
+  const last = React.useRef(loading);
+  if (loading.status !== 'loading') last.current = loading;
+  return last.current;
+}
+
+function LoadedTable(
+  props: TableProps & { readonly parts: TextParts; readonly encodings: EncodingChoice },
+): React.JSX.Element {
+  const { file, parts, encodings, modeSwitch } = props;
+  const { name } = file;
   const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(false);
-  const table = React.useMemo(() => readTable(text, name), [text, name]);
+  const loading = useTable(props, text);
   return (
-    <ViewerFrame
-      controls={
-        <>
-          {modeSwitch}
-          <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
-            {t('Wrap cells')}
-          </button>
-          <EncodingField text={text} encodings={encodings} />
-          <span className="quiet" role="status">
-            {describeSize(table)}
-            {text.missingBytes > 0 && ` · ${t('{size} not shown', { size: formatBytes(text.missingBytes) })}`}
-          </span>
-          {text.missingBytes > 0 && (
-            <button type="button" className="link-button" onClick={loadMore}>
-              {t('Load more')}
-            </button>
+    <LoadedOrSource file={file} loading={loading}>
+      {(table) => (
+        <ViewerFrame
+          controls={
+            <>
+              {modeSwitch}
+              <button
+                type="button"
+                className="bar-button"
+                aria-pressed={wraps}
+                onClick={() => setWraps(!wraps)}
+              >
+                {t('Wrap cells')}
+              </button>
+              <EncodingField text={text} encodings={encodings} />
+              <span className="quiet" role="status">
+                {describeSize(table)}
+                {text.missingBytes > 0 &&
+                  ` · ${t('{size} not shown', { size: formatBytes(text.missingBytes) })}`}
+              </span>
+              {text.missingBytes > 0 && (
+                <button type="button" className="link-button" onClick={loadMore}>
+                  {t('Load more')}
+                </button>
+              )}
+            </>
+          }
+        >
+          {failed && (
+            <p className="note viewer-note" role="alert">
+              <ErrorIcon />
+              <span>{describeViewerProblem(failed, name)}</span>
+            </p>
           )}
-        </>
-      }
-    >
-      {failed && (
-        <p className="note viewer-note" role="alert">
-          <ErrorIcon />
-          <span>{describeViewerProblem(failed, name)}</span>
-        </p>
+          <TableRows name={name} table={table} maxColumns={MAX_COLUMNS} wraps={wraps} />
+        </ViewerFrame>
       )}
-      <TableRows name={name} table={table} maxColumns={MAX_COLUMNS} wraps={wraps} />
-    </ViewerFrame>
+    </LoadedOrSource>
   );
 }
 

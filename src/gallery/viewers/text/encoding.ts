@@ -27,8 +27,11 @@ export async function readWholeText(bytes: Blob): Promise<string> {
   return (await readWhole(bytes)).text;
 }
 
+/** Kind of the line ends in a text. */
+export type LineEnds = 'none' | 'mixed' | 'LF' | 'CRLF' | 'CR';
+
 /** Returns the kind of line ends in a text. */
-export function lineEndsOf(text: string): 'none' | 'mixed' | 'LF' | 'CRLF' | 'CR' {
+export function lineEndsOf(text: string): LineEnds {
   const kinds = new Set(text.match(/\r\n|\r|\n/g));
   if (kinds.size !== 1) return kinds.size === 0 ? 'none' : 'mixed';
   return kinds.has('\n') ? 'LF' : kinds.has('\r\n') ? 'CRLF' : 'CR';

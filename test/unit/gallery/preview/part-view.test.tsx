@@ -3,6 +3,7 @@ import '../../../helpers/browser-parts';
 import * as React from 'react';
 import { FileInViewer } from '../../../../src/gallery/preview/part-view';
 import type { FilePart, ViewerProps } from '../../../../src/gallery/viewers/viewer';
+import { runOnPage } from '../../../../src/gallery/workers/file-work';
 import { clearAll, click, press, render, until } from '../../../helpers/render';
 
 const TEXT: FilePart = {
@@ -24,7 +25,7 @@ function Archive({ file, openPart }: ViewerProps): React.JSX.Element {
 
 function show(): Promise<HTMLElement> {
   const file = { name: 'a.zip', bytes: new Blob([]) };
-  return render(<FileInViewer Viewer={Archive} file={file} saveAs={undefined} />);
+  return render(<FileInViewer Viewer={Archive} file={file} saveAs={undefined} runTask={runOnPage} />);
 }
 
 beforeEach(() => void (part = TEXT));

@@ -1,4 +1,7 @@
+import type { DrawThumbnail } from '../../../../src/gallery/thumbnails/drawing';
 import { createDrawing } from '../../../../src/gallery/thumbnails/drawing';
+import type { WorkerPoolOptions } from '../../../../src/gallery/workers/worker-pool';
+import { createWorkerPool } from '../../../../src/gallery/workers/worker-pool';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { flush } from '../../../helpers/deferred';
 
@@ -10,24 +13,28 @@ function png(width: number, height: number): Blob {
   return new Blob([new Uint8Array(header)]);
 }
 
+const notOnPage: DrawThumbnail = () => Promise.reject(new Error('Not on the page.'));
+
+function drawingBy(startWorker: WorkerPoolOptions['startWorker'], drawOnPage = notOnPage): DrawThumbnail {
+  const runtime = createFakeRuntime();
+  return createDrawing({ workers: createWorkerPool({ startWorker, runtime }), runtime, drawOnPage });
+}
+
 /** A drawing whose workers are ready at once and answer when the test says so. */
 function stage() {
   const answers: (() => Promise<void>)[] = [];
-  const draw = createDrawing({
-    startWorker() {
-      const worker = new EventTarget();
-      const say = (data: object): boolean => worker.dispatchEvent(new MessageEvent('message', { data }));
-      void Promise.resolve().then(() => say({ stapler: 'ready' }));
-      return Object.assign(worker, {
-        terminate: () => undefined,
-        postMessage: () =>
-          void answers.push(async () => {
-            say({ stapler: 'drawn', picture: new Blob() });
-            await flush();
-          }),
-      });
-    },
-    runtime: createFakeRuntime(),
+  const draw = drawingBy(() => {
+    const worker = new EventTarget();
+    const say = (data: object): boolean => worker.dispatchEvent(new MessageEvent('message', { data }));
+    void Promise.resolve().then(() => say({ stapler: 'ready' }));
+    return Object.assign(worker, {
+      terminate: () => undefined,
+      postMessage: () =>
+        void answers.push(async () => {
+          say({ stapler: 'done', result: new Blob() });
+          await flush();
+        }),
+    });
   });
   return { answers, draw: (bytes: Blob) => void draw(bytes, 'a.png', new AbortController().signal) };
 }
@@ -55,23 +62,23 @@ describe('createDrawing', () => {
   function withWorkers(drawable: RegExp) {
     const orders: string[] = [];
     const drawOnPage = jest.fn((bytes: Blob) => Promise.resolve(bytes));
-    const draw = createDrawing({
-      startWorker() {
-        const worker = new EventTarget();
-        const say = (data: object): void =>
-          void Promise.resolve().then(() => worker.dispatchEvent(new MessageEvent('message', { data })));
-        say({ stapler: 'ready' });
-        return Object.assign(worker, {
-          terminate: () => undefined,
-          postMessage({ name }: { readonly name: string }) {
-            orders.push(name);
-            say(drawable.test(name) ? { stapler: 'drawn', picture: new Blob() } : { stapler: 'refused' });
-          },
-        });
-      },
-      runtime: createFakeRuntime(),
-      drawOnPage,
-    });
+    const draw = drawingBy(() => {
+      const worker = new EventTarget();
+      const say = (data: object): void =>
+        void Promise.resolve().then(() => worker.dispatchEvent(new MessageEvent('message', { data })));
+      say({ stapler: 'ready' });
+      return Object.assign(worker, {
+        terminate: () => undefined,
+        postMessage({ input: { name } }: { readonly input: { readonly name: string } }) {
+          orders.push(name);
+          say(
+            drawable.test(name)
+              ? { stapler: 'done', result: new Blob() }
+              : { stapler: 'failed', kind: 'internal' },
+          );
+        },
+      });
+    }, drawOnPage);
     return {
       orders,
       drawOnPage,
@@ -89,9 +96,9 @@ describe('createDrawing', () => {
 
   test('draws a file that fails in a worker nowhere else, if workers can draw', async () => {
     const { orders, drawOnPage, draw } = withWorkers(/^(?:probe|good)/);
-    await expect(draw('bomb.txt')).rejects.toThrow('cannot be drawn');
+    await expect(draw('bomb.txt')).rejects.toMatchObject({ kind: 'internal' });
     await draw('good.png');
-    await expect(draw('bomb.txt')).rejects.toThrow('cannot be drawn');
+    await expect(draw('bomb.txt')).rejects.toMatchObject({ kind: 'internal' });
     expect(orders).toEqual(['bomb.txt', 'probe.png', 'good.png', 'bomb.txt']);
     expect(drawOnPage).not.toHaveBeenCalled();
   });
@@ -100,7 +107,7 @@ describe('createDrawing', () => {
     const startWorker = (): never => {
       throw new Error('barred');
     };
-    const draw = createDrawing({ startWorker, runtime: createFakeRuntime() });
+    const draw = drawingBy(startWorker);
     const drawing = draw(new Blob(['%PDF']), 'a.pdf', new AbortController().signal);
     await expect(drawing).rejects.toThrow('in workers only');
   });

@@ -5,6 +5,7 @@ import { ArchiveViewer } from '../../../../../src/gallery/viewers/archive/archiv
 import type { ArchiveEntry } from '../../../../../src/gallery/viewers/archive/open-archive';
 import type { ViewerProps } from '../../../../../src/gallery/viewers/viewer';
 import { ViewerProblem } from '../../../../../src/gallery/viewers/viewer-problem';
+import { runOnPage } from '../../../../../src/gallery/workers/file-work';
 import { clearAll, click, render, type, until } from '../../../../helpers/render';
 
 const entries: ArchiveEntry[] = [];
@@ -30,7 +31,9 @@ function entry(
 }
 
 async function show(saveAs: ViewerProps['saveAs']): Promise<HTMLElement> {
-  const place = await render(<ArchiveViewer file={{ name: 'a.zip', bytes: new Blob([]) }} saveAs={saveAs} />);
+  const place = await render(
+    <ArchiveViewer file={{ name: 'a.zip', bytes: new Blob([]) }} saveAs={saveAs} runTask={runOnPage} />,
+  );
   await until(() => !place.textContent.includes('Reading'));
   return place;
 }

@@ -3,12 +3,17 @@ import { ELEMENT, objectUrls } from '../../../../helpers/browser-parts';
 import * as React from 'react';
 import { ImageViewer } from '../../../../../src/gallery/viewers/image/image-viewer';
 import { openImage } from '../../../../../src/gallery/viewers/image/image-source';
+import { runOnPage } from '../../../../../src/gallery/workers/file-work';
 import { act } from 'react-dom/test-utils';
 import { clearAll, click, press, render, tell, until } from '../../../../helpers/render';
 
 function open(name: string, content: string): Promise<HTMLElement> {
   return render(
-    <ImageViewer file={{ name, bytes: new Blob([content], { type: 'text/html' }) }} saveAs={undefined} />,
+    <ImageViewer
+      file={{ name, bytes: new Blob([content], { type: 'text/html' }) }}
+      saveAs={undefined}
+      runTask={runOnPage}
+    />,
   );
 }
 

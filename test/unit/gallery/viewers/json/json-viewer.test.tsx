@@ -2,10 +2,13 @@
 import '../../../../helpers/browser-parts';
 import * as React from 'react';
 import { JsonViewer } from '../../../../../src/gallery/viewers/json/json-viewer';
+import { runOnPage } from '../../../../../src/gallery/workers/file-work';
 import { clearAll, click, render, until } from '../../../../helpers/render';
 
 async function show(text: string, name = 'data.json'): Promise<HTMLElement> {
-  const place = await render(<JsonViewer file={{ name, bytes: new Blob([text]) }} saveAs={undefined} />);
+  const place = await render(
+    <JsonViewer file={{ name, bytes: new Blob([text]) }} saveAs={undefined} runTask={runOnPage} />,
+  );
   await until(() => !place.textContent.includes('Reading'));
   return place;
 }

@@ -1,13 +1,23 @@
 /** @jest-environment jsdom */
+import '../../../../helpers/browser-parts';
 import * as React from 'react';
+import { runAtOnce } from '../../../../../src/base/steps';
 import { MarkdownNode, safeLink } from '../../../../../src/gallery/viewers/markdown/markdown-node';
-import { parseMarkdown } from '../../../../../src/gallery/viewers/markdown/parse-markdown';
-import { clearAll, render } from '../../../../helpers/render';
+import { MarkdownViewer } from '../../../../../src/gallery/viewers/markdown/markdown-viewer';
+import { parseMarkdown, readMarkdown } from '../../../../../src/gallery/viewers/markdown/parse-markdown';
+import { runOnPage } from '../../../../../src/gallery/workers/file-work';
+import { clearAll, render, until } from '../../../../helpers/render';
 
 /** Renders a Markdown text. */
 async function draw(markdown: string): Promise<HTMLElement> {
-  const text = await parseMarkdown(markdown, new AbortController().signal);
-  return render(<MarkdownNode node={text.root} text={text} depth={0} />);
+  const text = runAtOnce(parseMarkdown(markdown));
+  return render(
+    <>
+      {text.blocks.map((node, index) => (
+        <MarkdownNode key={index} node={node} text={text} depth={0} />
+      ))}
+    </>,
+  );
 }
 
 afterEach(clearAll);
@@ -86,6 +96,47 @@ test.each(['>'.repeat(5000), '- '.repeat(3000), '- item\n  - nested\n'.repeat(40
     expect((await draw(markdown)).querySelector('pre')?.textContent.trim()).toBe(markdown.trim());
   },
 );
+
+test('parseMarkdown leaves a block that is slow to draw as source text', () => {
+  const { blocks, unformatted } = runAtOnce(parseMarkdown(`# Title\n\n${'*a* '.repeat(6_000)}`));
+  expect(blocks.map(({ type }) => type)).toEqual(['heading', 'code']);
+  expect(blocks.map((block) => unformatted.has(block))).toEqual([false, true]);
+});
+
+test('parseMarkdown rejects a text with too many parts', () => {
+  const markdown = `${'*a* '.repeat(1_500)}\n\n`.repeat(30);
+  expect(() => runAtOnce(parseMarkdown(markdown))).toThrow('too-many-parts');
+});
+
+test('readMarkdown parses smaller pieces on the page than in a worker', async () => {
+  const list = new Blob(['- item\n'.repeat(2_000)]);
+  const { signal } = new AbortController();
+  const typesOf = async (isInWorker: boolean) =>
+    (await readMarkdown(list, { signal, isInWorker })).blocks.map(({ type }) => type);
+  expect(await typesOf(true)).toEqual(['list']);
+  expect(await typesOf(false)).toEqual(['code']);
+});
+
+test('MarkdownViewer shows a long text in steps, with its footnotes at the end', async () => {
+  const bytes = new Blob([`${'Words[^1]\n\n'.repeat(200)}[^1]: The note\n`]);
+  const place = await render(
+    <MarkdownViewer file={{ name: 'a.md', bytes }} saveAs={undefined} runTask={runOnPage} />,
+  );
+  await until(() => place.querySelector('.viewer-markdown p') !== null);
+  expect(place.querySelectorAll('.viewer-markdown > p')).toHaveLength(50);
+  expect(place.querySelector('.viewer-footnotes')).toBeNull();
+  await until(() => place.querySelector('.viewer-footnotes') !== null);
+  expect(place.querySelectorAll('.viewer-markdown > p')).toHaveLength(200);
+});
+
+test('MarkdownViewer shows the source of a text with too many parts, and says so', async () => {
+  const bytes = new Blob([`${'*a* '.repeat(1_500)}\n\n`.repeat(30)]);
+  const place = await render(
+    <MarkdownViewer file={{ name: 'a.md', bytes }} saveAs={undefined} runTask={runOnPage} />,
+  );
+  await until(() => place.textContent.includes('too many parts to format, so its source is shown'));
+  await until(() => place.querySelector('.viewer-line') !== null);
+});
 
 test('MarkdownNode makes bidirectional controls visible', async () => {
   expect((await draw('invoice\u202egnp.exe')).textContent).toBe('invoice⟨U+202E⟩gnp.exe');

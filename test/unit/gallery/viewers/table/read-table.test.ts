@@ -1,13 +1,12 @@
-import { openText } from '../../../../../src/gallery/viewers/text/text-parts';
+import { columnWidths } from '../../../../../src/gallery/viewers/table/column-widths';
 import type { Table } from '../../../../../src/gallery/viewers/table/read-table';
-import {
-  columnWidths,
-  readTable,
-  TABLE_PART_BYTES,
-} from '../../../../../src/gallery/viewers/table/read-table';
+import { readTable } from '../../../../../src/gallery/viewers/table/read-table';
+import { openText } from '../../../../../src/gallery/viewers/text/text-parts';
 
-async function read(text: string, name = 'table.csv', partBytes = TABLE_PART_BYTES): Promise<Table> {
-  return readTable((await openText(new Blob([text]), partBytes)).loaded, name);
+/** Reads a table as the viewer does: by lines without their ends. */
+async function read(text: string, name = 'table.csv'): Promise<Table> {
+  const { head } = (await openText(new Blob([text]))).loaded;
+  return readTable({ text: head.join('\n'), isCut: false, name });
 }
 
 test.each([
@@ -37,13 +36,9 @@ test('readTable counts the columns of the longest row', async () => {
   expect((await read('a\n1,2,3\n')).columns).toBe(3);
 });
 
-test('readTable omits an incomplete row until the rest is loaded', async () => {
-  const parts = await openText(new Blob(['a,b\n1,2\n3,4\n']), { whole: 0, head: 9, tail: 0, more: 100 });
-  expect(readTable(parts.loaded, 'x.csv').rows).toEqual([['1', '2']]);
-  expect(readTable(await parts.loadMore(), 'x.csv').rows).toEqual([
-    ['1', '2'],
-    ['3', '4'],
-  ]);
+test('readTable omits an incomplete row', () => {
+  const text = 'a,b\n1,2\n3,';
+  expect(readTable({ text, isCut: true, name: 'x.csv' }).rows).toEqual([['1', '2']]);
 });
 
 test('readTable returns an empty table for an empty text', async () => {

@@ -2,10 +2,11 @@
 import '../../../../helpers/browser-parts';
 import * as React from 'react';
 import { TextViewer } from '../../../../../src/gallery/viewers/text/text-viewer';
+import { runOnPage } from '../../../../../src/gallery/workers/file-work';
 import { clearAll, click, press, render, tell, type, until } from '../../../../helpers/render';
 
 async function show(bytes: Blob, name = 'build.log'): Promise<HTMLElement> {
-  const place = await render(<TextViewer file={{ name, bytes }} saveAs={undefined} />);
+  const place = await render(<TextViewer file={{ name, bytes }} saveAs={undefined} runTask={runOnPage} />);
   await until(() => !place.textContent.includes('Reading'));
   return place;
 }

@@ -1,57 +1,72 @@
 import { CancelledError } from '../../base/errors';
 import type { Runtime } from '../../base/runtime';
+import type { ViewerProblemKind } from '../viewers/viewer-problem';
+import { ViewerProblem } from '../viewers/viewer-problem';
+import type { TaskInput, TaskName, TaskResult } from './tasks';
 
-/** File to draw, as a message to a worker. */
-export interface WorkerOrder {
-  readonly bytes: Blob;
-  readonly name: string;
+/** Message to a worker. */
+export interface WorkerOrder<N extends TaskName> {
+  readonly stapler: 'order';
+  readonly task: N;
+  readonly input: TaskInput<N>;
 }
 
 /** Message of a worker. */
 export type WorkerAnswer =
-  { readonly stapler: 'ready' | 'refused' } | { readonly stapler: 'drawn'; readonly picture: Blob };
+  | { readonly stapler: 'ready' }
+  | { readonly stapler: 'done'; readonly result: unknown }
+  | { readonly stapler: 'failed'; readonly kind: ViewerProblemKind };
 
 /** Part of a `Worker` in use here. */
-export type ThumbnailWorker = Pick<
+export type TaskWorker = Pick<
   Worker,
   'postMessage' | 'terminate' | 'addEventListener' | 'removeEventListener'
 >;
 
-/** Workers that draw a file each. */
+/** Limits of a task. */
+export interface TaskLimits {
+  /** Time for the task, in milliseconds. A file that takes longer was probably made to never end. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Workers that run a task each. */
 export interface WorkerPool {
   /**
-   * Draws a file. `undefined` if no worker can be made.
+   * Runs a task. Resolves with `undefined` if no worker can be started.
    *
-   * @throws Error if the file cannot be drawn, in time or at all.
+   * @throws ViewerProblem `takes-too-long` after the time limit or a crash; otherwise as the task does.
+   * @throws CancelledError After an abort.
    */
-  readonly draw: (order: WorkerOrder, signal: AbortSignal) => Promise<Blob | undefined>;
+  readonly run: <N extends TaskName>(
+    task: N,
+    input: TaskInput<N>,
+    limits: TaskLimits,
+  ) => Promise<TaskResult<N> | undefined>;
 }
 
 /** Dependencies of `createWorkerPool`. */
 export interface WorkerPoolOptions {
   /** May throw: a page can be barred from workers. */
-  readonly startWorker: () => ThumbnailWorker;
+  readonly startWorker: () => TaskWorker;
   readonly runtime: Runtime;
 }
 
 /** Time for the code of a worker to load, in milliseconds. */
 const LOAD_MS = 20_000;
 
-/** Time to draw one file, in milliseconds. A file that takes longer was probably made to never end. */
-const DRAW_MS = 10_000;
-
 /** Time to keep a worker without work, in milliseconds. */
 const IDLE_MS = 10_000;
 
-/** Creates a pool without workers. It starts as many as there are orders at a time, and ends them when idle. */
+/** Creates a pool without workers. It starts as many as there are tasks at a time, and ends them when idle. */
 export function createWorkerPool({ startWorker, runtime }: WorkerPoolOptions): WorkerPool {
-  const idle: ThumbnailWorker[] = [];
+  const idle: TaskWorker[] = [];
   let isBarred = false;
   let stopClosing = (): void => undefined;
 
   /** Resolves with `undefined` after an error, a timeout or an abort. */
   function nextAnswer(
-    worker: ThumbnailWorker,
+    worker: TaskWorker,
     timeoutMs: number,
     signal?: AbortSignal,
   ): Promise<WorkerAnswer | undefined> {
@@ -76,7 +91,7 @@ export function createWorkerPool({ startWorker, runtime }: WorkerPoolOptions): W
     });
   }
 
-  async function start(): Promise<ThumbnailWorker | undefined> {
+  async function start(): Promise<TaskWorker | undefined> {
     if (isBarred) return undefined;
     try {
       const worker = startWorker();
@@ -89,7 +104,7 @@ export function createWorkerPool({ startWorker, runtime }: WorkerPoolOptions): W
     return undefined;
   }
 
-  function keep(worker: ThumbnailWorker): void {
+  function keep(worker: TaskWorker): void {
     idle.push(worker);
     stopClosing();
     stopClosing = runtime.setTimer(IDLE_MS, () => {
@@ -98,21 +113,26 @@ export function createWorkerPool({ startWorker, runtime }: WorkerPoolOptions): W
   }
 
   return {
-    async draw(order, signal) {
+    async run<N extends TaskName>(task: N, input: TaskInput<N>, { timeoutMs, signal }: TaskLimits) {
       const worker = idle.pop() ?? (await start());
       if (!worker) return undefined;
       if (signal.aborted) {
         keep(worker);
         throw new CancelledError();
       }
-      worker.postMessage(order);
-      const answer = await nextAnswer(worker, DRAW_MS, signal);
+      worker.postMessage({ stapler: 'order', task, input } satisfies WorkerOrder<N>);
+      const answer = await nextAnswer(worker, timeoutMs, signal);
       if (answer) keep(worker);
       else worker.terminate();
-      if (answer?.stapler === 'drawn') return answer.picture;
-      throw new Error('The file cannot be drawn.');
+      if (answer?.stapler === 'done') return answer.result as TaskResult<N>;
+      throw failureOf(answer, signal);
     },
   };
+}
+
+function failureOf(answer: WorkerAnswer | undefined, { aborted }: AbortSignal): Error {
+  if (aborted) return new CancelledError();
+  return new ViewerProblem(answer?.stapler === 'failed' ? answer.kind : 'takes-too-long');
 }
 
 /**
@@ -121,7 +141,7 @@ export function createWorkerPool({ startWorker, runtime }: WorkerPoolOptions): W
  */
 export function startWorker(): Worker {
   const folder = new URL('.', location.href).href;
-  const script = `self.staplerFolder=${JSON.stringify(folder)};importScripts(staplerFolder+"thumbnail-worker.js")`;
+  const script = `self.staplerFolder=${JSON.stringify(folder)};importScripts(staplerFolder+"file-worker.js")`;
   const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   try {
     return new Worker(url);

@@ -1,10 +1,17 @@
-import type { ThumbnailWorker, WorkerAnswer } from '../../../../src/gallery/thumbnails/worker-pool';
-import { createWorkerPool } from '../../../../src/gallery/thumbnails/worker-pool';
+import { isCancelled } from '../../../../src/base/errors';
+import { ViewerProblem } from '../../../../src/gallery/viewers/viewer-problem';
+import type { TaskWorker, WorkerAnswer } from '../../../../src/gallery/workers/worker-pool';
+import { createWorkerPool } from '../../../../src/gallery/workers/worker-pool';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { flush } from '../../../helpers/deferred';
 
+function nameOf(error: unknown): string {
+  if (error instanceof ViewerProblem) return error.kind;
+  return isCancelled(error) ? 'cancelled' : String(error);
+}
+
 /** A worker that answers when the test says so. */
-class ManualWorker extends EventTarget implements ThumbnailWorker {
+class ManualWorker extends EventTarget implements TaskWorker {
   readonly orders: unknown[] = [];
   isTerminated = false;
 
@@ -23,13 +30,15 @@ class ManualWorker extends EventTarget implements ThumbnailWorker {
 }
 
 const PICTURE = new Blob(['drawn']);
-const DRAWN: WorkerAnswer = { stapler: 'drawn', picture: PICTURE };
-const ORDER = { bytes: new Blob(['x']), name: 'a.pdf' };
+const DRAWN: WorkerAnswer = { stapler: 'done', result: PICTURE };
+const FILE = { bytes: new Blob(['x']), name: 'a.pdf' };
+const ORDER = { stapler: 'order', task: 'drawThumbnail', input: FILE };
+const TIMEOUT_MS = 10_000;
 
 function pool() {
   const runtime = createFakeRuntime();
   const workers: ManualWorker[] = [];
-  const { draw } = createWorkerPool({
+  const { run } = createWorkerPool({
     startWorker() {
       const worker = new ManualWorker();
       workers.push(worker);
@@ -40,9 +49,9 @@ function pool() {
   /** Outcome so far. */
   const order = (signal = new AbortController().signal) => {
     const result: { is?: Blob | string | undefined; done: boolean } = { done: false };
-    draw(ORDER, signal).then(
+    run('drawThumbnail', FILE, { timeoutMs: TIMEOUT_MS, signal }).then(
       (blob) => Object.assign(result, { is: blob, done: true }),
-      (error: unknown) => Object.assign(result, { is: (error as Error).name, done: true }),
+      (error: unknown) => Object.assign(result, { is: nameOf(error), done: true }),
     );
     return result;
   };
@@ -69,10 +78,10 @@ describe('createWorkerPool', () => {
     const [hostile, other] = [order(), order()];
     for (const worker of workers) await worker.says({ stapler: 'ready' });
     await workers[1]!.says(DRAWN);
-    await runtime.pass(9_999);
+    await runtime.pass(TIMEOUT_MS - 1);
     expect([hostile.done, workers[0]!.isTerminated]).toEqual([false, false]);
     await runtime.pass(1);
-    expect([hostile.is, workers[0]!.isTerminated, other.is]).toEqual(['Error', true, PICTURE]);
+    expect([hostile.is, workers[0]!.isTerminated, other.is]).toEqual(['takes-too-long', true, PICTURE]);
   });
 
   test('ends the worker of an aborted file', async () => {
@@ -82,15 +91,15 @@ describe('createWorkerPool', () => {
     await workers[0]!.says({ stapler: 'ready' });
     aborter.abort();
     await flush();
-    expect([drawing.is, workers[0]!.isTerminated]).toEqual(['Error', true]);
+    expect([drawing.is, workers[0]!.isTerminated]).toEqual(['cancelled', true]);
   });
 
-  test('keeps a worker that refuses a file, and ends it when it is idle', async () => {
+  test('keeps a worker whose task has failed, and ends it when it is idle', async () => {
     const { runtime, workers, order } = pool();
     const drawing = order();
     await workers[0]!.says({ stapler: 'ready' });
-    await workers[0]!.says({ stapler: 'refused' });
-    expect([drawing.is, workers[0]!.isTerminated]).toEqual(['Error', false]);
+    await workers[0]!.says({ stapler: 'failed', kind: 'no-pdf' });
+    expect([drawing.is, workers[0]!.isTerminated]).toEqual(['no-pdf', false]);
     await runtime.pass(10_000);
     expect(workers[0]!.isTerminated).toBe(true);
     order();
@@ -119,9 +128,10 @@ describe('createWorkerPool', () => {
     const startWorker = jest.fn(() => {
       throw new Error('barred');
     });
-    const { draw } = createWorkerPool({ startWorker, runtime: createFakeRuntime() });
-    const { signal } = new AbortController();
-    expect([await draw(ORDER, signal), await draw(ORDER, signal)]).toEqual([undefined, undefined]);
+    const { run } = createWorkerPool({ startWorker, runtime: createFakeRuntime() });
+    const limits = { timeoutMs: TIMEOUT_MS, signal: new AbortController().signal };
+    const draw = (): Promise<Blob | undefined> => run('drawThumbnail', FILE, limits);
+    expect([await draw(), await draw()]).toEqual([undefined, undefined]);
     expect(startWorker).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,6 +1,5 @@
 import type { Address } from 'postal-mime';
 import PostalMime from 'postal-mime';
-import { perLanguage, t } from '../../../base/i18n/translate';
 import { ViewerProblem } from '../viewer-problem';
 import { textOfHtml } from './html-text';
 
@@ -14,10 +13,15 @@ export interface EmailAttachment {
 /** Name and value of a header. */
 export type EmailHeader = readonly [name: string, value: string];
 
-/** A parsed mail. */
-export interface Email {
-  /** Main headers in reading order, decoded and with translated names. */
-  readonly headers: readonly EmailHeader[];
+/** A parsed mail. Values are decoded; those that are missing are empty. */
+export interface ParsedEmail {
+  readonly from: string;
+  readonly to: string;
+  readonly cc: string;
+  readonly bcc: string;
+  /** As in the mail. */
+  readonly date: string;
+  readonly subject: string;
   /** All headers, unchanged. */
   readonly allHeaders: readonly EmailHeader[];
   readonly text: string;
@@ -26,33 +30,25 @@ export interface Email {
   readonly attachments: readonly EmailAttachment[];
 }
 
-/** `Tuesday, 3 November 2026 at 14:05`. */
-const dates = perLanguage(
-  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
-);
-
 /**
  * Parses a mail (RFC 5322).
  *
  * @throws ViewerProblem If it has no headers.
  */
-export async function readEmail(bytes: Blob): Promise<Email> {
+export async function parseEmail(bytes: Blob): Promise<ParsedEmail> {
   const mail = await parse(bytes);
-  const { from, to = [], cc = [], bcc = [], date, subject, text, html } = mail;
-  const headers: EmailHeader[] = [
-    [t('From'), from ? describeAddress(from) : ''],
-    [t('To'), to.map(describeAddress).join(', ')],
-    [t('Cc'), cc.map(describeAddress).join(', ')],
-    [t('Bcc'), bcc.map(describeAddress).join(', ')],
-    [t('Date'), date === undefined ? '' : describeDate(date)],
-    [t('Subject'), subject ?? ''],
-  ];
+  const { from, to = [], cc = [], bcc = [], date = '', subject = '', text = '', html } = mail;
   // Some programs send an empty text beside the HTML.
-  const isFromHtml = html !== undefined && (text ?? '').trim() === '';
+  const isFromHtml = html !== undefined && text.trim() === '';
   return {
-    headers: headers.filter(([, value]) => value !== ''),
+    from: from ? describeAddress(from) : '',
+    to: describeAddresses(to),
+    cc: describeAddresses(cc),
+    bcc: describeAddresses(bcc),
+    date,
+    subject,
     allHeaders: mail.headers.map(({ originalKey, value }) => [originalKey, value]),
-    text: isFromHtml ? textOfHtml(html) : (text ?? ''),
+    text: isFromHtml ? textOfHtml(html) : text,
     isFromHtml,
     attachments: mail.attachments.map(({ filename, content }) => ({
       name: filename ?? '',
@@ -73,16 +69,14 @@ async function parse(bytes: Blob): ReturnType<typeof PostalMime.parse> {
   return mail;
 }
 
-/** `Jürgen <juergen@example.com>`. */
-function describeAddress({ name, address, group }: Address): string {
-  if (group) return `${name}: ${group.map(describeAddress).join(', ')};`;
-  return name === '' ? address : `${name} <${address}>`;
+function describeAddresses(addresses: readonly Address[]): string {
+  return addresses.map(describeAddress).join(', ');
 }
 
-/** Formats a date. An invalid date stays unchanged. */
-function describeDate(date: string): string {
-  const time = new Date(date);
-  return Number.isNaN(time.getTime()) ? date : dates().format(time);
+/** `Jürgen <juergen@example.com>`. */
+function describeAddress({ name, address, group }: Address): string {
+  if (group) return `${name}: ${describeAddresses(group)};`;
+  return name === '' ? address : `${name} <${address}>`;
 }
 
 function toBlobPart(content: ArrayBuffer | Uint8Array | string): BlobPart {

@@ -1,0 +1,69 @@
+import type { TextComparison } from '../compare/diff-texts';
+import type { ParsedEmail } from '../viewers/email/parse-email';
+import type { MarkdownText } from '../viewers/markdown/parse-markdown';
+import type { SeparatedText, Table } from '../viewers/table/read-table';
+import type { TaskContext } from './task-context';
+
+/**
+ * Input and result of work on files that can take long, and forever with a file made for it. Both are copied between
+ * page and worker.
+ */
+interface TaskTypes {
+  /** Rejects if the file has no thumbnail. */
+  readonly drawThumbnail: { readonly input: NamedBytes; readonly result: Blob };
+  readonly parseMarkdown: { readonly input: Blob; readonly result: MarkdownText };
+  readonly readTable: { readonly input: SeparatedText; readonly result: Table };
+  readonly parseEmail: { readonly input: Blob; readonly result: ParsedEmail };
+  readonly compareTexts: {
+    readonly input: readonly [before: Blob, after: Blob];
+    readonly result: TextComparison;
+  };
+}
+
+interface NamedBytes {
+  readonly bytes: Blob;
+  readonly name: string;
+}
+
+/** Name of a task. */
+export type TaskName = keyof TaskTypes;
+/** Input of a task. */
+export type TaskInput<N extends TaskName> = TaskTypes[N]['input'];
+/** Result of a task. */
+export type TaskResult<N extends TaskName> = TaskTypes[N]['result'];
+
+/**
+ * Runs a task, in a worker where there can be one.
+ *
+ * @throws ViewerProblem `takes-too-long` after the time limit of a worker, or as the task does.
+ * @throws CancelledError After an abort.
+ */
+export type RunTask = <N extends TaskName>(
+  task: N,
+  input: TaskInput<N>,
+  signal: AbortSignal,
+) => Promise<TaskResult<N>>;
+
+type Tasks = {
+  readonly [N in TaskName]: (input: TaskInput<N>, context: TaskContext) => Promise<TaskResult<N>>;
+};
+
+/** The code of each task is a lazy chunk. */
+export const tasks: Tasks = {
+  drawThumbnail: async ({ bytes, name }, { signal }) =>
+    (await import(/* webpackChunkName: "thumbnail" */ '../thumbnails/draw-thumbnail')).drawThumbnail(
+      bytes,
+      name,
+      signal,
+    ),
+  parseMarkdown: async (bytes, context) =>
+    (
+      await import(/* webpackChunkName: "parse-markdown" */ '../viewers/markdown/parse-markdown')
+    ).readMarkdown(bytes, context),
+  readTable: async (text) =>
+    (await import(/* webpackChunkName: "read-table" */ '../viewers/table/read-table')).readTable(text),
+  parseEmail: async (bytes) =>
+    (await import(/* webpackChunkName: "parse-email" */ '../viewers/email/parse-email')).parseEmail(bytes),
+  compareTexts: async (texts) =>
+    (await import(/* webpackChunkName: "diff-texts" */ '../compare/diff-texts')).compareTexts(...texts),
+};

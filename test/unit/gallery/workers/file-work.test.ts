@@ -1,0 +1,48 @@
+import { isCancelled } from '../../../../src/base/errors';
+import { ViewerProblem } from '../../../../src/gallery/viewers/viewer-problem';
+import { createRunTask } from '../../../../src/gallery/workers/file-work';
+import type { WorkerPool } from '../../../../src/gallery/workers/worker-pool';
+
+const TEXT = { text: 'a,b\n1,2', isCut: false, name: 'x.csv' };
+const TABLE = { header: ['a', 'b'], rows: [['1', '2']], columns: 2 };
+
+/** A pool whose workers end each task in the same way. */
+function workersThat(run: () => Promise<unknown>): WorkerPool {
+  return { run: run as WorkerPool['run'] };
+}
+
+function read(workers: WorkerPool, signal = new AbortController().signal) {
+  return createRunTask(workers)('readTable', TEXT, signal);
+}
+
+describe('createRunTask', () => {
+  it('returns the result of a worker', async () => {
+    const table = { header: [], rows: [], columns: 0 };
+    expect(await read(workersThat(() => Promise.resolve(table)))).toBe(table);
+  });
+
+  it.each([
+    ['there is no worker', () => Promise.resolve(undefined)],
+    ['a worker cannot do its work', () => Promise.reject(new ViewerProblem('internal'))],
+  ])('runs the task on the page if %s', async (_, run) => {
+    expect(await read(workersThat(run))).toEqual(TABLE);
+  });
+
+  it.each(['takes-too-long', 'too-many-parts', 'no-email'] as const)(
+    'does not run a task again that ended with %s',
+    async (kind) => {
+      await expect(read(workersThat(() => Promise.reject(new ViewerProblem(kind))))).rejects.toMatchObject({
+        kind,
+      });
+    },
+  );
+
+  it('starts no task after an abort', async () => {
+    const run = jest.fn(() => Promise.resolve(undefined));
+    const error: unknown = await read(workersThat(run), AbortSignal.abort()).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(isCancelled(error)).toBe(true);
+    expect(run).not.toHaveBeenCalled();
+  });
+});
