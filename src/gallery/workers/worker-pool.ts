@@ -74,11 +74,16 @@ export function createWorkerPool({ startWorker, runtime }: WorkerPoolOptions): W
       const settle = (answer: WorkerAnswer | undefined): void => {
         clearTimer();
         worker.removeEventListener('message', onMessage);
-        worker.removeEventListener('error', onEnd);
+        worker.removeEventListener('error', onError);
         signal?.removeEventListener('abort', onEnd);
         resolve(answer);
       };
       const onEnd = (): void => settle(undefined);
+      const onError = (event: Event): void => {
+        // Browsers also report it as an error of the page, such as that of a script aborted by a navigation.
+        event.preventDefault();
+        onEnd();
+      };
       const onMessage = (event: Event): void => {
         const { data } = event as MessageEvent<Partial<WorkerAnswer>>;
         // The PDF library sends messages as well.
@@ -86,7 +91,7 @@ export function createWorkerPool({ startWorker, runtime }: WorkerPoolOptions): W
       };
       const clearTimer = runtime.setTimer(timeoutMs, onEnd);
       worker.addEventListener('message', onMessage);
-      worker.addEventListener('error', onEnd);
+      worker.addEventListener('error', onError);
       signal?.addEventListener('abort', onEnd);
     });
   }

@@ -124,6 +124,14 @@ describe('createWorkerPool', () => {
     expect(workers[0]!.isTerminated).toBe(true);
   });
 
+  test('keeps the error of a worker out of the errors of the page', () => {
+    const { workers, order } = pool();
+    order();
+    const error = new Event('error', { cancelable: true });
+    workers[0]!.dispatchEvent(error);
+    expect(error.defaultPrevented).toBe(true);
+  });
+
   test('draws nothing when the page is barred from workers', async () => {
     const startWorker = jest.fn(() => {
       throw new Error('barred');
