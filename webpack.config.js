@@ -48,7 +48,11 @@ module.exports = (_env, argv = {}) => {
     resolve: {
       extensions: ['.tsx', '.ts', '.js'],
       // docs/decisions/0011-preact.md
-      alias: { react$: 'preact/compat', 'react-dom$': 'preact/compat' },
+      alias: {
+        ...{ react$: 'preact/compat', 'react-dom$': 'preact/compat' },
+        // Its code for browsers needs a document, and Markdown is parsed in workers.
+        'decode-named-character-reference$': require.resolve('decode-named-character-reference'),
+      },
     },
     module: {
       rules: [

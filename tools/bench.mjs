@@ -3,23 +3,23 @@ import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { orExit, runNode } from './process.mjs';
 
+/** Parts with a script of their own. The first one needs no browser. */
+const PARTS = ['queue', 'first-paint', 'viewers'];
+
 /**
- * `npm run bench`: measures Stapler against others in a real browser; tools/bench/README.md tells more. `npm run bench
- * queue` measures the CPU time of the queue alone, `npm run bench first-paint` the time until the form group is shown.
+ * `npm run bench`: measures Stapler against others in a real browser; tools/bench/README.md tells more. With the name of
+ * a part, alone or after `--only`, it measures that part only.
  */
 const args = process.argv.slice(2);
 await ensureInstalled();
-const [only] = args;
-const isHelp = args.includes('--help');
-if (!isHelp && only !== 'first-paint') await bench(['tools/bench/queue.ts']);
-if (only !== 'queue') {
-  const browser = await ensureBrowser();
+const part = PARTS.find((name) => name === (args[0] === '--only' ? args[1] : args[0]));
+if (args.includes('--help')) await bench(['tools/bench/main.ts', '--help']);
+else {
+  const browser = part === 'queue' ? undefined : await ensureBrowser();
   const env = browser ? { CHROME_PATH: browser } : {};
-  if (!isHelp) {
-    await ensureBuilt();
-    await bench(['tools/bench/first-paint.ts'], env);
-  }
-  if (only !== 'first-paint') await bench(['tools/bench/main.ts', ...args], env);
+  await ensureBuilt();
+  for (const name of part ? [part] : PARTS) await bench([`tools/bench/${name}.ts`], env);
+  if (!part) await bench(['tools/bench/main.ts', ...args], env);
 }
 
 async function bench(script, env) {

@@ -1,0 +1,147 @@
+import { deflateSync, strToU8, zipSync } from 'fflate';
+import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
+
+/** A file that costs a careless viewer minutes or gigabytes. */
+export interface Bomb {
+  readonly name: string;
+  readonly content: Buffer;
+  /** Text that its preview shows in the end: content of the file, or the reason for its absence. */
+  readonly shows: RegExp;
+}
+
+const MIB = 1024 * 1024;
+const SOURCE = /so its source is shown/;
+
+/** Files that are small or usual in size, and expensive to show. */
+export function bombs(): readonly Bomb[] {
+  return [...svgBombs(), ...markdownBombs(), ...dataBombs(), ...mailBombs(), ...binaryBombs()];
+}
+
+function bomb(name: string, content: string | Uint8Array, shows: RegExp): Bomb {
+  return { name, content: Buffer.from(content as string), shows };
+}
+
+function svgBombs(): readonly Bomb[] {
+  const levels = Array.from({ length: 8 }, (_, level) => level + 1);
+  const svg = (inside: string): string =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">${inside}</svg>`;
+  const uses = levels
+    .map((level) => `<g id="g${level}">${`<use href="#g${level - 1}"/>`.repeat(10)}</g>`)
+    .join('');
+  const patterns = levels
+    .map(
+      (level) =>
+        `<pattern id="p${level}" width="1" height="1" patternUnits="userSpaceOnUse">${`<rect width="9" height="9" fill="url(#p${level - 1})"/>`.repeat(10)}</pattern>`,
+    )
+    .join('');
+  const masks = levels
+    .map(
+      (level) =>
+        `<mask id="m${level}">${`<rect width="9" height="9" mask="url(#m${level - 1})"/>`.repeat(10)}</mask>`,
+    )
+    .join('');
+  return [
+    bomb(
+      'use.svg',
+      svg(`<defs><rect id="g0" width="1" height="1"/>${uses}</defs><use href="#g8"/>`),
+      /too complex/,
+    ),
+    bomb(
+      'pattern.svg',
+      svg(`<defs>${patterns}</defs><rect width="99" height="99" fill="url(#p8)"/>`),
+      /too complex/,
+    ),
+    bomb(
+      'mask.svg',
+      svg(`<defs>${masks}</defs><rect width="99" height="99" mask="url(#m8)"/>`),
+      /too complex/,
+    ),
+  ];
+}
+
+/** Texts that take time proportional to the square of their length, or worse. */
+function markdownBombs(): readonly Bomb[] {
+  const slow = (name: string, text: string): Bomb =>
+    bomb(name, text, /takes too long to format, so its source/);
+  const formatted = (name: string, text: string): Bomb => bomb(name, text, SOURCE);
+  return [
+    slow('brackets.md', ']'.repeat(60_000)),
+    slow('setext.md', 'a\n=\n'.repeat(15_000)),
+    slow('emphasis.md', '*a_ '.repeat(15_000)),
+    formatted('strong.md', 'a**b'.repeat(16_000)),
+    formatted('quotes.md', '>'.repeat(60_000)),
+    formatted('lists.md', '- '.repeat(30_000)),
+    formatted('many-words.md', `${'*a* '.repeat(1_000)}\n\n`.repeat(250)),
+    bomb(
+      'table.md',
+      `| a | b |\n| --- | --- |\n${'| 1 | 2 |\n'.repeat(12_000)}`,
+      /so its source is shown|^1$/m,
+    ),
+  ];
+}
+
+function dataBombs(): readonly Bomb[] {
+  return [
+    bomb('deep.json', '['.repeat(200_000) + ']'.repeat(200_000), /1 item/),
+    bomb('numbers.json', `[${'1,'.repeat(2_000_000)}1]`, /2,000,001 items/),
+    bomb('string.json', JSON.stringify({ text: 'x'.repeat(4 * MIB) }), /more characters/),
+    bomb('digits.json', '1'.repeat(4 * MIB), /more characters/),
+    bomb('key.json', JSON.stringify({ ['k'.repeat(4 * MIB)]: 1 }), /1 member/),
+    bomb('line.jsonl', `{"a":1}\n${JSON.stringify(Array.from({ length: 1_000_000 }, () => 1))}`, /Line 2/),
+    bomb('columns.csv', ','.repeat(500_000), /first 200 of 500,001 columns/),
+    // Each quoted cell makes the library look for the next delimiter, to the end of the text.
+    bomb('quoted.csv', '"a"\n'.repeat(130_000), /129,\d{3} rows|rows|source is shown/),
+    bomb('open-quote.csv', `a,b\n"${'x,\n'.repeat(150_000)}`, /row/),
+    bomb('long-line.txt', 'x'.repeat(30 * MIB), /xxxxxxxx/),
+  ];
+}
+
+function mailBombs(): readonly Bomb[] {
+  const mail = (type: string, body: string): string =>
+    `From: a@example.com\r\nSubject: Hello\r\nContent-Type: ${type}\r\n\r\n${body}`;
+  const open = Array.from({ length: 5_000 }, (_, index) => `<b id=${index}>`).join('');
+  const parts = Array.from(
+    { length: 2_000 },
+    (_, index) => `--p${index}\r\nContent-Type: multipart/mixed; boundary=p${index + 1}\r\n\r\n`,
+  );
+  const headers = Array.from({ length: 50_000 }, (_, index) => `X-${index}: y`).join('\r\n');
+  return [
+    bomb('tree.eml', mail('text/html', open + '<p>x'.repeat(5_000)), /Only its words|source is shown/),
+    bomb(
+      'nested.eml',
+      mail('multipart/mixed; boundary=p0', parts.join('')),
+      /Hello|source is shown|is no mail/,
+    ),
+    bomb('headers.eml', `From: a@example.com\r\n${headers}\r\n\r\nWords`, /All headers|source is shown/),
+    bomb(
+      'addresses.eml',
+      `To: ${'a@example.com, '.repeat(60_000)}\r\nFrom: a@example.com\r\n\r\nWords`,
+      /more characters|source is shown/,
+    ),
+    bomb(
+      'long.eml',
+      mail('text/plain', 'words and more words\r\n'.repeat(500_000)),
+      /more characters|source is shown/,
+    ),
+  ];
+}
+
+function binaryBombs(): readonly Bomb[] {
+  const zeros = new Uint8Array(200 * MIB);
+  const many = Object.fromEntries(
+    Array.from({ length: 20_000 }, (_, index) => [`folder/${index}.txt`, new Uint8Array()]),
+  );
+  return [
+    bomb('zeros.zip', zipSync({ 'zeros.bin': [zeros, { level: 9 }] }), /zeros\.bin/),
+    bomb('many.zip', zipSync(many), /19999|20,000|0\.txt/),
+    bomb('huge.png', hugePng(25_000), /is not an image that this browser can show|huge\.png/),
+    bomb('cut.pdf', strToU8('%PDF-1.7\n1 0 obj\n<< /Type /Catalog'), /no PDF/),
+  ];
+}
+
+/** A black picture of this many pixels a side. */
+function hugePng(side: number): Buffer {
+  const rows = Buffer.alloc(side * (1 + Math.ceil(side / 8)));
+  const header = pngHeader(side, side, 'rgba');
+  return Buffer.concat([PNG_MARK, header, pngChunk('IDAT', deflateSync(rows)), pngChunk('IEND')]);
+}
