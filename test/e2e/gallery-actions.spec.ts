@@ -83,7 +83,12 @@ story('A comment can be edited, and a failure keeps the typed text @services-onl
   await gallery.button(`More actions for ${name}`).click();
   await expect(content.getByRole('menuitem')).toHaveText([
     ...['Preview', 'Download', 'Copy name', 'Copy link', 'Copy Markdown link'],
+    'Copy to another work item…',
   ]);
+  await content.getByRole('menuitem', { name: 'Copy to another work item…' }).click();
+  await content.getByRole('combobox', { name: 'Work item' }).fill('9');
+  await content.getByRole('button', { name: 'Copy', exact: true }).click();
+  await poll(() => attachmentsOf(emulator, 9).map((file) => file.name)).toEqual([name]);
 });
 
 story('A file replaces another in a full item, and the old one can be restored', async ({ gallery }) => {
