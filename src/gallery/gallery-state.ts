@@ -6,7 +6,7 @@ import { NO_FILTERS } from './model/filters';
 import type { RelationKind } from '../azure/related-items';
 import type { Selection } from './model/selection';
 import { keepShown, NOTHING_SELECTED } from './model/selection';
-import type { LinkableAttachment } from '../azure/work-item';
+import type { LinkableAttachment, WorkItem } from '../azure/work-item';
 import type { Problem } from '../base/errors';
 import type { Store } from '../base/store';
 import { createStore } from '../base/store';
@@ -35,6 +35,8 @@ export interface FileError {
   readonly problem: Problem;
   /** Name of the file; `undefined` for several files. */
   readonly name: string | undefined;
+  /** The work item that was to be changed: the form may show another one by then. `undefined` if unknown. */
+  readonly workItem: Pick<WorkItem, 'id' | 'type'> | undefined;
 }
 
 /** State of the gallery. */

@@ -4,6 +4,7 @@ import type { Problem } from '../../base/errors';
 import { redact } from '../../base/redact';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
+import type { FileError } from '../gallery-state';
 import { onlyName } from '../sentences';
 import type { Transfer } from './transfers';
 
@@ -28,6 +29,22 @@ export function describeUnchanged(problem: Problem, fileName: string): string {
     default:
       return describeProblem(problem, name);
   }
+}
+
+/** Error of a command. It names a work item that is full, or is not the one in the form. */
+export function describeFileError({ problem, name, workItem }: FileError, openItemId: number): string {
+  const subject = name === undefined ? t('The files') : quoteName(name);
+  const sentence = describeProblem(problem, subject);
+  if (!workItem) return sentence;
+  const itemName = describeWorkItem(workItem.id, workItem.type);
+  if (problem.kind === 'attachment-limit')
+    return t(
+      '{workItem} is full: {subject} was not attached. Remove some of its attachments, then try again.',
+      { workItem: itemName, subject },
+    );
+  return workItem.id === openItemId
+    ? sentence
+    : t('{workItem}: {sentence}', { workItem: itemName, sentence });
 }
 
 /** `Removed “a.png”.`, or `Removed 3 files.` */
