@@ -369,6 +369,73 @@ test('GallerySession.previewNext follows the order of the list and selects the p
   expect(previewed()).toBeUndefined();
 });
 
+describe('GallerySession, previewing a file,', () => {
+  /** Opens the preview of file 2. Another client leaves these files on the work item. */
+  async function previewing() {
+    const test = await opened();
+    test.session.preview(test.file(2));
+    const previewed = () => {
+      const { file, isGone } = previewedFile(test.session.getSnapshot());
+      return file && `${file.name}${isGone ? ' is gone' : ''}`;
+    };
+    const leave = async (numbers: number[]): Promise<void> => {
+      test.onServer.set(7, numbers);
+      await test.tell({ type: 'refreshed', workItemId: 7 });
+    };
+    return { ...test, previewed, leave };
+  }
+
+  test('keeps the preview when another client removes the file, and closes it for good', async () => {
+    const test = await previewing();
+    await test.leave([1, 3]);
+    expect(test.previewed()).toBe('2.txt is gone');
+    // Once more, with the same result.
+    await test.leave([1, 3]);
+    expect(test.previewed()).toBe('2.txt is gone');
+    test.session.closePreview();
+    await test.leave([1, 2, 3]);
+    expect(test.previewed()).toBeUndefined();
+  });
+
+  test.each([
+    [1, '3.txt'],
+    [-1, '1.txt'],
+  ] as const)('steps by %s from a file that is gone to its neighbor', async (step, neighbor) => {
+    const test = await previewing();
+    await test.leave([1, 3]);
+    test.session.previewNext(step);
+    expect(test.previewed()).toBe(neighbor);
+    await test.leave([1, 2, 3]);
+    expect(test.previewed()).toBe(neighbor);
+  });
+
+  test('shows the file again when another client restores it', async () => {
+    const test = await previewing();
+    await test.leave([1, 3]);
+    await test.leave([1, 2, 3]);
+    expect(test.previewed()).toBe('2.txt');
+    await test.session.remove([test.file(2)]);
+    expect(test.previewed()).toBeUndefined();
+  });
+
+  test('closes the preview when it removes the file itself, also after undo', async () => {
+    const test = await previewing();
+    await test.session.remove([test.file(2)]);
+    await flush();
+    expect(test.previewed()).toBeUndefined();
+    await test.session.restore(test.session.getSnapshot().bin);
+    await flush();
+    expect([test.shown(), test.previewed()]).toEqual(['123', undefined]);
+  });
+
+  test('closes the preview when the form shows another work item', async () => {
+    const test = await previewing();
+    await test.leave([1, 3]);
+    await test.tell(loaded(8));
+    expect(test.previewed()).toBeUndefined();
+  });
+});
+
 describe('GallerySession', () => {
   test('downloads a file, and reports a failure with its name', async () => {
     const test = await opened();
