@@ -124,6 +124,32 @@ story('A file replaces another in a full item, and the old one can be restored',
   );
 });
 
+story(
+  'A file whose predecessor was removed meanwhile can be attached anyway @services-only',
+  async ({ gallery }) => {
+    await gallery.open(CROWDED);
+    const { content, page, emulator } = gallery;
+    const name = 'export-2026-03-14.log';
+    const chooser = page.waitForEvent('filechooser');
+    await gallery.button(`More actions for ${name}`).click();
+    await content.getByRole('menuitem', { name: 'Replace…' }).click();
+    const item = emulator.store.workItem(CROWDED);
+    const relations = item.relations.filter(({ attributes }) => attributes['name'] !== name);
+    emulator.store.save({ ...item, relations });
+    await (await chooser).setFiles(pickable(makeFile('better.log', 3_000)));
+    await expect(content.getByRole('alert')).toContainText('was removed from Bug 30 before');
+    await gallery.expectCount('36 files');
+    expect(await violations(page)).toEqual([]);
+    // Another user has removed it.
+    await expect(gallery.button(/^Removed here/)).toHaveCount(0);
+    await gallery.button('Attach anyway').click();
+    await expect(gallery.row('better.log')).toBeVisible();
+    await expect(gallery.button('Attach anyway')).toHaveCount(0);
+    const [attached] = attachmentsOf(emulator, CROWDED).filter((file) => file.name === 'better.log');
+    expect(attached?.comment).toBe('Run of 2026-03-14');
+  },
+);
+
 story('Files are copied and moved to another work item and back', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const { content, page, emulator } = gallery;
