@@ -63,26 +63,6 @@ export function describeRemoving(files: readonly AttachedFile[]): string {
     : t('Remove {name}', { name });
 }
 
-/** Title of the dialog for the target of a copy or move. */
-export function describeTransferring(files: readonly AttachedFile[], isMove: boolean): string {
-  const name = onlyName(files);
-  const count = files.length;
-  if (isMove)
-    return name === undefined
-      ? t(
-          '{count, plural, one {Move # file to another work item} other {Move # files to another work item}}',
-          {
-            count,
-          },
-        )
-      : t('Move {name} to another work item', { name });
-  return name === undefined
-    ? t('{count, plural, one {Copy # file to another work item} other {Copy # files to another work item}}', {
-        count,
-      })
-    : t('Copy {name} to another work item', { name });
-}
-
 /** `Moved “a.png” to Bug 7.`, or a note about files attached there already. */
 export function describeTransfer({ isMove, files, target, linked, removed }: Transfer): string {
   const workItem = describeWorkItem(target.id, target.type);
