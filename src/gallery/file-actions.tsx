@@ -10,7 +10,7 @@ import { useLongPress } from '../ui/use-long-press';
 import { CommentDialog } from './changes/comment-dialog';
 import { RenameDialog } from './changes/rename-dialog';
 import { useSuccessorPicker } from './changes/replacing-view';
-import { TargetDialog } from './changes/target-dialog';
+import { LazyTargetDialog } from './changes/lazy-target-dialog';
 import { CompareDialog } from './compare/compare-dialog';
 import type { CopiedPart } from './copying';
 import { CopyByHandDialog, createCopying, useNotice } from './copying';
@@ -164,7 +164,7 @@ export function FileActions(props: {
       )}
       {overlay?.kind === 'comment' && <CommentDialog file={overlay.file} session={session} onClose={close} />}
       {overlay?.kind === 'rename' && <RenameDialog file={overlay.file} session={session} onClose={close} />}
-      {overlay?.kind === 'target' && <TargetDialog {...overlay} session={session} onClose={close} />}
+      {overlay?.kind === 'target' && <LazyTargetDialog {...overlay} session={session} onClose={close} />}
       {overlay?.kind === 'compare' && (
         <CompareDialog files={overlay.files} session={session} onClose={close} />
       )}

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import { ErrorIcon } from '../ui/icons';
 import { ProblemText } from '../ui/problem-text';
-import { describeProblem, quoteName } from '../upload/messages/problems';
+import { describeFileError } from './changes/change-sentences';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 
@@ -25,10 +25,8 @@ export function FileErrorLines(props: {
             {t('What is shown may be out of date.')}{' '}
           </>
         )}
-        {errors.map(({ problem: each, name }, index) => (
-          <React.Fragment key={index}>
-            {describeProblem(each, name === undefined ? t('The files') : quoteName(name))}{' '}
-          </React.Fragment>
+        {errors.map((error, index) => (
+          <React.Fragment key={index}>{describeFileError(error, state.workItemId)} </React.Fragment>
         ))}
       </span>
       {problem ? (

@@ -54,8 +54,9 @@ export function menuItemsFor(
   const [file, ...others] = files;
   if (!file) return [];
   const readItems = others.length > 0 ? [...compareItems(file), zipItem()] : singleFileItems(file);
-  const canChange = !isReadOnly && !files.some((each) => busy.has(keyOfFile(each)));
-  return canChange ? [...readItems, ...changeItems(file)] : readItems;
+  if (files.some((each) => busy.has(keyOfFile(each)))) return readItems;
+  // A copy changes its target only.
+  return [...readItems, ...(isReadOnly ? [copyItem()] : changeItems(file))];
 
   function compareItems(one: AttachedFile): readonly MenuItem[] {
     const [other, ...rest] = others;
@@ -114,6 +115,15 @@ export function menuItemsFor(
     ];
   }
 
+  function copyItem(): MenuItem {
+    return {
+      text: t('Copy to another work item…'),
+      icon: <CopyIcon />,
+      beginsGroup: true,
+      onSelect: () => tools.chooseTarget(files, false),
+    };
+  }
+
   function changeItems(one: AttachedFile): readonly MenuItem[] {
     const singleFileChanges: readonly MenuItem[] = [
       { text: t('Rename'), icon: <EditIcon />, beginsGroup: true, onSelect: () => tools.rename(one) },
@@ -122,12 +132,7 @@ export function menuItemsFor(
     ];
     return [
       ...(others.length > 0 ? [] : singleFileChanges),
-      {
-        text: t('Copy to another work item…'),
-        icon: <CopyIcon />,
-        beginsGroup: true,
-        onSelect: () => tools.chooseTarget(files, false),
-      },
+      copyItem(),
       {
         text: t('Move to another work item…'),
         icon: <MoveIcon />,

@@ -6,11 +6,11 @@ import { viewUrl } from './model/file-links';
 import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
-import { toProblem } from '../base/errors';
 import type { SaveGate } from '../upload/form/save-gate';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
+import { errorOf } from './changes/change-tools';
 import type { Changes } from './changes/changes';
 import { createChanges } from './changes/changes';
 import type { Download } from './download';
@@ -208,7 +208,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
       await downloads
         .start(file)
         .catch((error: unknown) =>
-          change({ errors: [...store.getSnapshot().errors, { problem: toProblem(error), name: file.name }] }),
+          change({ errors: [...store.getSnapshot().errors, errorOf([file], error)] }),
         );
     },
 
@@ -232,9 +232,7 @@ async function openInNewTab(
   const url = viewUrl(file);
   if (url === undefined) return;
   change({ errors: [] });
-  await host
-    .openInNewTab(url)
-    .catch((error: unknown) => change({ errors: [{ problem: toProblem(error), name: file.name }] }));
+  await host.openInNewTab(url).catch((error: unknown) => change({ errors: [errorOf([file], error)] }));
 }
 
 /** Commands of a gallery for the work item in the form. */

@@ -6,7 +6,7 @@ import { NO_FILTERS } from './model/filters';
 import type { RelationKind } from '../azure/related-items';
 import type { Selection } from './model/selection';
 import { keepShown, NOTHING_SELECTED } from './model/selection';
-import type { LinkableAttachment } from '../azure/work-item';
+import type { LinkableAttachment, WorkItem } from '../azure/work-item';
 import type { Problem } from '../base/errors';
 import type { Store } from '../base/store';
 import { createStore } from '../base/store';
@@ -35,6 +35,8 @@ export interface FileError {
   readonly problem: Problem;
   /** Name of the file; `undefined` for several files. */
   readonly name: string | undefined;
+  /** The work item that was to be changed: the form may show another one by then. `undefined` if unknown. */
+  readonly workItem: Pick<WorkItem, 'id' | 'type'> | undefined;
 }
 
 /** State of the gallery. */
@@ -66,6 +68,8 @@ export interface GalleryState {
   readonly selection: Selection;
   /** Key of the file in the preview. */
   readonly previewed: string | undefined;
+  /** The last previewed file that another client has removed, and its place in `shown` before that. */
+  readonly gone: { readonly file: AttachedFile; readonly at: number } | undefined;
   /** Keys of files with a change in progress. */
   readonly busy: ReadonlySet<string>;
   /** Removed files, the last one first. */
@@ -92,6 +96,7 @@ const NO_GALLERY: GalleryState = {
   shown: [],
   selection: NOTHING_SELECTED,
   previewed: undefined,
+  gone: undefined,
   busy: new Set(),
   bin: [],
   justRemoved: new Set(),
@@ -128,13 +133,27 @@ export function selectedFiles({ shown, selection }: GalleryState): readonly Atta
   return shown.filter((file) => selection.keys.has(keyOfFile(file)));
 }
 
-/** The file in the preview, and its index among the shown files; -1 if it is not shown. */
-export function previewedFile({ files, shown, previewed }: GalleryState): {
+/** File in the preview. */
+export interface Previewed {
   readonly file: AttachedFile | undefined;
+  /** Index among the shown files; -1 if it is not shown. That of the next file if it is gone. */
   readonly at: number;
-} {
+  /** Whether another client has removed it. */
+  readonly isGone: boolean;
+}
+
+/** The file in the preview. */
+export function previewedFile({ files, shown, previewed, gone }: GalleryState): Previewed {
   const isIt = (file: AttachedFile): boolean => keyOfFile(file) === previewed;
-  return { file: files?.find(isIt), at: shown.findIndex(isIt) };
+  const file = files?.find(isIt);
+  if (!file && gone && isIt(gone.file)) return { ...gone, isGone: true };
+  return { file, at: shown.findIndex(isIt), isGone: false };
+}
+
+/** The shown file before or after the previewed one. */
+export function neighborOf(state: GalleryState, step: 1 | -1): AttachedFile | undefined {
+  const { at, isGone } = previewedFile(state);
+  return state.shown[isGone && step === 1 ? at : at + step];
 }
 
 /** Applies facts to the state and updates all derived ones. */
@@ -146,5 +165,16 @@ function withFacts(state: GalleryState, facts: Partial<GalleryState>): GallerySt
     fitting.filter((file) => file.workItemId === workItemId),
   );
   const selection = keepShown(after.selection, state.shown.map(keyOfFile), shown.map(keyOfFile));
-  return { ...after, shown, selection };
+  return { ...after, shown, selection, ...previewFacts(state, after) };
+}
+
+/** Keeps the preview of a file that another client has removed. A removal by this gallery closes it. */
+function previewFacts(before: GalleryState, after: GalleryState): Partial<GalleryState> {
+  const { file, at } = previewedFile(before);
+  if (!file || after.previewed !== before.previewed) return {};
+  const isIt = (each: AttachedFile): boolean => keyOfFile(each) === before.previewed;
+  if (after.files?.some(isIt)) return { gone: undefined };
+  return after.bin.some((removed) => isIt(removed.file))
+    ? { previewed: undefined, gone: undefined }
+    : { gone: { file, at } };
 }

@@ -7,7 +7,7 @@ import { NOTHING_SELECTED, select, selectAll } from './model/selection';
 import type { Addition } from '../azure/rest/additions';
 import type { WorkItem } from '../azure/work-item';
 import type { GalleryState } from './gallery-state';
-import { previewedFile } from './gallery-state';
+import { neighborOf } from './gallery-state';
 
 /** Change of the state, for `GalleryStore.dispatch`. */
 type StateChange = (state: GalleryState) => Partial<GalleryState>;
@@ -75,7 +75,7 @@ export const withNextPreviewed =
   (step: 1 | -1, mode: SelectMode): StateChange =>
   (state) => {
     const { shown, selection } = state;
-    const next = shown[previewedFile(state).at + step];
+    const next = neighborOf(state, step);
     if (!next) return {};
     const key = keyOfFile(next);
     // After closing the preview, the keyboard continues from this file.

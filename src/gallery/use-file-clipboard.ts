@@ -73,8 +73,8 @@ export function useFileClipboard(
 
 /** Returns the file in the preview, otherwise the selected files or the current one. Other dialogs have none. */
 function filesToCopy(state: GalleryState, dialog: Element | null): readonly AttachedFile[] {
-  const { file } = previewedFile(state);
-  if (dialog) return file && dialog.matches('.preview') ? [file] : [];
+  const { file, isGone } = previewedFile(state);
+  if (dialog) return file && !isGone && dialog.matches('.preview') ? [file] : [];
   const selected = selectedFiles(state);
   if (selected.length > 0) return selected;
   return state.shown.filter((each) => keyOfFile(each) === state.selection.current);

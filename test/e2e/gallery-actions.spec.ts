@@ -83,7 +83,12 @@ story('A comment can be edited, and a failure keeps the typed text @services-onl
   await gallery.button(`More actions for ${name}`).click();
   await expect(content.getByRole('menuitem')).toHaveText([
     ...['Preview', 'Download', 'Copy name', 'Copy link', 'Copy Markdown link'],
+    'Copy to another work item…',
   ]);
+  await content.getByRole('menuitem', { name: 'Copy to another work item…' }).click();
+  await content.getByRole('combobox', { name: 'Work item' }).fill('9');
+  await content.getByRole('button', { name: 'Copy', exact: true }).click();
+  await poll(() => attachmentsOf(emulator, 9).map((file) => file.name)).toEqual([name]);
 });
 
 story('A file replaces another in a full item, and the old one can be restored', async ({ gallery }) => {
@@ -114,8 +119,36 @@ story('A file replaces another in a full item, and the old one can be restored',
   expect([names.length, names.includes('file-050.txt')]).toEqual([100, false]);
   await gallery.button('Removed here (1)').click();
   await gallery.button('Put file-050.txt back').click();
-  await expect(content.getByRole('alert')).toContainText('at most 100 attachments');
+  await expect(content.getByRole('alert')).toContainText(
+    /Bug 32 is full: .*file-050\.txt.* was not attached/,
+  );
 });
+
+story(
+  'A file whose predecessor was removed meanwhile can be attached anyway @services-only',
+  async ({ gallery }) => {
+    await gallery.open(CROWDED);
+    const { content, page, emulator } = gallery;
+    const name = 'export-2026-03-14.log';
+    const chooser = page.waitForEvent('filechooser');
+    await gallery.button(`More actions for ${name}`).click();
+    await content.getByRole('menuitem', { name: 'Replace…' }).click();
+    const item = emulator.store.workItem(CROWDED);
+    const relations = item.relations.filter(({ attributes }) => attributes['name'] !== name);
+    emulator.store.save({ ...item, relations });
+    await (await chooser).setFiles(pickable(makeFile('better.log', 3_000)));
+    await expect(content.getByRole('alert')).toContainText('was removed from Bug 30 before');
+    await gallery.expectCount('36 files');
+    expect(await violations(page)).toEqual([]);
+    // Another user has removed it.
+    await expect(gallery.button(/^Removed here/)).toHaveCount(0);
+    await gallery.button('Attach anyway').click();
+    await expect(gallery.row('better.log')).toBeVisible();
+    await expect(gallery.button('Attach anyway')).toHaveCount(0);
+    const [attached] = attachmentsOf(emulator, CROWDED).filter((file) => file.name === 'better.log');
+    expect(attached?.comment).toBe('Run of 2026-03-14');
+  },
+);
 
 story('Files are copied and moved to another work item and back', async ({ gallery }) => {
   await gallery.open(CROWDED);

@@ -87,6 +87,38 @@ story('A file without a preview shows the reason and can be downloaded', async (
   }
 });
 
+story(
+  'A preview stays open when another user removes the file, and never opens by itself @services-only',
+  async ({ gallery }) => {
+    const { emulator, preview } = gallery;
+    const { store } = emulator;
+    const names = ['one.exe', 'three.exe', 'two.exe'];
+    const before = store.attach(
+      EMPTY,
+      names.map((name) => ({ name, content: Buffer.from('MZ') })),
+    );
+    await gallery.open(EMPTY);
+    await gallery.button('Name').click();
+    await gallery.row('three.exe').dblclick();
+    const relations = before.relations.filter(({ attributes }) => attributes['name'] !== 'three.exe');
+    store.save({ ...store.workItem(EMPTY), relations });
+    await preview.getByRole('button', { name: 'Remove three.exe' }).click();
+    await expect(preview.getByRole('alert')).toContainText('is not attached any more: somebody removed it.');
+    await expect(preview.getByRole('button', { name: 'Rename three.exe' })).toHaveCount(0);
+    expect(await violations(gallery.page)).toEqual([]);
+    await expect(preview.getByRole('button', { name: 'Next file' })).toBeEnabled();
+    await preview.getByRole('button', { name: 'Close', exact: true }).click();
+    await expect(preview).toHaveCount(0);
+    // This gallery has not removed it.
+    await expect(gallery.button(/^Removed here/)).toHaveCount(0);
+
+    store.save({ ...store.workItem(EMPTY), relations: before.relations });
+    await gallery.button('Related items').click();
+    await expect(gallery.row('three.exe')).toBeVisible();
+    await expect(preview).toHaveCount(0);
+  },
+);
+
 story('The preview shows the content of each kind of file @both', async ({ gallery }) => {
   const { page, emulator, preview } = gallery;
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));

@@ -347,7 +347,7 @@ story('A file stays, with a message, if it cannot be read or removed', async ({ 
   expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
 });
 
-story('A read-only item allows previews and downloads only @services-only', async ({ gallery }) => {
+story('A read-only item allows no removal, by button or key @services-only', async ({ gallery }) => {
   gallery.emulator.store.readOnlyIds.add(CROWDED);
   await gallery.open(CROWDED);
   await gallery.row('rows-2026-03-14.csv').click();

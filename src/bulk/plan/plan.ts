@@ -129,6 +129,11 @@ export interface PlanPair extends PlannedFile {
   readonly workItemId: PlanItem['id'];
 }
 
+/** Returns a key, unique within a plan. */
+export function keyOfPair({ fileId, workItemId }: Pick<PlanPair, 'fileId' | 'workItemId'>): string {
+  return `${fileId} ${workItemId}`;
+}
+
 /** Planned files by work item, each list in file order. Work items without files are left out. */
 export type PlannedFiles = ReadonlyMap<PlanItem['id'], readonly PlannedFile[]>;
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import type { Plan, PlanItem, PlanFile, PlanPair } from '../plan/plan';
+import { keyOfPair } from '../plan/plan';
 import type { BulkRun } from './bulk-run';
 import type { RunFile, UniqueUploads } from './enqueue-unique';
 import { isToBeAttached, itemsOf } from './enqueue-unique';
@@ -82,18 +83,14 @@ export function createPlannedRun(
     retry: (rules) => planAgain(excluded, rules, false),
 
     attachAnyway(chosen, rules) {
-      const keys = new Set(chosen.map(keyOf));
+      const keys = new Set(chosen.map(keyOfPair));
       return planAgain(
-        skipped.filter((pair) => keys.has(keyOf(pair))),
+        skipped.filter((pair) => keys.has(keyOfPair(pair))),
         rules,
         true,
       );
     },
   };
-}
-
-function keyOf({ fileId, workItemId }: PlanPair): string {
-  return `${fileId} ${workItemId}`;
 }
 
 /** Reads work items with everything that speaks against attaching to them. Never rejects. */

@@ -1,7 +1,7 @@
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { BatchId, Upload, UploadId } from '../../upload/upload';
 import type { FileId, PlanFile, PlanItem, PlanPair } from '../plan/plan';
-import { addTo } from '../plan/plan';
+import { addTo, keyOfPair } from '../plan/plan';
 import { writePlan } from './kept-plan';
 
 /** A work item of a plan, as named in the report. */
@@ -84,12 +84,8 @@ function merged(
     return true;
   });
   if (before.pairs.length === 0) return { pairs: added, uploadOf: after };
-  const keys = new Set(added.map(keyOf));
-  return { pairs: [...before.pairs.filter((pair) => !keys.has(keyOf(pair))), ...added], uploadOf: after };
-}
-
-function keyOf({ fileId, workItemId }: PlanPair): string {
-  return `${workItemId} ${fileId}`;
+  const keys = new Set(added.map(keyOfPair));
+  return { pairs: [...before.pairs.filter((pair) => !keys.has(keyOfPair(pair))), ...added], uploadOf: after };
 }
 
 function byBatch(uploads: readonly Upload[]): ReadonlyMap<BatchId, readonly Upload[]> {

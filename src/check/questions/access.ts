@@ -96,7 +96,7 @@ export const accessQuestions: readonly Question[] = [
     id: 'unlinked-upload',
     question: 'How long does an upload live that nothing is linked to?',
     asks: 'script',
-    assumed: 'for ever',
+    assumed: 'forever',
     unseen: 'It takes days. Look at the address that it tells again, after 30 of them.',
     async ask({ api }): Promise<Finding> {
       const { url } = await upload(api, 'unlinked.txt');

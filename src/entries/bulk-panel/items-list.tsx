@@ -5,6 +5,7 @@ import { FileName } from '../../ui/rich-text';
 import { ChevronIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import type { DuplicatePolicy, PlanItem, PlannedFile } from '../../bulk/plan/plan';
+import { keyOfPair } from '../../bulk/plan/plan';
 import { AttachAnyway } from './attach-anyway';
 import { describeBlocked, describeFate, describeRoom, labelOf, summarizePairs } from './panel-sentences';
 import type { PanelSession } from './panel-session';
@@ -78,7 +79,7 @@ export function ItemsList(props: {
 }
 
 function keyOf(row: Row): string {
-  return row.kind === 'item' ? `${row.item.id}` : `${row.item.id} ${row.pair.fileId}`;
+  return row.kind === 'item' ? `${row.item.id}` : keyOfPair({ ...row.pair, workItemId: row.item.id });
 }
 
 function ItemRow(props: {

@@ -55,7 +55,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
     <div className="panel-part">
       <p className="quiet">
         {rich(
-          'A table with the columns <i>{workItem}</i>, <i>{file}</i> and, if you like, <i>{name}</i> and <i>{comment}</i>.',
+          'A table with the columns <i>{workItem}</i>, <i>{file}</i> and, if you like, <i>{name}</i> and <i>{comment}</i>. In <i>{file}</i>, * is any text.',
           {
             i: (inside) => <i>{inside}</i>,
             // Column names of the list, not translated.

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { joinUrl } from '../../azure/rest/connection';
 import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
-import type { PlanPair } from '../../bulk/plan/plan';
+import { keyOfPair } from '../../bulk/plan/plan';
 import type { ReportGroup, ReportRow } from '../../bulk/plan/report';
 import { problemOf, summarize } from '../../bulk/plan/report';
 import { toCsv, toJson } from '../../bulk/plan/report-files';
@@ -183,10 +183,6 @@ function withoutCode(problem: Problem): Problem {
 
 function describeReason(problem: Problem, { name }: ReportRow): string {
   return describeFailure(problem, name);
-}
-
-function keyOfPair({ fileId, workItemId }: PlanPair): string {
-  return `${fileId} ${workItemId}`;
 }
 
 function keyOf({ kind, problem }: ReportGroup): string {

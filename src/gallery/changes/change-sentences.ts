@@ -4,6 +4,7 @@ import type { Problem } from '../../base/errors';
 import { redact } from '../../base/redact';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
+import type { FileError } from '../gallery-state';
 import { onlyName } from '../sentences';
 import type { Transfer } from './transfers';
 
@@ -30,6 +31,22 @@ export function describeUnchanged(problem: Problem, fileName: string): string {
   }
 }
 
+/** Error of a command. It names a work item that is full, or is not the one in the form. */
+export function describeFileError({ problem, name, workItem }: FileError, openItemId: number): string {
+  const subject = name === undefined ? t('The files') : quoteName(name);
+  const sentence = describeProblem(problem, subject);
+  if (!workItem) return sentence;
+  const itemName = describeWorkItem(workItem.id, workItem.type);
+  if (problem.kind === 'attachment-limit')
+    return t(
+      '{workItem} is full: {subject} was not attached. Remove some of its attachments, then try again.',
+      { workItem: itemName, subject },
+    );
+  return workItem.id === openItemId
+    ? sentence
+    : t('{workItem}: {sentence}', { workItem: itemName, sentence });
+}
+
 /** `Removed “a.png”.`, or `Removed 3 files.` */
 export function describeRemoved(files: readonly AttachedFile[]): string {
   const name = onlyName(files);
@@ -44,26 +61,6 @@ export function describeRemoving(files: readonly AttachedFile[]): string {
   return name === undefined
     ? t('{count, plural, one {Remove # file} other {Remove # files}}', { count: files.length })
     : t('Remove {name}', { name });
-}
-
-/** Title of the dialog for the target of a copy or move. */
-export function describeTransferring(files: readonly AttachedFile[], isMove: boolean): string {
-  const name = onlyName(files);
-  const count = files.length;
-  if (isMove)
-    return name === undefined
-      ? t(
-          '{count, plural, one {Move # file to another work item} other {Move # files to another work item}}',
-          {
-            count,
-          },
-        )
-      : t('Move {name} to another work item', { name });
-  return name === undefined
-    ? t('{count, plural, one {Copy # file to another work item} other {Copy # files to another work item}}', {
-        count,
-      })
-    : t('Copy {name} to another work item', { name });
 }
 
 /** `Moved “a.png” to Bug 7.`, or a note about files attached there already. */

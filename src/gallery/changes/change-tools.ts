@@ -110,9 +110,22 @@ export function createChangeTools(options: ChangeToolsOptions): ChangeTools {
   };
 }
 
-/** The error as shown to the person, with the name of the file if there is only one. */
-export function errorOf(files: readonly AttachedFile[], error: unknown): FileError {
-  return { problem: toProblem(error), name: files.length === 1 ? files[0]?.name : undefined };
+/**
+ * The error as shown to the person, with the name of the file if there is only one.
+ *
+ * @param workItem Default: that of the files.
+ */
+export function errorOf(
+  files: readonly AttachedFile[],
+  error: unknown,
+  workItem?: FileError['workItem'],
+): FileError {
+  const [file, ...others] = files;
+  return {
+    problem: toProblem(error),
+    name: others.length > 0 ? undefined : file?.name,
+    workItem: workItem ?? (file && { id: file.workItemId, type: file.workItemType }),
+  };
 }
 
 /** Groups items by work item, in the order of their first appearance. */

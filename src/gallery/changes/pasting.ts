@@ -5,6 +5,7 @@ import type { AttachedFile } from '../model/attached-file';
 import { attachedFilesOf } from '../model/attached-file';
 import type { ChangeToolsOptions } from './change-tools';
 import { byWorkItem, createChangeTools, errorOf } from './change-tools';
+import type { Target } from './find-targets';
 import type { Transfers } from './transfers';
 
 /**
@@ -34,23 +35,23 @@ export function createPasteFiles(options: PastingOptions, { start }: Pick<Transf
     return found;
   }
 
-  async function paste(copied: CopiedFiles, workItemId: number): Promise<void> {
-    const { members, isReadOnly } = store.getSnapshot();
+  async function paste(copied: CopiedFiles, target: Target): Promise<void> {
+    const { isReadOnly } = store.getSnapshot();
     if ((await attachments.getBaseUrl()) !== copied.organization) return;
     if (isReadOnly) throw new StaplerError('no-permission', 'The work item is read-only.');
     const files = await readAttached(copied);
     if (files.length < copied.files.length)
-      addErrors(errorOf([], new StaplerError('not-attached', 'Some copied files are gone.')));
-    const target = members.find((member) => member.workItemId === workItemId);
-    if (files.length === 0 || store.getSnapshot().workItemId !== workItemId) return;
-    const { type = '', title = '' } = target ?? {};
-    await start(files, { id: workItemId, type, title, state: '' }, false);
+      addErrors(errorOf([], new StaplerError('not-attached', 'Some copied files are gone.'), target));
+    if (files.length === 0 || store.getSnapshot().workItemId !== target.id) return;
+    await start(files, target, false);
   }
 
   return async (copied) => {
-    const { status, workItemId } = store.getSnapshot();
+    const { status, workItemId, members } = store.getSnapshot();
     if (status !== 'open') return;
     store.change({ errors: [] });
-    await paste(copied, workItemId).catch((error: unknown) => addErrors(errorOf([], error)));
+    const { type = '', title = '' } = members.find((member) => member.workItemId === workItemId) ?? {};
+    const target = { id: workItemId, type, title, state: '' };
+    await paste(copied, target).catch((error: unknown) => addErrors(errorOf([], error, target)));
   };
 }

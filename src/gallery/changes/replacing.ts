@@ -1,12 +1,14 @@
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import { attachmentName } from '../../upload/intake/attachment-name';
-import { isCancelled, ServerError, toProblem } from '../../base/errors';
+import { writeComment } from '../../upload/intake/folder-mark';
+import type { LinkableAttachment } from '../../azure/work-item';
+import { isCancelled, toProblem } from '../../base/errors';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import type { Attachments } from '../attachments';
 import type { ChangeToolsOptions } from './change-tools';
-import { createChangeTools } from './change-tools';
+import { createChangeTools, errorOf } from './change-tools';
 import type { SendFile } from '../send-file';
 
 /** Progress of replacing one file. */
@@ -16,6 +18,8 @@ export interface Replacing {
   readonly name: string;
   readonly bytesSent: number;
   readonly bytesTotal: number;
+  /** The uploaded file, after another client has removed the old one. Waits for the person's decision. */
+  readonly unlinked?: LinkableAttachment;
 }
 
 /** Replacements in progress, by the key of the replaced file. */
@@ -25,16 +29,19 @@ export type ReplacingByKey = ReadonlyMap<string, Replacing>;
 export interface Replacements extends ReadonlyStore<ReplacingByKey> {
   /**
    * Uploads `picked` and replaces `file`, keeping its comment. The old file goes to the bin. Reports failures as
-   * `errors`, with the name of the new file. Does nothing when `file` is busy.
+   * `errors`, with the name of the new file. Keeps the new file as `unlinked` if the old one is gone. Does nothing when
+   * `file` is busy.
    */
   readonly start: (file: AttachedFile, picked: File) => Promise<void>;
-  /** Cancels the upload. Does nothing once the new file is being linked. */
+  /** Attaches an `unlinked` file. Keeps it after a failure, which is one of `errors`. */
+  readonly attachAnyway: (replacing: Replacing) => Promise<void>;
+  /** Cancels the upload, or forgets an `unlinked` file. Does nothing while the new file replaces the old one. */
   readonly cancel: (file: AttachedFile) => void;
 }
 
 /** Dependencies of `createReplacements`. */
 export interface ReplacementsOptions extends ChangeToolsOptions {
-  readonly attachments: Pick<Attachments, 'replace'>;
+  readonly attachments: Pick<Attachments, 'replace' | 'link'>;
   readonly send: SendFile;
 }
 
@@ -53,6 +60,10 @@ export function createReplacements(options: ReplacementsOptions): Replacements {
     store.setState((before) => new Map([...before].filter(([key]) => key !== keyOfFile(file))));
   }
 
+  function report({ file, name }: Pick<Replacing, 'file' | 'name'>, error: unknown): void {
+    addErrors({ ...errorOf([file], error), name });
+  }
+
   async function replace(file: AttachedFile, picked: File, signal: AbortSignal): Promise<void> {
     const { workItemId: openItemId } = gallery.getSnapshot();
     const { size } = picked;
@@ -67,12 +78,21 @@ export function createReplacements(options: ReplacementsOptions): Replacements {
       // A patch in progress cannot be canceled.
       clearProgress(file);
       const successor = { reference, name, size };
-      const replaced = await attachments.replace(file.workItemId, file.reference.id, successor);
-      const [linkable] = replaced.removed;
-      if (linkable) changeBin(openItemId, (bin) => [{ file, linkable }, ...bin]);
-      if (!replaced.isLinked) throw new ServerError('link-lost', 'Somebody removed the old one first.');
+      const replaced = await attachments
+        .replace(file.workItemId, file.reference.id, successor)
+        .catch((error: unknown) => {
+          if (toProblem(error).kind !== 'not-attached') throw error;
+        });
+      const [linkable] = replaced?.removed ?? [];
+      if (!replaced?.isLinked)
+        setProgress({
+          ...{ file, name, bytesSent: size, bytesTotal: size },
+          unlinked: { ...successor, comment: writeComment(file) },
+        });
+      else if (linkable) changeBin(openItemId, (bin) => [{ file, linkable }, ...bin]);
     } catch (error) {
-      if (!isCancelled(error)) addErrors({ problem: toProblem(error), name });
+      clearProgress(file);
+      if (!isCancelled(error)) report({ file, name }, error);
     }
   }
 
@@ -87,10 +107,24 @@ export function createReplacements(options: ReplacementsOptions): Replacements {
       await whileBusy([file], async () => {
         await replace(file, picked, controller.signal);
         controllers.delete(keyOfFile(file));
-        clearProgress(file);
       });
     },
 
-    cancel: (file) => controllers.get(keyOfFile(file))?.abort(),
+    async attachAnyway(replacing) {
+      const { file, unlinked } = replacing;
+      if (!unlinked || isBusy([file])) return;
+      await whileBusy([file], async () => {
+        const { failures } = await attachments.link(file.workItemId, [unlinked]);
+        const [error] = failures.values();
+        if (error === undefined) clearProgress(file);
+        else report(replacing, error);
+      }).catch((error: unknown) => report(replacing, error));
+    },
+
+    cancel(file) {
+      const key = keyOfFile(file);
+      controllers.get(key)?.abort();
+      if (store.getSnapshot().get(key)?.unlinked) clearProgress(file);
+    },
   };
 }

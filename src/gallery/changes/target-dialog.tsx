@@ -10,7 +10,7 @@ import { describeProblem } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
 import type { Target } from './find-targets';
 import type { GallerySession } from '../gallery-session';
-import { describeTransferring } from './change-sentences';
+import { onlyName } from '../sentences';
 import type { Transfers } from './transfers';
 
 /** Delay between the last key press and the search, in milliseconds. */
@@ -22,13 +22,16 @@ type FoundTargets =
   | { readonly status: 'found'; readonly targets: readonly Target[] }
   | { readonly status: 'failed'; readonly problem: Problem };
 
+/** Props of `TargetDialog`. */
+export interface TargetDialogProps {
+  readonly files: readonly AttachedFile[];
+  readonly isMove: boolean;
+  readonly session: GallerySession;
+  readonly onClose: () => void;
+}
+
 /** Chooses the target of a copy or move: a search field and a list of matching work items. */
-export function TargetDialog(props: {
-  files: readonly AttachedFile[];
-  isMove: boolean;
-  session: GallerySession;
-  onClose: () => void;
-}): React.JSX.Element {
+export function TargetDialog(props: TargetDialogProps): React.JSX.Element {
   const { files, isMove, session, onClose } = props;
   const sources = new Set(files.map(({ workItemId }) => workItemId));
   const [source = 0] = sources;
@@ -153,6 +156,25 @@ function useTargets(find: Transfers['find'], text: string, near: number): FoundT
   // Ignore results for an older text: files must not go to the wrong work item.
   if (found?.text === text) return found;
   return { status: hasText ? 'searching' : 'idle' };
+}
+
+function describeTransferring(files: readonly AttachedFile[], isMove: boolean): string {
+  const name = onlyName(files);
+  const count = files.length;
+  if (isMove)
+    return name === undefined
+      ? t(
+          '{count, plural, one {Move # file to another work item} other {Move # files to another work item}}',
+          {
+            count,
+          },
+        )
+      : t('Move {name} to another work item', { name });
+  return name === undefined
+    ? t('{count, plural, one {Copy # file to another work item} other {Copy # files to another work item}}', {
+        count,
+      })
+    : t('Copy {name} to another work item', { name });
 }
 
 /** @param count Number of found work items that can be chosen. */

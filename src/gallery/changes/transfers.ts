@@ -109,7 +109,9 @@ export function createTransfers(options: TransfersOptions): Transfers {
     const { workItemId: openItemId } = gallery.getSnapshot();
     const { linked, failures } = await linkTo(target, files);
     const hasFailed = ({ reference }: AttachedFile): boolean => failures.has(reference.id);
-    addErrors(...files.filter(hasFailed).map((file) => errorOf([file], failures.get(file.reference.id))));
+    addErrors(
+      ...files.filter(hasFailed).map((file) => errorOf([file], failures.get(file.reference.id), target)),
+    );
     const done = files.filter((file) => !hasFailed(file));
     if (done.length === 0) return;
     const removed = isMove ? await removeAll(openItemId, done) : [];
@@ -132,7 +134,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
       const sources = isMove ? others.map(({ workItemId }) => workItemId) : [];
       await whileBusy(others, () => transfer(others, target, isMove), {
         workItemIds: [...sources, target.id],
-      }).catch((error: unknown) => addErrors(errorOf(others, error)));
+      }).catch((error: unknown) => addErrors(errorOf(others, error, target)));
     },
 
     async undo() {

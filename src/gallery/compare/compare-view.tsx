@@ -151,10 +151,7 @@ async function openBoth(files: Pair<AttachedFile>, blobs: Pair<Blob>, signal: Ab
   const urls: string[] = [];
   for (const [index, { name }] of files.entries()) {
     try {
-      const source = await openImage(blobs[index] ?? new Blob(), name);
-      if (signal.aborted) source.release();
-      else signal.addEventListener('abort', source.release);
-      urls.push(source.url);
+      urls.push(await openImage(blobs[index] ?? new Blob(), name, signal));
     } catch (error) {
       return { status: 'not-shown', name, kind: problemKindOf(error) };
     }

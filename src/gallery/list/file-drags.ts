@@ -73,11 +73,13 @@ export function watchFileDrags(container: HTMLElement, session: DragSession): ()
   }
 
   /** Returns the group of another work item below the pointer. */
-  function targetOf({ target, dataTransfer }: DragEvent): HTMLElement | undefined {
+  function targetOf({ target, dataTransfer, shiftKey }: DragEvent): HTMLElement | undefined {
     const group = target instanceof Element ? target.closest<HTMLElement>('[data-work-item]') : null;
     const workItemId = Number(group?.dataset['workItem']);
     const isOwn = dataTransfer?.types.includes(OWN_TYPE) === true;
-    const canDrop = isOwn && !session.getSnapshot().isReadOnly;
+    const { isReadOnly, workItemId: openItemId } = session.getSnapshot();
+    // A copy changes its target only.
+    const canDrop = isOwn && (!isReadOnly || (!shiftKey && workItemId !== openItemId));
     return canDrop && group && dragged.some((file) => file.workItemId !== workItemId) ? group : undefined;
   }
 

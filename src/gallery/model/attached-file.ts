@@ -8,6 +8,8 @@ import { readComment } from '../../upload/intake/folder-mark';
 /** An attachment as the gallery lists it. */
 export interface AttachedFile {
   readonly workItemId: number;
+  /** Such as `Bug`; empty if unknown. */
+  readonly workItemType: string;
   readonly reference: AttachmentReference;
   readonly name: string;
   readonly kind: FileKind;
@@ -52,6 +54,7 @@ export function attachedFilesOf(
     return [
       {
         workItemId: workItem.id,
+        workItemType: workItem.type,
         reference: { id, url },
         name: name === '' ? id : name,
         kind: kindOf(name),

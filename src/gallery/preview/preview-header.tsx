@@ -18,7 +18,7 @@ import { MoreButton, useFileTools } from '../file-actions';
 import { FullScreenIcon, ImageIcon, NewTabIcon } from '../gallery-icons';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
-import { previewedFile } from '../gallery-state';
+import { neighborOf, previewedFile } from '../gallery-state';
 import { describeDate, describeSize } from '../sentences';
 import type { FullScreen } from './use-full-screen';
 
@@ -26,13 +26,15 @@ interface HeaderProps {
   readonly state: GalleryState;
   readonly session: GallerySession;
   readonly file: AttachedFile;
+  /** Whether it can only be read, because another client has removed it. */
+  readonly isGone: boolean;
   readonly fullScreen: Omit<FullScreen<HTMLElement>, 'element'>;
   readonly showNext: (step: 1 | -1) => void;
 }
 
 /** Name and facts of the previewed file, and its commands. On a narrow screen, some are in the menu only. */
 export function PreviewHeader(props: HeaderProps): React.JSX.Element {
-  const { state, session, file, fullScreen } = props;
+  const { state, session, file, isGone, fullScreen } = props;
   const { size, addedAt, addedBy, folder } = file;
   const facts = [describeSize(size), describeDate(addedAt), addedBy, folder].filter(Boolean);
   return (
@@ -51,9 +53,9 @@ export function PreviewHeader(props: HeaderProps): React.JSX.Element {
           )}
         </p>
       </div>
-      <div className="preview-buttons">
+      <div className="preview-buttons" data-keeps-focus="">
         <Steps {...props} />
-        <WideCommands state={state} session={session} file={file} />
+        {!isGone && <WideCommands state={state} session={session} file={file} />}
         {fullScreen.isAllowed && (
           <IconButton
             label={fullScreen.isOn ? t('Exit full screen') : t('Full screen')}
@@ -66,32 +68,35 @@ export function PreviewHeader(props: HeaderProps): React.JSX.Element {
           icon={<DownloadIcon />}
           onClick={() => void session.download(file)}
         />
-        <MoreButton files={[file]} />
+        {!isGone && <MoreButton files={[file]} />}
         <IconButton label={t('Close the preview')} icon={<CrossIcon />} onClick={session.closePreview} />
       </div>
     </div>
   );
 }
 
-function Steps({ state, showNext }: HeaderProps): React.JSX.Element | null {
-  const { shown } = state;
+function Steps({ state, isGone, showNext }: HeaderProps): React.JSX.Element | null {
   const { at } = previewedFile(state);
-  if (shown.length < 2 || at < 0) return null;
+  const previous = neighborOf(state, -1);
+  const next = neighborOf(state, 1);
+  if (at < 0 || !(previous ?? next)) return null;
   return (
     <>
       <IconButton
         label={t('Previous file')}
         icon={<ArrowIcon back={true} />}
-        isDisabled={at === 0}
+        isDisabled={!previous}
         onClick={() => showNext(-1)}
       />
-      <span className="quiet" role="status">
-        {t('{place, number} of {count, number}', { place: at + 1, count: shown.length })}
-      </span>
+      {!isGone && (
+        <span className="quiet" role="status">
+          {t('{place, number} of {count, number}', { place: at + 1, count: state.shown.length })}
+        </span>
+      )}
       <IconButton
         label={t('Next file')}
         icon={<ArrowIcon back={false} />}
-        isDisabled={at === shown.length - 1}
+        isDisabled={!next}
         onClick={() => showNext(1)}
       />
     </>

@@ -1,9 +1,12 @@
+import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
+import { ErrorIcon } from '../../ui/icons';
 import { readingStep } from '../../ui/reading-step';
 import { useModal } from '../../ui/use-modal';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { NoticeLine, useFileTools } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
@@ -18,8 +21,8 @@ import './preview.css';
 
 /** Preview of one file, in a modal dialog. */
 export function Preview(props: { state: GalleryState; session: GallerySession }): React.JSX.Element | null {
-  const { file } = previewedFile(props.state);
-  return file ? <Lightbox {...props} file={file} /> : null;
+  const { file, isGone } = previewedFile(props.state);
+  return file ? <Lightbox {...props} file={file} isGone={isGone} /> : null;
 }
 
 /** Elements with a use of their own for Space. */
@@ -29,8 +32,9 @@ function Lightbox(props: {
   state: GalleryState;
   session: GallerySession;
   file: AttachedFile;
+  isGone: boolean;
 }): React.JSX.Element {
-  const { state, session, file } = props;
+  const { state, session, file, isGone } = props;
   const key = keyOfFile(file);
   const modal = useModal(session.closePreview, () =>
     document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`),
@@ -49,7 +53,7 @@ function Lightbox(props: {
     if (event.defaultPrevented || isTyping || event.altKey || event.ctrlKey || event.metaKey) return;
     const step = readingStep(event.key);
     if (step !== 0) showNext(step);
-    else if (event.key === 'F2' && !state.isReadOnly && !state.busy.has(key)) tools.rename(file);
+    else if (event.key === 'F2' && !isGone && !state.isReadOnly && !state.busy.has(key)) tools.rename(file);
     else if (
       event.key === ' ' &&
       !event.repeat &&
@@ -69,7 +73,14 @@ function Lightbox(props: {
       onKeyDown={onKeyDown}
     >
       <div ref={element} className="preview-inside">
-        <PreviewHeader {...{ state, session, file, fullScreen, showNext }} />
+        <PreviewHeader {...{ state, session, file, isGone, fullScreen, showNext }} />
+        {isGone && (
+          <div className="note gallery-trouble" role="alert">
+            <ErrorIcon />
+            <span>{describeProblem({ kind: 'not-attached' }, quoteName(file.name))}</span>
+            <Button className="text-button" subtle={true} text={t('Close')} onClick={session.closePreview} />
+          </div>
+        )}
         <FileErrorLines state={state} session={session} />
         <DownloadLines downloads={session.downloads} />
         <div ref={content} className="preview-content" tabIndex={-1}>

@@ -184,10 +184,21 @@ describe('watchFileDrags, onto a related work item,', () => {
     expect(start).not.toHaveBeenCalled();
   });
 
-  it('refuses all files of a read-only form, and foreign drags', () => {
-    const readOnly = begin({ isReadOnly: true });
-    readOnly.drag(0);
-    expect(readOnly.over(2).defaultPrevented).toBe(false);
+  it('copies files of a read-only form, and neither moves nor adds any', () => {
+    const { drag, over, drop, start } = begin({ isReadOnly: true });
+    drag(0);
+    expect(over(2, true).defaultPrevented).toBe(false);
+    drop(2, true);
+    drag(2);
+    expect(over(0).defaultPrevented).toBe(false);
+    drop(0);
+    expect(start).not.toHaveBeenCalled();
+    drag(0);
+    drop(2);
+    expect(start.mock.calls).toMatchObject([[[{ name: '1.txt' }], { id: 12 }, false]]);
+  });
+
+  it('refuses foreign drags', () => {
     const foreign = begin();
     expect(foreign.over(2).defaultPrevented).toBe(false);
     foreign.drop(2);

@@ -369,6 +369,73 @@ test('GallerySession.previewNext follows the order of the list and selects the p
   expect(previewed()).toBeUndefined();
 });
 
+describe('GallerySession, previewing a file,', () => {
+  /** Opens the preview of file 2. Another client leaves these files on the work item. */
+  async function previewing() {
+    const test = await opened();
+    test.session.preview(test.file(2));
+    const previewed = () => {
+      const { file, isGone } = previewedFile(test.session.getSnapshot());
+      return file && `${file.name}${isGone ? ' is gone' : ''}`;
+    };
+    const leave = async (numbers: number[]): Promise<void> => {
+      test.onServer.set(7, numbers);
+      await test.tell({ type: 'refreshed', workItemId: 7 });
+    };
+    return { ...test, previewed, leave };
+  }
+
+  test('keeps the preview when another client removes the file, and closes it for good', async () => {
+    const test = await previewing();
+    await test.leave([1, 3]);
+    expect(test.previewed()).toBe('2.txt is gone');
+    // Once more, with the same result.
+    await test.leave([1, 3]);
+    expect(test.previewed()).toBe('2.txt is gone');
+    test.session.closePreview();
+    await test.leave([1, 2, 3]);
+    expect(test.previewed()).toBeUndefined();
+  });
+
+  test.each([
+    [1, '3.txt'],
+    [-1, '1.txt'],
+  ] as const)('steps by %s from a file that is gone to its neighbor', async (step, neighbor) => {
+    const test = await previewing();
+    await test.leave([1, 3]);
+    test.session.previewNext(step);
+    expect(test.previewed()).toBe(neighbor);
+    await test.leave([1, 2, 3]);
+    expect(test.previewed()).toBe(neighbor);
+  });
+
+  test('shows the file again when another client restores it', async () => {
+    const test = await previewing();
+    await test.leave([1, 3]);
+    await test.leave([1, 2, 3]);
+    expect(test.previewed()).toBe('2.txt');
+    await test.session.remove([test.file(2)]);
+    expect(test.previewed()).toBeUndefined();
+  });
+
+  test('closes the preview when it removes the file itself, also after undo', async () => {
+    const test = await previewing();
+    await test.session.remove([test.file(2)]);
+    await flush();
+    expect(test.previewed()).toBeUndefined();
+    await test.session.restore(test.session.getSnapshot().bin);
+    await flush();
+    expect([test.shown(), test.previewed()]).toEqual(['123', undefined]);
+  });
+
+  test('closes the preview when the form shows another work item', async () => {
+    const test = await previewing();
+    await test.leave([1, 3]);
+    await test.tell(loaded(8));
+    expect(test.previewed()).toBeUndefined();
+  });
+});
+
 describe('GallerySession', () => {
   test('downloads a file, and reports a failure with its name', async () => {
     const test = await opened();
@@ -417,6 +484,20 @@ describe('GallerySession', () => {
     expect([test.shown(), test.session.getSnapshot().bin]).toEqual(['4', []]);
     await test.tell(loaded(7));
     expect(test.session.getSnapshot().bin).toHaveLength(1);
+  });
+
+  test('keeps the work item with an error that arrives when another one is open', async () => {
+    const test = await opened();
+    const answer = createDeferred<Removal>();
+    test.attachments.remove.mockReturnValueOnce(answer.promise);
+    const removal = test.session.remove([test.file(1)]);
+    await test.tell(loaded(8));
+    answer.reject(new ServerError('server-busy', 'Busy.', { status: 503 }));
+    await removal;
+    expect(test.session.getSnapshot()).toMatchObject({
+      workItemId: 8,
+      errors: [{ name: '1.txt', workItem: { id: 7, type: 'Bug' } }],
+    });
   });
 
   test('keeps a file after a failed removal, and ignores a second removal of a busy file', async () => {
@@ -518,13 +599,64 @@ describe('Replacements.start', () => {
     test.session.replacements.cancel(old);
     await replacing;
     expect([test.send.mock.calls.length, test.session.getSnapshot().errors]).toEqual([1, []]);
-    test.attachments.replace.mockRejectedValueOnce(new ServerError('not-attached', 'Gone.'));
+    test.attachments.replace.mockRejectedValueOnce(new ServerError('no-permission', 'No.'));
     await test.session.replacements.start(old, picked);
     expect(test.session.getSnapshot()).toMatchObject({
-      errors: [{ name: 'new.txt', problem: { kind: 'not-attached' } }],
+      errors: [{ name: 'new.txt', problem: { kind: 'no-permission' }, workItem: { id: 7, type: 'Bug' } }],
       bin: [],
       busy: new Set(),
     });
+    expect(test.session.replacements.getSnapshot().size).toBe(0);
+  });
+
+  /** Another client removes file 2 while its replacement is uploaded: before, or during the patch. */
+  async function overtaken(when: 'before' | 'during') {
+    const test = await opened();
+    const old = test.file(2);
+    test.onServer.set(7, [1, 3]);
+    if (when === 'before')
+      test.attachments.replace.mockRejectedValueOnce(new ServerError('not-attached', 'Gone.'));
+    else
+      test.attachments.replace.mockResolvedValueOnce({
+        ...{ workItem: workItemWith([1, 3]), removed: [linkable(2)], restored: [], unseen: 0 },
+        isLinked: false,
+      });
+    await test.session.replacements.start(old, picked);
+    await flush();
+    const offers = () => [...test.session.replacements.getSnapshot().values()];
+    return { ...test, old, offers };
+  }
+
+  test.each(['before', 'during'] as const)(
+    'keeps the new file when another client removes the old one %s the patch',
+    async (when) => {
+      const test = await overtaken(when);
+      expect(test.offers()).toMatchObject([
+        { file: { name: '2.txt' }, name: 'new.txt', unlinked: { size: 5 } },
+      ]);
+      // This gallery has not removed it.
+      expect(test.session.getSnapshot()).toMatchObject({ bin: [], errors: [], busy: new Set() });
+      test.session.replacements.cancel(test.old);
+      expect(test.offers()).toEqual([]);
+    },
+  );
+
+  test('attaches the new file anyway, and offers it again after a failure', async () => {
+    const test = await overtaken('before');
+    const offered = test.offers()[0]!;
+    const failures = new Map([[guid(9), new ServerError('attachment-limit', 'Full.')]]);
+    test.attachments.link.mockResolvedValueOnce({ revision: 9, failures, workItem: undefined });
+    await test.session.replacements.attachAnyway(offered);
+    expect(test.session.getSnapshot().errors).toMatchObject([
+      { name: 'new.txt', problem: { kind: 'attachment-limit' }, workItem: { id: 7 } },
+    ]);
+    expect(test.offers()).toEqual([offered]);
+    await test.session.replacements.attachAnyway(offered);
+    expect(test.attachments.link).toHaveBeenLastCalledWith(7, [
+      { reference: referenceTo(9), name: 'new.txt', size: 5, comment: '' },
+    ]);
+    expect([test.offers(), test.session.getSnapshot().errors]).toEqual([[], []]);
+    expect(test.send).toHaveBeenCalledTimes(1);
   });
 });
 

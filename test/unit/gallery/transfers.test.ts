@@ -116,13 +116,13 @@ test('Transfers reports files not linked by name, and keeps them at their source
   await transfers.start(files(7), TARGET, true);
   expect([onServer.get(7), onServer.get(9)]).toEqual([[2], [1]]);
   expect(store.getSnapshot().errors).toMatchObject([
-    { name: '2.txt', problem: { kind: 'attachment-limit' } },
+    { name: '2.txt', problem: { kind: 'attachment-limit' }, workItem: { id: 9, type: 'Bug' } },
   ]);
   attachments.read.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.'));
   await transfers.start(files(7), TARGET, true);
   expect(onServer.get(7)).toEqual([2]);
   expect(store.getSnapshot()).toMatchObject({
-    errors: [{ name: '2.txt', problem: { kind: 'work-item-missing' } }],
+    errors: [{ name: '2.txt', problem: { kind: 'work-item-missing' }, workItem: { id: 9 } }],
     busy: new Set(),
   });
 });
@@ -134,7 +134,7 @@ test('Transfers keeps files on the target when restoring them fails', async () =
   attachments.link.mockResolvedValueOnce({ workItem: workItemWith([]), failures });
   await transfers.undo();
   expect([onServer.get(7), onServer.get(9), bins.get(7)?.length]).toEqual([[], [1], 1]);
-  expect(store.getSnapshot().errors).toMatchObject([{ name: '1.txt' }]);
+  expect(store.getSnapshot().errors).toMatchObject([{ name: '1.txt', workItem: { id: 7 } }]);
 });
 
 test('Transfers retries a failed undo', async () => {

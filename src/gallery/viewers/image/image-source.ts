@@ -3,13 +3,6 @@ import { extensionOf } from '../../../base/file-kind';
 import { ViewerProblem } from '../viewer-problem';
 import { svgCost } from './svg-cost';
 
-/** Address of an image for an `<img>`. */
-export interface ImageSource {
-  readonly url: string;
-  /** Call it once the image is no longer shown. */
-  readonly release: () => void;
-}
-
 /** Maximum number of shapes to draw. A browser draws as many in a tenth of a second. */
 const MAX_SHAPES = 50_000;
 
@@ -25,18 +18,22 @@ export function isVector(name: string): boolean {
 }
 
 /**
- * Returns an address for the bytes of an image. In an `<img>`, an SVG runs no script and loads nothing.
+ * Returns an address for an `<img>` with these bytes. There, an SVG runs no script and loads nothing.
  *
  * An SVG gets a `data:` URL: an object URL, opened in a tab of its own, would be a document of our origin. Its content is
  * the checked text, so that no other encoding can turn it into another document.
  *
+ * @param signal Its abort releases the address.
  * @throws ViewerProblem If the file is an SVG that is invalid, or takes too long to draw.
  */
-export async function openImage(bytes: Blob, name: string): Promise<ImageSource> {
-  if (isVector(name)) return { url: await svgUrl(bytes), release: () => undefined };
+export async function openImage(bytes: Blob, name: string, signal: AbortSignal): Promise<string> {
+  if (isVector(name)) return svgUrl(bytes);
   // Browsers detect the type from the bytes. The type given by the server is not trusted.
   const url = URL.createObjectURL(bytes.slice(0, bytes.size, ''));
-  return { url, release: () => URL.revokeObjectURL(url) };
+  const release = (): void => URL.revokeObjectURL(url);
+  if (signal.aborted) release();
+  else signal.addEventListener('abort', release);
+  return url;
 }
 
 async function svgUrl(bytes: Blob): Promise<string> {

@@ -83,15 +83,7 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
 /** Address of the image, released on unmount, or the reason for not showing it. */
 function useImage({ bytes, name }: ViewedFile): { url?: string; problem?: ViewerProblemKind } {
   const loading = useLoading(
-    React.useCallback(
-      async (signal: AbortSignal) => {
-        const source = await openImage(bytes, name);
-        if (signal.aborted) source.release();
-        else signal.addEventListener('abort', source.release);
-        return source.url;
-      },
-      [bytes, name],
-    ),
+    React.useCallback((signal: AbortSignal) => openImage(bytes, name, signal), [bytes, name]),
   );
   if (loading.status === 'ready') return { url: loading.value };
   return loading.status === 'failed' ? { problem: loading.kind } : {};

@@ -35,9 +35,9 @@ const EMBEDDED_SVG = /^data:\s*image\/svg/i;
 const NUMBER = /-?[\d.]+/g;
 
 /** Parses XML without drawing it. The result has a `parsererror` element if the text is invalid. */
-type Parse = (text: string) => Document;
-
-const parseSvg: Parse = (text) => new DOMParser().parseFromString(withoutHandlers(text), 'image/svg+xml');
+function parseSvg(text: string): Document {
+  return new DOMParser().parseFromString(withoutHandlers(text), 'image/svg+xml');
+}
 
 /** Renames event handlers. They never run in a parsed document, but the policy of the page reports each of them. */
 function withoutHandlers(text: string): string {
@@ -52,12 +52,12 @@ function withoutHandlers(text: string): string {
  * @returns Number of shapes; infinite for a document that refers to itself or hides its references; `undefined` for text
  *   that is no SVG.
  */
-export function svgCost(text: string, embeddedDepth = 0, parse = parseSvg): number | undefined {
+export function svgCost(text: string, embeddedDepth = 0): number | undefined {
   if (embeddedDepth > MAX_EMBEDDED_DEPTH || growsByEntities(text)) return TOO_COMPLEX;
-  const { documentElement: root } = parse(text);
+  const { documentElement: root } = parseSvg(text);
   if (root.localName !== 'svg' || root.querySelector('parsererror')) return undefined;
   if (root.getElementsByTagName('*').length > MAX_ELEMENTS) return TOO_COMPLEX;
-  const counter = new Counter(root, (embedded) => svgCost(embedded, embeddedDepth + 1, parse) ?? 1);
+  const counter = new Counter(root, (embedded) => svgCost(embedded, embeddedDepth + 1) ?? 1);
   return counter.countOf(root, 0).cost;
 }
 

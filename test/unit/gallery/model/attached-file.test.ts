@@ -14,6 +14,7 @@ test('attachedFilesOf returns all facts of an attachment from the server', () =>
   expect(attachedFilesOf(item)).toEqual([
     {
       workItemId: 7,
+      workItemType: 'Bug',
       reference: { id: guid(1), url: relationTo(1).url },
       name: 'build.log',
       kind: 'text',

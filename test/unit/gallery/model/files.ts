@@ -6,7 +6,7 @@ import { referenceTo } from '../../../helpers/uploads';
 export function attachedFile(name: string, facts: Partial<AttachedFile> = {}): AttachedFile {
   const number = Array.from(name).reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 1_000_000, 7);
   return {
-    ...{ workItemId: 7, reference: referenceTo(number), name, kind: kindOf(name) },
+    ...{ workItemId: 7, workItemType: 'Bug', reference: referenceTo(number), name, kind: kindOf(name) },
     ...{ size: 100, comment: '', folder: '', addedAt: NaN, addedBy: '' },
     ...facts,
   };

@@ -157,7 +157,8 @@ test.each([
 test('openImage checks the text that the browser draws, whatever its declared encoding', async () => {
   // In UTF-16, these bytes are other characters.
   const text = `<?xml version="1.0" encoding="windows-1251"?><svg ${SVG}><text>\u00cf</text></svg>`;
-  const { url } = await openImage(new Blob([Buffer.from(text, 'latin1')]), 'a.svg');
+  const bytes = new Blob([Buffer.from(text, 'latin1')]);
+  const url = await openImage(bytes, 'a.svg', new AbortController().signal);
   expect(decodeURIComponent(url)).toContain('<text>П</text>');
   expect(decodeURIComponent(url)).not.toContain('encoding');
 });
