@@ -2,6 +2,22 @@
 const MAX_BLOCKING_MS = 20;
 
 /**
+ * Returns a function to call between the parts of long work on the page. If some time has passed, it waits until the
+ * page has handled input.
+ *
+ * @param signal Aborts the work.
+ */
+export function createPause(signal?: AbortSignal): () => Promise<void> {
+  let start = performance.now();
+  return async () => {
+    if (performance.now() - start < MAX_BLOCKING_MS) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
+    start = performance.now();
+  };
+}
+
+/**
  * Runs long work on the page without blocking it: input is handled between the steps.
  *
  * @param steps Yields at least every few milliseconds.
@@ -9,13 +25,10 @@ const MAX_BLOCKING_MS = 20;
  * @throws DOMException After an abort.
  */
 export async function runInSteps<T>(steps: Generator<void, T>, signal?: AbortSignal): Promise<T> {
-  let start = performance.now();
+  const pause = createPause(signal);
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;
-    if (performance.now() - start < MAX_BLOCKING_MS) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    signal?.throwIfAborted();
-    start = performance.now();
+    await pause();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Entry, FileEntry } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import { ZipReader } from '@zip.js/zip.js/lib/zip-core-reader.js';
+import { createPause } from '../../../base/steps';
 import { ViewerProblem } from '../viewer-problem';
 
 /** One entry of an archive, with the facts declared there. */
@@ -49,11 +50,13 @@ export async function openArchive(
   maxEntries = MAX_ENTRIES,
 ): Promise<Archive> {
   const entries: ArchiveEntry[] = [];
+  const pause = createPause(signal);
   try {
     for await (const entry of new ZipReader(new BlobSource(bytes), OPTIONS).getEntriesGenerator()) {
       signal.throwIfAborted();
       if (entries.length === maxEntries) return { entries, isTruncated: true };
       entries.push(describeEntry(entry, entries.length));
+      await pause();
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -11,9 +11,6 @@ import type { MarkdownText } from './parse-markdown';
 /** Maximum size of a rendered text, in bytes. Larger texts are generated and take seconds to parse. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Blocks that are drawn at once. */
-const BLOCKS_PER_STEP = 50;
-
 /** Shows Markdown rendered or as source text. */
 export function MarkdownViewer({ file, runTask }: ViewerProps): React.JSX.Element {
   const load = React.useCallback(
@@ -46,34 +43,31 @@ export function MarkdownViewer({ file, runTask }: ViewerProps): React.JSX.Elemen
   );
 }
 
-/** All blocks and footnotes. Those of a long text appear in steps, with input in between. */
+/** All blocks and footnotes. Those of a long text appear in parts, with input in between. */
 function Blocks({ text }: { text: MarkdownText }): React.JSX.Element {
-  const { blocks } = text;
-  const [shown, setShown] = React.useState(BLOCKS_PER_STEP);
+  const { parts } = text;
+  const [shown, setShown] = React.useState(1);
+  const isWhole = shown >= parts.length;
   React.useEffect(() => {
-    if (shown >= blocks.length) return undefined;
-    const timer = setTimeout(() => setShown(shown + BLOCKS_PER_STEP));
+    if (isWhole) return undefined;
+    const timer = setTimeout(() => setShown(shown + 1));
     return () => clearTimeout(timer);
-  }, [shown, blocks]);
-  const starts = Array.from(
-    { length: Math.ceil(Math.min(shown, blocks.length) / BLOCKS_PER_STEP) },
-    (_, step) => step * BLOCKS_PER_STEP,
-  );
+  }, [shown, isWhole]);
   return (
     <>
-      {starts.map((start) => (
-        <BlocksOfStep key={start} text={text} start={start} />
+      {parts.slice(0, shown).map((blocks, index) => (
+        <Part key={index} text={text} blocks={blocks} />
       ))}
-      {shown >= blocks.length && <Footnotes text={text} />}
+      {isWhole && <Footnotes text={text} />}
     </>
   );
 }
 
-const BlocksOfStep = React.memo(function BlocksOfStep(props: { text: MarkdownText; start: number }) {
-  const { text, start } = props;
+const Part = React.memo(function Part(props: { text: MarkdownText; blocks: readonly RootContent[] }) {
+  const { text, blocks } = props;
   return (
     <>
-      {text.blocks.slice(start, start + BLOCKS_PER_STEP).map((node, index) => (
+      {blocks.map((node, index) => (
         <Block key={index} node={node} text={text} />
       ))}
     </>

@@ -10,7 +10,8 @@ import { splitMarkdown } from './split-markdown';
 
 /** A parsed Markdown text and the targets of its references. */
 export interface MarkdownText {
-  readonly blocks: readonly RootContent[];
+  /** Blocks in text order, in parts that are small enough to be drawn at once. */
+  readonly parts: readonly (readonly RootContent[])[];
   /** Blocks that are shown as source, because they are too slow to parse or to draw. */
   readonly unformatted: ReadonlySet<RootContent>;
   /** Targets of links and images, by identifier. */
@@ -41,6 +42,9 @@ const SEPARATOR = '\n\n<!-- -->\n\n';
 /** Maximum number of nodes in a block. A block is drawn at once, and more take the page too long. */
 const MAX_BLOCK_NODES = 10_000;
 
+/** Number of nodes in a part, apart from a part of one large block. Drawing them takes some milliseconds. */
+const NODES_OF_PART = 500;
+
 /** Maximum number of nodes in a text. More elements make the page slow. */
 const MAX_NODES = 60_000;
 
@@ -65,30 +69,33 @@ export function* parseMarkdown(
   text: string,
   maxPieceLength = MAX_PIECE_LENGTH,
 ): Generator<void, MarkdownText> {
-  const children: RootContent[] = [];
+  const blocks: RootContent[] = [];
+  const parts: RootContent[][] = [];
   const unformatted = new Set<RootContent>();
   const definitions = (text.match(DEFINITION) ?? []).join('\n\n');
   // A reference without its definition is not a link.
   const prefix =
     definitions === '' || definitions.length > MAX_DEFINITIONS_LENGTH ? '' : definitions + SEPARATOR;
   let count = 0;
+  let countOfPart = Infinity;
+  const add = (block: Block): void => {
+    if (countOfPart + block.count > NODES_OF_PART) {
+      parts.push([]);
+      countOfPart = 0;
+    }
+    parts.at(-1)?.push(block.node);
+    blocks.push(block.node);
+    if (block.isUnformatted) unformatted.add(block.node);
+    countOfPart += block.count;
+    count += block.count;
+  };
   for (const piece of splitMarkdown(text)) {
-    const blocks =
-      piece.length > maxPieceLength || TOO_DEEP.test(piece) ? undefined : parsePiece(piece, prefix);
-    if (!blocks) {
-      const code: RootContent = { type: 'code', value: piece };
-      unformatted.add(code);
-      children.push(code);
-    }
-    for (const block of blocks ?? []) {
-      children.push(block.node);
-      count += block.count;
-      if (block.isUnformatted) unformatted.add(block.node);
-    }
+    const isSlow = piece.length > maxPieceLength || TOO_DEEP.test(piece);
+    for (const block of (!isSlow && parsePiece(piece, prefix)) || [asSource(piece)]) add(block);
     if (count > MAX_NODES) throw new ViewerProblem('too-many-parts');
     yield;
   }
-  return { blocks: children, unformatted, ...collectDefinitions(children) };
+  return { parts, unformatted, ...collectDefinitions(blocks) };
 }
 
 /** A block of a text. */
@@ -116,9 +123,11 @@ function toBlock(node: RootContent, source: string): Block {
   const { position } = node;
   const count = prune(node);
   const value = source.slice(position?.start.offset, position?.end.offset);
-  return count > MAX_BLOCK_NODES
-    ? { node: { type: 'code', value }, count: 1, isUnformatted: true }
-    : { node, count, isUnformatted: false };
+  return count > MAX_BLOCK_NODES ? asSource(value) : { node, count, isUnformatted: false };
+}
+
+function asSource(value: string): Block {
+  return { node: { type: 'code', value }, count: 1, isUnformatted: true };
 }
 
 /** Removes positions, which would be half of the message from the worker. Returns the number of nodes. */

@@ -13,7 +13,7 @@ async function draw(markdown: string): Promise<HTMLElement> {
   const text = runAtOnce(parseMarkdown(markdown));
   return render(
     <>
-      {text.blocks.map((node, index) => (
+      {text.parts.flat().map((node, index) => (
         <MarkdownNode key={index} node={node} text={text} depth={0} />
       ))}
     </>,
@@ -98,7 +98,8 @@ test.each(['>'.repeat(5000), '- '.repeat(3000), '- item\n  - nested\n'.repeat(40
 );
 
 test('parseMarkdown leaves a block that is slow to draw as source text', () => {
-  const { blocks, unformatted } = runAtOnce(parseMarkdown(`# Title\n\n${'*a* '.repeat(6_000)}`));
+  const { parts, unformatted } = runAtOnce(parseMarkdown(`# Title\n\n${'*a* '.repeat(6_000)}`));
+  const blocks = parts.flat();
   expect(blocks.map(({ type }) => type)).toEqual(['heading', 'code']);
   expect(blocks.map((block) => unformatted.has(block))).toEqual([false, true]);
 });
@@ -112,18 +113,18 @@ test('readMarkdown parses smaller pieces on the page than in a worker', async ()
   const list = new Blob(['- item\n'.repeat(2_000)]);
   const { signal } = new AbortController();
   const typesOf = async (isInWorker: boolean) =>
-    (await readMarkdown(list, { signal, isInWorker })).blocks.map(({ type }) => type);
+    (await readMarkdown(list, { signal, isInWorker })).parts.flat().map(({ type }) => type);
   expect(await typesOf(true)).toEqual(['list']);
   expect(await typesOf(false)).toEqual(['code']);
 });
 
-test('MarkdownViewer shows a long text in steps, with its footnotes at the end', async () => {
+test('MarkdownViewer shows a long text in parts, with its footnotes at the end', async () => {
   const bytes = new Blob([`${'Words[^1]\n\n'.repeat(200)}[^1]: The note\n`]);
   const place = await render(
     <MarkdownViewer file={{ name: 'a.md', bytes }} saveAs={undefined} runTask={runOnPage} />,
   );
   await until(() => place.querySelector('.viewer-markdown p') !== null);
-  expect(place.querySelectorAll('.viewer-markdown > p')).toHaveLength(50);
+  expect(place.querySelectorAll('.viewer-markdown > p')).toHaveLength(166);
   expect(place.querySelector('.viewer-footnotes')).toBeNull();
   await until(() => place.querySelector('.viewer-footnotes') !== null);
   expect(place.querySelectorAll('.viewer-markdown > p')).toHaveLength(200);
