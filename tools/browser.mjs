@@ -5,8 +5,8 @@ import { isFullRun } from './full-run.cjs';
 import { run, runNode, tools } from './process.mjs';
 
 /**
- * Debian's package of Chromium without its window. Stories take a fifth less time in it. The full run uses the browser
- * of the users.
+ * Debian's package of Chromium without its window. Stories take a fifth less time in it. The full run uses it in Server
+ * mode only, and the browser of the users in Services mode.
  */
 const HEADLESS_SHELL = 'chromium-headless-shell';
 
@@ -43,12 +43,25 @@ const INSTALLED = [
 export function findBrowser() {
   const named = process.env['CHROME_PATH'];
   if (named) return named;
+  return findOnPath(ON_PATH) ?? firstThatRuns(INSTALLED);
+}
+
+function findOnPath(names) {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const candidates = [
-    ...ON_PATH.flatMap((name) => folders.map((folder) => join(folder, name))),
-    ...INSTALLED,
-  ];
-  return candidates.find((path) => existsSync(path) && runs(path));
+  return firstThatRuns(names.flatMap((name) => folders.map((folder) => join(folder, name))));
+}
+
+function firstThatRuns(paths) {
+  return paths.find((path) => existsSync(path) && runs(path));
+}
+
+/**
+ * Finds the browser for stories in Server mode.
+ *
+ * @returns {string | undefined} Its path.
+ */
+export function findBrowserForServer() {
+  return process.env['CHROME_PATH'] ? findBrowser() : (findOnPath([HEADLESS_SHELL]) ?? findBrowser());
 }
 
 /** Ubuntu's `chromium-browser` may be a script that only suggests a snap. Windows has no such script. */
@@ -63,16 +76,18 @@ function runs(path) {
  */
 export async function ensureBrowser() {
   const found = findBrowser();
-  if (found) return found;
+  const needsShell = isFullRun && !process.env['CHROME_PATH'] && !findOnPath([HEADLESS_SHELL]);
+  if (found && !needsShell) return found;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.log('No browser found; installing Debian’s chromium…');
+    console.log('Installing Debian’s Chromium…');
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], { env });
-    const name = isFullRun ? 'chromium' : HEADLESS_SHELL;
-    await run('apt-get', ['install', '-y', '-qq', name], { env, quiet: true });
+    const names = [...(isFullRun && !found ? ['chromium'] : []), HEADLESS_SHELL];
+    await run('apt-get', ['install', '-y', '-qq', ...names], { env, quiet: true });
     const installed = findBrowser();
     if (installed) return installed;
   }
+  if (found) return found;
   console.log('No browser found; downloading Playwright’s…');
   if ((await runNode([tools.playwright, 'install', 'chromium'])) === 0) return undefined;
   throw new Error(

@@ -176,9 +176,8 @@ async function jest(args, which = '') {
 
 async function browserStories({ workers = cores, specs = [] } = {}) {
   const began = Date.now();
-  let browser;
   try {
-    browser = await ensureBrowser();
+    await ensureBrowser();
   } catch (error) {
     console.error(error.message);
     count({ passed: 0, failed: 1 });
@@ -189,7 +188,6 @@ async function browserStories({ workers = cores, specs = [] } = {}) {
   const which = skipsEmulator ? WITHOUT_EMULATOR : ', with those of the emulator';
   console.log(`\n── browser stories${specs.length > 0 ? '' : which}`);
   const { isGood, report } = await playwright('e2e', ['--workers', `${workers}`, ...specs], {
-    ...(browser && { CHROME_PATH: browser }),
     ...(skipsEmulator && { SKIP_EMULATOR_STORIES: '1' }),
   });
   const isWhole = specs.length === 0 && !options.shard;

@@ -122,6 +122,8 @@ story(
 story('The preview shows the content of each kind of file @both', async ({ gallery }) => {
   const { page, emulator, preview } = gallery;
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
+  const chunks: string[] = [];
+  page.on('request', (request) => chunks.push(request.url().split('/').at(-1) ?? ''));
   emulator.store.attach(EMPTY, files);
   await gallery.open(EMPTY);
   const look = async (name: string): Promise<void> => {
@@ -217,6 +219,8 @@ story('Content of a file never runs, navigates or sends a request', async ({ gal
   page.on('request', (request) => requests.push(request.url()));
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => requests.push(dialog.message())));
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
+  const chunks: string[] = [];
+  page.on('request', (request) => chunks.push(request.url().split('/').at(-1) ?? ''));
   emulator.store.attach(EMPTY, files);
   await gallery.open(EMPTY);
   await gallery.expectCount(`${files.length} files`);

@@ -1,10 +1,25 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from '../../tools/browser.mjs';
+import { findBrowser, findBrowserForServer } from '../../tools/browser.mjs';
 import { isFullRun } from '../../tools/full-run.cjs';
 import type { BrowserOptions } from './fixtures';
 
-const executablePath = findBrowser();
+/** Options to start a browser. */
+function launchOptionsFor(executablePath: string | undefined): { executablePath?: string; args: string[] } {
+  return {
+    ...(executablePath && { executablePath }),
+    // Debian's Chromium has no sandbox for root; the others keep the browser from calling home.
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+      // A name that is no secure context over HTTP (`plain-http` in the emulator).
+      '--host-resolver-rules=MAP devops.test 127.0.0.1',
+      `--disable-features=${[...offByPlaywright, ...addressBar].join()}`,
+    ],
+  };
+}
 
 /**
  * Features disabled by Playwright: a browser obeys only the last argument of this name. Left out is
@@ -61,29 +76,16 @@ export default defineConfig<BrowserOptions>({
     // A trace keeps every sent byte and halves the speed; `--trace retain-on-failure` records one.
     trace: 'off',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(executablePath && { executablePath }),
-      // Debian's Chromium has no sandbox for root; the others keep the browser from calling home.
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--no-first-run',
-        // A name that is no secure context over HTTP (`plain-http` in the emulator).
-        '--host-resolver-rules=MAP devops.test 127.0.0.1',
-        `--disable-features=${[...offByPlaywright, ...addressBar].join()}`,
-      ],
-    },
   },
   projects: [
     {
       name: 'services',
-      use: { mode: 'services' },
+      use: { mode: 'services', launchOptions: launchOptionsFor(findBrowser()) },
       grepInvert: isFullRun ? /@server-only/ : /@server-only|@ci-only/,
     },
     {
       name: 'server',
-      use: { mode: 'server' },
+      use: { mode: 'server', launchOptions: launchOptionsFor(findBrowserForServer()) },
       grepInvert: /@services-only/,
       ...(!isFullRun && { grep: /@both|@server-only/ }),
     },
