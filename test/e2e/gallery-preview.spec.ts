@@ -194,6 +194,10 @@ story('The preview shows the content of each kind of file @both', async ({ galle
 
   await look('archive.zip');
   await expect(preview.getByText(/evil\.dll/).first()).toBeVisible();
+
+  // A second request would come from the page, after the work has failed in a worker.
+  for (const chunk of ['parse-markdown.js', 'read-table.js', 'parse-email.js'])
+    expect(chunks.filter((name) => name === chunk)).toHaveLength(1);
 });
 
 story(

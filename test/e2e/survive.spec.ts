@@ -16,7 +16,7 @@ const BOMBS = bombs();
 
 /** Starts to note the longest time without an answer in the frame of the gallery. */
 async function watch(gallery: GalleryPage): Promise<Frame> {
-  const frame = await (await gallery.frame.elementHandle())!.contentFrame();
+  const frame = await (await gallery.frame.elementHandle()).contentFrame();
   if (!frame) throw new Error('The gallery has no frame.');
   await frame.evaluate(() => {
     const watch = { longest: 0 };
