@@ -46,7 +46,11 @@ const FORBIDDEN = [
   ['plan-is-pure', '^src/bulk/plan/', '^src/(azure/rest|upload/(queue|transport|link|recovery))/'],
   // A component asks a session, never the network.
   ['components-without-network', '^src/ui/', '^src/azure/rest/|^src/upload/(queue|transport|link)/'],
-  ['viewers-alone', '^src/gallery/viewers/', '^src/azure/|^src/gallery/(?!viewers/|model/)'],
+  [
+    'viewers-alone',
+    '^src/gallery/viewers/',
+    '^src/azure/|^src/gallery/(?!viewers/|model/|thumbnails/worker-pool)',
+  ],
   // Two entries must stay small: the menu action and the observer, which have no components.
   [
     'small-entries',

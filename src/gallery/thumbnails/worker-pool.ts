@@ -119,10 +119,10 @@ export function createWorkerPool({ startWorker, runtime }: WorkerPoolOptions): W
  * Starts a worker from a `Blob`: in a sandboxed frame, whose origin is `null`, the address of a script is refused, but
  * its import is not.
  */
-export function startWorker(): Worker {
+export function startWorker(script = 'thumbnail-worker.js'): Worker {
   const folder = new URL('.', location.href).href;
-  const script = `self.staplerFolder=${JSON.stringify(folder)};importScripts(staplerFolder+"thumbnail-worker.js")`;
-  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const code = `self.staplerFolder=${JSON.stringify(folder)};importScripts(staplerFolder+${JSON.stringify(script)})`;
+  const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
   try {
     return new Worker(url);
   } finally {
