@@ -43,6 +43,10 @@ module.exports = (_env, argv = {}) => {
         import: './src/gallery/workers/worker.ts',
         chunkLoading: 'import-scripts',
       },
+      'pdf-worker': {
+        import: './src/gallery/viewers/pdf/pdf-worker.ts',
+        chunkLoading: 'import-scripts',
+      },
     },
     output: { path: join(__dirname, 'dist'), filename: '[name].js', publicPath: '', clean: true },
     resolve: {
@@ -70,6 +74,16 @@ module.exports = (_env, argv = {}) => {
         },
         { test: /\.css$/, use: [MiniCssExtractPlugin.loader, 'css-loader'] },
         { test: /\.m?js$/, resolve: { fullySpecified: false } },
+        {
+          test: /[\\/]pdfjs-dist[\\/]legacy[\\/]build[\\/]pdf\.worker\.mjs$/,
+          loader: join(__dirname, 'tools/pdf-omissions.cjs'),
+        },
+        // Data of pdf.js, as chunks: a sandboxed frame cannot fetch files.
+        {
+          test: /[\\/]pdfjs-dist[\\/].+\.(?:bcmap|pfb|ttf|wasm)$/,
+          type: 'asset/inline',
+          generator: { dataUrl: (content) => content.toString('base64') },
+        },
       ],
     },
     performance: { hints: false },
@@ -85,9 +99,14 @@ module.exports = (_env, argv = {}) => {
         new CssMinimizerPlugin(),
       ],
       splitChunks: {
-        // A name for tests and people: it is by far the largest chunk.
         cacheGroups: {
-          pdf: { test: /[\\/]pdfjs-dist[\\/]/, name: 'pdf', chunks: 'async' },
+          // Names for tests and people: these are by far the largest chunks.
+          pdf: { test: /[\\/]pdfjs-dist[\\/].+[\\/]pdf\.mjs$/, name: 'pdf', chunks: 'async' },
+          pdfParser: {
+            test: /[\\/]pdfjs-dist[\\/].+[\\/]pdf\.worker\.mjs$/,
+            name: 'pdf-parser',
+            chunks: 'async',
+          },
           // Packages only: our own modules are smaller when each page joins them into one. Without styles, because their
           // order differs by page.
           shared: {

@@ -1,5 +1,5 @@
 const { readdirSync, readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 const { sources } = require('webpack');
 
 /**
@@ -10,14 +10,14 @@ class NoticePlugin {
   /** @param {import('webpack').Compiler} compiler */
   apply(compiler) {
     compiler.hooks.thisCompilation.tap('NoticePlugin', (compilation) => {
-      /** @type {Set<string>} */
-      let folders = new Set();
+      /** @type {string[]} */
+      let files = [];
       // Later, webpack concatenates modules and hides their origin.
       compilation.hooks.finishModules.tap('NoticePlugin', (modules) => {
-        folders = new Set([...modules].flatMap(({ resource }) => packageFolder(resource) ?? []));
+        files = [...modules].flatMap(({ resource }) => (packageFolder(resource) ? [resource] : []));
       });
       compilation.hooks.processAssets.tap('NoticePlugin', () => {
-        compilation.emitAsset('NOTICE.txt', new sources.RawSource(render([...folders])));
+        compilation.emitAsset('NOTICE.txt', new sources.RawSource(render(files)));
       });
     });
   }
@@ -28,17 +28,30 @@ function packageFolder(file) {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file ?? '')?.[0];
 }
 
-/** @param {string[]} folders @throws Error for a package without a license */
-function render(folders) {
+/** @param {string[]} files Files of packages. @throws Error for a package without a license */
+function render(files) {
+  const folders = [...new Set(files.map(packageFolder))];
+  const inner = [...new Set(files.map((file) => dirname(file)))].sort();
   const notices = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     if (typeof license !== 'string') throw new Error(`The package ${name} names no licence.`);
-    const file = readdirSync(folder).find((each) => /^licen[cs]e(\.|$)/i.test(each));
-    const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`;
-    return `${name} ${version} (${license})\n\n${text}`;
+    const [own] = licensesIn(folder, /^licen[cs]e(\.|$)/i);
+    // Data in a package can have licenses of its own beside it, such as fonts.
+    const others = inner
+      .filter((each) => each !== folder && packageFolder(each) === folder)
+      .flatMap((each) =>
+        licensesIn(each, /^LICENSE/).map((one) => `${basename(each)}/${one.file}\n\n${one.text}`),
+      );
+    return [`${name} ${version} (${license})`, own?.text ?? `Licence: ${license}`, ...others].join('\n\n');
   });
   const line = `\n\n${'-'.repeat(80)}\n\n`;
   return ['Stapler contains parts of these packages.', ...notices.sort()].join(line).concat('\n');
+}
+
+/** @param {string} folder @param {RegExp} pattern */
+function licensesIn(folder, pattern) {
+  const names = readdirSync(folder).filter((name) => pattern.test(name));
+  return names.map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8').trim() }));
 }
 
 module.exports = { NoticePlugin };

@@ -22,6 +22,83 @@ export function samplePdf(texts: readonly string[]): Buffer {
   return writePdf(objects, '');
 }
 
+/** A PDF of one page with these resources and this content. Further objects begin with number 5. */
+function pagePdf(resources: string, content: string, others: readonly string[]): Buffer {
+  return writePdf(
+    [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << ${resources} >> /Contents 4 0 R >>`,
+      streamOf(content),
+      ...others,
+    ],
+    '',
+  );
+}
+
+/**
+ * A PDF in Japanese, as office programs write it: its fonts are not embedded, and their encodings are predefined
+ * character maps. It reads 日本語 in UniJIS-UCS2-H and 東京 in 90ms-RKSJ-H.
+ */
+export function japanesePdf(): Buffer {
+  const fontOf = (encoding: string): string =>
+    `<< /Type /Font /Subtype /Type0 /BaseFont /MS-Gothic /Encoding /${encoding} /DescendantFonts [7 0 R] >>`;
+  return pagePdf(
+    '/Font << /F1 5 0 R /F2 6 0 R >>',
+    'BT /F1 36 Tf 72 700 Td <65E5672C8A9E> Tj /F2 36 Tf 0 -60 Td <938C8B9E> Tj ET',
+    [
+      fontOf('UniJIS-UCS2-H'),
+      fontOf('90ms-RKSJ-H'),
+      '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /MS-Gothic /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> /FontDescriptor 8 0 R >>',
+      '<< /Type /FontDescriptor /FontName /MS-Gothic /Flags 4 /FontBBox [0 -137 1000 859] /ItalicAngle 0 /Ascent 859 /Descent -137 /CapHeight 769 /StemV 78 >>',
+    ],
+  );
+}
+
+/**
+ * A JPEG 2000 picture of 16 × 16 pixels: red, green, blue and yellow quarters. Encoded once with `opj_compress -n 1` of
+ * OpenJPEG 2.5.0 from a PPM file written by a script.
+ */
+const JPEG_2000 =
+  '/0//UQAvAAAAAAAQAAAAEAAAAAAAAAAAAAAAEAAAABAAAAAAAAAAAAADBwEBBwEBBwEB/1IADAAAAAEBAAQEAAH/XAAEQED/ZAAlAAFDcmVhdGVkIGJ5IE9wZW5KUEVHIHZlcnNpb24gMi41LjD/kAAKAAAAAAD8AAH/k8fUuBFQVK8iWQgzp5gAYR5inEfcpoj7lNEfcpoj7lNEfcpokASPAAwjzFOI+5TRH3KaI+5TRH3KaI+5TRIS/y7/QAAAAYRrD7H6KcI+5TRH3KaI+5TRH3KaI+5TRIS/34IQOw0NKcbhF14AACiV0NJfNuSQAAMJCX/GkEgAADCQl/8aHRAAAADCQl/lHIAAGEhL/kg2AAAMJCX+lhgAAAwkJf9/34I4FABbQ9h974ho+F/mDEADCPMU4j7lNEg9294mOPIxmOdVtNqXAAAYRzj/D9FOEfcpokIM2HiVEAABhISzL7WIgAAMJCVd/3//2Q==';
+
+/** A PDF whose page is one JPEG 2000 picture. */
+export function jpeg2000Pdf(): Buffer {
+  const data = Buffer.from(JPEG_2000, 'base64').toString('latin1');
+  return picturePdf(
+    '/Width 16 /Height 16 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /JPXDecode',
+    data,
+  );
+}
+
+/** A PDF whose page is one picture of 400 million pixels, which nothing should decode. */
+export function hugePicturePdf(): Buffer {
+  return picturePdf('/Width 20000 /Height 20000 /ColorSpace /DeviceGray /BitsPerComponent 8', '');
+}
+
+/** A PDF whose page is one picture that cannot be decoded. */
+export function damagedPicturePdf(): Buffer {
+  return picturePdf(
+    '/Width 16 /Height 16 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /JPXDecode',
+    'no picture',
+  );
+}
+
+function picturePdf(attributes: string, data: string): Buffer {
+  return pagePdf('/XObject << /I1 5 0 R >>', 'q 612 0 0 792 0 0 cm /I1 Do Q', [
+    streamOf(data, `/Type /XObject /Subtype /Image ${attributes}`),
+  ]);
+}
+
+/** A PDF that opens at once, and whose page takes a minute to parse: a font repeats its widths 60,000 times. */
+export function slowPdf(): Buffer {
+  return pagePdf('/Font << /F1 5 0 R >>', 'BT /F1 36 Tf 72 700 Td <0001> Tj ET', [
+    '<< /Type /Font /Subtype /Type0 /BaseFont /Slow /Encoding /Identity-H /DescendantFonts [6 0 R] >>',
+    `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Slow /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /W [${'0 999999 5 '.repeat(60_000)}] /FontDescriptor 7 0 R >>`,
+    '<< /Type /FontDescriptor /FontName /Slow /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>',
+  ]);
+}
+
 /** A PDF with an unknown password: its keys are random. */
 export function lockedPdf(): Buffer {
   const key = '<'.padEnd(65, '4b') + '>';
@@ -35,8 +112,8 @@ export function lockedPdf(): Buffer {
   );
 }
 
-function streamOf(content: string): string {
-  return `<< /Length ${content.length} >>\nstream\n${content}\nendstream`;
+function streamOf(content: string, attributes = ''): string {
+  return `<< /Length ${content.length} ${attributes} >>\nstream\n${content}\nendstream`;
 }
 
 /** Objects are numbered from 1 in their order; the first is the catalog. */

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 180_000;
 
 /** Used only if the browser has them. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
-  'dist/pdf.js': ['ImageDecoder'],
+  'dist/pdf-parser.js': ['ImageDecoder'],
   // Tells whether to save data.
   'dist/gallery.js': ['navigator.connection()'],
   'dist/gallery-page.js': ['navigator.connection()'],

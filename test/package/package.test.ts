@@ -19,10 +19,10 @@ function sourceJson(path: string): Record<string, unknown> {
  * pdf.js, loaded with the first opened PDF. It could create code from text, import modules by URL and read files of
  * Node; the policy of each page blocks all of these, and pdf.js sends no requests.
  */
-const PDF_JS = 'dist/pdf.js';
+const PDF_JS = ['dist/pdf.js', 'dist/pdf-parser.js'];
 
 /** All other scripts. */
-const ours = scripts.filter((path) => path !== PDF_JS);
+const ours = scripts.filter((path) => !PDF_JS.includes(path));
 
 /** Source of the first script of a page. */
 function firstScriptOf(html: string): string {
@@ -266,9 +266,20 @@ describe('The package', () => {
     const ours = Object.keys(dependencies).filter((name) => !notBundled.includes(name));
     expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(ours));
     expect(
-      named.filter(({ licence = '' }) => !/^(?:MIT|MIT-0|ISC|BSD-3-Clause|Apache-2\.0)$/.test(licence)),
+      named.filter(({ licence = '' }) => !/^(?:MIT|MIT-0|ISC|BSD-[23]-Clause|Apache-2\.0)$/.test(licence)),
     ).toEqual([]);
     expect(notice.match(/^-{80}$/gm)).toHaveLength(named.length);
+  });
+
+  test('contains the licenses of the data of pdf.js', () => {
+    const notice = vsix.text('dist/NOTICE.txt');
+    for (const text of [
+      'Adobe Systems',
+      'Reserved Font Name Liberation',
+      'PDFium Authors',
+      'LICENSE_OPENJPEG',
+    ])
+      expect(notice).toContain(text);
   });
 
   test('bundles runtime dependencies only, no build or test package', () => {
@@ -301,7 +312,7 @@ describe('The package', () => {
       'g',
     );
     // Message of pdf.js about a file system, absent in browsers.
-    const known = [`${PDF_JS}: /home/`];
+    const known = PDF_JS.map((path) => `${path}: /home/`);
     expect(found([...pages, ...scripts, ...styles], pattern).filter((path) => !known.includes(path))).toEqual(
       [],
     );
@@ -328,7 +339,7 @@ describe('The package', () => {
     // The archive library can import a codec by URL; Stapler passes none. A worker imports its own script, and webpack
     // the chunks of that, from the folder of the page.
     const known =
-      /Invalid codec module.{0,150}await import\(\w\)|importScripts\((?:staplerFolder\+"file-worker\.js"|\w\.p\+\w\.u\(\w\))\)/;
+      /Invalid codec module.{0,150}await import\(\w\)|importScripts\((?:staplerFolder\+\$\{JSON\.stringify\(\w\)\}|\w\.p\+\w\.u\(\w\))\)/;
     const loads = found(
       ours,
       /(?:Invalid codec module.{0,150})?(?<![\w.$])import\s?[(.].{0,40}|importScripts\(.{0,40}/g,

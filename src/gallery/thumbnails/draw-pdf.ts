@@ -30,11 +30,13 @@ class NoFilters {
 
 /** Draws the first page of a PDF. In a worker only: a hostile file can keep the library busy forever. */
 export async function drawPdf(bytes: Blob, signal: AbortSignal): Promise<Blob> {
+  await import(/* webpackChunkName: "pdf-start" */ '../viewers/pdf/register-parser');
   const { pdf } = await openPdf(bytes, signal, {
     CanvasFactory: Canvases,
     FilterFactory: NoFilters,
-    // Fonts of a PDF would be added to a document.
+    // Fonts of a PDF and of the system would be added to a document.
     disableFontFace: true,
+    useSystemFonts: false,
   });
   const page = await pdf.getPage(1);
   const { width, height } = page.getViewport({ scale: 1 });

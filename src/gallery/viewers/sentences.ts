@@ -20,6 +20,8 @@ export function describeViewerProblem(kind: ViewerProblemKind, name: string): st
       return t('{name} is no PDF that can be read here. Download it to open it elsewhere.', file);
     case 'locked-pdf':
       return t('{name} asks for a password. Download it to open it elsewhere.', file);
+    case 'slow-pdf':
+      return t('{name} takes too long to open here. Download it to open it elsewhere.', file);
     case 'no-archive':
       return t('{name} is no archive that can be read here. Download it to open it elsewhere.', file);
     case 'no-email':

@@ -5,6 +5,7 @@ export type ViewerProblemKind =
   | 'no-media'
   | 'no-pdf'
   | 'locked-pdf'
+  | 'slow-pdf'
   | 'no-archive'
   | 'no-email'
   | 'entry-damaged'

@@ -6,7 +6,8 @@ import { ViewerProblem } from '../viewers/viewer-problem';
 import type { RunTask } from './tasks';
 import { tasks } from './tasks';
 import type { WorkerPool } from './worker-pool';
-import { createWorkerPool, startWorker } from './worker-pool';
+import { startWorker } from './start-worker';
+import { createWorkerPool } from './worker-pool';
 
 /** Time for a task of a viewer, in milliseconds. */
 const TIMEOUT_MS = 4_000;
@@ -19,7 +20,7 @@ export interface FileWork {
 
 /** Creates the work of a gallery. It starts no worker before the first task. */
 export function createFileWork(runtime: Runtime): FileWork {
-  const workers = createWorkerPool({ startWorker, runtime });
+  const workers = createWorkerPool({ startWorker: () => startWorker('file-worker.js'), runtime });
   const drawOnPage: DrawThumbnail = (bytes, name, signal) =>
     runOnPage('drawThumbnail', { bytes, name }, signal);
   return { runTask: createRunTask(workers), draw: createDrawing({ workers, runtime, drawOnPage }) };

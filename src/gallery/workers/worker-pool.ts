@@ -139,18 +139,3 @@ function failureOf(answer: WorkerAnswer | undefined, { aborted }: AbortSignal): 
   if (aborted) return new CancelledError();
   return new ViewerProblem(answer?.stapler === 'failed' ? answer.kind : 'takes-too-long');
 }
-
-/**
- * Starts a worker from a `Blob`: in a sandboxed frame, whose origin is `null`, the address of a script is refused, but
- * its import is not.
- */
-export function startWorker(): Worker {
-  const folder = new URL('.', location.href).href;
-  const script = `self.staplerFolder=${JSON.stringify(folder)};importScripts(staplerFolder+"file-worker.js")`;
-  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-  try {
-    return new Worker(url);
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}

@@ -1,8 +1,8 @@
-import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFDocumentProxy, PDFWorker } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { getDocument, PDFDataRangeTransport } from 'pdfjs-dist/legacy/build/pdf.mjs';
-// Registers the worker code on the page: a sandboxed frame without an origin cannot start a worker.
-import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+import { CancelledError } from '../../../base/errors';
 import { ViewerProblem } from '../viewer-problem';
+import { binaryDataFactory } from './binary-data';
 import type { PageSize } from './page-scale';
 import { PX_PER_POINT } from './page-scale';
 
@@ -13,12 +13,14 @@ const CHUNK_BYTES = 256 * 1024;
 const MAX_IMAGE_PIXELS = 100_000_000;
 
 /** Logs errors only. */
-const VERBOSITY = 0;
+export const VERBOSITY = 0;
 
 /** A PDF and the size of its first page, the estimate for all others. */
 export interface OpenPdf {
   readonly pdf: PDFDocumentProxy;
   readonly firstPage: PageSize;
+  /** Whether a standard font could not be loaded so far. */
+  readonly isFontMissing: () => boolean;
 }
 
 /** Settings of the library. */
@@ -26,22 +28,28 @@ export interface PdfSettings {
   readonly CanvasFactory?: object;
   readonly FilterFactory?: object;
   readonly disableFontFace?: boolean;
+  /** Whether fonts of the system take precedence over those of the library. */
+  readonly useSystemFonts?: boolean;
+  /** Parses the file. Default: the parser registered in this page or worker. */
+  readonly worker?: PDFWorker | undefined;
 }
 
 /**
- * Opens a PDF and reads its bytes on demand. Runs no scripts and no forms, and fetches nothing, not even fonts of the
- * library.
+ * Opens a PDF and reads its bytes on demand. Runs no scripts and no forms, and fetches nothing: data of the library is
+ * loaded as chunks.
  *
  * @param signal Closes the document, during opening or later.
- * @param settings For drawing outside a document.
  * @throws ViewerProblem If the bytes are not a PDF, or it needs a password.
+ * @throws CancelledError If `signal` was aborted before.
  */
 export async function openPdf(
   bytes: Blob,
   signal: AbortSignal,
   settings: PdfSettings = {},
 ): Promise<OpenPdf> {
+  if (signal.aborted) throw new CancelledError();
   const range = new BlobRange(bytes);
+  let isFontMissing = false;
   const loading = getDocument({
     range,
     rangeChunkSize: CHUNK_BYTES,
@@ -50,8 +58,9 @@ export async function openPdf(
     isEvalSupported: false,
     enableXfa: false,
     useWorkerFetch: false,
-    useWasm: false,
-    // Avoids fetching fonts.
+    BinaryDataFactory: binaryDataFactory((kind) => {
+      isFontMissing ||= kind === 'standardFontDataUrl';
+    }),
     useSystemFonts: true,
     maxImageSize: MAX_IMAGE_PIXELS,
     verbosity: VERBOSITY,
@@ -59,14 +68,15 @@ export async function openPdf(
   });
   signal.addEventListener('abort', () => void loading.destroy());
   try {
-    return await Promise.race([withFirstPage(loading.promise), range.failure]);
+    const { pdf, firstPage } = await Promise.race([withFirstPage(loading.promise), range.failure]);
+    return { pdf, firstPage, isFontMissing: () => isFontMissing };
   } catch (error) {
     void loading.destroy();
     throw problemOf(error);
   }
 }
 
-async function withFirstPage(opening: Promise<PDFDocumentProxy>): Promise<OpenPdf> {
+async function withFirstPage(opening: Promise<PDFDocumentProxy>) {
   const pdf = await opening;
   const { width, height } = (await pdf.getPage(1)).getViewport({ scale: PX_PER_POINT });
   return { pdf, firstPage: { width, height } };

@@ -17,14 +17,22 @@ export const MAX_SCALE = 5;
 /** Maximum pixels of a canvas: about the lowest limit of all browsers. Larger canvases stay empty. */
 const MAX_CANVAS_PIXELS = 16_000_000;
 
+/** Maximum height of all pages, in CSS pixels. Firefox cannot scroll beyond 17.9 million. */
+const MAX_TOTAL_PX = 15_000_000;
+
+/** Returns the largest scale for `count` pages of this size that keeps the last one within reach. */
+export function maxScaleOf({ height }: PageSize, count: number): number {
+  return Math.min(MAX_SCALE, MAX_TOTAL_PX / (height * count));
+}
+
 /** Returns the scale to fit a page into a width in CSS pixels. */
-export function scaleToWidth({ width }: PageSize, widthPx: number): number {
-  return clampScale((widthPx - MARGIN_PX) / width);
+export function scaleToWidth({ width }: PageSize, widthPx: number, maxScale: number): number {
+  return clampScale((widthPx - MARGIN_PX) / width, maxScale);
 }
 
 /** Clamps a scale to its limits. */
-export function clampScale(scale: number): number {
-  return Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));
+export function clampScale(scale: number, maxScale: number): number {
+  return Math.min(maxScale, Math.max(MIN_SCALE, scale));
 }
 
 /** Returns canvas pixels per CSS pixel: the density of the screen, or less for a page too large to draw. */

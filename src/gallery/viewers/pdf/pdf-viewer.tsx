@@ -1,5 +1,4 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { useLoading, useSize } from '../hooks';
@@ -7,9 +6,9 @@ import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import type { ZoomActions } from '../zoom-keys';
 import { zoomByKey } from '../zoom-keys';
-import { openPdf } from './open-pdf';
-import type { PageSize } from './page-scale';
-import { clampScale, scaleToWidth } from './page-scale';
+import { openInWorker } from './open-in-worker';
+import type { OpenPdf } from './open-pdf';
+import { clampScale, maxScaleOf, scaleToWidth } from './page-scale';
 import './pdf.css';
 import { PdfPage } from './pdf-page';
 
@@ -21,21 +20,24 @@ const GAP_PX = 12;
 
 /** Shows the pages of a PDF. Renders only visible pages. */
 export function PdfViewer({ file }: ViewerProps): React.JSX.Element {
-  const loading = useLoading(React.useCallback((signal: AbortSignal) => openPdf(file.bytes, signal), [file]));
+  const loading = useLoading(
+    React.useCallback((signal: AbortSignal) => openInWorker(file.bytes, signal), [file]),
+  );
   return (
     <Loaded name={file.name} loading={loading}>
-      {({ pdf, firstPage }) => <Pages name={file.name} pdf={pdf} firstPage={firstPage} />}
+      {(opened) => <Pages name={file.name} opened={opened} />}
     </Loaded>
   );
 }
 
-function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize }): React.JSX.Element {
-  const { name, pdf, firstPage } = props;
+function Pages({ name, opened }: { name: string; opened: OpenPdf }): React.JSX.Element {
+  const { pdf, firstPage } = opened;
   const scroller = React.useRef<HTMLDivElement>(null);
   const viewport = useSize(scroller);
   /** `undefined` while the pages fit the width of the viewport. */
   const [chosen, setChosen] = React.useState<number>();
-  const scale = chosen ?? (viewport ? scaleToWidth(firstPage, viewport.width) : 1);
+  const maxScale = maxScaleOf(firstPage, pdf.numPages);
+  const scale = chosen ?? (viewport ? scaleToWidth(firstPage, viewport.width, maxScale) : 1);
   const virtualizer = useVirtualizer({
     count: pdf.numPages,
     getScrollElement: () => scroller.current,
@@ -55,12 +57,12 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
   const pages = virtualizer.getVirtualItems();
   const middle = (virtualizer.scrollOffset ?? 0) + (viewport?.height ?? 0) / 2;
   const current = (pages.find(({ end }) => end > middle) ?? pages.at(-1))?.index ?? 0;
-  const zoomBy = (factor: number): void => setChosen(clampScale(scale * factor));
+  const zoomTo = (wanted: number): void => setChosen(clampScale(wanted, maxScale));
   const zoom: ZoomActions = {
-    zoomIn: () => zoomBy(STEP),
-    zoomOut: () => zoomBy(1 / STEP),
+    zoomIn: () => zoomTo(scale * STEP),
+    zoomOut: () => zoomTo(scale / STEP),
     fit: () => setChosen(undefined),
-    actualSize: () => setChosen(1),
+    actualSize: () => zoomTo(1),
   };
   return (
     <ViewerFrame
@@ -113,11 +115,11 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
                 style={{ transform: `translateY(${start}px)`, paddingBottom: GAP_PX }}
               >
                 <PdfPage
-                  pdf={pdf}
+                  opened={opened}
                   number={index + 1}
                   scale={scale}
                   fitWidth={chosen === undefined ? viewport.width : undefined}
-                  estimatedSize={firstPage}
+                  maxScale={maxScale}
                 />
               </div>
             ))}

@@ -4,7 +4,7 @@ import { chooseViewer } from '../../../../src/gallery/viewers/choose-viewer';
 
 // Only the names of the viewers are tested, and these two need more than jsdom offers.
 jest.mock('../../../../src/gallery/viewers/archive/open-archive', () => ({}));
-jest.mock('../../../../src/gallery/viewers/pdf/open-pdf', () => ({}));
+jest.mock('pdfjs-dist/legacy/build/pdf.mjs', () => ({ PDFDataRangeTransport: Object }));
 
 test.each([
   ['photo.PNG', 'ImageViewer'],

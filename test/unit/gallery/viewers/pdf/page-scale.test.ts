@@ -3,18 +3,30 @@ import {
   canvasDensity,
   clampScale,
   MAX_SCALE,
+  maxScaleOf,
   MIN_SCALE,
   scaleToWidth,
 } from '../../../../../src/gallery/viewers/pdf/page-scale';
 
 test('scaleToWidth fits a page into a width with a margin', () => {
-  expect(scaleToWidth({ width: 800, height: 1000 }, 824)).toBe(1);
-  expect(scaleToWidth({ width: 800, height: 1000 }, 424)).toBe(0.5);
+  expect(scaleToWidth({ width: 800, height: 1000 }, 824, MAX_SCALE)).toBe(1);
+  expect(scaleToWidth({ width: 800, height: 1000 }, 424, MAX_SCALE)).toBe(0.5);
 });
 
 test('scaleToWidth and clampScale keep the scale in its limits', () => {
-  expect(scaleToWidth({ width: 1, height: 1 }, 5000)).toBe(MAX_SCALE);
-  expect(clampScale(0)).toBe(MIN_SCALE);
+  expect(scaleToWidth({ width: 1, height: 1 }, 5000, MAX_SCALE)).toBe(MAX_SCALE);
+  expect(clampScale(0, MAX_SCALE)).toBe(MIN_SCALE);
+});
+
+test('maxScaleOf keeps the last page of a long document within reach of all browsers', () => {
+  const a4 = { width: 794, height: 1123 };
+  expect(maxScaleOf(a4, 300)).toBe(MAX_SCALE);
+  const scale = maxScaleOf(a4, 10_000);
+  expect(scale).toBeGreaterThan(1);
+  // With a space below each page.
+  expect((a4.height * scale + 12) * 10_000).toBeLessThan(17_800_000);
+  expect(scaleToWidth(a4, 5000, scale)).toBe(scale);
+  expect(clampScale(2, scale)).toBe(scale);
 });
 
 test('canvasDensity is the density of the screen up to the canvas limit', () => {
