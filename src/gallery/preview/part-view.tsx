@@ -2,6 +2,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { loadModule } from '../../base/load-module';
 import { FileName } from '../../ui/rich-text';
+import { quoteName } from '../../upload/messages/problems';
 import { chooseViewer, loadTextViewer } from '../viewers/choose-viewer';
 import { useLoading } from '../viewers/hooks';
 import type { FilePart, Viewer, ViewerProps } from '../viewers/viewer';
@@ -17,6 +18,7 @@ interface FileInViewerProps extends Pick<ViewerProps, 'file' | 'saveAs' | 'runTa
 
 /** A file in its viewer. A part that the user opens, such as an entry of an archive, covers it. */
 export function FileInViewer({ Viewer, ...props }: FileInViewerProps): React.JSX.Element {
+  const { name, bytes } = props.file;
   const [part, setPart] = React.useState<FilePart>();
   const opener = React.useRef<Element | null>(null);
   const close = (): void => {
@@ -24,6 +26,8 @@ export function FileInViewer({ Viewer, ...props }: FileInViewerProps): React.JSX
     // After the file is visible again.
     requestAnimationFrame(() => opener.current instanceof HTMLElement && opener.current.focus());
   };
+  if (bytes.size === 0)
+    return <p className="quiet viewer-words">{t('{name} is empty.', { name: quoteName(name) })}</p>;
   return (
     <>
       {part && <PartView {...props} part={part} onClose={close} />}

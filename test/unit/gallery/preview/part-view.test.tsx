@@ -24,7 +24,7 @@ function Archive({ file, openPart }: ViewerProps): React.JSX.Element {
 }
 
 function show(): Promise<HTMLElement> {
-  const file = { name: 'a.zip', bytes: new Blob([]) };
+  const file = { name: 'a.zip', bytes: new Blob(['PK']) };
   return render(<FileInViewer Viewer={Archive} file={file} saveAs={undefined} runTask={runOnPage} />);
 }
 
@@ -42,6 +42,14 @@ test('FileInViewer shows an opened part in its viewer, and goes back to the same
   click(place, 'Back');
   await until(() => document.activeElement === opener);
   expect(place.textContent).toBe('Open a.zip');
+});
+
+test('FileInViewer says that a file is empty', async () => {
+  const file = { name: 'a.csv', bytes: new Blob([]) };
+  const place = await render(
+    <FileInViewer Viewer={Archive} file={file} saveAs={undefined} runTask={runOnPage} />,
+  );
+  expect(place.textContent).toBe('“\u2068a.csv\u2069” is empty.');
 });
 
 test('FileInViewer closes an opened part by Escape and leaves the preview open', async () => {
