@@ -182,6 +182,11 @@ story('The preview shows the content of each kind of file @both', async ({ galle
   await expect(preview.getByText('Grüße 😀')).toBeVisible();
   await leave();
 
+  await look('colors.log');
+  await expect(preview.getByText('color 1 bright  badge  dim', { exact: true })).toBeVisible();
+  await expect(preview.locator('.ansi-red').first()).toHaveText('color 1');
+  await leave();
+
   await look('mail.eml');
   await expect(preview.getByText('€ 100 are missing')).toBeVisible();
   await leave();

@@ -104,6 +104,13 @@ const JSON_TEXT = `{
 }
 `;
 
+/** Each color of a terminal, as text and as background. */
+const COLORED_LOG = Array.from(
+  { length: 8 },
+  (_, color) =>
+    `\u001b[3${color}mcolor ${color}\u001b[0m \u001b[9${color}mbright \u001b[4${color}m badge \u001b[0m \u001b[2mdim\u001b[0m\n`,
+).join('');
+
 const EMAIL = [
   'From: =?utf-8?Q?J=C3=BCrgen?= <juergen@example.com>',
   'To: "Reviewers" <review@example.com>, second@example.com',
@@ -151,6 +158,7 @@ export function sampleFiles(): Readonly<Record<string, Buffer>> {
     'notes.txt': Buffer.from('First line\r\nSecond line\r\nGrüße 😀\r\n'),
     'utf-16.txt': Buffer.from('\ufeffFirst line\nGrüße 😀\n', 'utf16le'),
     'old.log': Buffer.from('Gr\xfc\xdfe\n', 'latin1'),
+    'colors.log': Buffer.from(COLORED_LOG),
     'binary.txt': samplePng(8, 8),
     'hostile.html': Buffer.from(HOSTILE_HTML),
     'release notes.md': Buffer.from(MARKDOWN),

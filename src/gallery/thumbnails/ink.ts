@@ -1,3 +1,4 @@
+import { withoutAnsi } from '../viewers/text/ansi';
 import type { Canvas } from './canvas';
 import { contextOf, createCanvas, encode, MAX_SIDE } from './canvas';
 
@@ -31,9 +32,6 @@ export async function drawInk(draw: (context: ReturnType<typeof contextOf>) => v
   return encode(canvas, 'ink');
 }
 
-/** Colors and movements of a terminal. */
-const TERMINAL = /\u001b\[[0-9;?]*[A-Za-z]/g;
-
 /** Controls, and marks that change the direction of the text around them. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -43,9 +41,7 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2
  * @param maxLength In UTF-16 units. The canvas cuts longer texts than its width, but they take time.
  */
 export function drawable(text: string, maxLength = 60): string {
-  return text
-    .slice(0, 4 * maxLength)
-    .replace(TERMINAL, '')
+  return withoutAnsi(text.slice(0, 4 * maxLength))
     .replace(/\t/g, '  ')
     .replace(CONTROLS, '')
     .slice(0, maxLength);

@@ -1,4 +1,5 @@
 import { t } from '../../../base/i18n/translate';
+import { withoutAnsi } from './ansi';
 import type { LoadedText } from './text-parts';
 import { countRows, rowAt } from './text-parts';
 
@@ -6,7 +7,7 @@ import { countRows, rowAt } from './text-parts';
 export interface Match {
   /** Row, 0-based. */
   readonly row: number;
-  /** Offset in the line, in UTF-16 units. */
+  /** Offset in the line without its control sequences, in UTF-16 units. */
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
@@ -35,7 +36,7 @@ export function* findMatches(
   for (let row = 0; row < rows; row++) {
     const line = rowAt(text, row);
     if (line?.kind !== 'line') continue;
-    for (const { index, 0: found } of line.text.matchAll(pattern)) {
+    for (const { index, 0: found } of withoutAnsi(line.text).matchAll(pattern)) {
       matches.push({ row, start: index, end: index + found.length });
       if (matches.length === MAX_MATCHES) return matches;
     }

@@ -84,7 +84,7 @@ export function TextLines(props: {
                   <>
                     <span className="viewer-number" data-number={row.number} />
                     <TextLine
-                      text={row.text}
+                      line={row.text}
                       matches={matchesByRow.get(index) ?? NO_MATCHES}
                       current={currentMatch?.row === index ? currentMatch : undefined}
                     />

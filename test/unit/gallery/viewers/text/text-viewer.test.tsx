@@ -136,3 +136,16 @@ test('TextViewer shows an error for unreadable bytes', async () => {
   const place = await show(gone as unknown as Blob);
   expect(place.querySelector('[role=alert]')?.textContent).toContain('cannot be read any more');
 });
+
+test('TextViewer shows the colors of a terminal, and finds text across them', async () => {
+  const place = await show(new Blob(['step 1\n\u001b[31mer\u001b[1mror\u001b[0m: no disk']));
+  expect(place.querySelectorAll('.viewer-line')[1]?.textContent).toBe('error: no disk');
+  expect(Array.from(place.querySelectorAll('[class^="ansi"]'), ({ className }) => className)).toEqual([
+    'ansi-red',
+    'ansi-red ansi-bold',
+  ]);
+  type(field(place), 'error: no');
+  await until(() => place.querySelector('mark') !== null);
+  expect(place.querySelector('mark')?.textContent).toBe('error: no');
+  expect(place.querySelectorAll('.viewer-line')[1]?.textContent).toBe('error: no disk');
+});
