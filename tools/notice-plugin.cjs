@@ -2,6 +2,11 @@ const { readdirSync, readFileSync } = require('node:fs');
 const { basename, dirname, join } = require('node:path');
 const { sources } = require('webpack');
 
+/** Changes of packages when Stapler is built, which their licenses require to be named. */
+const CHANGES = {
+  'pdfjs-dist': 'Changed: marks for omitted content are added to the parser (tools/pdf-omissions.cjs).',
+};
+
 /**
  * Writes `NOTICE.txt` beside the pages: the packages in the bundles with their licenses, as required by them.
  * Packages removed by the minimizer are listed as well.
@@ -42,7 +47,8 @@ function render(files) {
       .flatMap((each) =>
         licensesIn(each, /^LICENSE/).map((one) => `${basename(each)}/${one.file}\n\n${one.text}`),
       );
-    return [`${name} ${version} (${license})`, own?.text ?? `Licence: ${license}`, ...others].join('\n\n');
+    const heading = [`${name} ${version} (${license})`, ...(CHANGES[name] ? [CHANGES[name]] : [])];
+    return [...heading, own?.text ?? `Licence: ${license}`, ...others].join('\n\n');
   });
   const line = `\n\n${'-'.repeat(80)}\n\n`;
   return ['Stapler contains parts of these packages.', ...notices.sort()].join(line).concat('\n');

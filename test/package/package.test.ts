@@ -271,9 +271,10 @@ describe('The package', () => {
     expect(notice.match(/^-{80}$/gm)).toHaveLength(named.length);
   });
 
-  test('contains the licenses of the data of pdf.js', () => {
+  test('names the change and the licenses of the data of pdf.js', () => {
     const notice = vsix.text('dist/NOTICE.txt');
     for (const text of [
+      'Changed: marks for omitted content',
       'Adobe Systems',
       'Reserved Font Name Liberation',
       'PDFium Authors',
