@@ -1,5 +1,6 @@
 import type { Encoding } from '../../../base/decode-text';
 import { detectEncoding, scanUtf8 } from '../../../base/decode-text';
+import { createPause } from '../../../base/steps';
 import { firstWholeLine, looksBinary } from './encoding';
 
 /** Sizes of the parts of a text, in bytes. */
@@ -47,8 +48,10 @@ type TextRow =
 export interface TextParts {
   /** Parts loaded so far. */
   readonly loaded: LoadedText;
-  /** Loads the next part after `head`. Calls must not overlap. */
+  /** Loads the next part after `head`. Loads must not overlap. */
   loadMore(): Promise<LoadedText>;
+  /** Loads all that is missing, and lets the page handle input in between. Rejects after an abort. */
+  loadAll(signal: AbortSignal): Promise<LoadedText>;
 }
 
 /**
@@ -86,6 +89,14 @@ export async function openText(bytes: Blob, partBytes = PART_BYTES, chosen?: Enc
     };
   };
 
+  const addPart = async (): Promise<void> => {
+    const next = Math.min(end + partBytes.more, tail.start);
+    const part = await readBytes(bytes, end, next);
+    lines.add(decoder.decode(part, { stream: true }));
+    badBytes += countBad(part);
+    end = next;
+  };
+
   let loaded = snapshot();
   return {
     get loaded() {
@@ -93,11 +104,17 @@ export async function openText(bytes: Blob, partBytes = PART_BYTES, chosen?: Enc
     },
     async loadMore() {
       if (loaded.missingBytes === 0) return loaded;
-      const next = Math.min(end + partBytes.more, tail.start);
-      const part = await readBytes(bytes, end, next);
-      lines.add(decoder.decode(part, { stream: true }));
-      badBytes += countBad(part);
-      end = next;
+      await addPart();
+      loaded = snapshot();
+      return loaded;
+    },
+    async loadAll(signal) {
+      if (loaded.missingBytes === 0) return loaded;
+      const pause = createPause(signal);
+      while (end < tail.start) {
+        await addPart();
+        await pause();
+      }
       loaded = snapshot();
       return loaded;
     },

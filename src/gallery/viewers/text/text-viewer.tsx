@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { formatBytes } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
 import { ErrorIcon } from '../../../ui/icons';
 import { quoteName } from '../../../upload/messages/problems';
@@ -10,7 +11,7 @@ import { EncodingField, useText } from './encoding-field';
 import { SearchField } from './search-field';
 import './text.css';
 import { TextLines } from './text-lines';
-import type { TextParts } from './text-parts';
+import type { LoadedText, TextParts } from './text-parts';
 import { useLoadMore } from './use-load-more';
 import { useSearch } from './use-search';
 
@@ -66,7 +67,7 @@ function OpenText(props: {
   note: string | undefined;
 }): React.JSX.Element {
   const { name, parts, encodings, leadingControls, note } = props;
-  const { text, failed, loadMore } = useLoadMore(parts);
+  const { text, failed, isLoading, loadMore, loadAll } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(true);
   const topRow = React.useRef(0);
   const search = useSearch(
@@ -84,6 +85,7 @@ function OpenText(props: {
             {t('Wrap lines')}
           </button>
           <EncodingField text={text} encodings={encodings} />
+          {text.missingBytes > 0 && <MissingBytes text={text} isLoading={isLoading} onLoadAll={loadAll} />}
         </>
       }
     >
@@ -107,5 +109,30 @@ function OpenText(props: {
         onLoadMore={loadMore}
       />
     </ViewerFrame>
+  );
+}
+
+function MissingBytes(props: {
+  text: LoadedText;
+  isLoading: boolean;
+  onLoadAll: () => void;
+}): React.JSX.Element {
+  const { text, isLoading, onLoadAll } = props;
+  return (
+    <span className="quiet" role="status">
+      {isLoading ? t('Reading the file…') : t('{size} not shown', { size: formatBytes(text.missingBytes) })}{' '}
+      <button
+        type="button"
+        className="link-button"
+        aria-disabled={isLoading}
+        onClick={({ currentTarget }) => {
+          // The button disappears in the end.
+          currentTarget.closest('.viewer')?.querySelector<HTMLElement>('.viewer-text')?.focus();
+          onLoadAll();
+        }}
+      >
+        {t('Load all')}
+      </button>
+    </span>
   );
 }

@@ -3,32 +3,41 @@ import type { ViewerProblemKind } from '../viewer-problem';
 import { problemKindOf } from '../viewer-problem';
 import type { LoadedText, TextParts } from './text-parts';
 
-/** Loaded part of a text and an action to load more. `parts` must not change while mounted. */
+/** Loaded part of a text and actions to load more. `parts` must not change while mounted. */
 export function useLoadMore(parts: TextParts): {
   readonly text: LoadedText;
   /** Reason for the last failed load. */
   readonly failed: ViewerProblemKind | undefined;
+  readonly isLoading: boolean;
   readonly loadMore: () => void;
+  readonly loadAll: () => void;
 } {
   const [text, setText] = React.useState(parts.loaded);
   const [failed, setFailed] = React.useState<ViewerProblemKind>();
-  const isLoading = React.useRef(false);
-  const isShown = React.useRef(true);
-  React.useEffect(() => () => void (isShown.current = false), []);
+  const [isLoading, setIsLoading] = React.useState(false);
+  const isBusy = React.useRef(false);
+  const [aborter] = React.useState(() => new AbortController());
+  React.useEffect(() => () => aborter.abort(), [aborter]);
 
-  const load = async (): Promise<void> => {
-    if (isLoading.current) return;
-    isLoading.current = true;
+  const load = async (next: () => Promise<LoadedText>): Promise<void> => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setIsLoading(true);
+    let problem: ViewerProblemKind | undefined;
     try {
-      const more = await parts.loadMore();
-      if (!isShown.current) return;
-      setText(more);
-      setFailed(undefined);
+      await next();
     } catch (error) {
-      if (isShown.current) setFailed(problemKindOf(error));
-    } finally {
-      isLoading.current = false;
+      problem = problemKindOf(error);
     }
+    if (aborter.signal.aborted) return;
+    isBusy.current = false;
+    setIsLoading(false);
+    setText(parts.loaded);
+    setFailed(problem);
   };
-  return { text, failed, loadMore: () => void load() };
+  return {
+    ...{ text, failed, isLoading },
+    loadMore: () => void load(() => parts.loadMore()),
+    loadAll: () => void load(() => parts.loadAll(aborter.signal)),
+  };
 }

@@ -96,6 +96,16 @@ test('TextViewer loads more of a long text on request and tells when a search is
   expect(place.querySelector('[role=status]')?.textContent).toBe('Nothing found');
 });
 
+test('TextViewer searches the whole text after all of it is loaded', async () => {
+  const place = await show(new Blob([new Uint8Array(2_000_000).fill(0x61), 'needle', 'a'.repeat(1_000_000)]));
+  type(field(place), 'needle');
+  expect(place.textContent).toContain('Nothing found in what is loaded');
+  click(place, 'Load all');
+  expect(document.activeElement?.className).toContain('viewer-text');
+  await until(() => place.textContent.includes('1 of 1'));
+  expect(place.textContent).not.toContain('Load all');
+});
+
 test('TextViewer stays at the current match while more lines are loaded above it', async () => {
   // Six lines before the gap, and one after it.
   const place = await show(new Blob([`b${'a'.repeat(99_998)}\n`.repeat(20)]));
