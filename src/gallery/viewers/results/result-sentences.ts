@@ -29,21 +29,22 @@ export function describeRun({ durationMs, startedAt, name }: TestResults): strin
   return facts.filter(Boolean).join(' · ');
 }
 
-/** `38 ms`, `1.2 s`, `1 min 12 s`, `2 h 5 min`. */
+/** `38 ms`, `1.2 s`, `1 min 12 s`, `2 h 5 min`, `10 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 999.5) return t('{count, number} ms', { count: Math.round(ms) });
   if (ms < 59_950) return t('{count, number} s', { count: Math.round(ms / 100) / 10 });
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3600)
-    return t('{minutes, number} min {seconds, number} s', {
-      minutes: Math.floor(seconds / 60),
-      seconds: seconds % 60,
-    });
-  const minutes = Math.round(seconds / 60);
-  return t('{hours, number} h {minutes, number} min', {
-    hours: Math.floor(minutes / 60),
-    minutes: minutes % 60,
-  });
+  const allSeconds = Math.round(ms / 1000);
+  const isShort = allSeconds < 3600;
+  const allMinutes = isShort ? Math.floor(allSeconds / 60) : Math.round(allSeconds / 60);
+  const [minutes, seconds] = [allMinutes % 60, allSeconds % 60];
+  const hours = Math.floor(allMinutes / 60);
+  if (isShort)
+    return seconds === 0
+      ? t('{count, number} min', { count: minutes })
+      : t('{minutes, number} min {seconds, number} s', { minutes, seconds });
+  return minutes === 0
+    ? t('{count, number} h', { count: hours })
+    : t('{hours, number} h {minutes, number} min', { hours, minutes });
 }
 
 /** Outcome of a test, in the word of the file if there is no other. */

@@ -119,8 +119,10 @@ function NameFilter(props: { query: string; onChange: (query: string) => void })
   const { query, onChange } = props;
   const field = React.useRef<HTMLInputElement>(null);
   useKeys(({ key, ctrlKey, metaKey, altKey, target }) => {
-    if (key.toLowerCase() === 'f' && (ctrlKey || metaKey) && !altKey) field.current?.select();
-    else if (key === 'Escape' && query !== '' && target === field.current) onChange('');
+    if (key.toLowerCase() === 'f' && (ctrlKey || metaKey) && !altKey) {
+      field.current?.focus();
+      field.current?.select();
+    } else if (key === 'Escape' && query !== '' && target === field.current) onChange('');
     else return false;
     return true;
   });
