@@ -39,7 +39,7 @@ const EXTENSIONS: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
   json: 'json geojson jsonl ndjson har ipynb',
   text: [
     'txt text log trace out err diff patch ini cfg conf config properties env editorconfig gitignore',
-    'xml html htm xhtml css scss less js mjs cjs jsx ts tsx vue cs csx vb fs fsx cpp cc cxx c h hpp hh',
+    'xml trx html htm xhtml css scss less js mjs cjs jsx ts tsx vue cs csx vb fs fsx cpp cc cxx c h hpp hh',
     'java kt kts groovy gradle scala go rs rb py pyw php pl pm swift m mm dart lua r jl sql ps1 psm1 psd1',
     'sh bash zsh bat cmd yml yaml toml csproj vbproj fsproj sln props targets nuspec resx xaml razor cshtml',
     'dockerfile makefile tf bicep proto graphql rst adoc tex srt vtt ics vcf reg',
@@ -82,4 +82,9 @@ export function isSeparatedValues(name: string): boolean {
 /** Whether a file is a zip archive inside, by its extension. */
 export function isZip(name: string): boolean {
   return ZIPS.has(extensionOf(name));
+}
+
+/** Whether a file can have test results, by its extension. */
+export function canHaveTestResults(name: string): boolean {
+  return ['xml', 'trx'].includes(extensionOf(name));
 }

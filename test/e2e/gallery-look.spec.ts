@@ -120,6 +120,7 @@ story('axe finds no problem in previews and comparisons, in any look @services-o
     'release notes.md',
     'table.csv',
     'data.json',
+    'results.trx',
     'utf-16.txt',
     'archive.zip',
     'mail.eml',

@@ -1,6 +1,7 @@
 import { attachmentCount } from './board';
 import { readFile } from 'node:fs/promises';
 import { ELSEWHERE, sampleFiles } from '../helpers/sample-files';
+import { SAMPLE_JUNIT, SAMPLE_TRX } from '../helpers/sample-results';
 import { zipOf } from '../helpers/sample-zip';
 import { violations } from './axe';
 import { attachmentsOf } from './files';
@@ -203,6 +204,62 @@ story('The preview shows the content of each kind of file @both', async ({ galle
   // A second request would come from the page, after the work has failed in a worker.
   for (const chunk of ['parse-markdown.js', 'read-table.js', 'parse-email.js'])
     expect(chunks.filter((name) => name === chunk)).toHaveLength(1);
+});
+
+story('Test results are listed with failures first, and other XML stays text @both', async ({ gallery }) => {
+  const { page, emulator, preview } = gallery;
+  const { keyboard } = page;
+  const chunks: string[] = [];
+  page.on('request', (request) => chunks.push(request.url().split('/').at(-1) ?? ''));
+  emulator.store.attach(EMPTY, [
+    { name: '1.trx', content: Buffer.from(SAMPLE_TRX) },
+    { name: '2.xml', content: Buffer.from(SAMPLE_JUNIT) },
+    { name: '3.xml', content: Buffer.from('<settings><testsuite/></settings>') },
+    { name: '4.trx', content: Buffer.from('An empty run') },
+  ]);
+  await gallery.open(EMPTY);
+  await gallery.button('Name').click();
+  await gallery.row('1.trx').getByRole('button', { name: '1.trx', exact: true }).click();
+  // Without the items of lists inside.
+  const tests = preview.getByRole('list', { name: 'Tests of 1.trx' }).locator('> [role=listitem]');
+  await expect(tests).toHaveCount(6);
+  await expect(preview.getByText('2 passed, 2 failed, 1 other, 1 skipped')).toBeVisible();
+  await expect(tests.first()).toContainText('Assert.AreEqual failed. Expected:<0>. Actual:<1>.');
+  await expect(tests.nth(2)).toContainText('Timeout');
+  const failure = preview.getByRole('button', { name: 'RejectsAnEmptyCart' });
+  await expect(failure).toHaveAttribute('aria-expanded', 'false');
+  await failure.focus();
+  await keyboard.press('Enter');
+  await expect(failure).toHaveAttribute('aria-expanded', 'true');
+  await expect(preview.getByText('in CartTests.cs:line 42')).toBeVisible();
+  await expect(preview.getByText('screenshot.png')).toBeVisible();
+  await preview.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(
+    preview.getByRole('button', { name: 'Copied' }).or(preview.getByRole('textbox')),
+  ).toBeVisible();
+  await preview.getByRole('button', { name: 'Failed (2)' }).click();
+  await expect(tests).toHaveCount(2);
+  await keyboard.press('Control+f');
+  await keyboard.type('discounts');
+  await expect(tests).toHaveCount(1);
+  await expect(preview.getByRole('status').filter({ hasText: '1 test' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await preview.getByRole('button', { name: 'Next file' }).click();
+  await expect(preview.getByText('3 passed, 2 failed, 3 skipped')).toBeVisible();
+  await preview.getByRole('button', { name: 'Source', exact: true }).click();
+  await expect(preview.getByText('<!-- Report of a build -->')).toBeVisible();
+  await preview.getByRole('button', { name: 'Test results', exact: true }).click();
+  await expect(preview.getByRole('list', { name: 'Tests of 2.xml' })).toBeVisible();
+
+  await preview.getByRole('button', { name: 'Next file' }).click();
+  await expect(preview.getByText('<settings><testsuite/></settings>')).toBeVisible();
+  await expect(preview.getByRole('button', { name: 'Source', exact: true })).toHaveCount(0);
+  await preview.getByRole('button', { name: 'Next file' }).click();
+  await expect(preview.getByText('An empty run')).toBeVisible();
+  await expect(preview.getByText('has no test results, so its source is shown.')).toBeVisible();
+  // A second request would come from the page, after the work has failed in a worker.
+  expect(chunks.filter((name) => name === 'read-test-results.js')).toHaveLength(1);
 });
 
 story(

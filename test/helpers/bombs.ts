@@ -14,7 +14,14 @@ const SOURCE = /so its source is shown/;
 
 /** Files that are small or usual in size, and expensive to show. */
 export function bombs(): readonly Bomb[] {
-  return [...svgBombs(), ...markdownBombs(), ...dataBombs(), ...mailBombs(), ...binaryBombs()];
+  return [
+    ...svgBombs(),
+    ...markdownBombs(),
+    ...dataBombs(),
+    ...resultBombs(),
+    ...mailBombs(),
+    ...binaryBombs(),
+  ];
 }
 
 function bomb(name: string, content: string | Uint8Array, shows: RegExp): Bomb {
@@ -93,6 +100,25 @@ function dataBombs(): readonly Bomb[] {
     bomb('quoted.csv', '"a"\n'.repeat(130_000), /129,\d{3} rows|rows|source is shown/),
     bomb('open-quote.csv', `a,b\n"${'x,\n'.repeat(150_000)}`, /row/),
     bomb('long-line.txt', 'x'.repeat(30 * MIB), /xxxxxxxx/),
+  ];
+}
+
+function resultBombs(): readonly Bomb[] {
+  const entities = Array.from(
+    { length: 9 },
+    (_, level) => `<!ENTITY e${level + 1} "${`&e${level};`.repeat(10)}">`,
+  ).join('');
+  const test = (content: string): string =>
+    `<testsuite><testcase name="a"><failure>${content}</failure></testcase></testsuite>`;
+  return [
+    bomb('suites.xml', '<testsuite>'.repeat(100_000), /too many parts to format, so its source/),
+    bomb('entities.xml', `<!DOCTYPE a [<!ENTITY e0 "x">${entities}]>${test('&e9;')}`, /1 failed/),
+    bomb(
+      'tests.xml',
+      `<testsuite>${'<testcase name="a"/>'.repeat(1_000_000)}</testsuite>`,
+      /first 50,000 of 1,000,000|source is shown/,
+    ),
+    bomb('references.xml', test('&amp;'.repeat(5_000_000)), /1 failed|source is shown/),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { zlibSync } from 'fflate';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { lockedPdf, samplePdf } from './sample-pdf';
+import { SAMPLE_JUNIT, SAMPLE_TRX } from './sample-results';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
 
 /** Target of the links in hostile files. No request may reach it. */
@@ -167,6 +168,8 @@ export function sampleFiles(): Readonly<Record<string, Buffer>> {
     'data.json': Buffer.from(JSON_TEXT),
     'broken.json': Buffer.from('{\n  "a": 1,\n  "b": oops\n}\n'),
     'events.jsonl': Buffer.from('{"event": "start"}\n{"event": "stop"}\nnot json\n'),
+    'results.trx': Buffer.from(SAMPLE_TRX),
+    'junit.xml': Buffer.from(SAMPLE_JUNIT),
     'archive.zip': sampleZip(),
     'locked.zip': encryptedZip(),
     'broken.zip': Buffer.from('no archive'),

@@ -1,4 +1,4 @@
-import { isSeparatedValues, isZip, kindOf } from '../../base/file-kind';
+import { canHaveTestResults, isSeparatedValues, isZip, kindOf } from '../../base/file-kind';
 import type { Viewer } from './viewer';
 import './viewers.css';
 
@@ -8,7 +8,7 @@ export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined 
     case 'image':
       return loadImageViewer;
     case 'text':
-      return loadTextViewer;
+      return canHaveTestResults(name) ? loadResultsViewer : loadTextViewer;
     case 'markdown':
       return loadMarkdownViewer;
     case 'json':
@@ -45,6 +45,10 @@ async function loadMarkdownViewer(): Promise<Viewer> {
 
 async function loadJsonViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-json" */ './json/json-viewer')).JsonViewer;
+}
+
+async function loadResultsViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-results" */ './results/results-viewer')).ResultsViewer;
 }
 
 async function loadTableViewer(): Promise<Viewer> {

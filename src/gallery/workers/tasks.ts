@@ -1,6 +1,8 @@
 import type { TextComparison } from '../compare/diff-texts';
 import type { ParsedEmail } from '../viewers/email/parse-email';
 import type { MarkdownText } from '../viewers/markdown/parse-markdown';
+import type { ResultFile } from '../viewers/results/read-test-results';
+import type { TestResults } from '../viewers/results/test-results';
 import type { SeparatedText, Table } from '../viewers/table/read-table';
 import type { TaskContext } from './task-context';
 
@@ -14,6 +16,7 @@ interface TaskTypes {
   readonly parseMarkdown: { readonly input: Blob; readonly result: MarkdownText };
   readonly readTable: { readonly input: SeparatedText; readonly result: Table };
   readonly parseEmail: { readonly input: Blob; readonly result: ParsedEmail };
+  readonly readTestResults: { readonly input: ResultFile; readonly result: TestResults };
   readonly compareTexts: {
     readonly input: readonly [before: Blob, after: Blob];
     readonly result: TextComparison;
@@ -64,6 +67,10 @@ export const tasks: Tasks = {
     (await import(/* webpackChunkName: "read-table" */ '../viewers/table/read-table')).readTable(text),
   parseEmail: async (bytes) =>
     (await import(/* webpackChunkName: "parse-email" */ '../viewers/email/parse-email')).parseEmail(bytes),
+  readTestResults: async (file, context) =>
+    (
+      await import(/* webpackChunkName: "read-test-results" */ '../viewers/results/read-test-results')
+    ).readTestResults(file, context),
   compareTexts: async (texts) =>
     (await import(/* webpackChunkName: "diff-texts" */ '../compare/diff-texts')).compareTexts(...texts),
 };

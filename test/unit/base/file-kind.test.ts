@@ -12,6 +12,7 @@ test.each([
   ['build.log', 'text'],
   ['app.config', 'text'],
   ['index.html', 'text'],
+  ['results.trx', 'text'],
   ['Dockerfile', 'text'],
   ['.gitignore', 'text'],
   ['logs.zip', 'archive'],

@@ -2,8 +2,9 @@
 import '../../../helpers/browser-parts';
 import { chooseViewer } from '../../../../src/gallery/viewers/choose-viewer';
 
-// Only the names of the viewers are tested, and these two need more than jsdom offers.
+// Only the names of the viewers are tested, and these need more than jsdom offers.
 jest.mock('../../../../src/gallery/viewers/archive/open-archive', () => ({}));
+jest.mock('azure-devops-ui/Button', () => ({}));
 jest.mock('pdfjs-dist/legacy/build/pdf.mjs', () => ({ PDFDataRangeTransport: Object }));
 
 test.each([
@@ -15,6 +16,8 @@ test.each([
   ['paper.pdf', 'PdfViewer'],
   ['build.log', 'TextViewer'],
   ['page.html', 'TextViewer'],
+  ['results.trx', 'ResultsViewer'],
+  ['TEST-shop.XML', 'ResultsViewer'],
   ['readme.md', 'MarkdownViewer'],
   ['table.csv', 'TableViewer'],
   ['table.tsv', 'TableViewer'],
