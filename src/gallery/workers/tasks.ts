@@ -2,6 +2,7 @@ import type { TextComparison } from '../compare/diff-texts';
 import type { ParsedEmail } from '../viewers/email/parse-email';
 import type { MarkdownText } from '../viewers/markdown/parse-markdown';
 import type { SeparatedText, Table } from '../viewers/table/read-table';
+import type { Workbook, WorkbookRequest } from '../viewers/workbook/read-workbook';
 import type { TaskContext } from './task-context';
 
 /**
@@ -14,6 +15,7 @@ interface TaskTypes {
   readonly parseMarkdown: { readonly input: Blob; readonly result: MarkdownText };
   readonly readTable: { readonly input: SeparatedText; readonly result: Table };
   readonly parseEmail: { readonly input: Blob; readonly result: ParsedEmail };
+  readonly readWorkbook: { readonly input: WorkbookRequest; readonly result: Workbook };
   readonly compareTexts: {
     readonly input: readonly [before: Blob, after: Blob];
     readonly result: TextComparison;
@@ -64,6 +66,11 @@ export const tasks: Tasks = {
     (await import(/* webpackChunkName: "read-table" */ '../viewers/table/read-table')).readTable(text),
   parseEmail: async (bytes) =>
     (await import(/* webpackChunkName: "parse-email" */ '../viewers/email/parse-email')).parseEmail(bytes),
+  readWorkbook: async (request, context) =>
+    (await import(/* webpackChunkName: "read-workbook" */ '../viewers/workbook/read-workbook')).readWorkbook(
+      request,
+      context,
+    ),
   compareTexts: async (texts) =>
     (await import(/* webpackChunkName: "diff-texts" */ '../compare/diff-texts')).compareTexts(...texts),
 };
