@@ -68,15 +68,24 @@ export function kindOf(name: string): FileKind {
 /** Tables in text format. */
 const SEPARATED_VALUES = new Set(['csv', 'tsv', 'tab']);
 
+/** Workbooks in the format of Office Open XML. */
+const WORKBOOKS = new Set(['xlsx', 'xlsm', 'xltx']);
+
 /** Zip archives, including document and package formats based on zip. */
 const ZIPS = new Set([
   ...['zip', 'nupkg', 'snupkg', 'vsix', 'jar', 'war', 'apk', 'aar', 'whl', 'xpi', 'epub'],
-  ...['docx', 'docm', 'dotx', 'xlsx', 'xlsm', 'xltx', 'pptx', 'pptm', 'odt', 'ods', 'odp'],
+  ...['docx', 'docm', 'dotx', 'pptx', 'pptm', 'odt', 'ods', 'odp'],
+  ...WORKBOOKS,
 ]);
 
 /** Whether a table is a text with separated values, by its extension. */
 export function isSeparatedValues(name: string): boolean {
   return SEPARATED_VALUES.has(extensionOf(name));
+}
+
+/** Whether a table is an Excel workbook that is a zip archive inside, by its extension. */
+export function isWorkbook(name: string): boolean {
+  return WORKBOOKS.has(extensionOf(name));
 }
 
 /** Whether a file is a zip archive inside, by its extension. */

@@ -2,6 +2,7 @@ import { attachmentCount } from './board';
 import { readFile } from 'node:fs/promises';
 import { ELSEWHERE, sampleFiles } from '../helpers/sample-files';
 import { SAMPLE_JUNIT, SAMPLE_TRX } from '../helpers/sample-results';
+import { sampleWorkbook } from '../helpers/sample-workbook';
 import { zipOf } from '../helpers/sample-zip';
 import { violations } from './axe';
 import { attachmentsOf } from './files';
@@ -261,6 +262,51 @@ story('Test results are listed with failures first, and other XML stays text @bo
   // A second request would come from the page, after the work has failed in a worker.
   expect(chunks.filter((name) => name === 'read-test-results.js')).toHaveLength(1);
 });
+
+story(
+  'A workbook shows its sheets, chosen by keyboard, and names what it leaves out @both',
+  async ({ gallery }) => {
+    const { page, emulator, preview } = gallery;
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url().split('/').at(-1) ?? ''));
+    emulator.store.attach(EMPTY, [
+      { name: 'runs.xlsm', content: sampleWorkbook() },
+      { name: 'broken.xlsx', content: zipOf({ 'xl/workbook.xml': '<workbook>' }) },
+    ]);
+    await gallery.open(EMPTY);
+    const look = (name: string): Promise<void> =>
+      gallery.row(name).getByRole('button', { name, exact: true }).click();
+    await look('runs.xlsm');
+    const table = preview.getByRole('table', { name: 'runs.xlsm' });
+    await expect(table.getByRole('columnheader')).toHaveText(['#', 'A', 'B', 'C']);
+    await expect(table.getByRole('row').nth(2).getByRole('cell')).toHaveText([
+      '2026-03-14',
+      '3:10 PM',
+      '97.5%',
+    ]);
+    await expect(preview.getByText('Not shown: macros, 2 charts, 1 external link.')).toBeVisible();
+    await expect(preview.getByRole('status').filter({ hasText: '3 rows' })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    // A second request would come from the page, after the work has failed in a worker.
+    expect(requests.filter((name) => name === 'read-workbook.js')).toHaveLength(1);
+
+    const sheets = preview.getByRole('combobox', { name: 'Sheet' });
+    await sheets.focus();
+    await page.keyboard.press('ArrowDown');
+    // macOS opens the list first.
+    if ((await sheets.inputValue()) === '0') await page.keyboard.press('Enter');
+    await expect(table.getByRole('cell')).toHaveText(['All of them']);
+    await expect(sheets).toBeFocused();
+    await preview.getByRole('button', { name: 'Parts' }).click();
+    await expect(preview.getByText('xl/vbaProject.bin')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(preview).toHaveCount(0);
+
+    await look('broken.xlsx');
+    await expect(preview.getByText(/can't be shown as a workbook, so its parts are listed/)).toBeVisible();
+    await expect(preview.getByText('xl/workbook.xml')).toBeVisible();
+  },
+);
 
 story(
   'An entry of an archive is saved under the last part of its name @services-only',

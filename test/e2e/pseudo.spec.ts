@@ -242,7 +242,7 @@ galleryStory(
       parts: [
         ...['.viewer-line-text', '.viewer-cell', '.viewer-markdown', '.viewer-mail-text', '.viewer-page'],
         ...['.viewer-string', '.viewer-key', '.viewer-number', '.viewer-literal', '.compare-text'],
-        ...['.viewer-path', '.viewer-headers bdi', '.viewer-encoding option'],
+        ...['.viewer-path', '.viewer-headers bdi', '.viewer-select option'],
       ].join(),
     };
     const button = (message: string, values?: Record<string, string>): Locator =>

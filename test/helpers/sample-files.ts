@@ -2,6 +2,7 @@ import { zlibSync } from 'fflate';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { lockedPdf, samplePdf } from './sample-pdf';
 import { SAMPLE_JUNIT, SAMPLE_TRX } from './sample-results';
+import { sampleWorkbook } from './sample-workbook';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
 
 /** Target of the links in hostile files. No request may reach it. */
@@ -173,6 +174,7 @@ export function sampleFiles(): Readonly<Record<string, Buffer>> {
     'archive.zip': sampleZip(),
     'locked.zip': encryptedZip(),
     'broken.zip': Buffer.from('no archive'),
+    'runs.xlsm': sampleWorkbook(),
     'report.docx': zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w:document/>' }),
     'mail.eml': Buffer.from(EMAIL),
   };

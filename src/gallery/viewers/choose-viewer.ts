@@ -1,4 +1,4 @@
-import { canHaveTestResults, isSeparatedValues, isZip, kindOf } from '../../base/file-kind';
+import { canHaveTestResults, isSeparatedValues, isWorkbook, isZip, kindOf } from '../../base/file-kind';
 import type { Viewer } from './viewer';
 import './viewers.css';
 
@@ -22,6 +22,7 @@ export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined 
     case 'archive':
     case 'document':
       if (isSeparatedValues(name)) return loadTableViewer;
+      if (isWorkbook(name)) return loadWorkbookViewer;
       return isZip(name) ? loadArchiveViewer : undefined;
     case 'pdf':
       return loadPdfViewer;
@@ -53,6 +54,10 @@ async function loadResultsViewer(): Promise<Viewer> {
 
 async function loadTableViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-table" */ './table/table-viewer')).TableViewer;
+}
+
+async function loadWorkbookViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-workbook" */ './workbook/workbook-viewer')).WorkbookViewer;
 }
 
 async function loadMediaViewer(): Promise<Viewer> {

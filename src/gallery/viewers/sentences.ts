@@ -18,7 +18,7 @@ export function describeViewerProblem(kind: ViewerProblemKind, name: string): st
       return t('{name} cannot be played by this browser. Download it to open it elsewhere.', file);
     case 'no-pdf':
       return t('{name} is no PDF that can be read here. Download it to open it elsewhere.', file);
-    case 'locked-pdf':
+    case 'locked':
       return t('{name} asks for a password. Download it to open it elsewhere.', file);
     case 'slow-pdf':
       return t('{name} takes too long to open here. Download it to open it elsewhere.', file);

@@ -4,6 +4,8 @@ import { formatBytes } from '../../base/format';
 import { quoteName } from '../../upload/messages/problems';
 import type { Loading } from './hooks';
 import { useLoading } from './hooks';
+import type { Mode } from './mode-switch';
+import { ModeSwitch } from './mode-switch';
 import { describeViewerProblem } from './sentences';
 import { TextView } from './text/text-viewer';
 import type { ViewedFile } from './viewer';
@@ -44,8 +46,6 @@ export function LoadedOrSource<T>(props: {
   );
 }
 
-type Mode = 'rendered' | 'source';
-
 /** Shows a file rendered or as source text, at the user's choice. Files too large to render are shown as source. */
 export function SourceSwitch(props: {
   file: ViewedFile;
@@ -58,7 +58,7 @@ export function SourceSwitch(props: {
 }): React.JSX.Element {
   const { file, renderedLabel, maxBytes, render } = props;
   const [chosen, setChosen] = React.useState<Mode>();
-  const isSource = chosen === 'source';
+  const isSource = chosen === 'other';
   if (file.bytes.size > maxBytes)
     return (
       <TextView
@@ -69,40 +69,8 @@ export function SourceSwitch(props: {
         })}
       />
     );
-  const modeSwitch = <ModeSwitch renderedLabel={renderedLabel} chosen={chosen} onChoose={setChosen} />;
-  return isSource ? <TextView file={file} leadingControls={modeSwitch} /> : <>{render(modeSwitch)}</>;
-}
-
-function ModeSwitch(props: {
-  renderedLabel: string;
-  /** `undefined` before the first choice. */
-  chosen: Mode | undefined;
-  onChoose: (mode: Mode) => void;
-}): React.JSX.Element {
-  const { renderedLabel, chosen, onChoose } = props;
-  const pressed = React.useRef<HTMLButtonElement>(null);
-  const wasChosen = React.useRef(chosen !== undefined);
-  React.useEffect(() => {
-    // Changing the mode replaces the controls, including the focused button.
-    if (wasChosen.current) pressed.current?.focus();
-  }, []);
-  const button = (mode: Mode, text: string): React.JSX.Element => {
-    const isPressed = mode === (chosen ?? 'rendered');
-    return (
-      <button
-        ref={isPressed ? pressed : undefined}
-        type="button"
-        aria-pressed={isPressed}
-        onClick={() => onChoose(mode)}
-      >
-        {text}
-      </button>
-    );
-  };
-  return (
-    <div className="tabs" role="group" aria-label={t('Show as')}>
-      {button('rendered', renderedLabel)}
-      {button('source', t('Source'))}
-    </div>
+  const modeSwitch = (
+    <ModeSwitch labels={[renderedLabel, t('Source')]} chosen={chosen} onChoose={setChosen} />
   );
+  return isSource ? <TextView file={file} leadingControls={modeSwitch} /> : <>{render(modeSwitch)}</>;
 }

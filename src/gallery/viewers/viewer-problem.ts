@@ -4,7 +4,7 @@ export type ViewerProblemKind =
   | 'svg-too-complex'
   | 'no-media'
   | 'no-pdf'
-  | 'locked-pdf'
+  | 'locked'
   | 'slow-pdf'
   | 'no-archive'
   | 'no-email'

@@ -4,6 +4,7 @@ import type { MarkdownText } from '../viewers/markdown/parse-markdown';
 import type { ResultFile } from '../viewers/results/read-test-results';
 import type { TestResults } from '../viewers/results/test-results';
 import type { SeparatedText, Table } from '../viewers/table/read-table';
+import type { Workbook, WorkbookRequest } from '../viewers/workbook/read-workbook';
 import type { TaskContext } from './task-context';
 
 /**
@@ -17,6 +18,7 @@ interface TaskTypes {
   readonly readTable: { readonly input: SeparatedText; readonly result: Table };
   readonly parseEmail: { readonly input: Blob; readonly result: ParsedEmail };
   readonly readTestResults: { readonly input: ResultFile; readonly result: TestResults };
+  readonly readWorkbook: { readonly input: WorkbookRequest; readonly result: Workbook };
   readonly compareTexts: {
     readonly input: readonly [before: Blob, after: Blob];
     readonly result: TextComparison;
@@ -71,6 +73,11 @@ export const tasks: Tasks = {
     (
       await import(/* webpackChunkName: "read-test-results" */ '../viewers/results/read-test-results')
     ).readTestResults(file, context),
+  readWorkbook: async (request, context) =>
+    (await import(/* webpackChunkName: "read-workbook" */ '../viewers/workbook/read-workbook')).readWorkbook(
+      request,
+      context,
+    ),
   compareTexts: async (texts) =>
     (await import(/* webpackChunkName: "diff-texts" */ '../compare/diff-texts')).compareTexts(...texts),
 };

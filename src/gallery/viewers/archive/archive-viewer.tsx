@@ -17,25 +17,28 @@ import { openArchive } from './open-archive';
 /** Estimated height of a row, in CSS pixels. */
 const ROW_PX = 45;
 
+interface ArchiveViewerProps extends ViewerProps {
+  readonly leadingControls?: React.ReactNode;
+  /** Note above the entries. */
+  readonly note?: string | undefined;
+}
+
 /** Lists the entries of a zip archive or a zip-based file. */
-export function ArchiveViewer({ file, saveAs, openPart }: ViewerProps): React.JSX.Element {
+export function ArchiveViewer({ file, ...props }: ArchiveViewerProps): React.JSX.Element {
   const loading = useLoading(
     React.useCallback((signal: AbortSignal) => openArchive(file.bytes, signal), [file]),
   );
   return (
     <Loaded name={file.name} loading={loading}>
-      {(archive) => <OpenArchive name={file.name} archive={archive} saveAs={saveAs} openPart={openPart} />}
+      {(archive) => <OpenArchive {...props} name={file.name} archive={archive} />}
     </Loaded>
   );
 }
 
-function OpenArchive(props: {
-  name: string;
-  archive: Archive;
-  saveAs: ViewerProps['saveAs'];
-  openPart: ViewerProps['openPart'];
-}): React.JSX.Element {
-  const { name, archive, saveAs, openPart } = props;
+function OpenArchive(
+  props: Omit<ArchiveViewerProps, 'file'> & { readonly name: string; readonly archive: Archive },
+): React.JSX.Element {
+  const { name, archive, saveAs, openPart, leadingControls, note } = props;
   const [filter, setFilter] = React.useState('');
   const saving = useSaving(saveAs);
   const shown = React.useMemo(() => filterEntries(archive.entries, filter), [archive, filter]);
@@ -43,6 +46,7 @@ function OpenArchive(props: {
     <ViewerFrame
       controls={
         <>
+          {leadingControls}
           <div className="viewer-search">
             <input
               type="search"
@@ -59,6 +63,11 @@ function OpenArchive(props: {
         </>
       }
     >
+      {note !== undefined && (
+        <p className="note viewer-note" role="status">
+          <span>{note}</span>
+        </p>
+      )}
       <SavingStatus saving={saving} />
       {shown.length === 0 ? (
         <p className="quiet viewer-words">

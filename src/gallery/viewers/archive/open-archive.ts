@@ -21,7 +21,16 @@ export interface ArchiveEntry {
    * @throws ViewerProblem If it is damaged, larger than declared, or above the size limit.
    */
   readonly extract: ((signal: AbortSignal) => Promise<Blob>) | undefined;
+  /**
+   * Streams the content until its end, or until `write` resolves with `false`. `undefined` as `extract`.
+   *
+   * @throws ViewerProblem If it is damaged, or larger than declared. Also what `write` throws.
+   */
+  readonly read: ((write: WriteChunk, signal: AbortSignal) => Promise<void>) | undefined;
 }
+
+/** Receives the next bytes of an entry. Resolves with `false` to stop. */
+export type WriteChunk = (chunk: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>;
 
 /** Entries of an archive. */
 export interface Archive {
@@ -74,28 +83,46 @@ function describeEntry(entry: Entry, index: number): ArchiveEntry {
     isEncrypted: encrypted,
     size: uncompressedSize,
     modified: Number.isNaN(lastModDate.getTime()) ? undefined : lastModDate,
-    extract: entry.directory || encrypted ? undefined : (signal) => extract(entry, signal),
+    ...(entry.directory || encrypted
+      ? { extract: undefined, read: undefined }
+      : {
+          extract: (signal) => extract(entry, signal),
+          read: (write, signal) => read(entry, write, signal),
+        }),
   };
 }
 
 async function extract(entry: FileEntry, signal: AbortSignal): Promise<Blob> {
   if (entry.uncompressedSize > MAX_CONTENT_BYTES) throw new ViewerProblem('entry-too-large');
   const pieces: Blob[] = [];
-  const collect = new WritableStream<Uint8Array<ArrayBuffer>>({
-    write(chunk) {
-      // The browser may move blobs to disk.
-      pieces.push(new Blob([chunk]));
+  // The browser may move blobs to disk.
+  await read(entry, (chunk) => pieces.push(new Blob([chunk])) > 0, signal);
+  // Without a type, Chromium would add `.txt` to the name of a saved text without extension.
+  return new Blob(pieces, { type: 'application/octet-stream' });
+}
+
+async function read(entry: FileEntry, write: WriteChunk, signal: AbortSignal): Promise<void> {
+  let ended: { readonly error?: unknown } | undefined;
+  const target = new WritableStream<Uint8Array<ArrayBuffer>>({
+    async write(chunk) {
+      try {
+        if (await write(chunk)) return;
+        ended = {};
+      } catch (error) {
+        ended = { error };
+      }
+      // Stops the decompression.
+      throw new Error('No more bytes are needed.');
     },
   });
   try {
     // Fails as soon as the output exceeds the declared size, as in a zip bomb.
-    await entry.getData(collect, { signal, checkCrc32: true, useWebWorkers: false });
+    await entry.getData(target, { signal, checkCrc32: true, useWebWorkers: false });
   } catch (error) {
     signal.throwIfAborted();
-    throw new ViewerProblem('entry-damaged', { cause: error });
+    if (ended && 'error' in ended) throw ended.error;
+    if (!ended) throw new ViewerProblem('entry-damaged', { cause: error });
   }
-  // Without a type, Chromium would add `.txt` to the name of a saved text without extension.
-  return new Blob(pieces, { type: 'application/octet-stream' });
 }
 
 /**

@@ -85,7 +85,7 @@ async function withFirstPage(opening: Promise<PDFDocumentProxy>) {
 function problemOf(error: unknown): Error {
   const name = error instanceof Error ? error.name : '';
   if (name === 'NotReadableError') return new ViewerProblem('unreadable', { cause: error });
-  return new ViewerProblem(name === 'PasswordException' ? 'locked-pdf' : 'no-pdf', { cause: error });
+  return new ViewerProblem(name === 'PasswordException' ? 'locked' : 'no-pdf', { cause: error });
 }
 
 /** Reads byte ranges for the library. */

@@ -1,17 +1,16 @@
 import type { Table } from './read-table';
 
+/** Maximum number of columns. People do not read longer rows. */
+export const MAX_COLUMNS = 200;
+
 /** Approximate number of rows sampled across the table to measure column widths. */
 const SAMPLED_ROWS = 200;
 
-/**
- * Returns the widths of the first columns in characters, between 4 and 40, from a sample of rows.
- *
- * @param maxColumns Maximum number of columns.
- */
-export function columnWidths({ header, rows, columns }: Table, maxColumns: number): readonly number[] {
+/** Returns the widths of the first columns in characters, between 4 and 40, from a sample of rows. */
+export function columnWidths({ header, rows, columns }: Table): readonly number[] {
   const distance = Math.max(1, Math.floor(rows.length / SAMPLED_ROWS));
   const sample = rows.filter((_, index) => (rows.length - 1 - index) % distance === 0);
-  return Array.from({ length: Math.min(columns, maxColumns) }, (_, column) => {
+  return Array.from({ length: Math.min(columns, MAX_COLUMNS) }, (_, column) => {
     // Column names are bold.
     const headerWidth = (header[column]?.length ?? 0) + 2;
     const longest = sample.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), headerWidth);

@@ -8,17 +8,12 @@ import { columnWidths } from './column-widths';
 /** Height of an unwrapped row, in CSS pixels, as in the style sheet. */
 const ROW_PX = 26;
 
-/** Maximum length of a cell, in UTF-16 units. The source shows the rest. */
+/** Maximum length of a cell, in UTF-16 units. An ellipsis is in place of the rest. */
 const MAX_CELL_LENGTH = 5_000;
 
 /** Virtual list of the rows under a sticky header. */
-export function TableRows(props: {
-  name: string;
-  table: Table;
-  maxColumns: number;
-  wraps: boolean;
-}): React.JSX.Element {
-  const { name, table, maxColumns, wraps } = props;
+export function TableRows(props: { name: string; table: Table; wraps: boolean }): React.JSX.Element {
+  const { name, table, wraps } = props;
   const scroller = React.useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: table.rows.length,
@@ -29,12 +24,13 @@ export function TableRows(props: {
     overscan: 10,
   });
   React.useEffect(() => virtualizer.measure(), [virtualizer, wraps]);
-  const widths = React.useMemo(() => columnWidths(table, maxColumns), [table, maxColumns]);
+  const widths = React.useMemo(() => columnWidths(table), [table]);
   const digits = String(table.rows.length).length;
   const columns = [`calc(${digits}ch + 20px)`, ...widths.map((width) => `calc(${width}ch + 17px)`)].join(' ');
   const cellsOf = (cells: readonly string[], role: 'cell' | 'columnheader'): React.ReactNode =>
     widths.map((_, column) => {
-      const shown = (cells[column] ?? '').slice(0, MAX_CELL_LENGTH);
+      const cell = cells[column] ?? '';
+      const shown = cell.length > MAX_CELL_LENGTH ? `${cell.slice(0, MAX_CELL_LENGTH)}…` : cell;
       const text = wraps ? makeVisible(shown, 'prose') : makeVisible(shown.replace(/\n/g, ' ↵ '));
       return (
         <div key={column} role={role} className="viewer-cell" title={text}>

@@ -13,6 +13,7 @@ import { useLoadMore } from '../text/use-load-more';
 import { TextView } from '../text/text-viewer';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
+import { MAX_COLUMNS } from './column-widths';
 import type { Table } from './read-table';
 import './table.css';
 import { TableRows } from './table-rows';
@@ -21,9 +22,6 @@ const MIB = 1024 * 1024;
 
 /** No tail: the end of a table is useless without the rows in between. */
 const PART_BYTES: PartBytes = { whole: MIB / 2, head: MIB / 2, tail: 0, more: MIB };
-
-/** Maximum number of columns. People do not read longer rows. */
-const MAX_COLUMNS = 200;
 
 /** Shows delimiter-separated values as a table or as source text. */
 export function TableViewer({ file, runTask }: ViewerProps): React.JSX.Element {
@@ -118,7 +116,7 @@ function LoadedTable(
               <span>{describeViewerProblem(failed, name)}</span>
             </p>
           )}
-          <TableRows name={name} table={table} maxColumns={MAX_COLUMNS} wraps={wraps} />
+          <TableRows name={name} table={table} wraps={wraps} />
         </ViewerFrame>
       )}
     </LoadedOrSource>

@@ -47,7 +47,7 @@ export function EncodingField(props: {
     <>
       <select
         ref={field}
-        className="field viewer-encoding"
+        className="field viewer-select"
         aria-label={t('Encoding')}
         value={encoding}
         onChange={({ target }) => encodings.choose(target.value as Encoding)}

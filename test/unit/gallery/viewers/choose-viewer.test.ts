@@ -26,7 +26,10 @@ test.each([
   ['a.zip', 'ArchiveViewer'],
   ['package.nupkg', 'ArchiveViewer'],
   ['report.docx', 'ArchiveViewer'],
-  ['sheet.xlsx', 'ArchiveViewer'],
+  ['sheet.xlsx', 'WorkbookViewer'],
+  ['macros.XLSM', 'WorkbookViewer'],
+  ['template.xltx', 'WorkbookViewer'],
+  ['sheet.ods', 'ArchiveViewer'],
   ['mail.eml', 'EmailViewer'],
 ])('chooseViewer shows %s with %s', async (name, viewer) => {
   expect((await chooseViewer(name)?.())?.name).toBe(viewer);

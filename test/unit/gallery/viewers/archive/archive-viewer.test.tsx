@@ -26,6 +26,7 @@ function entry(
     size: 1000,
     modified: undefined,
     extract,
+    read: undefined,
     ...more,
   };
 }

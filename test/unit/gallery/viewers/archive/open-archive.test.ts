@@ -73,6 +73,20 @@ test('ArchiveEntry.extract rejects with the reason of its signal', async () => {
   await expect(taking).rejects.toMatchObject({ name: 'AbortError' });
 });
 
+test('ArchiveEntry.read streams an entry until no more bytes are needed', async () => {
+  const { entries } = await open(zipOf({ 'a.txt': 'x'.repeat(50_000_000) }));
+  let bytes = 0;
+  await entries[0]!.read!((chunk) => (bytes += chunk.length) < 100_000, never);
+  expect(bytes).toBeGreaterThanOrEqual(100_000);
+  expect(bytes).toBeLessThan(1_000_000);
+});
+
+test('ArchiveEntry.read rejects with an error of its receiver', async () => {
+  const { entries } = await open(zipOf({ 'a.txt': 'x'.repeat(5_000_000) }));
+  const reading = entries[0]!.read!(() => Promise.reject(new RangeError('enough')), never);
+  await expect(reading).rejects.toThrow(new RangeError('enough'));
+});
+
 test('openArchive truncates the list at the maximum', async () => {
   const { entries, isTruncated } = await open(sampleZip(), 3);
   expect(entries).toHaveLength(3);

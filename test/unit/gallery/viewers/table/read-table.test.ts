@@ -51,6 +51,6 @@ test('columnWidths follow the content of all rows, within limits', () => {
     index === 4999 ? 'a long cell' : 'b',
     'x'.repeat(99),
   ]);
-  expect(columnWidths({ header: ['number'], rows, columns: 3 }, 9)).toEqual([8, 11, 40]);
-  expect(columnWidths({ header: ['number'], rows, columns: 3 }, 2)).toHaveLength(2);
+  expect(columnWidths({ header: ['number'], rows, columns: 3 })).toEqual([8, 11, 40]);
+  expect(columnWidths({ header: ['number'], rows, columns: 300 })).toHaveLength(200);
 });

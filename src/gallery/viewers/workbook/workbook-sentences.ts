@@ -1,0 +1,39 @@
+import { listOf } from '../../../base/format';
+import { t } from '../../../base/i18n/translate';
+import { MAX_COLUMNS } from '../table/column-widths';
+import type { InertParts } from './inert-parts';
+import type { Workbook } from './read-workbook';
+
+/** Returns the letters of a column, from 0: `A`, `Z`, `AA`. */
+export function columnName(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
+}
+
+/** `1,234 rows`, with the limits of what is shown. */
+export function describeSize({ rows: { length: shown }, totalRows, columns }: Workbook): string {
+  const size =
+    totalRows === shown
+      ? t('{rows, plural, one {# row} other {# rows}}', { rows: shown })
+      : totalRows === undefined
+        ? t('the first {rows, plural, one {# row} other {# rows}}', { rows: shown })
+        : t('the first {shown, number} of {rows, number} rows', { shown, rows: totalRows });
+  if (columns <= MAX_COLUMNS) return size;
+  return `${size} · ${t('the first {shown, number} of {columns, number} columns', { shown: MAX_COLUMNS, columns })}`;
+}
+
+/** `Not shown: macros, 2 charts.` `undefined` if everything is shown. */
+export function describeInertParts(inert: InertParts): string | undefined {
+  const { charts, pictures, controls, objects, links } = inert;
+  const parts = [
+    inert.hasMacros && t('macros'),
+    inert.hasConnections && t('data connections'),
+    charts > 0 && t('{count, plural, one {# chart} other {# charts}}', { count: charts }),
+    pictures > 0 && t('{count, plural, one {# picture} other {# pictures}}', { count: pictures }),
+    controls > 0 && t('{count, plural, one {# control} other {# controls}}', { count: controls }),
+    objects > 0 &&
+      t('{count, plural, one {# embedded object} other {# embedded objects}}', { count: objects }),
+    links > 0 && t('{count, plural, one {# external link} other {# external links}}', { count: links }),
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? undefined : t('Not shown: {parts}.', { parts: listOf(parts) });
+}
