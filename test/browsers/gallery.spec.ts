@@ -72,6 +72,7 @@ story('The preview shows pictures, texts, tables, mail, audio and archives', asy
     ['release notes.md', () => preview.get('table').including('lightbox')],
     ['table.csv', () => preview.text('photo.png')],
     ['data.json', () => preview.text('12345678901234567890')],
+    ['results.trx', () => preview.text('RejectsAnEmptyCart')],
     ['utf-16.txt', () => preview.text('Grüße 😀')],
     ['mail.eml', () => preview.text('€ 100 are missing')],
     ['archive.zip', () => preview.text('evil.dll')],

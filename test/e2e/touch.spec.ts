@@ -312,7 +312,7 @@ test('Each target in the gallery is large enough for a finger @services-only', a
   await gallery.button('Select none').tap();
   for (const name of [
     ...['picture.png', 'three pages.pdf', 'notes.txt', 'binary.txt', 'release notes.md', 'table.csv'],
-    ...['data.json', 'archive.zip', 'mail.eml', 'tone.wav', 'hostile.html'],
+    ...['data.json', 'results.trx', 'archive.zip', 'mail.eml', 'tone.wav', 'hostile.html'],
   ]) {
     await gallery.card(name).tap();
     await expect(preview.locator('.preview-view > *, .preview-words').first()).toBeVisible();

@@ -2,6 +2,7 @@ import { CancelledError } from '../../base/errors';
 import type { Runtime } from '../../base/runtime';
 import type { DrawThumbnail } from '../thumbnails/drawing';
 import { createDrawing } from '../thumbnails/drawing';
+import type { ViewerProblemKind } from '../viewers/viewer-problem';
 import { ViewerProblem } from '../viewers/viewer-problem';
 import type { RunTask } from './tasks';
 import { tasks } from './tasks';
@@ -11,6 +12,9 @@ import { createWorkerPool } from './worker-pool';
 
 /** Time for a task of a viewer, in milliseconds. */
 const TIMEOUT_MS = 4_000;
+
+/** Problems of workers that cannot load code or read files, as in the sandboxed frames of WebKit. */
+const RETRIED_ON_PAGE: ReadonlySet<ViewerProblemKind> = new Set(['internal', 'unreadable']);
 
 /** Work on files, away from the page as far as possible. */
 export interface FileWork {
@@ -37,7 +41,7 @@ export function createRunTask(workers: WorkerPool): RunTask {
       const result = await workers.run(task, input, { timeoutMs: TIMEOUT_MS, signal });
       if (result !== undefined) return result;
     } catch (error) {
-      if (!(error instanceof ViewerProblem) || error.kind !== 'internal') throw error;
+      if (!(error instanceof ViewerProblem) || !RETRIED_ON_PAGE.has(error.kind)) throw error;
     }
     return runOnPage(task, input, signal);
   };

@@ -19,12 +19,11 @@ export function describeCounts({ counts, total }: TestResults): string {
   ]);
 }
 
-/** `1 min 12 s · 14 Mar 2026, 15:09 · nightly`, as far as known. */
-export function describeRun({ durationMs, startedAt, name }: TestResults): string {
+/** `1 min 12 s · 14 Mar 2026, 15:09`, as far as known. */
+export function describeRun({ durationMs, startedAt }: TestResults): string {
   const facts = [
     durationMs !== undefined && formatDuration(durationMs),
     startedAt !== undefined && formatMoment(new Date(startedAt)),
-    makeVisible(name),
   ];
   return facts.filter(Boolean).join(' · ');
 }

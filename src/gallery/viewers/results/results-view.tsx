@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
+import { makeVisible } from '../../../base/visible-text';
 import { ErrorIcon } from '../../../ui/icons';
 import { VirtualList } from '../../../ui/virtual-list';
 import { useKeys } from '../hooks';
@@ -146,7 +147,10 @@ function Summary({ results }: { results: TestResults }): React.JSX.Element {
   return (
     <div className="viewer-summary">
       <p>
-        <strong>{describeCounts(results)}</strong> <bdi className="quiet">{describeRun(results)}</bdi>
+        <strong>{describeCounts(results)}</strong>{' '}
+        <span className="quiet">
+          {describeRun(results)} <bdi className="viewer-run-name">{makeVisible(results.name)}</bdi>
+        </span>
       </p>
       <Bar results={results} />
       {tests.length < total && (

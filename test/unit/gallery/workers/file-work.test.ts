@@ -23,7 +23,8 @@ describe('createRunTask', () => {
 
   it.each([
     ['there is no worker', () => Promise.resolve(undefined)],
-    ['a worker cannot do its work', () => Promise.reject(new ViewerProblem('internal'))],
+    ['a worker cannot load its code', () => Promise.reject(new ViewerProblem('internal'))],
+    ['a worker cannot read files', () => Promise.reject(new ViewerProblem('unreadable'))],
   ])('runs the task on the page if %s', async (_, run) => {
     expect(await read(workersThat(run))).toEqual(TABLE);
   });
