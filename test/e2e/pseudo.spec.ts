@@ -265,7 +265,7 @@ galleryStory(
     await lookTwice('nothing attached');
     emulator.store.attach(30, samples);
     await gallery.open(30, CULTURE);
-    await expect(content.getByRole('status').filter({ hasText: '61' })).toBeVisible();
+    await expect(content.getByRole('status').filter({ hasText: '62' })).toBeVisible();
     await button('Remove {name}', { name: 'tone.wav' }).click();
     await button('Removed here ({count, number})').click();
     await lookTwice('list and bin');
@@ -326,7 +326,7 @@ galleryStory(
     await search.fill('');
     await button('Select none').click();
     await button('Download all (zip)').click();
-    await expect(content.locator('.gallery').getByText(/60/).last()).toBeVisible();
+    await expect(content.locator('.gallery').getByText(/61/).last()).toBeVisible();
     await lookNow('zip');
 
     await file('picture.png').focus();
