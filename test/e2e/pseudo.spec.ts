@@ -268,7 +268,7 @@ galleryStory(
     await lookTwice('nothing attached');
     emulator.store.attach(30, samples);
     await gallery.open(30, CULTURE);
-    await expect(content.getByRole('status').filter({ hasText: '63' })).toBeVisible();
+    await expect(content.getByRole('status').filter({ hasText: '64' })).toBeVisible();
     await button('Remove {name}', { name: 'tone.wav' }).click();
     await button('Removed here ({count, number})').click();
     await lookTwice('list and bin');
@@ -329,7 +329,7 @@ galleryStory(
     await search.fill('');
     await button('Select none').click();
     await button('Download all (zip)').click();
-    await expect(content.locator('.gallery').getByText(/62/).last()).toBeVisible();
+    await expect(content.locator('.gallery').getByText(/63/).last()).toBeVisible();
     await lookNow('zip');
 
     await file('picture.png').focus();

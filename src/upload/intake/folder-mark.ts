@@ -17,10 +17,7 @@ export interface CommentAndFolder {
 
 /** Returns the comment to store. A folder without room keeps its end, since folders differ there. */
 export function writeComment({ comment, folder }: CommentAndFolder): string {
-  const clean = folder
-    .normalize('NFC')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/[\u0000-\u001f\u007f]|📁/gu, '_');
+  const clean = writable(folder);
   if (clean === '') return comment;
   const before = comment === '' ? SIGN : `${comment} ${SIGN}`;
   const room = MAX_COMMENT_LENGTH - before.length;
@@ -28,11 +25,19 @@ export function writeComment({ comment, folder }: CommentAndFolder): string {
   return room < MIN_FOLDER_LENGTH ? comment : `${before}…${dropHalfCharacters(clean.slice(1 - room))}`;
 }
 
+/** Folder as it is stored. */
+function writable(folder: string): string {
+  return folder
+    .normalize('NFC')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/[\u0000-\u001f\u007f]|📁/gu, '_');
+}
+
 /** Splits a stored comment. Without a readable sign, all of it is the comment. */
 export function readComment(stored: string): CommentAndFolder {
   const at = stored.lastIndexOf(SIGN);
   const folder = at < 0 ? '' : stored.slice(at + SIGN.length);
-  const isMark = folder !== '' && !/[\r\n]/.test(folder) && (at === 0 || stored[at - 1] === ' ');
+  const isMark = folder !== '' && folder === writable(folder) && (at === 0 || stored[at - 1] === ' ');
   if (!isMark) return { comment: stored, folder: '' };
   return { comment: stored.slice(0, Math.max(at - 1, 0)), folder };
 }

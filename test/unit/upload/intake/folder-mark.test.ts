@@ -43,6 +43,9 @@ describe('readComment', () => {
     ['Put it into 📁', 'Put it into 📁', ''],
     ['a📁 b', 'a📁 b', ''],
     ['📁 a\nb', '📁 a\nb', ''],
+    ['📁 📁', '📁 📁', ''],
+    ['📁 a\tb', '📁 a\tb', ''],
+    ['📁 e\u0301', '📁 e\u0301', ''],
     ['see 📁 a 📁 b/c', 'see 📁 a', 'b/c'],
   ])('of %j returns the comment %j and the folder %j', (stored, comment, folder) => {
     expect(readComment(stored)).toEqual({ comment, folder });
