@@ -4,7 +4,7 @@ import type { DrawThumbnail } from '../thumbnails/drawing';
 import { createDrawing } from '../thumbnails/drawing';
 import type { ViewerProblemKind } from '../viewers/viewer-problem';
 import { ViewerProblem } from '../viewers/viewer-problem';
-import type { RunTask } from './tasks';
+import type { RunTask, TaskName } from './tasks';
 import { tasks } from './tasks';
 import type { WorkerPool } from './worker-pool';
 import { startWorker } from './start-worker';
@@ -12,6 +12,9 @@ import { createWorkerPool } from './worker-pool';
 
 /** Time for a task of a viewer, in milliseconds. */
 const TIMEOUT_MS = 4_000;
+
+/** Time for tasks that end by themselves, in milliseconds: a comparison of long texts becomes rough after a while. */
+const OWN_TIMEOUTS_MS: Partial<Record<TaskName, number>> = { compareTexts: 10_000 };
 
 /** Problems of workers that cannot load code or read files, as in the sandboxed frames of WebKit. */
 const RETRIED_ON_PAGE: ReadonlySet<ViewerProblemKind> = new Set(['internal', 'unreadable']);
@@ -38,7 +41,8 @@ export function createRunTask(workers: WorkerPool): RunTask {
   return async (task, input, signal) => {
     if (signal.aborted) throw new CancelledError();
     try {
-      const result = await workers.run(task, input, { timeoutMs: TIMEOUT_MS, signal });
+      const timeoutMs = OWN_TIMEOUTS_MS[task] ?? TIMEOUT_MS;
+      const result = await workers.run(task, input, { timeoutMs, signal });
       if (result !== undefined) return result;
     } catch (error) {
       if (!(error instanceof ViewerProblem) || !RETRIED_ON_PAGE.has(error.kind)) throw error;

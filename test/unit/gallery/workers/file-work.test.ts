@@ -1,7 +1,7 @@
 import { isCancelled } from '../../../../src/base/errors';
 import { ViewerProblem } from '../../../../src/gallery/viewers/viewer-problem';
 import { createRunTask } from '../../../../src/gallery/workers/file-work';
-import type { WorkerPool } from '../../../../src/gallery/workers/worker-pool';
+import type { TaskLimits, WorkerPool } from '../../../../src/gallery/workers/worker-pool';
 
 const TEXT = { text: 'a,b\n1,2', isCut: false, name: 'x.csv' };
 const TABLE = { header: ['a', 'b'], rows: [['1', '2']], columns: 2 };
@@ -37,6 +37,15 @@ describe('createRunTask', () => {
       });
     },
   );
+
+  it('gives a comparison more time than it takes to become rough', async () => {
+    const run = jest.fn<Promise<undefined>, [unknown, unknown, TaskLimits]>(() => Promise.resolve(undefined));
+    const runTask = createRunTask({ run: run });
+    const { signal } = new AbortController();
+    await runTask('compareTexts', [new Blob(['a']), new Blob(['b'])], signal);
+    await runTask('readTable', TEXT, signal);
+    expect(run.mock.calls.map(([, , { timeoutMs }]) => timeoutMs)).toEqual([10_000, 4_000]);
+  });
 
   it('starts no task after an abort', async () => {
     const run = jest.fn(() => Promise.resolve(undefined));
