@@ -105,7 +105,7 @@ story(
     const relations = before.relations.filter(({ attributes }) => attributes['name'] !== 'three.exe');
     store.save({ ...store.workItem(EMPTY), relations });
     await preview.getByRole('button', { name: 'Remove three.exe' }).click();
-    await expect(preview.getByRole('alert')).toContainText('is not attached any more: somebody removed it.');
+    await expect(preview.getByRole('alert')).toContainText('is not attached any more: someone removed it.');
     await expect(preview.getByRole('button', { name: 'Rename three.exe' })).toHaveCount(0);
     expect(await violations(gallery.page)).toEqual([]);
     await expect(preview.getByRole('button', { name: 'Next file' })).toBeEnabled();

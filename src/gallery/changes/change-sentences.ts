@@ -13,7 +13,7 @@ export function describeUnchanged(problem: Problem, fileName: string): string {
   const name = quoteName(fileName);
   switch (problem.kind) {
     case 'conflict':
-      return t('{name} was not changed: somebody changed the work item at the same moment. Try again.', {
+      return t('{name} was not changed: someone changed the work item at the same moment. Try again.', {
         name,
       });
     case 'rule-broken':

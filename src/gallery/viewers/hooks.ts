@@ -59,6 +59,32 @@ export function useKeys(onKey: (event: KeyboardEvent) => boolean): void {
   }, []);
 }
 
+/**
+ * Handles the keys of a search field: Ctrl+F focuses it, because the browser finds only the rows on the screen, and
+ * Escape clears it.
+ *
+ * @param onOtherKey Called for other keys in the field. Returns `true` for a handled key.
+ */
+export function useSearchKeys(
+  field: React.RefObject<HTMLInputElement>,
+  query: string,
+  setQuery: (query: string) => void,
+  onOtherKey: (event: KeyboardEvent) => boolean = () => false,
+): void {
+  useKeys((event) => {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    if (key.toLowerCase() === 'f' && (ctrlKey || metaKey) && !altKey) {
+      field.current?.focus();
+      field.current?.select();
+      return true;
+    }
+    if (target !== field.current) return false;
+    if (key !== 'Escape' || query === '') return onOtherKey(event);
+    setQuery('');
+    return true;
+  });
+}
+
 /** Whether a key goes to a field or player with its own use for letters and arrows. */
 export function isForField({ target }: KeyboardEvent): boolean {
   return target instanceof Element && target.closest('input, textarea, select, video, audio') !== null;

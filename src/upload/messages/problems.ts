@@ -99,9 +99,9 @@ export function describeProblem(problem: Problem, subject: string): string {
     case 'comment-too-long':
       return t('{subject}: a comment can have at most 255 characters. Shorten it.', { subject });
     case 'not-attached':
-      return t('{subject} is not attached any more: somebody removed it.', { subject });
+      return t('{subject} is not attached any more: someone removed it.', { subject });
     case 'conflict':
-      return t('{subject} was not attached: somebody changed the work item at the same moment. Try again.', {
+      return t('{subject} was not attached: someone changed the work item at the same moment. Try again.', {
         subject,
       });
     case 'rule-broken':

@@ -3,7 +3,7 @@ import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
 import { ErrorIcon } from '../../../ui/icons';
 import { VirtualList } from '../../../ui/virtual-list';
-import { useKeys } from '../hooks';
+import { useSearchKeys } from '../hooks';
 import { InChunks } from '../in-chunks';
 import { ViewerFrame } from '../viewer-frame';
 import type { TestFilter } from './result-sentences';
@@ -115,18 +115,11 @@ function OutcomeFilter(props: {
   );
 }
 
-/** Field to filter the tests, focused by Ctrl+F: the browser finds only the rows on the screen. */
+/** Field to filter the tests, focused by Ctrl+F. */
 function NameFilter(props: { query: string; onChange: (query: string) => void }): React.JSX.Element {
   const { query, onChange } = props;
   const field = React.useRef<HTMLInputElement>(null);
-  useKeys(({ key, ctrlKey, metaKey, altKey, target }) => {
-    if (key.toLowerCase() === 'f' && (ctrlKey || metaKey) && !altKey) {
-      field.current?.focus();
-      field.current?.select();
-    } else if (key === 'Escape' && query !== '' && target === field.current) onChange('');
-    else return false;
-    return true;
-  });
+  useSearchKeys(field, query, onChange);
   return (
     <div className="viewer-search" role="search">
       <input

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { IconButton } from '../../../ui/icons';
-import { useKeys } from '../hooks';
+import { useSearchKeys } from '../hooks';
 import { describeMatches } from './find-matches';
 import type { Search } from './use-search';
 
@@ -14,17 +14,9 @@ export function SearchField(props: {
   const { search, isPartial } = props;
   const { query, matches, current, setQuery, step } = search;
   const field = React.useRef<HTMLInputElement>(null);
-  useKeys((event) => {
-    const { key, ctrlKey, metaKey, altKey, target } = event;
-    if (key.toLowerCase() === 'f' && (ctrlKey || metaKey) && !altKey) {
-      field.current?.focus();
-      field.current?.select();
-      return true;
-    }
-    if (target !== field.current) return false;
-    if (key === 'Enter') step(event.shiftKey ? -1 : 1);
-    else if (key === 'Escape' && query !== '') setQuery('');
-    else return false;
+  useSearchKeys(field, query, setQuery, ({ key, shiftKey }) => {
+    if (key !== 'Enter') return false;
+    step(shiftKey ? -1 : 1);
     return true;
   });
   return (
