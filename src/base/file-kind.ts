@@ -78,6 +78,12 @@ const ZIPS = new Set([
   ...WORKBOOKS,
 ]);
 
+/** Whether there is a viewer for a file, by its extension. */
+export function hasViewer(name: string): boolean {
+  const kind = kindOf(name);
+  return !['table', 'archive', 'document', 'other'].includes(kind) || isSeparatedValues(name) || isZip(name);
+}
+
 /** Whether a table is a text with separated values, by its extension. */
 export function isSeparatedValues(name: string): boolean {
   return SEPARATED_VALUES.has(extensionOf(name));

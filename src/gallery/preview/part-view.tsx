@@ -12,6 +12,15 @@ import { ViewerProblem } from '../viewers/viewer-problem';
 /** Maximum size of a part to show, in bytes: as of a file that is read without asking. */
 const MAX_PART_BYTES = 50 * 1024 * 1024;
 
+/**
+ * Loads the viewer for a file name.
+ *
+ * @param isText Whether to show the file as text. Files without a viewer of their own always are.
+ */
+export function loadViewer(name: string, isText = false): Promise<Viewer> {
+  return ((isText ? undefined : chooseViewer(name)) ?? loadTextViewer)();
+}
+
 interface FileInViewerProps extends Pick<ViewerProps, 'file' | 'saveAs' | 'runTask'> {
   readonly Viewer: Viewer;
 }
@@ -58,7 +67,7 @@ function PartView(
         if (part.size > MAX_PART_BYTES) throw new ViewerProblem('entry-too-large');
         const [bytes, Viewer] = await Promise.all([
           part.extract(signal),
-          loadModule(chooseViewer(part.name) ?? loadTextViewer),
+          loadModule(() => loadViewer(part.name)),
         ]);
         return { Viewer, file: { name: part.name, bytes } };
       },

@@ -8,7 +8,6 @@ import { ProgressBar } from '../../ui/progress-bar';
 import { mayDownload, saveFile } from '../../ui/save-file';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import type { GallerySession } from '../gallery-session';
-import { FileInViewer } from './part-view';
 import { usePreview } from './use-preview';
 
 interface PreviewBodyProps {
@@ -69,7 +68,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
             </Message>
           }
         >
-          <FileInViewer
+          <state.FileInViewer
             Viewer={state.Viewer}
             file={state.viewed}
             saveAs={mayDownload() ? saveAs : undefined}

@@ -2,10 +2,11 @@ import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
-import { chooseViewer, loadTextViewer } from '../viewers/choose-viewer';
+import { hasViewer } from '../../base/file-kind';
 import type { ViewedFile, Viewer } from '../viewers/viewer';
 import type { GallerySession } from '../gallery-session';
 import { loadModule } from '../../base/load-module';
+import type { FileInViewer } from './part-view';
 
 /** State of a preview. */
 export type PreviewState =
@@ -14,8 +15,14 @@ export type PreviewState =
   /** Waiting for the person's consent to read a large file. */
   | { readonly status: 'large' }
   | { readonly status: 'reading'; readonly bytesRead: number }
-  | { readonly status: 'ready'; readonly viewed: ViewedFile; readonly Viewer: Viewer }
+  | ({ readonly status: 'ready'; readonly viewed: ViewedFile } & FileView)
   | { readonly status: 'failed'; readonly problem: Problem };
+
+/** Code to show a file. */
+interface FileView {
+  readonly FileInViewer: typeof FileInViewer;
+  readonly Viewer: Viewer;
+}
 
 /** Largest file to read without asking, in bytes. Larger ones take minutes on a slow connection. */
 const MAX_UNASKED_BYTES = 50 * 1024 * 1024;
@@ -30,16 +37,14 @@ export function usePreview(
   { readBytes }: Pick<GallerySession, 'readBytes'>,
   file: AttachedFile,
 ): { readonly state: PreviewState; readonly read: () => void; readonly readAsText: () => void } {
-  const loader = React.useRef(chooseViewer(file.name));
+  const isText = React.useRef(false);
   const [state, setState] = React.useState<PreviewState>(() => {
-    if (!loader.current) return { status: 'none' };
+    if (!hasViewer(file.name)) return { status: 'none' };
     return (file.size ?? 0) > MAX_UNASKED_BYTES ? { status: 'large' } : { status: 'reading', bytesRead: 0 };
   });
   const [controller] = React.useState(() => new AbortController());
 
   async function read(): Promise<void> {
-    const loadViewer = loader.current;
-    if (!loadViewer) return;
     let isOver = false;
     const set = (next: PreviewState): void => {
       // Bytes can still arrive after the viewer could not be loaded.
@@ -49,11 +54,11 @@ export function usePreview(
     };
     set({ status: 'reading', bytesRead: 0 });
     try {
-      const [bytes, Viewer] = await Promise.all([
+      const [bytes, view] = await Promise.all([
         readBytes(file, controller.signal, (bytesRead) => set({ status: 'reading', bytesRead })),
-        loadModule(loadViewer),
+        loadModule(() => loadView(file.name, isText.current)),
       ]);
-      set({ status: 'ready', viewed: { name: file.name, bytes }, Viewer });
+      set({ status: 'ready', viewed: { name: file.name, bytes }, ...view });
     } catch (error) {
       set({ status: 'failed', problem: toProblem(error) });
     }
@@ -70,8 +75,13 @@ export function usePreview(
     state,
     read: () => void read(),
     readAsText: () => {
-      loader.current = loadTextViewer;
+      isText.current = true;
       void read();
     },
   };
+}
+
+async function loadView(name: string, isText: boolean): Promise<FileView> {
+  const viewers = await import(/* webpackChunkName: "viewers" */ './part-view');
+  return { FileInViewer: viewers.FileInViewer, Viewer: await viewers.loadViewer(name, isText) };
 }

@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import '../../../helpers/browser-parts';
+import { hasViewer } from '../../../../src/base/file-kind';
 import { chooseViewer } from '../../../../src/gallery/viewers/choose-viewer';
 
 // Only the names of the viewers are tested, and these need more than jsdom offers.
@@ -33,11 +34,13 @@ test.each([
   ['mail.eml', 'EmailViewer'],
 ])('chooseViewer shows %s with %s', async (name, viewer) => {
   expect((await chooseViewer(name)?.())?.name).toBe(viewer);
+  expect(hasViewer(name)).toBe(true);
 });
 
 test.each(['old.doc', 'old.xls', 'mail.msg', 'a.7z', 'a.tar', 'a.gz', 'a.rar', 'program.exe', 'unknown', ''])(
   'chooseViewer has no viewer for %j',
   (name) => {
     expect(chooseViewer(name)).toBeUndefined();
+    expect(hasViewer(name)).toBe(false);
   },
 );
