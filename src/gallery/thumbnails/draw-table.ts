@@ -1,4 +1,5 @@
 import { readTable } from '../viewers/table/read-table';
+import { splitLines } from '../viewers/text/beginning';
 import { MAX_SIDE } from './canvas';
 import { readHead } from './draw-text';
 import { drawable, drawInk, FONTS, INK_HEIGHT, INKS } from './ink';
@@ -10,11 +11,11 @@ const ROW_HEIGHT = 34;
 
 /** Draws the first rows and columns of a table as a grid. */
 export async function drawTable(bytes: Blob, name: string): Promise<Blob> {
-  const text = await readHead(bytes);
+  const { text, missingBytes } = await readHead(bytes);
   const maxRows = Math.ceil(INK_HEIGHT / ROW_HEIGHT);
   // A quoted cell can have several lines.
-  const lines = text.head.slice(0, 10 * maxRows);
-  const { header, rows, columns } = readTable({ text: lines.join('\n'), isCut: text.missingBytes > 0, name });
+  const lines = splitLines(text).slice(0, 10 * maxRows);
+  const { header, rows, columns } = readTable({ text: lines.join('\n'), isCut: missingBytes > 0, name });
   if (columns === 0) throw new Error('The table is empty.');
   const shownColumns = Math.min(columns, MAX_COLUMNS);
   const width = MAX_SIDE / shownColumns;

@@ -1,6 +1,6 @@
 import { kindOf } from '../../base/file-kind';
-import { openText } from '../viewers/text/text-parts';
-import type { LoadedText } from '../viewers/text/text-parts';
+import type { TextBeginning } from '../viewers/text/beginning';
+import { readBeginning, splitLines } from '../viewers/text/beginning';
 import { drawable, drawInk, FONTS, INK_HEIGHT, MARGIN } from './ink';
 
 /** Bytes of a text that are looked at, in a local file as well. */
@@ -15,20 +15,19 @@ const MAX_LINES = Math.floor((INK_HEIGHT - MARGIN) / LINE_HEIGHT);
 const COLUMNS = 27;
 
 /**
- * Reads the first lines of a text.
+ * Reads the beginning of a text.
  *
  * @throws Error if it looks like a binary file.
  */
-export async function readHead(bytes: Blob): Promise<LoadedText> {
-  const head = bytes.slice(0, HEAD_BYTES);
-  const { loaded } = await openText(head, { whole: HEAD_BYTES, head: HEAD_BYTES, tail: 0, more: 0 });
-  if (loaded.isBinary) throw new Error('This is not text.');
-  return { ...loaded, missingBytes: bytes.size - head.size };
+export async function readHead(bytes: Blob): Promise<TextBeginning> {
+  const head = await readBeginning(bytes, HEAD_BYTES);
+  if (head.isBinary) throw new Error('This is not text.');
+  return head;
 }
 
 /** Draws the first lines of a text, of code or of Markdown. */
 export async function drawText(bytes: Blob, name: string): Promise<Blob> {
-  const lines = linesToDraw((await readHead(bytes)).head);
+  const lines = linesToDraw(splitLines((await readHead(bytes)).text));
   if (lines.length === 0) throw new Error('The text is empty.');
   const hasHeadings = kindOf(name) === 'markdown';
   return drawInk((context) => {

@@ -24,7 +24,8 @@ export interface Table {
 const HINT = /^sep=(.)(?:\n|$)/i;
 
 /** Parses a table. The delimiter is detected, or a tab if the extension says so, or that of Excel's hint. */
-export function readTable({ text, isCut, name }: SeparatedText): Table {
+export function readTable({ text: written, isCut, name }: SeparatedText): Table {
+  const text = written.replace(/\r\n?/g, '\n');
   const isByTabs = ['tsv', 'tab'].includes(extensionOf(name));
   const [hint = '', hinted] = HINT.exec(text) ?? [];
   const { data } = Papa.parse<string[]>(text.slice(hint.length), {

@@ -1,4 +1,6 @@
 import * as React from 'react';
+import type { Encoding } from '../../../base/decode-text';
+import { scanUtf8 } from '../../../base/decode-text';
 import { t } from '../../../base/i18n/translate';
 import { formatBytes } from '../../../base/format';
 import { ErrorIcon } from '../../../ui/icons';
@@ -8,20 +10,20 @@ import { useLoading } from '../hooks';
 import { LoadedOrSource, SourceSwitch } from '../source-switch';
 import type { EncodingChoice } from '../text/encoding-field';
 import { EncodingField, useText } from '../text/encoding-field';
-import type { LoadedText, PartBytes, TextParts } from '../text/text-parts';
-import { useLoadMore } from '../text/use-load-more';
+import type { TextBeginning } from '../text/beginning';
+import { readBeginning } from '../text/beginning';
 import { TextView } from '../text/text-viewer';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
+import type { ViewerProblemKind } from '../viewer-problem';
 import { MAX_COLUMNS } from './column-widths';
 import type { Table } from './read-table';
 import './table.css';
 import { TableRows } from './table-rows';
 
-const MIB = 1024 * 1024;
-
-/** No tail: the end of a table is useless without the rows in between. */
-const PART_BYTES: PartBytes = { whole: MIB / 2, head: MIB / 2, tail: 0, more: MIB };
+/** Bytes that are read at first, and more on request. */
+const FIRST_BYTES = 512 * 1024;
+const MORE_BYTES = 1024 * 1024;
 
 /** Shows delimiter-separated values as a table or as source text. */
 export function TableViewer({ file, runTask }: ViewerProps): React.JSX.Element {
@@ -43,29 +45,58 @@ interface TableProps {
 
 function OpenTable(props: TableProps): React.JSX.Element {
   const { file } = props;
-  const { loading, encodings } = useText(file, PART_BYTES);
+  const { loading, encodings } = useText(file, readFirst);
   return (
     <Loaded name={file.name} loading={loading}>
-      {(parts) =>
+      {(first) =>
         // The text viewer asks before showing binary content.
-        parts.loaded.isBinary ? (
+        first.isBinary ? (
           <TextView file={file} />
         ) : (
-          <LoadedTable {...props} parts={parts} encodings={encodings} />
+          <LoadedTable {...props} first={first} encodings={encodings} />
         )
       }
     </Loaded>
   );
 }
 
+function readFirst(bytes: Blob, chosen: Encoding | undefined): Promise<TextBeginning> {
+  return readBeginning(bytes, FIRST_BYTES, chosen);
+}
+
+/** Reads more and more of a text. The text so far stays meanwhile, and after a failure. */
+function useGrowingText(
+  { bytes }: ViewedFile,
+  first: TextBeginning,
+): {
+  readonly text: TextBeginning;
+  readonly failed: ViewerProblemKind | undefined;
+  readonly loadMore: () => void;
+} {
+  const { encoding } = first;
+  const [maxBytes, setMaxBytes] = React.useState(FIRST_BYTES);
+  const loading = useLoading(
+    React.useCallback(
+      () => (maxBytes === FIRST_BYTES ? Promise.resolve(first) : readBeginning(bytes, maxBytes, encoding)),
+      [bytes, first, maxBytes, encoding],
+    ),
+  );
+  const last = React.useRef(first);
+  if (loading.status === 'ready') last.current = loading.value;
+  return {
+    text: last.current,
+    failed: loading.status === 'failed' ? loading.kind : undefined,
+    loadMore: () => setMaxBytes(last.current.bytes.length + MORE_BYTES),
+  };
+}
+
 /** Parses a table. While more of it is parsed, the table so far stays. */
-function useTable({ file, runTask }: TableProps, { head, missingBytes }: LoadedText): Loading<Table> {
+function useTable({ file, runTask }: TableProps, { text, missingBytes }: TextBeginning): Loading<Table> {
   const { name } = file;
   const loading = useLoading(
     React.useCallback(
-      (signal: AbortSignal) =>
-        runTask('readTable', { text: head.join('\n'), isCut: missingBytes > 0, name }, signal),
-      [runTask, head, missingBytes, name],
+      (signal: AbortSignal) => runTask('readTable', { text, isCut: missingBytes > 0, name }, signal),
+      [runTask, text, missingBytes, name],
     ),
   );
   const last = React.useRef(loading);
@@ -74,11 +105,15 @@ function useTable({ file, runTask }: TableProps, { head, missingBytes }: LoadedT
 }
 
 function LoadedTable(
-  props: TableProps & { readonly parts: TextParts; readonly encodings: EncodingChoice },
+  props: TableProps & { readonly first: TextBeginning; readonly encodings: EncodingChoice },
 ): React.JSX.Element {
-  const { file, parts, encodings, modeSwitch } = props;
+  const { file, first, encodings, modeSwitch } = props;
   const { name } = file;
-  const { text, failed, loadMore } = useLoadMore(parts);
+  const { text, failed, loadMore } = useGrowingText(file, first);
+  const badBytes = React.useMemo(
+    () => (text.encoding === 'utf-8' ? scanUtf8(text.bytes, true).badBytes : 0),
+    [text],
+  );
   const [wraps, setWraps] = React.useState(false);
   const loading = useTable(props, text);
   return (
@@ -96,7 +131,7 @@ function LoadedTable(
               >
                 {t('Wrap cells')}
               </button>
-              <EncodingField text={text} encodings={encodings} />
+              <EncodingField encoding={text.encoding} badBytes={badBytes} encodings={encodings} />
               <span className="quiet" role="status">
                 {describeSize(table)}
                 {text.missingBytes > 0 &&

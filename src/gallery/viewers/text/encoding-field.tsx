@@ -5,8 +5,6 @@ import { t } from '../../../base/i18n/translate';
 import type { Loading } from '../hooks';
 import { useLoading } from '../hooks';
 import type { ViewedFile } from '../viewer';
-import type { LoadedText, PartBytes, TextParts } from './text-parts';
-import { openText } from './text-parts';
 
 /** An encoding to choose, for as long as the file is shown. */
 export interface EncodingChoice {
@@ -15,15 +13,14 @@ export interface EncodingChoice {
 }
 
 /** Opens the text of a file: in the detected encoding, and again in each one that the user chooses. */
-export function useText(
+export function useText<T>(
   file: ViewedFile,
-  partBytes?: PartBytes,
-): { readonly loading: Loading<TextParts>; readonly encodings: EncodingChoice } {
+  /** A stable function. */
+  open: (bytes: Blob, chosen: Encoding | undefined) => Promise<T>,
+): { readonly loading: Loading<T>; readonly encodings: EncodingChoice } {
   const [chosen, setChosen] = React.useState<{ readonly file: ViewedFile; readonly encoding: Encoding }>();
   const encoding = chosen?.file === file ? chosen.encoding : undefined;
-  const loading = useLoading(
-    React.useCallback(() => openText(file.bytes, partBytes, encoding), [file, partBytes, encoding]),
-  );
+  const loading = useLoading(React.useCallback(() => open(file.bytes, encoding), [file, open, encoding]));
   return {
     loading,
     encodings: { isChosen: encoding !== undefined, choose: (next) => setChosen({ file, encoding: next }) },
@@ -32,11 +29,12 @@ export function useText(
 
 /** Encoding of the text, with the number of bad bytes. */
 export function EncodingField(props: {
-  text: Pick<LoadedText, 'encoding' | 'badBytes'>;
+  encoding: Encoding;
+  /** Bytes that are not valid UTF-8. */
+  badBytes: number;
   encodings: EncodingChoice;
 }): React.JSX.Element {
-  const { text, encodings } = props;
-  const { encoding, badBytes } = text;
+  const { encoding, badBytes, encodings } = props;
   const field = React.useRef<HTMLSelectElement>(null);
   const wasChosen = React.useRef(encodings.isChosen);
   React.useEffect(() => {

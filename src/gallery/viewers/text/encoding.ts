@@ -37,26 +37,6 @@ export function lineEndsOf(text: string): LineEnds {
   return kinds.has('\n') ? 'LF' : kinds.has('\r\n') ? 'CRLF' : 'CR';
 }
 
-/**
- * Returns the offset of the first whole line in bytes from the middle of a text, or of the first whole character if no
- * line starts there.
- *
- * @param bytes Bytes from an even offset in the text.
- */
-export function firstWholeLine(bytes: Uint8Array, encoding: Encoding): number {
-  const unitBytes = encoding.startsWith('utf-16') ? 2 : 1;
-  const unitAt = (offset: number): number => {
-    const [low, high] = encoding === 'utf-16be' ? [offset + 1, offset] : [offset, offset + 1];
-    return unitBytes === 1 ? (bytes[offset] ?? 0) : (bytes[low] ?? 0) | ((bytes[high] ?? 0) << 8);
-  };
-  for (let offset = 0; offset + unitBytes <= bytes.length; offset += unitBytes)
-    if (unitAt(offset) === 0x0a) return offset + unitBytes;
-  let offset = 0;
-  if (encoding === 'utf-8') while (((bytes[offset] ?? 0) & 0xc0) === 0x80) offset++;
-  else if (unitBytes === 2 && (unitAt(0) & 0xfc00) === 0xdc00) offset = 2;
-  return offset;
-}
-
 /** Control characters not found in text. Terminal escapes are allowed. */
 const CONTROLS = /[\u0001-\u0007\u000e-\u001a\u001c-\u001f]/g;
 

@@ -1,13 +1,12 @@
 import { t } from '../../../base/i18n/translate';
 import { withoutAnsi } from './ansi';
-import type { LoadedText } from './text-parts';
-import { countRows, rowAt } from './text-parts';
+import type { TextFile } from './text-file';
 
 /** Position of a search match. */
 export interface Match {
   /** Row, 0-based. */
   readonly row: number;
-  /** Offset in the line without its control sequences, in UTF-16 units. */
+  /** Offset in the row without its control sequences, in UTF-16 units. */
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
@@ -16,61 +15,57 @@ export interface Match {
 /** Maximum number of matches. The status marks a longer list with `+`. */
 export const MAX_MATCHES = 10_000;
 
-/** Characters searched between two yields to the page. */
-const STEP_CHARACTERS = 2_000_000;
-
 /**
- * Searches the loaded lines, case-insensitive. Each step searches a part of them and yields the matches so far, always
- * in the same array. Stops at `MAX_MATCHES`.
+ * Searches a whole text, case-insensitive, and yields the matches so far after each block, always in the same array.
+ * Stops at `MAX_MATCHES`. Pieces of an overlong line are searched one by one.
+ *
+ * @param text A complete text.
+ * @param isShown Whether to search a row. Called in row order.
+ * @throws DOMException If the bytes cannot be read, or after an abort.
  */
-export function* findMatches(
-  text: LoadedText,
+export async function* findMatches(
+  text: Pick<TextFile, 'readBlocks'>,
   query: string,
-  stepCharacters = STEP_CHARACTERS,
-): Generator<readonly Match[], readonly Match[]> {
+  isShown: (row: number) => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Match[], void> {
   const matches: Match[] = [];
-  if (query === '') return matches;
-  const pattern = new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
-  const rows = countRows(text);
-  let searched = 0;
-  for (let row = 0; row < rows; row++) {
-    const line = rowAt(text, row);
-    if (line?.kind !== 'line') continue;
-    for (const { index, 0: found } of withoutAnsi(line.text).matchAll(pattern)) {
-      matches.push({ row, start: index, end: index + found.length });
-      if (matches.length === MAX_MATCHES) return matches;
-    }
-    searched += line.text.length;
-    if (searched >= stepCharacters) {
-      searched = 0;
-      yield matches;
-    }
+  const literal = query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const [any, all] = [new RegExp(literal, 'iu'), new RegExp(literal, 'giu')];
+  for await (const { firstRow, texts } of text.readBlocks(signal)) {
+    const lines = withoutAnsi(texts.join('\n'));
+    // A search of the block as a whole is faster, and most blocks have no match.
+    if (any.test(lines))
+      for (const [index, line] of lines.split('\n').entries()) {
+        const row = firstRow + index;
+        if (!isShown(row)) continue;
+        for (const { index: start, 0: found } of line.matchAll(all)) {
+          matches.push({ row, start, end: start + found.length });
+          if (matches.length < MAX_MATCHES) continue;
+          yield matches;
+          return;
+        }
+      }
+    yield matches;
   }
-  return matches;
 }
 
-/** Returns the index of the first match in or below a row, or 0 without one. */
-export function firstMatchFrom(matches: readonly Match[], row: number): number {
-  return Math.max(
-    0,
-    matches.findIndex((match) => match.row >= row),
-  );
+/** Returns the index of the first match in or below a row, or `undefined` without one. */
+export function firstMatchFrom(matches: readonly Match[], row: number): number | undefined {
+  const index = matches.findIndex((match) => match.row >= row);
+  return index < 0 ? undefined : index;
 }
 
 /**
  * Returns the search status: `3 of 17`, `Nothing found`. Empty without a query.
  *
- * @param isPartial Whether some lines are not loaded, and not searched.
+ * @param isSearching Whether more matches can be found.
  */
-export function describeMatches(query: string, current: number, count: number, isPartial: boolean): string {
+export function describeMatches(query: string, current: number, count: number, isSearching: boolean): string {
   if (query === '') return '';
-  if (count === 0) return isPartial ? t('Nothing found in what is loaded') : t('Nothing found');
+  if (count === 0) return isSearching ? t('Searching…') : t('Nothing found');
   const place = current + 1;
-  if (count === MAX_MATCHES)
-    return isPartial
-      ? t('{place, number} of {count, number}+ in what is loaded', { place, count })
-      : t('{place, number} of {count, number}+', { place, count });
-  return isPartial
-    ? t('{place, number} of {count, number} in what is loaded', { place, count })
+  return isSearching || count === MAX_MATCHES
+    ? t('{place, number} of {count, number}+', { place, count })
     : t('{place, number} of {count, number}', { place, count });
 }

@@ -6,13 +6,8 @@ import { describeMatches } from './find-matches';
 import type { Search } from './use-search';
 
 /** Search field, focused by Ctrl+F, with buttons for the previous and next match. */
-export function SearchField(props: {
-  search: Search;
-  /** Whether some lines are not loaded, and not searched. */
-  isPartial: boolean;
-}): React.JSX.Element {
-  const { search, isPartial } = props;
-  const { query, matches, current, setQuery, step } = search;
+export function SearchField({ search }: { search: Search }): React.JSX.Element {
+  const { query, matches, current, isSearching, setQuery, step } = search;
   const field = React.useRef<HTMLInputElement>(null);
   useSearchKeys(field, query, setQuery, ({ key, shiftKey }) => {
     if (key !== 'Enter') return false;
@@ -31,7 +26,7 @@ export function SearchField(props: {
         onChange={({ target }) => setQuery(target.value)}
       />
       <span className="quiet" role="status">
-        {describeMatches(query, current, matches.length, isPartial)}
+        {describeMatches(query, current, matches.length, isSearching)}
       </span>
       <IconButton
         label={t('Previous match')}

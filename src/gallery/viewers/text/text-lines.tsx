@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
-import { formatBytes } from '../../../base/format';
 import type { Match } from './find-matches';
+import type { Sections } from './sections';
+import { linesOf } from './sections';
+import type { TextExtent, TextFile } from './text-file';
 import { TextLine } from './text-line';
-import type { LoadedText } from './text-parts';
-import { countRows, maxLineLength, rowAt } from './text-parts';
+import { useLoadedRows } from './use-text-file';
 import type { Search } from './use-search';
 
 /** Height of an unwrapped line, in CSS pixels, as in the style sheet. */
@@ -16,49 +17,60 @@ const MAX_WIDTH = 10_000;
 
 const NO_MATCHES: readonly Match[] = [];
 
-/** Virtual list of the loaded lines. */
-export function TextLines(props: {
-  name: string;
-  text: LoadedText;
-  search: Search;
-  wraps: boolean;
+/** A row to scroll to. A new object scrolls again. */
+export interface Anchor {
+  readonly row: number;
+  /** Whether the current match of the search is in it. */
+  readonly isMatch: boolean;
+}
+
+interface TextLinesProps {
+  readonly name: string;
+  readonly text: TextFile;
+  readonly extent: TextExtent;
+  readonly sections: Sections;
+  readonly anchor: Anchor;
+  readonly search: Search;
+  readonly wraps: boolean;
   /** First visible row, updated on scrolling. */
-  topRow: React.MutableRefObject<number>;
-  onLoadMore: () => void;
-}): React.JSX.Element {
-  const { name, text, search, wraps, topRow, onLoadMore } = props;
-  const { matches, current, scrollRequests } = search;
+  readonly topRow: React.MutableRefObject<number>;
+  readonly onSection: (section: number) => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Virtual list of the rows in a section, with buttons for the sections before and behind it. */
+export function TextLines(props: TextLinesProps): React.JSX.Element {
+  const { name, text, extent, sections, search, wraps, onFailure } = props;
+  const matchesByRow = React.useMemo(() => groupByRow(search.matches), [search.matches]);
   const scroller = React.useRef<HTMLDivElement>(null);
+  const { start, end, count, rowAt } = sections;
+  const before = start > 0 ? 1 : 0;
+  const after = end < count ? 1 : 0;
+  const first = start - before;
   const virtualizer = useVirtualizer({
-    count: countRows(text),
+    count: end + after - first,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_PX,
+    getItemKey: (index) => rowAt(index + first),
     overscan: 10,
   });
-  const matchesByRow = React.useMemo(() => groupByRow(matches), [matches]);
-  const currentMatch = matches[current];
-  const longest = React.useMemo(() => Math.min(MAX_WIDTH, maxLineLength(text)), [text]);
-
   // The measured heights depend on this setting.
   React.useEffect(() => virtualizer.measure(), [virtualizer, wraps]);
-  const target = currentMatch?.row;
-  React.useEffect(() => {
-    if (target === undefined || scrollRequests === 0) return undefined;
-    virtualizer.scrollToIndex(target, { align: 'center' });
-    // The row exists after the next render.
-    const frame = requestAnimationFrame(() => {
-      const mark = scroller.current?.querySelector('.viewer-current');
-      mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [virtualizer, target, scrollRequests]);
+  useScrolling(props, scroller, (index) => virtualizer.scrollToIndex(index - first, { align: 'center' }));
 
-  const rows = virtualizer.getVirtualItems();
+  const items = virtualizer.getVirtualItems();
+  const isRow = (index: number): boolean => index >= start && index < end;
+  const shown = items.map(({ index }) => index + first).filter(isRow);
+  useLoadedRows(text, shown.map(rowAt), onFailure);
   const { scrollOffset } = virtualizer;
   React.useEffect(() => {
-    topRow.current = rows.find(({ end }) => end > (scrollOffset ?? 0))?.index ?? 0;
+    const top = items.find((item) => item.end > (scrollOffset ?? 0) && isRow(item.index + first));
+    props.topRow.current = rowAt((top?.index ?? before) + first);
   });
-  const digits = String(text.head.length).length;
+  const style = {
+    '--digits': String(text.numberAt(extent.rowCount - 1)).length,
+    '--longest': Math.min(MAX_WIDTH, extent.longestRow),
+  } as React.CSSProperties;
   return (
     <div
       ref={scroller}
@@ -66,51 +78,102 @@ export function TextLines(props: {
       role="region"
       aria-label={t('Text of {name}', { name })}
       tabIndex={0}
-      style={{ '--digits': digits, '--longest': longest } as React.CSSProperties}
+      style={style}
     >
       <div className="viewer-rows" style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map(({ index, start }) => {
-          const row = rowAt(text, index);
-          return (
-            row && (
-              <div
-                key={index}
-                ref={virtualizer.measureElement}
-                data-index={index}
-                className="viewer-row viewer-line"
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                {row.kind === 'line' ? (
-                  <>
-                    <span className="viewer-number" data-number={row.number} />
-                    <TextLine
-                      line={row.text}
-                      matches={matchesByRow.get(index) ?? NO_MATCHES}
-                      current={currentMatch?.row === index ? currentMatch : undefined}
-                    />
-                  </>
-                ) : (
-                  <p className="viewer-gap">
-                    … {t('{size} not shown', { size: formatBytes(row.bytes) })}{' '}
-                    <button
-                      type="button"
-                      className="link-button"
-                      onClick={() => {
-                        // The button moves down, behind the new lines.
-                        scroller.current?.focus();
-                        onLoadMore();
-                      }}
-                    >
-                      {t('Load more')}
-                    </button>
-                  </p>
-                )}
-              </div>
-            )
-          );
-        })}
+        {items.map((item) => (
+          <div
+            key={String(item.key)}
+            ref={virtualizer.measureElement}
+            data-index={item.index}
+            className="viewer-row viewer-line"
+            style={{ transform: `translateY(${item.start}px)` }}
+          >
+            {isRow(item.index + first) ? (
+              <Row
+                text={text}
+                row={rowAt(item.index + first)}
+                matches={matchesByRow.get(rowAt(item.index + first))}
+                current={search.matches[search.current]}
+              />
+            ) : (
+              <SectionButton
+                {...props}
+                section={sections.current + (item.index === 0 ? -1 : 1)}
+                focusLines={() => scroller.current?.focus()}
+              />
+            )}
+          </div>
+        ))}
       </div>
     </div>
+  );
+}
+
+/** Scrolls to a new anchor, and to the current match within its line. */
+function useScrolling(
+  { anchor, sections }: TextLinesProps,
+  scroller: React.RefObject<HTMLElement>,
+  scrollTo: (index: number) => void,
+): void {
+  const { index } = sections;
+  const latest = React.useRef(scrollTo);
+  const awaitsMark = React.useRef(false);
+  React.useLayoutEffect(() => void (latest.current = scrollTo));
+  React.useEffect(() => {
+    latest.current(index);
+    awaitsMark.current = anchor.isMatch;
+  }, [anchor, index]);
+  // After each render: the line of the match may not be loaded yet.
+  React.useEffect(() => {
+    const mark = awaitsMark.current ? scroller.current?.querySelector('.viewer-current') : undefined;
+    if (!mark) return undefined;
+    // The row gets its place in the next render.
+    const frame = requestAnimationFrame(() => {
+      awaitsMark.current = false;
+      mark.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    });
+    return () => cancelAnimationFrame(frame);
+  });
+}
+
+/** A row with its line number. The text follows when it is loaded. */
+function Row(props: {
+  text: TextFile;
+  row: number;
+  matches: readonly Match[] | undefined;
+  current: Match | undefined;
+}): React.JSX.Element {
+  const { text, row: index, matches = NO_MATCHES, current } = props;
+  const row = text.rowAt(index);
+  return (
+    <>
+      <span className="viewer-number" data-number={row ? row.number : text.numberAt(index)} />
+      {row && (
+        <TextLine line={row.text} matches={matches} current={current?.row === index ? current : undefined} />
+      )}
+    </>
+  );
+}
+
+function SectionButton(
+  props: TextLinesProps & { readonly section: number; readonly focusLines: () => void },
+): React.JSX.Element {
+  const { section, sections, text, onSection, focusLines } = props;
+  return (
+    <p className="viewer-gap">
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => {
+          // The button disappears.
+          focusLines();
+          onSection(section);
+        }}
+      >
+        {t('Show lines {first, number} to {last, number}', linesOf(section, sections, text))}
+      </button>
+    </p>
   );
 }
 

@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { formatBytes } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
 import { ErrorIcon } from '../../../ui/icons';
 import { quoteName } from '../../../upload/messages/problems';
@@ -8,12 +7,17 @@ import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import type { EncodingChoice } from './encoding-field';
 import { EncodingField, useText } from './encoding-field';
+import { LevelField, useLevelFilter } from './level-filter';
+import { canHaveLevels } from './log-levels';
 import { SearchField } from './search-field';
+import { SECTION_ROWS, SectionField, sectionOf } from './sections';
 import './text.css';
+import type { TextFile } from './text-file';
+import { openTextFile } from './text-file';
+import type { Anchor } from './text-lines';
 import { TextLines } from './text-lines';
-import type { LoadedText, TextParts } from './text-parts';
-import { useLoadMore } from './use-load-more';
 import { useSearch } from './use-search';
+import { useScannedText } from './use-text-file';
 
 /** Shows text, logs and source code. */
 export function TextViewer({ file }: ViewerProps): React.JSX.Element {
@@ -29,12 +33,12 @@ export function TextView(props: {
   note?: string | undefined;
 }): React.JSX.Element {
   const { file, leadingControls, note } = props;
-  const { loading, encodings } = useText(file);
+  const { loading, encodings } = useText(file, openTextFile);
   const [shownAnyway, setShownAnyway] = React.useState<ViewedFile>();
   return (
     <Loaded name={file.name} loading={loading}>
-      {(parts) =>
-        parts.loaded.isBinary && shownAnyway !== file ? (
+      {(text) =>
+        text.isBinary && shownAnyway !== file ? (
           <ViewerFrame controls={leadingControls}>
             <p className="note viewer-words" role="status">
               <span>
@@ -48,7 +52,7 @@ export function TextView(props: {
         ) : (
           <OpenText
             name={file.name}
-            parts={parts}
+            text={text}
             encodings={encodings}
             leadingControls={leadingControls}
             note={note}
@@ -61,31 +65,59 @@ export function TextView(props: {
 
 function OpenText(props: {
   name: string;
-  parts: TextParts;
+  text: TextFile;
   encodings: EncodingChoice;
   leadingControls: React.ReactNode;
   note: string | undefined;
 }): React.JSX.Element {
-  const { name, parts, encodings, leadingControls, note } = props;
-  const { text, failed, isLoading, loadMore, loadAll } = useLoadMore(parts);
+  const { name, text, encodings, leadingControls, note } = props;
+  const { extent, failed, onFailure } = useScannedText(text);
+  const { isComplete, rowCount, badBytes } = extent;
   const [wraps, setWraps] = React.useState(true);
   const topRow = React.useRef(0);
-  const search = useSearch(
-    text,
-    React.useCallback(() => topRow.current, []),
-  );
+  const [anchor, setAnchor] = React.useState<Anchor>({ row: 0, isMatch: false });
+  const filter = useLevelFilter(text, isComplete, onFailure);
+  const { rows } = filter;
+  const search = useSearch({
+    ...{ text, isComplete, rows, onFailure },
+    topRow: React.useCallback(() => topRow.current, []),
+  });
+  const { scrollRequests } = search;
+  const matchRow = search.matches[search.current]?.row;
+  React.useEffect(() => {
+    if (matchRow !== undefined && scrollRequests > 0) setAnchor({ row: matchRow, isMatch: true });
+  }, [matchRow, scrollRequests]);
+  const sections = React.useMemo(() => sectionOf(anchor.row, rowCount, rows), [anchor, rowCount, rows]);
+  const choose = (section: number): void =>
+    setAnchor({ row: sections.rowAt(section * SECTION_ROWS), isMatch: false });
 
   return (
     <ViewerFrame
       controls={
         <>
           {leadingControls}
-          <SearchField search={search} isPartial={text.missingBytes > 0} />
+          <SearchField search={search} />
+          {canHaveLevels(name) && (
+            <LevelField
+              filter={{
+                ...filter,
+                choose: (level) => {
+                  setAnchor({ row: topRow.current, isMatch: false });
+                  filter.choose(level);
+                },
+              }}
+            />
+          )}
           <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap lines')}
           </button>
-          <EncodingField text={text} encodings={encodings} />
-          {text.missingBytes > 0 && <MissingBytes text={text} isLoading={isLoading} onLoadAll={loadAll} />}
+          <SectionField sections={sections} text={text} onChoose={choose} />
+          <EncodingField encoding={text.encoding} badBytes={badBytes} encodings={encodings} />
+          {!isComplete && !failed && (
+            <span className="quiet" role="status">
+              {t('Reading the file…')}
+            </span>
+          )}
         </>
       }
     >
@@ -100,39 +132,14 @@ function OpenText(props: {
           <span>{describeViewerProblem(failed, name)}</span>
         </p>
       )}
-      <TextLines
-        name={name}
-        text={text}
-        search={search}
-        wraps={wraps}
-        topRow={topRow}
-        onLoadMore={loadMore}
-      />
+      {filter.found && sections.count === 0 ? (
+        <p className="quiet viewer-words">{t('No lines match.')}</p>
+      ) : (
+        <TextLines
+          {...{ name, text, extent, sections, anchor, search, wraps, topRow, onFailure }}
+          onSection={choose}
+        />
+      )}
     </ViewerFrame>
-  );
-}
-
-function MissingBytes(props: {
-  text: LoadedText;
-  isLoading: boolean;
-  onLoadAll: () => void;
-}): React.JSX.Element {
-  const { text, isLoading, onLoadAll } = props;
-  return (
-    <span className="quiet" role="status">
-      {isLoading ? t('Reading the file…') : t('{size} not shown', { size: formatBytes(text.missingBytes) })}{' '}
-      <button
-        type="button"
-        className="link-button"
-        aria-disabled={isLoading}
-        onClick={({ currentTarget }) => {
-          // The button disappears in the end.
-          currentTarget.closest('.viewer')?.querySelector<HTMLElement>('.viewer-text')?.focus();
-          onLoadAll();
-        }}
-      >
-        {t('Load all')}
-      </button>
-    </span>
   );
 }

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { Match } from './find-matches';
 import { findMatches, firstMatchFrom } from './find-matches';
-import type { LoadedText } from './text-parts';
+import type { TextFile } from './text-file';
 
 /** State and actions of a search. */
 export interface Search {
@@ -9,6 +9,8 @@ export interface Search {
   readonly matches: readonly Match[];
   /** Index of the current match. */
   readonly current: number;
+  /** Whether more matches can be found. */
+  readonly isSearching: boolean;
   /** Incremented to scroll to the current match, even if it is the same one. */
   readonly scrollRequests: number;
   readonly setQuery: (query: string) => void;
@@ -19,67 +21,95 @@ export interface Search {
 interface Found {
   readonly matches: readonly Match[];
   readonly current: number;
+  readonly isSearching: boolean;
   readonly scrollRequests: number;
 }
 
-const NOTHING: Found = { matches: [], current: 0, scrollRequests: 0 };
+const NOTHING: Found = { matches: [], current: 0, isSearching: false, scrollRequests: 0 };
 
-/**
- * Searches the loaded lines while the user types.
- *
- * @param topRow Returns the first visible row, the start of a new search. A stable function.
- */
-export function useSearch(text: LoadedText, topRow: () => number): Search {
+/** Text to search. */
+export interface SearchedText {
+  readonly text: TextFile;
+  /** Whether all rows have been found. */
+  readonly isComplete: boolean;
+  /** Rows to search, in order, or `undefined` for all. */
+  readonly rows: readonly number[] | undefined;
+  /** Returns the first visible row, the start of a new search. A stable function. */
+  readonly topRow: () => number;
+  /** Called if the bytes cannot be read. A stable function. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Searches a whole text while the user types. */
+export function useSearch({ text, isComplete, rows, topRow, onFailure }: SearchedText): Search {
   const [query, setQuery] = React.useState('');
   const [found, setFound] = React.useState(NOTHING);
-  const searched = React.useRef('');
-  const latest = React.useRef({ found, text });
-  React.useLayoutEffect(() => void (latest.current.found = found));
   React.useEffect(() => {
-    const isNew = searched.current !== query;
-    searched.current = query;
-    const from = isNew ? topRow() : 0;
-    const fromEnd = isNew ? undefined : indexFromEnd(latest.current);
-    latest.current.text = text;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const steps = findMatches(text, query);
-    let isFirst = true;
-    const run = (): void => {
-      const { value, done } = steps.next();
-      const choosesCurrent = isNew && isFirst && (value.length > 0 || done === true);
-      if (choosesCurrent) isFirst = false;
-      setFound((before) => ({
-        matches: [...value],
-        current: choosesCurrent
-          ? firstMatchFrom(value, from)
-          : fromEnd === undefined || done !== true
-            ? before.current
-            : Math.max(0, value.length - fromEnd),
-        scrollRequests: before.scrollRequests + (choosesCurrent ? 1 : 0),
-      }));
-      // Lets the page render and handle input in between.
-      if (!done) timer = setTimeout(run);
+    setFound(({ scrollRequests }) => ({ ...NOTHING, scrollRequests, isSearching: query !== '' }));
+    if (query === '' || !isComplete) return undefined;
+    const aborter = new AbortController();
+    const from = topRow();
+    const search = async (): Promise<void> => {
+      let hasCurrent = false;
+      const update = (matches: readonly Match[], isSearching: boolean): void => {
+        const first = firstMatchFrom(matches, from) ?? (isSearching ? undefined : 0);
+        const choosesCurrent = !hasCurrent && first !== undefined;
+        hasCurrent ||= choosesCurrent;
+        setFound((before) => ({
+          matches: [...matches],
+          isSearching,
+          current: choosesCurrent ? first : before.current,
+          scrollRequests: before.scrollRequests + (choosesCurrent ? 1 : 0),
+        }));
+      };
+      let matches: readonly Match[] = [];
+      for await (matches of throttled(findMatches(text, query, isIn(rows), aborter.signal)))
+        update(matches, true);
+      update(matches, false);
     };
-    run();
-    return () => clearTimeout(timer);
-  }, [text, query, topRow]);
+    search().catch((error: unknown) => aborter.signal.aborted || onFailure(error));
+    return () => aborter.abort();
+  }, [text, isComplete, rows, query, topRow, onFailure]);
   return {
     ...found,
     current: Math.min(found.current, Math.max(0, found.matches.length - 1)),
     query,
     setQuery,
     step: (by) =>
-      setFound(({ matches, current, scrollRequests }) => ({
-        matches,
-        current: matches.length === 0 ? 0 : (current + by + matches.length) % matches.length,
-        scrollRequests: scrollRequests + 1,
+      setFound((before) => ({
+        ...before,
+        current:
+          before.matches.length === 0
+            ? 0
+            : (before.current + by + before.matches.length) % before.matches.length,
+        scrollRequests: before.scrollRequests + 1,
       })),
   };
 }
 
-/** Index from the end of a current match below the gap: more lines above it change its row and its index. */
-function indexFromEnd(searched: { readonly found: Found; readonly text: LoadedText }): number | undefined {
-  const { matches, current } = searched.found;
-  const row = matches[current]?.row;
-  return row === undefined || row <= searched.text.head.length ? undefined : matches.length - current;
+/** Returns a function that tells whether a row is in a list. For calls in row order. */
+function isIn(rows: readonly number[] | undefined): (row: number) => boolean {
+  if (!rows) return () => true;
+  let index = 0;
+  return (row) => {
+    while ((rows[index] ?? Infinity) < row) index++;
+    return rows[index] === row;
+  };
+}
+
+/** Time between two updates of the page, in milliseconds. */
+const UPDATE_MS = 100;
+
+/** Passes on a value at most every 100 ms, and the last one. */
+async function* throttled<T>(values: AsyncIterable<T>): AsyncGenerator<T, void> {
+  let last = 0;
+  let held: { readonly value: T } | undefined;
+  for await (const value of values) {
+    held = { value };
+    if (performance.now() - last < UPDATE_MS) continue;
+    yield value;
+    held = undefined;
+    last = performance.now();
+  }
+  if (held) yield held.value;
 }

@@ -1,12 +1,12 @@
 import { columnWidths } from '../../../../../src/gallery/viewers/table/column-widths';
 import type { Table } from '../../../../../src/gallery/viewers/table/read-table';
 import { readTable } from '../../../../../src/gallery/viewers/table/read-table';
-import { openText } from '../../../../../src/gallery/viewers/text/text-parts';
+import { readBeginning } from '../../../../../src/gallery/viewers/text/beginning';
 
-/** Reads a table as the viewer does: by lines without their ends. */
-async function read(text: string, name = 'table.csv'): Promise<Table> {
-  const { head } = (await openText(new Blob([text]))).loaded;
-  return readTable({ text: head.join('\n'), isCut: false, name });
+/** Reads a table as the viewer does. */
+async function read(content: string, name = 'table.csv'): Promise<Table> {
+  const { text } = await readBeginning(new Blob([content]), 1_000_000);
+  return readTable({ text, isCut: false, name });
 }
 
 test.each([

@@ -1,56 +1,57 @@
 import fc from 'fast-check';
+import type { Match } from '../../../../../src/gallery/viewers/text/find-matches';
 import {
   describeMatches,
   findMatches,
   firstMatchFrom,
   MAX_MATCHES,
 } from '../../../../../src/gallery/viewers/text/find-matches';
-import type { LoadedText } from '../../../../../src/gallery/viewers/text/text-parts';
+import { textBlocks } from '../../../../helpers/text-blocks';
 
-function textOf(head: readonly string[], tail: readonly string[] = []): LoadedText {
-  return {
-    head,
-    tail,
-    missingBytes: tail.length > 0 ? 99 : 0,
-    encoding: 'utf-8',
-    badBytes: 0,
-    isBinary: false,
-  };
+const signal = new AbortController().signal;
+
+async function findAll(
+  rows: readonly string[],
+  wanted: string,
+  { isShown = () => true, blockRows = 3 }: { isShown?: (row: number) => boolean; blockRows?: number } = {},
+): Promise<readonly Match[]> {
+  let found: readonly Match[] = [];
+  for await (found of findMatches(textBlocks(rows, blockRows), wanted, isShown, signal));
+  return found;
 }
 
-function findAll(text: LoadedText, wanted: string, stepCharacters?: number) {
-  const steps = findMatches(text, wanted, stepCharacters);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
-}
-
-test('findMatches finds matches in all lines, case-insensitive', () => {
-  expect(findAll(textOf(['An error', 'fine', 'ERROR: Error']), 'error')).toEqual([
+test('findMatches finds matches in all lines, case-insensitive', async () => {
+  expect(await findAll(['An error', 'fine', '', 'more', 'ERROR: Error'], 'error')).toEqual([
     { row: 0, start: 3, end: 8 },
-    { row: 2, start: 0, end: 5 },
-    { row: 2, start: 7, end: 12 },
+    { row: 4, start: 0, end: 5 },
+    { row: 4, start: 7, end: 12 },
   ]);
 });
 
-test('findMatches counts the gap as a row', () => {
-  expect(findAll(textOf(['a', 'b'], ['c', 'a']), 'a')).toEqual([
-    { row: 0, start: 0, end: 1 },
-    { row: 4, start: 0, end: 1 },
-  ]);
+test('findMatches skips rows that are not shown', async () => {
+  const found = await findAll(['a', 'a', 'b', 'a'], 'a', { isShown: (row) => row > 0 });
+  expect(found.map(({ row }) => row)).toEqual([1, 3]);
 });
 
-test('findMatches treats the query as text, not as a pattern', () => {
+test('findMatches stops after an abort', async () => {
+  const aborter = new AbortController();
+  const search = findMatches(textBlocks(['a', 'a'], 1), 'a', () => true, aborter.signal);
+  await search.next();
+  aborter.abort();
+  await expect(search.next()).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('findMatches treats the query as text, not as a pattern', async () => {
   const character = fc.constantFrom(...Array.from('.*+?^$-/\\()[]{}|,:=!<>ab1 '), '😀', '\ud83d');
   const string = fc.string({ unit: character, maxLength: 6 });
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       string,
       string,
       fc.string({ unit: character, minLength: 1, maxLength: 4 }),
-      (a, b, wanted) => {
+      async (a, b, wanted) => {
         const line = `${a}\t${wanted}\t${b}`;
-        const found = findAll(textOf([line]), wanted).map(({ start, end }) => [
+        const found = (await findAll([line], wanted)).map(({ start, end }) => [
           start,
           line.slice(start, end),
         ]);
@@ -61,31 +62,29 @@ test('findMatches treats the query as text, not as a pattern', () => {
   );
 });
 
-test('findMatches finds every match once with steps of any size', () => {
-  const text = textOf(Array.from({ length: 50 }, (_, index) => (index % 3 ? 'nothing' : 'needle')));
-  expect(findAll(text, 'needle', 1)).toEqual(findAll(text, 'needle'));
-  expect(findAll(text, 'needle', 1)).toHaveLength(17);
+test('findMatches finds every match once in blocks of any size', async () => {
+  const rows = Array.from({ length: 50 }, (_, index) => (index % 3 ? 'nothing' : 'needle'));
+  expect(await findAll(rows, 'needle', { blockRows: 1 })).toEqual(
+    await findAll(rows, 'needle', { blockRows: 7 }),
+  );
+  expect(await findAll(rows, 'needle')).toHaveLength(17);
 });
 
-test('findMatches returns no matches for an empty query', () => {
-  expect(findAll(textOf(['']), '')).toEqual([]);
-});
-
-test('findMatches stops at MAX_MATCHES, and describeMatches marks the count with a plus', () => {
-  const matches = findAll(textOf(['x'.repeat(MAX_MATCHES * 2)]), 'x');
+test('findMatches stops at MAX_MATCHES, and describeMatches marks the count with a plus', async () => {
+  const matches = await findAll(['x'.repeat(MAX_MATCHES * 2), 'x'], 'x');
   expect(matches).toHaveLength(MAX_MATCHES);
   expect(describeMatches('x', 4, matches.length, false)).toBe('5 of 10,000+');
-  expect(describeMatches('x', 4, matches.length, true)).toBe('5 of 10,000+ in what is loaded');
 });
 
-test('firstMatchFrom returns the first match from a row on, or the first one of all', () => {
-  const matches = findAll(textOf(['a', 'b', 'a']), 'a');
-  expect([0, 1, 2, 3].map((row) => firstMatchFrom(matches, row))).toEqual([0, 1, 1, 0]);
+test('firstMatchFrom returns the first match in or below a row', async () => {
+  const matches = await findAll(['a', 'b', 'a'], 'a');
+  expect([0, 1, 2, 3].map((row) => firstMatchFrom(matches, row))).toEqual([0, 1, 1, undefined]);
 });
 
 test('describeMatches returns the position and count in words', () => {
-  expect(describeMatches('', 0, 0, false)).toBe('');
+  expect(describeMatches('', 0, 0, true)).toBe('');
+  expect(describeMatches('a', 0, 0, true)).toBe('Searching…');
   expect(describeMatches('a', 0, 0, false)).toBe('Nothing found');
   expect(describeMatches('a', 2, 17, false)).toBe('3 of 17');
-  expect(describeMatches('a', 2, 17, true)).toBe('3 of 17 in what is loaded');
+  expect(describeMatches('a', 2, 17, true)).toBe('3 of 17+');
 });

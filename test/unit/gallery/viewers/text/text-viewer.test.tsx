@@ -12,7 +12,11 @@ async function show(bytes: Blob, name = 'build.log'): Promise<HTMLElement> {
 }
 
 function encodingOf(place: HTMLElement): string {
-  return place.querySelector('select')!.value;
+  return encodings(place).value;
+}
+
+function encodings(place: HTMLElement): HTMLSelectElement {
+  return place.querySelector('select[aria-label="Encoding"]')!;
 }
 
 function field(place: HTMLElement): HTMLInputElement {
@@ -44,12 +48,12 @@ test('TextViewer counts the bytes that are not valid UTF-8', async () => {
 test('TextViewer opens the text again in the chosen encoding and keeps the focus', async () => {
   const place = await show(new Blob([Uint8Array.from([0x93, 0xfa, 0x96, 0x7b])]));
   expect(encodingOf(place)).toBe('windows-1252');
-  const select = place.querySelector('select')!;
+  const select = encodings(place);
   select.value = 'shift_jis';
   tell(select, 'change');
   await until(() => place.textContent.includes('日本'));
   expect(encodingOf(place)).toBe('shift_jis');
-  expect(document.activeElement).toBe(place.querySelector('select'));
+  expect(document.activeElement).toBe(encodings(place));
 });
 
 test('TextViewer steps through the matches and wraps around', async () => {
@@ -57,12 +61,12 @@ test('TextViewer steps through the matches and wraps around', async () => {
   expect(press('f', document.body, { ctrlKey: true })).toBe(false);
   expect(document.activeElement).toBe(field(place));
   type(field(place), 'error');
+  await until(() => place.textContent.includes('1 of 3'));
   const looks = (): string[] =>
     Array.from(place.querySelectorAll('mark'), ({ className, textContent }) =>
       className ? `[${textContent}]` : textContent,
     );
   expect(looks()).toEqual(['[error]', 'ERROR', 'error']);
-  expect(place.textContent).toContain('1 of 3');
   press('Enter', field(place));
   expect(looks()).toEqual(['error', '[ERROR]', 'error']);
   press('Enter', field(place), { shiftKey: true });
@@ -71,7 +75,7 @@ test('TextViewer steps through the matches and wraps around', async () => {
   click(place, 'Next match');
   expect(place.textContent).toContain('1 of 3');
   type(field(place), 'nowhere');
-  expect(place.textContent).toContain('Nothing found');
+  await until(() => place.textContent.includes('Nothing found'));
   expect(press('Escape', field(place))).toBe(false);
   expect(field(place).value).toBe('');
   expect(press('Escape', field(place))).toBe(true);
@@ -82,42 +86,71 @@ test('TextViewer leaves arrows and Escape to the page', async () => {
   for (const key of ['ArrowLeft', 'ArrowRight', 'Escape', 'f']) expect(press(key)).toBe(true);
 });
 
-test('TextViewer loads more of a long text on request and tells when a search is partial', async () => {
-  const place = await show(new Blob([new Uint8Array(3_000_000).fill(0x61)]));
-  expect(place.textContent).toContain('… 2.3 MB not shown');
-  type(field(place), 'b');
-  expect(place.textContent).toContain('Nothing found in what is loaded');
-  click(place, 'Load more');
-  await until(() => !place.textContent.includes('2.3 MB'));
-  click(place, 'Load more');
-  await until(() => !place.textContent.includes('1.3 MB'));
-  click(place, 'Load more');
-  await until(() => !place.textContent.includes('not shown'));
-  expect(place.querySelector('[role=status]')?.textContent).toBe('Nothing found');
+test('TextViewer searches a long text as a whole and shows the lines of a match', async () => {
+  const lines = Array.from({ length: 150_000 }, (_, index) => `line ${index + 1} of the log`);
+  const place = await show(new Blob([lines.join('\n')]));
+  await until(() => !place.textContent.includes('Reading'));
+  const part = (): HTMLSelectElement => place.querySelector('select[aria-label="Part of the file"]')!;
+  expect(Array.from(part().options, ({ text }) => text)).toEqual([
+    'Lines 1 to 100,000',
+    'Lines 100,001 to 150,000',
+  ]);
+  type(field(place), 'line 100001 ');
+  await until(() => place.querySelector('mark.viewer-current') !== null);
+  expect(place.textContent).toContain('1 of 1');
+  expect(part().value).toBe('1');
+  expect(place.querySelector('mark')?.closest('.viewer-line')?.textContent).toBe('line 100001 of the log');
 });
 
-test('TextViewer searches the whole text after all of it is loaded', async () => {
-  const place = await show(new Blob([new Uint8Array(2_000_000).fill(0x61), 'needle', 'a'.repeat(1_000_000)]));
-  type(field(place), 'needle');
-  expect(place.textContent).toContain('Nothing found in what is loaded');
-  click(place, 'Load all');
+test('TextViewer goes from one part of a long text to the next, and to a chosen one', async () => {
+  const place = await show(new Blob(['a\n'.repeat(250_000), 'the end']));
+  await until(() => !place.textContent.includes('Reading'));
+  const part = (): HTMLSelectElement => place.querySelector('select[aria-label="Part of the file"]')!;
+  const numbers = (): readonly (string | null)[] =>
+    Array.from(place.querySelectorAll('[data-number]'), (number) => number.getAttribute('data-number'));
+  part().value = '2';
+  tell(part(), 'change');
+  await until(() => numbers().includes('200001'));
+  click(place, 'Show lines 100,001 to 200,000');
+  await until(() => numbers().includes('100001'));
   expect(document.activeElement?.className).toContain('viewer-text');
-  await until(() => place.textContent.includes('1 of 1'));
-  expect(place.textContent).not.toContain('Load all');
+  expect(part().value).toBe('1');
 });
 
-test('TextViewer stays at the current match while more lines are loaded above it', async () => {
-  // Six lines before the gap, and one after it.
-  const place = await show(new Blob([`b${'a'.repeat(99_998)}\n`.repeat(20)]));
-  type(field(place), 'b');
-  press('Enter', field(place), { shiftKey: true });
-  const found = (): readonly number[] =>
-    /(\d+) of (\d+)/.exec(place.querySelector('[role=status]')!.textContent)!.slice(1).map(Number);
-  const [current, count] = found();
-  expect(current).toBe(count);
-  click(place, 'Load more');
-  await until(() => found()[1] !== count);
-  expect(found()[0]).toBe(found()[1]);
+test('TextViewer filters a log by severity, and searches the lines that are left', async () => {
+  const place = await show(new Blob(['INFO one\nERROR two\n  at cart.ts\nWARN three\nINFO four two']));
+  const shown = (): readonly string[] =>
+    Array.from(place.querySelectorAll('.viewer-line'), (line) => line.textContent);
+  const level = place.querySelector<HTMLSelectElement>('select[aria-label="Lines to show"]')!;
+  const choose = (value: string): void => {
+    level.value = value;
+    tell(level, 'change');
+  };
+  choose('error');
+  await until(() => shown().length === 2);
+  expect(shown()).toEqual(['ERROR two', '  at cart.ts']);
+  expect(place.textContent).toContain('2 lines');
+  expect(place.querySelector('[data-number="2"]')).not.toBeNull();
+  type(field(place), 'two');
+  await until(() => place.textContent.includes('1 of 1'));
+  choose('warning');
+  await until(() => shown().length === 3);
+  choose('all');
+  await until(() => place.textContent.includes('of 2'));
+  expect(shown()).toHaveLength(5);
+});
+
+test('TextViewer says if no line of a log matches the filter', async () => {
+  const place = await show(new Blob(['INFO one']));
+  const level = place.querySelector<HTMLSelectElement>('select[aria-label="Lines to show"]')!;
+  level.value = 'error';
+  tell(level, 'change');
+  await until(() => place.textContent.includes('No lines match.'));
+});
+
+test('TextViewer offers no filter by severity for code', async () => {
+  const place = await show(new Blob(['throw new Error();']), 'cart.ts');
+  expect(place.querySelector('select[aria-label="Lines to show"]')).toBeNull();
 });
 
 test('TextViewer renders a long line in part, up to the current match', async () => {
@@ -125,17 +158,18 @@ test('TextViewer renders a long line in part, up to the current match', async ()
   const drawn = (): number => place.querySelector('.viewer-line-text')!.textContent.split(' … ')[0]!.length;
   expect(drawn()).toBe(10_000);
   type(field(place), 'NEEDLE');
-  expect(drawn()).toBe(50_206);
+  await until(() => drawn() === 50_206);
   type(field(place), '');
+  await until(() => place.querySelector('mark') === null);
   click(place, /Show more of this line/);
-  expect(drawn()).toBe(100_006);
+  await until(() => drawn() === 100_006);
 });
 
 test('TextViewer shows binary content on request', async () => {
   const place = await show(new Blob([Uint8Array.from([0x61, 0, 0x62])]), 'binary.txt');
   expect(place.textContent).toContain('“\u2068binary.txt\u2069” does not look like text.');
   click(place, 'Show anyway');
-  expect(place.querySelector('.viewer-line')?.textContent).toBe('a␀b');
+  await until(() => place.querySelector('.viewer-line')?.textContent === 'a␀b');
 });
 
 test('TextViewer shows an error for unreadable bytes', async () => {
