@@ -59,10 +59,10 @@ story('All lines of a long log are within reach', async ({ gallery }) => {
     await expect(preview.getByText('order 248999 has no price')).toBeVisible();
     await expect(preview.getByText('at Cart.add (cart.ts:12)')).toBeVisible();
     expect(await violations(page)).toEqual([]);
-    await level.selectOption('Errors and warnings');
-    await expect(preview.getByText('251 lines', { exact: true })).toBeVisible();
     await level.selectOption('All lines');
     await expect(preview.getByText('order 248999 has no price')).toBeInViewport();
+    await level.selectOption('Errors and warnings');
+    await expect(preview.getByText('251 lines', { exact: true })).toBeVisible();
   });
 });
 

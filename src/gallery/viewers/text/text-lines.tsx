@@ -56,7 +56,7 @@ export function TextLines(props: TextLinesProps): React.JSX.Element {
   });
   // The measured heights depend on this setting.
   React.useEffect(() => virtualizer.measure(), [virtualizer, wraps]);
-  useScrolling(props, scroller, (index) => virtualizer.scrollToIndex(index - first, { align: 'center' }));
+  useScrolling(props, scroller, (index, align) => virtualizer.scrollToIndex(index - first, { align }));
 
   const items = virtualizer.getVirtualItems();
   const isRow = (index: number): boolean => index >= start && index < end;
@@ -114,14 +114,14 @@ export function TextLines(props: TextLinesProps): React.JSX.Element {
 function useScrolling(
   { anchor, sections }: TextLinesProps,
   scroller: React.RefObject<HTMLElement>,
-  scrollTo: (index: number) => void,
+  scrollTo: (index: number, align: 'start' | 'center') => void,
 ): void {
   const { index } = sections;
   const latest = React.useRef(scrollTo);
   const awaitsMark = React.useRef(false);
   React.useLayoutEffect(() => void (latest.current = scrollTo));
   React.useEffect(() => {
-    latest.current(index);
+    latest.current(index, anchor.isMatch ? 'center' : 'start');
     awaitsMark.current = anchor.isMatch;
   }, [anchor, index]);
   // After each render: the line of the match may not be loaded yet.
