@@ -85,6 +85,17 @@ story('The preview shows pictures, texts, tables, mail, audio and archives', asy
   await preview.css('audio').shown(({ duration }) => duration === 1);
 });
 
+story('A search finds a line in any part of a long log', async ({ stage }) => {
+  const lines = Array.from({ length: 150_000 }, (_, index) => `INFO order ${index + 1} was read`);
+  stage.emulator.store.attach(EMPTY, [{ name: 'orders.log', content: Buffer.from(lines.join('\n')) }]);
+  const gallery = await Gallery.open(stage, EMPTY);
+  await gallery.look('orders.log');
+  await gallery.preview.text('order 1 was read').shown();
+  await gallery.preview.get('searchbox', 'Search in the file').fill('order 149999 ');
+  await gallery.preview.text('1 of 1').shown();
+  await gallery.preview.css('mark.viewer-current').including('order 149999').shown();
+});
+
 story('Content of a file never runs and asks for nothing', async ({ stage }) => {
   const gallery = await openSamples(stage);
   await gallery.button('Name').click();

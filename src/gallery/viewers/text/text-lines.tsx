@@ -53,6 +53,8 @@ export function TextLines(props: TextLinesProps): React.JSX.Element {
     estimateSize: () => LINE_PX,
     getItemKey: (index) => rowAt(index + first),
     overscan: 10,
+    // A search can jump to rows of other heights, and measuring them at once would go round in circles.
+    useAnimationFrameWithResizeObserver: true,
   });
   // The measured heights depend on this setting.
   React.useEffect(() => virtualizer.measure(), [virtualizer, wraps]);
