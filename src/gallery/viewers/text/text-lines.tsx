@@ -1,7 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
+import { withoutAnsi } from './ansi';
 import type { Match } from './find-matches';
+import { canHaveLevels, levelOf } from './log-levels';
 import type { Sections } from './sections';
 import { linesOf } from './sections';
 import type { TextExtent, TextFile } from './text-file';
@@ -42,6 +44,7 @@ interface TextLinesProps {
 export function TextLines(props: TextLinesProps): React.JSX.Element {
   const { name, text, extent, sections, search, wraps, onFailure } = props;
   const matchesByRow = React.useMemo(() => groupByRow(search.matches), [search.matches]);
+  const isLog = canHaveLevels(name);
   const scroller = React.useRef<HTMLDivElement>(null);
   const { start, end, count, rowAt } = sections;
   const before = start > 0 ? 1 : 0;
@@ -95,6 +98,7 @@ export function TextLines(props: TextLinesProps): React.JSX.Element {
               <Row
                 text={text}
                 row={rowAt(item.index + first)}
+                isLog={isLog}
                 matches={matchesByRow.get(rowAt(item.index + first))}
                 current={search.matches[search.current]}
               />
@@ -143,14 +147,17 @@ function useScrolling(
 function Row(props: {
   text: TextFile;
   row: number;
+  /** Whether lines with an error or a warning are marked. */
+  isLog: boolean;
   matches: readonly Match[] | undefined;
   current: Match | undefined;
 }): React.JSX.Element {
-  const { text, row: index, matches = NO_MATCHES, current } = props;
+  const { text, row: index, isLog, matches = NO_MATCHES, current } = props;
   const row = text.rowAt(index);
+  const level = isLog && row ? levelOf(withoutAnsi(row.text)) : undefined;
   return (
     <>
-      <span className="viewer-number" data-number={row ? row.number : text.numberAt(index)} />
+      <span className={`viewer-number ${level ? `level-${level}` : ''}`} data-number={row ? row.number : text.numberAt(index)} />
       {row && (
         <TextLine line={row.text} matches={matches} current={current?.row === index ? current : undefined} />
       )}

@@ -130,7 +130,7 @@ test('TextViewer filters a log by severity, and searches the lines that are left
   await until(() => shown().length === 2);
   expect(shown()).toEqual(['ERROR two', '  at cart.ts']);
   expect(place.textContent).toContain('2 lines');
-  expect(place.querySelector('[data-number="2"]')).not.toBeNull();
+  expect(place.querySelector('[data-number="2"]')?.className).toContain('level-error');
   type(field(place), 'two');
   await until(() => place.textContent.includes('1 of 1'));
   choose('warning');
