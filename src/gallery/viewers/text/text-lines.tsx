@@ -157,7 +157,10 @@ function Row(props: {
   const level = isLog && row ? levelOf(withoutAnsi(row.text)) : undefined;
   return (
     <>
-      <span className={`viewer-number ${level ? `level-${level}` : ''}`} data-number={row ? row.number : text.numberAt(index)} />
+      <span
+        className={`viewer-number ${level ? `level-${level}` : ''}`}
+        data-number={row ? row.number : text.numberAt(index)}
+      />
       {row && (
         <TextLine line={row.text} matches={matches} current={current?.row === index ? current : undefined} />
       )}
