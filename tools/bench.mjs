@@ -18,7 +18,8 @@ else {
   const browser = part === 'queue' ? undefined : await ensureBrowser();
   const env = browser ? { CHROME_PATH: browser } : {};
   await ensureBuilt();
-  for (const name of part ? [part] : PARTS) await bench([`tools/bench/${name}.ts`], env);
+  const parts = part ? [part] : args.includes('--only') ? [] : PARTS;
+  for (const name of parts) await bench([`tools/bench/${name}.ts`], env);
   if (!part) await bench(['tools/bench/main.ts', ...args], env);
 }
 

@@ -77,7 +77,7 @@ async function main(): Promise<void> {
 async function measureAll(browser: Browser, files: readonly MeasuredFile[]): Promise<Figures[]> {
   const emulator = await startEmulator({ extensionFolder: process.cwd() });
   emulator.store.attach(EMPTY_ITEM, [...files]);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 2000 } });
   const measured: Figures[] = [];
   try {
     await page.goto(`${emulator.hostUrl}?item=${EMPTY_ITEM}&panel=closed`);
