@@ -1,5 +1,6 @@
 import { SAMPLE_JUNIT, SAMPLE_NUNIT, SAMPLE_TRX, SAMPLE_XUNIT } from '../helpers/sample-results';
 import { sampleFiles } from '../helpers/sample-files';
+import { jbig2Pdf } from '../helpers/sample-jbig2';
 import {
   damagedPicturePdf,
   hugePicturePdf,
@@ -20,6 +21,7 @@ function pdfs(): readonly CorpusFile[] {
     marked('many pages.pdf', (mark) => samplePdf([mark, ...Array.from({ length: 299 }, () => 'page')])),
     { name: 'japanese.pdf', content: japanesePdf(), shows: 'page' },
     { name: 'jpeg 2000.pdf', content: jpeg2000Pdf(), shows: 'page' },
+    { name: 'fax.pdf', content: jbig2Pdf(), shows: 'page' },
     refused('huge picture.pdf', hugePicturePdf(), /can't be shown here/),
     refused('damaged picture.pdf', damagedPicturePdf(), /can't be shown here/),
     refused('locked.pdf', lockedPdf(), /password/),

@@ -7,6 +7,7 @@ import {
   samplePdf,
   slowPdf,
 } from '../helpers/sample-pdf';
+import { jbig2Pdf } from '../helpers/sample-jbig2';
 import { expect, poll } from './fixtures';
 import type { GalleryPage } from './gallery-story';
 import { story } from './gallery-story';
@@ -49,19 +50,31 @@ function quartersOf(canvas: Locator): Promise<string[]> {
   });
 }
 
-story('A PDF in Japanese has its text, and a JPEG 2000 picture is drawn @both', async ({ gallery }) => {
-  const { preview } = gallery;
-  await openWith(gallery, { 'japanese.pdf': japanesePdf(), 'scan.pdf': jpeg2000Pdf() });
-  await look(gallery, 'japanese.pdf');
-  await expect(preview.getByText('日本語')).toBeAttached();
-  await expect(preview.getByText('東京')).toBeAttached();
-  await expect(preview.getByText(OMITTED)).toHaveCount(0);
+story(
+  'A PDF in Japanese has its text, and pictures in JPEG 2000 and JBIG2 are drawn @both',
+  async ({ gallery }) => {
+    const { preview } = gallery;
+    await openWith(gallery, {
+      'japanese.pdf': japanesePdf(),
+      'scan.pdf': jpeg2000Pdf(),
+      'fax.pdf': jbig2Pdf(),
+    });
+    await look(gallery, 'japanese.pdf');
+    await expect(preview.getByText('日本語')).toBeAttached();
+    await expect(preview.getByText('東京')).toBeAttached();
+    await expect(preview.getByText(OMITTED)).toHaveCount(0);
 
-  await look(gallery, 'scan.pdf');
-  const canvas = preview.locator('canvas').first();
-  await poll(() => quartersOf(canvas)).toEqual(QUARTERS);
-  await expect(preview.getByText(OMITTED)).toHaveCount(0);
-});
+    const canvas = preview.locator('canvas').first();
+    for (const [name, quarters] of [
+      ['scan.pdf', QUARTERS],
+      ['fax.pdf', ['', 'red green blue', '', 'red green blue']],
+    ] as const) {
+      await look(gallery, name);
+      await poll(() => quartersOf(canvas)).toEqual(quarters);
+      await expect(preview.getByText(OMITTED)).toHaveCount(0);
+    }
+  },
+);
 
 story('A page of a PDF says that a part of it is missing @both', async ({ gallery }) => {
   const { page, preview } = gallery;

@@ -84,7 +84,8 @@ export function damagedPicturePdf(): Buffer {
   );
 }
 
-function picturePdf(attributes: string, data: string): Buffer {
+/** A PDF of one page that is a picture with these attributes and this data. */
+export function picturePdf(attributes: string, data: string): Buffer {
   return pagePdf('/XObject << /I1 5 0 R >>', 'q 612 0 0 792 0 0 cm /I1 Do Q', [
     streamOf(data, `/Type /XObject /Subtype /Image ${attributes}`),
   ]);
