@@ -89,8 +89,8 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
     ],
   },
   {
-    // gallery/viewers/text
-    place: () => t('Text'),
+    // gallery/viewers/search-field.tsx
+    place: () => t('Text or PDF'),
     pages: ['form', 'files'],
     shortcuts: [
       { keys: ['Ctrl+f'], effect: () => t('Search') },

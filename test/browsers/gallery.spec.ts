@@ -64,6 +64,30 @@ story('The preview shows the pages and the text of a PDF', { tag: '@core' }, asy
     .shown();
 });
 
+story('A PDF is searched and rotated, and a photo warns of its position', async ({ stage }) => {
+  const gallery = await openSamples(stage);
+  const { preview } = gallery;
+  await gallery.look('three pages.pdf');
+  await preview.text('First page').shown();
+  await preview.get('searchbox', 'Search in the file').fill('PAGE');
+  await preview.get('status').including('1 of 3').shown();
+  await preview.css('mark.viewer-current').including('page').shown();
+  await gallery.tab.press(['Enter']);
+  await preview.get('status').including('2 of 3').shown();
+  await preview.get('textbox', 'Page number').fill('3');
+  await gallery.tab.press(['Enter']);
+  await preview.get('status').including('Page 3 of 3').shown();
+  await preview.get('button', 'Rotate').click();
+  await preview.text('Third page').shown();
+  await gallery.leave();
+  await gallery.look('photo.png');
+  await preview.text('This picture contains the position where it was taken.').shown();
+  await preview.get('button', 'Details').click();
+  await preview.text('48.85837, 2.29448').shown();
+  await preview.get('button', 'Rotate').click();
+  await preview.get('img', 'photo.png').shown();
+});
+
 story('The preview shows pictures, texts, tables, mail, audio and archives', async ({ stage }) => {
   const gallery = await openSamples(stage);
   const { preview } = gallery;

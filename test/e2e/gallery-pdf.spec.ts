@@ -1,9 +1,13 @@
 import type { Locator } from '@playwright/test';
 import {
+  cutContentPdf,
+  damagedContentPdf,
   damagedPicturePdf,
   hugePicturePdf,
   japanesePdf,
   jpeg2000Pdf,
+  jpegPdf,
+  missingGlyphPdf,
   samplePdf,
   slowPdf,
 } from '../helpers/sample-pdf';
@@ -78,16 +82,27 @@ story(
 
 story('A page of a PDF says that a part of it is missing @both', async ({ gallery }) => {
   const { page, preview } = gallery;
-  await openWith(gallery, {
+  const incomplete = {
     'huge.pdf': hugePicturePdf(),
     'damaged.pdf': damagedPicturePdf(),
+    'cut.pdf': jpegPdf(true),
+    'glyph.pdf': missingGlyphPdf(),
+    'content.pdf': cutContentPdf(),
+    'command.pdf': damagedContentPdf(),
+  };
+  await openWith(gallery, {
+    ...incomplete,
+    'photo.pdf': jpegPdf(false),
     'japanese.pdf': japanesePdf(),
     'plain.pdf': samplePdf(['Complete']),
   });
-  for (const name of ['huge.pdf', 'damaged.pdf']) {
+  for (const name of Object.keys(incomplete)) {
     await look(gallery, name);
     await expect(preview.getByText(OMITTED)).toBeVisible();
   }
+  await look(gallery, 'photo.pdf');
+  await poll(() => quartersOf(preview.locator('canvas').first())).toContain('red green');
+  await expect(preview.getByText(OMITTED)).toHaveCount(0);
   await look(gallery, 'plain.pdf');
   await poll(() => quartersOf(preview.locator('canvas').first())).toEqual(Array(4).fill('red green blue'));
   await expect(preview.getByText(OMITTED)).toHaveCount(0);

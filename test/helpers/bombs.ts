@@ -1,4 +1,5 @@
 import { deflateSync, strToU8, zipSync } from 'fflate';
+import { crowdedPdf } from './sample-pdf';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 
 /** A file that costs a careless viewer minutes or gigabytes. */
@@ -161,6 +162,7 @@ function binaryBombs(): readonly Bomb[] {
     bomb('zeros.zip', zipSync({ 'zeros.bin': [zeros, { level: 9 }] }), /zeros\.bin/),
     bomb('many.zip', zipSync(many), /19999|20,000|0\.txt/),
     bomb('huge.png', hugePng(25_000), /is not an image that this browser can show|huge\.png/),
+    bomb('words.pdf', crowdedPdf(60_000), /Only a part of the text/),
     bomb('cut.pdf', strToU8('%PDF-1.7\n1 0 obj\n<< /Type /Catalog'), /no PDF/),
   ];
 }

@@ -1,6 +1,7 @@
 import { zlibSync } from 'fflate';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { lockedPdf, samplePdf } from './sample-pdf';
+import { exifData, pngWith, SAMPLE_EXIF } from './sample-picture';
 import { SAMPLE_JUNIT, SAMPLE_TRX } from './sample-results';
 import { sampleWorkbook } from './sample-workbook';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
@@ -150,6 +151,7 @@ const EMAIL = [
 export function sampleFiles(): Readonly<Record<string, Buffer>> {
   return {
     'picture.png': samplePng(64, 48),
+    'photo.png': pngWith(exifData(SAMPLE_EXIF, true)),
     'hostile.svg': Buffer.from(HOSTILE_SVG),
     'broken.png': Buffer.from('no picture'),
     'tone.wav': sampleWav(1),

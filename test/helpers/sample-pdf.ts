@@ -1,3 +1,5 @@
+import { zlibSync } from 'fflate';
+
 /** A page of a sample PDF. */
 export interface SamplePage {
   readonly text: string;
@@ -22,15 +24,38 @@ export function samplePdf(texts: readonly string[]): Buffer {
   return writePdf(objects, '');
 }
 
-/** A PDF of one page with these resources and this content. Further objects begin with number 5. */
-function pagePdf(resources: string, content: string, others: readonly string[]): Buffer {
+/** A PDF of one page with these resources and this content. Further objects begin with number 5. `attributes` are those of the content. */
+function pagePdf(resources: string, content: string, others: readonly string[], attributes = ''): Buffer {
   return writePdf(
     [
       '<< /Type /Catalog /Pages 2 0 R >>',
       '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << ${resources} >> /Contents 4 0 R >>`,
-      streamOf(content),
+      streamOf(content, attributes),
       ...others,
+    ],
+    '',
+  );
+}
+
+/** A PDF with so many words on its page, each at a place of its own. */
+export function crowdedPdf(words: number): Buffer {
+  const place = (index: number): string => `1 0 0 1 ${(index * 37) % 600} ${(index * 53) % 790} Tm (w) Tj`;
+  const content = Array.from({ length: words }, (_, index) => place(index)).join('\n');
+  return pagePdf('/Font << /F1 5 0 R >>', `BT /F1 6 Tf ${content} ET`, [
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ]);
+}
+
+/** A PDF with a page of these lines. It is stored lying down, to be shown rotated by 90°, like a scan. */
+export function rotatedPdf(lines: readonly string[]): Buffer {
+  return writePdf(
+    [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate 90 /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>',
+      streamOf(`BT /F1 24 Tf 0 1 -1 0 72 72 Tm ${lines.map((line) => `(${line}) Tj 0 -60 Td`).join(' ')} ET`),
+      '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     ],
     '',
   );
@@ -81,6 +106,46 @@ export function damagedPicturePdf(): Buffer {
   return picturePdf(
     '/Width 16 /Height 16 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /JPXDecode',
     'no picture',
+  );
+}
+
+/** A PDF whose compressed page content ends too early. */
+export function cutContentPdf(): Buffer {
+  const lines = Array.from({ length: 200 }, (_, index) => `0 -3 Td (${(index * 7919) % 1009}) Tj `).join('');
+  const packed = Buffer.from(zlibSync(Buffer.from(`BT /F1 3 Tf 72 700 Td ${lines} ET`)));
+  return pagePdf(
+    '/Font << /F1 5 0 R >>',
+    packed.subarray(0, packed.length / 2).toString('latin1'),
+    ['<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'],
+    '/Filter /FlateDecode',
+  );
+}
+
+/** A PDF with a rectangle, and with another one without its height. */
+export function damagedContentPdf(): Buffer {
+  return pagePdf('', '72 700 50 50 re f 200 700 50 re f', []);
+}
+
+/** A PDF whose page has text in a Type 3 font. Only one of its two glyphs exists. */
+export function missingGlyphPdf(): Buffer {
+  return pagePdf('/Font << /F1 5 0 R >>', 'BT /F1 36 Tf 72 700 Td (ab) Tj ET', [
+    '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 97 /LastChar 98 /Widths [1000 1000] /Encoding << /Differences [97 /square /triangle] >> /CharProcs << /square 6 0 R >> /Resources << >> >>',
+    streamOf('1000 0 0 0 750 750 d1 0 0 750 750 re f'),
+  ]);
+}
+
+/**
+ * A JPEG of 64 × 64 pixels. Encoded once by `canvas.toBlob` of a browser from squares in many colors.
+ */
+const JPEG =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABhY3NwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAA9tYAAQAAAADTLQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAlkZXNjAAAA8AAAACRyWFlaAAABFAAAABRnWFlaAAABKAAAABRiWFlaAAABPAAAABR3dHB0AAABUAAAABRyVFJDAAABZAAAAChnVFJDAAABZAAAAChiVFJDAAABZAAAAChjcHJ0AAABjAAAADxtbHVjAAAAAAAAAAEAAAAMZW5VUwAAAAgAAAAcAHMAUgBHAEJYWVogAAAAAAAAb6IAADj1AAADkFhZWiAAAAAAAABimQAAt4UAABjaWFlaIAAAAAAAACSgAAAPhAAAts9YWVogAAAAAAAA9tYAAQAAAADTLXBhcmEAAAAAAAQAAAACZmYAAPKnAAANWQAAE9AAAApbAAAAAAAAAABtbHVjAAAAAAAAAAEAAAAMZW5VUwAAACAAAAAcAEcAbwBvAGcAbABlACAASQBuAGMALgAgADIAMAAxADb/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCABAAEADASIAAhEBAxEB/8QAGwAAAwEBAQEBAAAAAAAAAAAAAQIEAwUGAAf/xAAvEAEAAgEDAwIDBgcAAAAAAAABAAIDESFxElKRBAVBU5IGEyJhYnIUNDWBgrGy/8QAGAEBAQEBAQAAAAAAAAAAAAAABAMGAgX/xAAnEQACAgIABQQCAwAAAAAAAAABAgADESETIzFBcQQSFLEiUWHB8f/aAAwDAQACEQMRAD8A/P5ThrVxC1F4hw0q4hai8TTQNg0ImthR+bDOZyrZOIvRXtPEpw4sbiFx0X9pGw0q4xai8TQA2DQikdauaRkHt53FoQdYmf3OL5dPpJ99zi+XT6SXYaVcQtReI3RTsr4nPqavegcazG1Ff1J8Pp8DiFw41/aR/wCGwfIx/QTYA2DQlOGlXELUXiQWxbeUBgj+tR6BBvE4foqVfS0Wou/w/ObdFOyviZeh/lKf3/2zo4aVcQtReJRLVvUVAdP8mMLe1zJADYNCVYaVcQtReI/RTtr4hANg0IEv8dyzbHSNrfIg0DYNCVYaVcYtReIcNKuMWovEfQNg0JdLuHzW2D28xtbZ1F6KdlfEOgbBoSvDSriFqLxG6KdlfEn6issgdTjMfVZ2nnPa6Vfb8S1F3+H5ss0DYNCD2SlX2rCtRfxfD9TLuinZXxKXUnhhgcTFGzmsPP3M8NKuMWovEfop2V8RgDYNCVYaVcQtReJAWC7lY2O/jUXW+NyPQNg0JVhpVxi1F4mnRTsr4hANg0IAv8dyzbHSehW+YADYNCU4aVcQtReIcNKuIWovE00DYNCWS7h81tg9vMdW2dTzHsf9Jwf5f9M7GGlXELUXiQ/Z2lX2T061F/F8P1M6egbBoS4s4B97bExdrZucfyfuJ0U7a+IQDYNCV4aVcYtReI/RTsr4k/UVlkDqcZiarO0zw0q4xai8RuinbXxG0DYNCVYaVcYtReIYWC7lY2O/jUfW+NyQA2DQlOGlXGLUXiadFOyviHQNg0IAv8dyzbHSejW+Z//Z';
+
+/** A PDF whose page is one picture. A part of it is missing at the end if `isCut`. */
+export function jpegPdf(isCut: boolean): Buffer {
+  const data = Buffer.from(JPEG, 'base64');
+  return picturePdf(
+    '/Width 64 /Height 64 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode',
+    data.subarray(0, isCut ? data.length * 0.8 : data.length).toString('latin1'),
   );
 }
 

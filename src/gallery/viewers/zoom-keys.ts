@@ -1,4 +1,5 @@
 import type * as React from 'react';
+import { isForField } from './hooks';
 
 /** Actions of the zoom keys. */
 export interface ZoomActions {
@@ -10,13 +11,13 @@ export interface ZoomActions {
 }
 
 /**
- * Handles `+` and `-`, `0` to fit, `1` for the actual size; leaves all other keys to the page.
+ * Handles `+` and `-`, `0` to fit, `1` for the actual size; leaves all other keys, and those for a field, to the page.
  *
  * @param event Event of a viewer with the focus inside. Characters typed elsewhere may be a slip or speech input
  *   (WCAG 2.1.4).
  */
 export function zoomByKey(event: React.KeyboardEvent, actions: ZoomActions): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isForField(event.nativeEvent)) return;
   const act = actionOf(event.key, actions);
   if (!act) return;
   event.preventDefault();

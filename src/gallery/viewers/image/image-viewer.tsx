@@ -1,16 +1,22 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { isForField, useKeys, useLoading, useSize } from '../hooks';
+import type { Rotation } from '../rotation';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import type { ViewerProblemKind } from '../viewer-problem';
 import { ViewerFrame, ViewerError } from '../viewer-frame';
 import { zoomByKey } from '../zoom-keys';
+import type { PictureFacts } from './facts/read-facts';
+import { readFacts } from './facts/read-facts';
+import { ImageControls } from './image-controls';
+import { ImageDetails } from './image-details';
 import './image.css';
 import { isVector, openImage } from './image-source';
 import { useGestures } from './use-gestures';
 import type { ZoomControl } from './use-zoom';
 import { useZoom } from './use-zoom';
-import type { Point, Size } from './zoom';
+import type { Point, Size, Zoom } from './zoom';
+import { transformOf } from './zoom';
 
 /** Distance of one arrow key press, in CSS pixels. */
 const ARROW_PX = 60;
@@ -28,7 +34,9 @@ const MIN_PIXELATED_SCALE = 3;
 /** Size of a vector image without dimensions. */
 const DEFAULT_SIZE: Size = { width: 512, height: 512 };
 
-/** Shows an image. */
+const NO_FACTS: PictureFacts = {};
+
+/** Shows an image, and the facts in it. */
 export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
   const { url, problem } = useImage(file);
   const [loaded, setLoaded] = React.useState<{ url: string; image: Size | 'no-image' }>();
@@ -38,43 +46,57 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
   const stage = React.useRef<HTMLDivElement>(null);
   const viewport = useSize(stage);
   const control = useZoom(image, viewport);
-  const { zoom, canPan } = control;
+  const { zoom, canPan, rotation } = control;
   useGestures(stage, { onPan: control.pan, onZoom: control.zoomBy });
   useArrows(control);
+  const facts = useFacts(file);
+  const [hasDetails, setHasDetails] = React.useState(false);
 
   return (
     <ViewerFrame
-      controls={<ZoomButtons control={control} image={image} />}
+      controls={
+        <ImageControls {...{ control, image, hasDetails }} onDetails={() => setHasDetails(!hasDetails)} />
+      }
       onKeyDown={(event) => zoomByKey(event, control)}
     >
+      {facts.position && (
+        <p className="note viewer-note" role="status">
+          <span>{t('This picture contains the position where it was taken.')}</span>
+        </p>
+      )}
       {failure && <ViewerError kind={failure} name={file.name} />}
-      <div
-        ref={stage}
-        className={`viewer-stage ${canPan ? 'viewer-movable' : ''}`}
-        hidden={failure !== undefined}
-        role="region"
-        aria-label={t('Picture in {name}', { name: file.name })}
-        tabIndex={0}
-        onDoubleClick={({ clientX, clientY, currentTarget }) => {
-          const { left, top } = currentTarget.getBoundingClientRect();
-          control.toggle({ x: clientX - left, y: clientY - top });
-        }}
-      >
-        {url !== undefined && !failure && (
-          <img
-            src={url}
-            alt={file.name}
-            draggable={false}
-            className={
-              zoom && zoom.scale >= MIN_PIXELATED_SCALE && !isVector(file.name) ? 'viewer-squares' : undefined
-            }
-            style={zoom && image ? styleOf(zoom, image) : { visibility: 'hidden' }}
-            onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
-              setLoaded({ url, image: width > 0 && height > 0 ? { width, height } : DEFAULT_SIZE })
-            }
-            onError={() => setLoaded({ url, image: 'no-image' })}
-          />
-        )}
+      <div className="viewer-picture">
+        <div
+          ref={stage}
+          className={`viewer-stage ${canPan ? 'viewer-movable' : ''}`}
+          hidden={failure !== undefined}
+          role="region"
+          aria-label={t('Picture in {name}', { name: file.name })}
+          tabIndex={0}
+          onDoubleClick={({ clientX, clientY, currentTarget }) => {
+            const { left, top } = currentTarget.getBoundingClientRect();
+            control.toggle({ x: clientX - left, y: clientY - top });
+          }}
+        >
+          {url !== undefined && !failure && (
+            <img
+              src={url}
+              alt={file.name}
+              draggable={false}
+              className={
+                zoom && zoom.scale >= MIN_PIXELATED_SCALE && !isVector(file.name)
+                  ? 'viewer-squares'
+                  : undefined
+              }
+              style={zoom && image ? styleOf(zoom, image, rotation) : { visibility: 'hidden' }}
+              onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
+                setLoaded({ url, image: width > 0 && height > 0 ? { width, height } : DEFAULT_SIZE })
+              }
+              onError={() => setLoaded({ url, image: 'no-image' })}
+            />
+          )}
+        </div>
+        {hasDetails && <ImageDetails facts={facts} image={image} />}
       </div>
     </ViewerFrame>
   );
@@ -89,34 +111,18 @@ function useImage({ bytes, name }: ViewedFile): { url?: string; problem?: Viewer
   return loading.status === 'failed' ? { problem: loading.kind } : {};
 }
 
-function styleOf({ x, y, scale }: Point & { scale: number }, { width, height }: Size): React.CSSProperties {
-  return { width: width * scale, height: height * scale, transform: `translate(${x}px, ${y}px)` };
+/** Facts in an image; none until they are read. */
+function useFacts({ bytes }: ViewedFile): PictureFacts {
+  const loading = useLoading(React.useCallback(() => readFacts(bytes), [bytes]));
+  return loading.status === 'ready' ? loading.value : NO_FACTS;
 }
 
-function ZoomButtons(props: { control: ZoomControl; image: Size | undefined }): React.JSX.Element {
-  const { control, image } = props;
-  const { zoom } = control;
-  return (
-    <>
-      <button type="button" className="viewer-button" aria-label={t('Zoom out')} onClick={control.zoomOut}>
-        −
-      </button>
-      <button type="button" className="viewer-button" aria-label={t('Zoom in')} onClick={control.zoomIn}>
-        +
-      </button>
-      <button type="button" className="viewer-button" onClick={control.fit}>
-        {t('Fit')}
-      </button>
-      <button type="button" className="viewer-button" onClick={control.actualSize}>
-        {t('Actual size')}
-      </button>
-      <span className="quiet" role="status">
-        {image &&
-          zoom &&
-          `${image.width} × ${image.height} · ${t('{percent, number} %', { percent: Math.round(zoom.scale * 100) })}`}
-      </span>
-    </>
-  );
+function styleOf(zoom: Zoom, image: Size, rotation: Rotation): React.CSSProperties {
+  return {
+    width: image.width * zoom.scale,
+    height: image.height * zoom.scale,
+    transform: transformOf(zoom, image, rotation),
+  };
 }
 
 /** Pans an overflowing image with the arrow keys. Otherwise, they switch between files. */

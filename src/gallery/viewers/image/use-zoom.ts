@@ -1,6 +1,8 @@
 import * as React from 'react';
+import type { Rotation } from '../rotation';
+import { nextRotation, rotatedSize } from '../rotation';
 import type { Point, Size, Zoom } from './zoom';
-import { centerOf, fit, isSame, overflows, pan, zoomTo } from './zoom';
+import { centerOf, fit, isSame, overflows, pan, rotate, zoomTo } from './zoom';
 
 /** Zoom factor of one button or key press. */
 const STEP = 1.25;
@@ -20,11 +22,20 @@ export interface ZoomControl {
   /** Multiplies the scale by a factor, around a point. */
   readonly zoomBy: (factor: number, at: Point) => void;
   readonly pan: (delta: Point) => void;
+  readonly rotation: Rotation;
+  /** Rotates the image by 90 degrees, in the view only. */
+  readonly rotate: () => void;
 }
 
-/** Keeps the zoom of an image. It fits the viewport, even while that is resized, until the user zooms. */
-export function useZoom(image: Size | undefined, viewport: Size | undefined): ZoomControl {
+/**
+ * Keeps the zoom of an image. It fits the viewport, even while that is resized, until the user zooms.
+ *
+ * @param original Size of the image before its rotation.
+ */
+export function useZoom(original: Size | undefined, viewport: Size | undefined): ZoomControl {
   const [chosen, setChosen] = React.useState<Zoom>();
+  const [rotation, setRotation] = React.useState<Rotation>(0);
+  const image = original && rotatedSize(original, rotation);
   const change = (to: (zoom: Zoom, image: Size, viewport: Size) => Zoom | undefined): void => {
     if (!image || !viewport) return;
     setChosen((before) => {
@@ -58,5 +69,10 @@ export function useZoom(image: Size | undefined, viewport: Size | undefined): Zo
         : change((before, ...sizes) => zoomTo(before, before.scale < 1 ? 1 : 2, at, ...sizes)),
     zoomBy,
     pan: (delta) => change((before, ...sizes) => pan(before, delta, ...sizes)),
+    rotation,
+    rotate: () => {
+      setRotation(nextRotation(rotation));
+      setChosen((before) => before && image && viewport && rotate(before, image, viewport));
+    },
   };
 }

@@ -1,3 +1,6 @@
+import type { Rotation } from '../rotation';
+import { rotatedSize } from '../rotation';
+
 /** Width and height: image pixels for an image, CSS pixels for the viewport. */
 export interface Size {
   readonly width: number;
@@ -61,6 +64,33 @@ export function zoomTo(zoom: Zoom, scale: number, at: Point, image: Size, viewpo
 /** Moves the image by a distance in CSS pixels, within its edges. */
 export function pan(zoom: Zoom, delta: Point, image: Size, viewport: Size): Zoom {
   return clampPosition({ ...zoom, x: zoom.x + delta.x, y: zoom.y + delta.y }, image, viewport);
+}
+
+/** Rotates the image by 90 degrees, around the center of the viewport, within the limits. */
+export function rotate(zoom: Zoom, image: Size, viewport: Size): Zoom {
+  const center = centerOf(viewport);
+  const bottom = zoom.y + image.height * zoom.scale;
+  // The lower left corner becomes the upper left one.
+  const rotated = { x: center.x + center.y - bottom, y: center.y + zoom.x - center.x, scale: zoom.scale };
+  return zoomTo(rotated, zoom.scale, center, rotatedSize(image, 90), viewport);
+}
+
+/**
+ * Returns the CSS transformation of an image around its own top left corner.
+ *
+ * @param zoom That of the rotated image.
+ * @param image Size before the rotation.
+ */
+export function transformOf({ x, y, scale }: Zoom, image: Size, rotation: Rotation): string {
+  const [width, height] = [image.width * scale, image.height * scale];
+  const corners: Readonly<Record<Rotation, Point>> = {
+    0: { x, y },
+    90: { x: x + height, y },
+    180: { x: x + width, y: y + height },
+    270: { x, y: y + width },
+  };
+  const move = `translate(${corners[rotation].x}px, ${corners[rotation].y}px)`;
+  return rotation === 0 ? move : `${move} rotate(${rotation}deg)`;
 }
 
 /** Returns the center of an area. */

@@ -20,10 +20,21 @@ type Page = Pick<PDFPageProxy, 'objs' | 'commonObjs' | '_intentStates'>;
 export function hasOmissions(page: Page, isFontMissing: boolean): boolean {
   // The list that was drawn; `getOperatorList` would parse the page again.
   const states = [...page._intentStates.values()] as readonly { readonly operatorList?: Operations }[];
-  return states.some(({ operatorList }) => operatorList && isIncomplete(operatorList, page, isFontMissing));
+  const drawing: Drawing = { page, isFontMissing, seen: new Set() };
+  return states.some(({ operatorList }) => operatorList && isIncomplete(operatorList, drawing));
 }
 
-function isIncomplete(operations: Operations, page: Page, isFontMissing: boolean): boolean {
+/** A drawn page. */
+interface Drawing {
+  readonly page: Page;
+  readonly isFontMissing: boolean;
+  /** Operations of glyphs found complete. A page can use each of them many times, and glyphs in glyphs. */
+  readonly seen: Set<Operations>;
+}
+
+function isIncomplete(operations: Operations, drawing: Drawing): boolean {
+  const { page, isFontMissing } = drawing;
+  let font: unknown;
   return operations.fnArray.some((fn, index) => {
     const args = operations.argsArray[index];
     if (!Array.isArray(args)) return false;
@@ -33,16 +44,57 @@ function isIncomplete(operations: Operations, page: Page, isFontMissing: boolean
         return first === OMISSION;
       case OPS.paintImageXObject:
       case OPS.paintImageXObjectRepeat:
-        // `null` for a picture that could not be decoded.
-        return valueOf(page, first) === null;
+        return isPictureIncomplete(valueOf(page, first));
       case OPS.setFont:
-        return isUnusable(valueOf(page, first), isFontMissing);
+        font = valueOf(page, first);
+        return isUnusable(font, isFontMissing);
+      case OPS.showText:
+        return hasDrawnGlyphs(font) && lacksGlyphs(font, first, drawing);
       case OPS.setFillColorN:
       case OPS.setStrokeColorN:
-        return first === 'TilingPattern' && isIncomplete(third as Operations, page, isFontMissing);
+        return first === 'TilingPattern' && isIncomplete(third as Operations, drawing);
       default:
         return false;
     }
+  });
+}
+
+/** @param picture `null` if it could not be decoded. */
+function isPictureIncomplete(picture: unknown): boolean {
+  return (
+    picture === null ||
+    (typeof picture === 'object' && 'staplerOmission' in picture && picture.staplerOmission === true)
+  );
+}
+
+/** A font of Type 3: its glyphs are operations. */
+interface DrawnFont {
+  readonly charProcOperatorList: Readonly<Record<string, Operations | undefined>>;
+}
+
+function hasDrawnGlyphs(font: unknown): font is DrawnFont {
+  return (
+    typeof font === 'object' &&
+    font !== null &&
+    'charProcOperatorList' in font &&
+    typeof font.charProcOperatorList === 'object' &&
+    font.charProcOperatorList !== null
+  );
+}
+
+/** @param glyphs Glyphs, and numbers for the space between them. */
+function lacksGlyphs(font: DrawnFont, glyphs: unknown, drawing: Drawing): boolean {
+  if (!Array.isArray(glyphs)) return false;
+  const drawn = glyphs.filter((glyph) => typeof glyph === 'object' && glyph !== null) as readonly {
+    readonly operatorListId?: string;
+    readonly isSpace?: boolean;
+  }[];
+  return drawn.some(({ operatorListId, isSpace }) => {
+    const operations = font.charProcOperatorList[operatorListId ?? ''];
+    if (!operations) return isSpace !== true;
+    if (drawing.seen.has(operations)) return false;
+    drawing.seen.add(operations);
+    return isIncomplete(operations, drawing);
   });
 }
 

@@ -30,6 +30,11 @@ export function scaleToWidth({ width }: PageSize, widthPx: number, maxScale: num
   return clampScale((widthPx - MARGIN_PX) / width, maxScale);
 }
 
+/** Returns the height of a page on the screen, in whole CSS pixels: a list measures its rows in these. */
+export function shownHeight({ height }: PageSize, scale: number): number {
+  return Math.round(height * scale);
+}
+
 /** Clamps a scale to its limits. */
 export function clampScale(scale: number, maxScale: number): number {
   return Math.min(maxScale, Math.max(MIN_SCALE, scale));

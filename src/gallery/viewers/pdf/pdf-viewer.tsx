@@ -1,22 +1,21 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { useLoading, useSize } from '../hooks';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
-import type { ZoomActions } from '../zoom-keys';
 import { zoomByKey } from '../zoom-keys';
 import { openInWorker } from './open-in-worker';
 import type { OpenPdf } from './open-pdf';
-import { clampScale, maxScaleOf, scaleToWidth } from './page-scale';
 import './pdf.css';
+import { PdfControls } from './pdf-controls';
 import { PdfPage } from './pdf-page';
+import type { PageMatch } from './search-pages';
+import { useMatchScrolling } from './use-match-scrolling';
+import { GAP_PX, usePageList } from './use-page-list';
+import { usePageSearch } from './use-page-search';
+import { usePageZoom } from './use-page-zoom';
 
-/** Zoom factor of one button or key press. */
-const STEP = 1.2;
-
-/** Space between pages, in CSS pixels. */
-const GAP_PX = 12;
+const NO_MATCHES: readonly PageMatch[] = [];
 
 /** Shows the pages of a PDF. Renders only visible pages. */
 export function PdfViewer({ file }: ViewerProps): React.JSX.Element {
@@ -31,64 +30,33 @@ export function PdfViewer({ file }: ViewerProps): React.JSX.Element {
 }
 
 function Pages({ name, opened }: { name: string; opened: OpenPdf }): React.JSX.Element {
-  const { pdf, firstPage } = opened;
+  const count = opened.pdf.numPages;
   const scroller = React.useRef<HTMLDivElement>(null);
   const viewport = useSize(scroller);
-  /** `undefined` while the pages fit the width of the viewport. */
-  const [chosen, setChosen] = React.useState<number>();
-  const maxScale = maxScaleOf(firstPage, pdf.numPages);
-  const scale = chosen ?? (viewport ? scaleToWidth(firstPage, viewport.width, maxScale) : 1);
-  const virtualizer = useVirtualizer({
-    count: pdf.numPages,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => firstPage.height * scale + GAP_PX,
-    paddingStart: GAP_PX,
-    overscan: 1,
-  });
-  const renderedScale = React.useRef(scale);
-  React.useEffect(() => {
-    const growth = scale / renderedScale.current;
-    renderedScale.current = scale;
-    // Measures the pages again and keeps the visible one in place.
-    virtualizer.measure();
-    virtualizer.scrollToOffset((virtualizer.scrollOffset ?? 0) * growth);
-  }, [virtualizer, scale]);
-
+  const zoom = usePageZoom(opened, viewport);
+  const { scale, isFitted, firstPage } = zoom;
+  const { virtualizer, current, latest, goTo } = usePageList(scroller, viewport, count, zoom);
   const pages = virtualizer.getVirtualItems();
-  const middle = (virtualizer.scrollOffset ?? 0) + (viewport?.height ?? 0) / 2;
-  const current = (pages.find(({ end }) => end > middle) ?? pages.at(-1))?.index ?? 0;
-  const zoomTo = (wanted: number): void => setChosen(clampScale(wanted, maxScale));
-  const zoom: ZoomActions = {
-    zoomIn: () => zoomTo(scale * STEP),
-    zoomOut: () => zoomTo(scale / STEP),
-    fit: () => setChosen(undefined),
-    actualSize: () => zoomTo(1),
+  const search = usePageSearch(
+    opened.pdf,
+    React.useCallback(() => latest.current ?? 0, [latest]),
+  );
+  const scrollTarget = useMatchScrolling(search, (page) => {
+    if (!pages.some(({ index }) => index === page)) virtualizer.scrollToIndex(page, { align: 'center' });
+  });
+  const matchesByPage = React.useMemo(() => groupByPage(search.matches), [search.matches]);
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    // The browser's own scrolling stops at a page of another size.
+    if (event.key === 'Home') virtualizer.scrollToOffset(0);
+    else if (event.key === 'End') virtualizer.scrollToIndex(count - 1, { align: 'end' });
+    else return;
+    event.preventDefault();
   };
   return (
     <ViewerFrame
-      onKeyDown={(event) => zoomByKey(event, zoom)}
+      onKeyDown={(event) => zoomByKey(event, zoom.actions)}
       controls={
-        <>
-          <button type="button" className="viewer-button" aria-label={t('Zoom out')} onClick={zoom.zoomOut}>
-            −
-          </button>
-          <button type="button" className="viewer-button" aria-label={t('Zoom in')} onClick={zoom.zoomIn}>
-            +
-          </button>
-          <button
-            type="button"
-            className="viewer-button"
-            aria-pressed={chosen === undefined}
-            onClick={zoom.fit}
-          >
-            {t('Fit width')}
-          </button>
-          <span className="quiet" role="status">
-            {t('Page {page, number} of {count, number}', { page: current + 1, count: pdf.numPages })}
-            {' · '}
-            {t('{percent, number} %', { percent: Math.round(scale * 100) })}
-          </span>
-        </>
+        <PdfControls {...{ search, zoom, count }} page={current + 1} onGo={(page) => goTo(page - 1)} />
       }
     >
       <div
@@ -97,13 +65,11 @@ function Pages({ name, opened }: { name: string; opened: OpenPdf }): React.JSX.E
         role="region"
         aria-label={t('Pages of {name}', { name })}
         tabIndex={0}
+        onKeyDown={onKeyDown}
       >
         <div
           className="viewer-rows"
-          style={{
-            height: virtualizer.getTotalSize(),
-            minWidth: chosen === undefined ? 0 : firstPage.width * scale,
-          }}
+          style={{ height: virtualizer.getTotalSize(), minWidth: isFitted ? 0 : firstPage.width * scale }}
         >
           {viewport &&
             pages.map(({ index, start }) => (
@@ -115,11 +81,11 @@ function Pages({ name, opened }: { name: string; opened: OpenPdf }): React.JSX.E
                 style={{ transform: `translateY(${start}px)`, paddingBottom: GAP_PX }}
               >
                 <PdfPage
-                  opened={opened}
+                  {...{ opened, zoom, scrollTarget }}
                   number={index + 1}
-                  scale={scale}
-                  fitWidth={chosen === undefined ? viewport.width : undefined}
-                  maxScale={maxScale}
+                  fitWidth={isFitted ? viewport.width : undefined}
+                  matches={matchesByPage.get(index) ?? NO_MATCHES}
+                  current={search.current?.page === index ? search.current : undefined}
                 />
               </div>
             ))}
@@ -127,4 +93,14 @@ function Pages({ name, opened }: { name: string; opened: OpenPdf }): React.JSX.E
       </div>
     </ViewerFrame>
   );
+}
+
+function groupByPage(matches: readonly PageMatch[]): ReadonlyMap<number, readonly PageMatch[]> {
+  const byPage = new Map<number, PageMatch[]>();
+  for (const match of matches) {
+    const onPage = byPage.get(match.page);
+    if (onPage) onPage.push(match);
+    else byPage.set(match.page, [match]);
+  }
+  return byPage;
 }

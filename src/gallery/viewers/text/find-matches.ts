@@ -1,4 +1,4 @@
-import { t } from '../../../base/i18n/translate';
+import { MAX_MATCHES } from '../describe-matches';
 import { withoutAnsi } from './ansi';
 import type { TextFile } from './text-file';
 
@@ -11,9 +11,6 @@ export interface Match {
   /** Exclusive. */
   readonly end: number;
 }
-
-/** Maximum number of matches. The status marks a longer list with `+`. */
-export const MAX_MATCHES = 10_000;
 
 /**
  * Searches a whole text, case-insensitive, and yields the matches so far after each block, always in the same array.
@@ -54,18 +51,4 @@ export async function* findMatches(
 export function firstMatchFrom(matches: readonly Match[], row: number): number | undefined {
   const index = matches.findIndex((match) => match.row >= row);
   return index < 0 ? undefined : index;
-}
-
-/**
- * Returns the search status: `3 of 17`, `Nothing found`. Empty without a query.
- *
- * @param isSearching Whether more matches can be found.
- */
-export function describeMatches(query: string, current: number, count: number, isSearching: boolean): string {
-  if (query === '') return '';
-  if (count === 0) return isSearching ? t('Searching…') : t('Nothing found');
-  const place = current + 1;
-  return isSearching || count === MAX_MATCHES
-    ? t('{place, number} of {count, number}+', { place, count })
-    : t('{place, number} of {count, number}', { place, count });
 }

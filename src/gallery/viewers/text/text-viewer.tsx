@@ -2,6 +2,8 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { ErrorIcon } from '../../../ui/icons';
 import { quoteName } from '../../../upload/messages/problems';
+import { describeMatches } from '../describe-matches';
+import { SearchField } from '../search-field';
 import { describeViewerProblem } from '../sentences';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
@@ -9,7 +11,6 @@ import type { EncodingChoice } from './encoding-field';
 import { EncodingField, useText } from './encoding-field';
 import { LevelField, useLevelFilter } from './level-filter';
 import { canHaveLevels } from './log-levels';
-import { SearchField } from './search-field';
 import { SECTION_ROWS, SectionField, sectionOf } from './sections';
 import './text.css';
 import type { TextFile } from './text-file';
@@ -96,7 +97,10 @@ function OpenText(props: {
       controls={
         <>
           {leadingControls}
-          <SearchField search={search} />
+          <SearchField
+            search={search}
+            status={describeMatches(search.query, search.current, search.matches.length, search.isSearching)}
+          />
           {canHaveLevels(name) && (
             <LevelField
               filter={{

@@ -1,11 +1,11 @@
 import * as React from 'react';
+import type { SearchActions } from '../search-field';
 import type { Match } from './find-matches';
 import { findMatches, firstMatchFrom } from './find-matches';
 import type { TextFile } from './text-file';
 
 /** State and actions of a search. */
-export interface Search {
-  readonly query: string;
+export interface Search extends SearchActions {
   readonly matches: readonly Match[];
   /** Index of the current match. */
   readonly current: number;
@@ -13,9 +13,6 @@ export interface Search {
   readonly isSearching: boolean;
   /** Incremented to scroll to the current match, even if it is the same one. */
   readonly scrollRequests: number;
-  readonly setQuery: (query: string) => void;
-  /** Moves by a number of matches, wrapping around at the ends. */
-  readonly step: (by: number) => void;
 }
 
 interface Found {

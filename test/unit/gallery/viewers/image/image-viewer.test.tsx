@@ -5,9 +5,10 @@ import { ImageViewer } from '../../../../../src/gallery/viewers/image/image-view
 import { openImage } from '../../../../../src/gallery/viewers/image/image-source';
 import { runOnPage } from '../../../../../src/gallery/workers/file-work';
 import { act } from 'react-dom/test-utils';
+import { exifData, jpegWith, SAMPLE_EXIF } from '../../../../helpers/sample-picture';
 import { clearAll, click, press, render, tell, until } from '../../../../helpers/render';
 
-function open(name: string, content: string): Promise<HTMLElement> {
+function open(name: string, content: BlobPart): Promise<HTMLElement> {
   return render(
     <ImageViewer
       file={{ name, bytes: new Blob([content], { type: 'text/html' }) }}
@@ -18,7 +19,12 @@ function open(name: string, content: string): Promise<HTMLElement> {
 }
 
 /** Renders an image of a size and fires its load event. */
-async function show(width: number, height: number, name = 'photo.png', content = 'x'): Promise<HTMLElement> {
+async function show(
+  width: number,
+  height: number,
+  name = 'photo.png',
+  content: BlobPart = 'x',
+): Promise<HTMLElement> {
   const place = await open(name, content);
   await until(() => place.querySelector('img') !== null);
   const image = imageIn(place);
@@ -236,4 +242,51 @@ test('ImageViewer zooms in by a double tap after a swipe over the fitted image o
   expect(status(place)).toContain('50 %');
   doubleTap(place);
   expect(status(place)).toContain('100 %');
+});
+
+test('ImageViewer rotates an image by 90 degrees and fits it again', async () => {
+  const place = await show(1600, 400);
+  click(place, 'Rotate');
+  // 1600 pixels are now in the height of the stage.
+  const scale = ELEMENT.height / 1600;
+  expect(status(place)).toBe(`1600 × 400 · ${Math.round(scale * 100)} %`);
+  expect(imageIn(place).style).toMatchObject({ width: `${ELEMENT.height}px`, height: `${400 * scale}px` });
+  expect(imageIn(place).style.transform).toContain('rotate(90deg)');
+  for (let more = 0; more < 3; more++) click(place, 'Rotate');
+  expect(status(place)).toContain('50 %');
+  expect(imageIn(place).style.transform).not.toContain('rotate');
+});
+
+test('ImageViewer keeps the scale of a zoomed image when it is rotated', async () => {
+  const place = await show(1600, 400);
+  click(place, 'Actual size');
+  click(place, 'Rotate');
+  expect(status(place)).toContain('100 %');
+  // Arrows move the image as it is seen.
+  const before = /translate\((-?[\d.]+)px, (-?[\d.]+)px/.exec(imageIn(place).style.transform);
+  press('ArrowUp');
+  const later = /translate\((-?[\d.]+)px, (-?[\d.]+)px/.exec(imageIn(place).style.transform);
+  expect(Number(later?.[2])).toBe(Number(before?.[2]) + 60);
+});
+
+test('ImageViewer warns of a position and shows the facts in the details', async () => {
+  const content = new Uint8Array(jpegWith(exifData(SAMPLE_EXIF, true)));
+  const place = await show(40, 30, 'photo.jpg', content);
+  await until(() => place.textContent.includes('This picture contains the position where it was taken.'));
+  expect(place.textContent).not.toContain('48.85837');
+  click(place, 'Details');
+  const details = place.querySelector('[aria-label=Details]')!;
+  expect(details.textContent).toContain('Position48.85837, 2.29448');
+  expect(details.textContent).toContain('Size in pixels40 × 30');
+  expect(details.textContent).toContain('The tower ⟨U+202E⟩gnp');
+  expect(details.querySelector('a')).toBeNull();
+  click(place, 'Details');
+  expect(place.querySelector('[aria-label=Details]')).toBeNull();
+});
+
+test('ImageViewer warns of nothing in a picture without facts', async () => {
+  const place = await show(40, 30);
+  click(place, 'Details');
+  expect(place.textContent).toContain('This file has no camera data.');
+  expect(place.textContent).not.toContain('position');
 });

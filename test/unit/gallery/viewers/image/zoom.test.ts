@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { rotatedSize } from '../../../../../src/gallery/viewers/rotation';
 import type { Size, Zoom } from '../../../../../src/gallery/viewers/image/zoom';
 import {
   centerOf,
@@ -6,6 +7,8 @@ import {
   MAX_SCALE,
   overflows,
   pan,
+  rotate,
+  transformOf,
   zoomTo,
 } from '../../../../../src/gallery/viewers/image/zoom';
 
@@ -99,4 +102,42 @@ test('zoomTo keeps the point under the pointer in place', () => {
       }
     }),
   );
+});
+
+test('rotate keeps the scale as far as it can, and four times lead back', () => {
+  fc.assert(
+    fc.property(size, size, steps, (picture, place, moves) => {
+      const zoom = after(moves, picture, place);
+      const rotated = rotate(zoom, picture, place);
+      expect(rotated.scale).toBeCloseTo(Math.max(zoom.scale, fit(rotatedSize(picture, 90), place).scale));
+      // In a square viewport, the limits are the same for each rotation.
+      const square = { width: place.width, height: place.width };
+      const start = after(moves, picture, square);
+      let [now, image] = [start, picture];
+      for (let count = 0; count < 4; count++) {
+        now = rotate(now, image, square);
+        image = rotatedSize(image, 90);
+      }
+      expect(now.x).toBeCloseTo(start.x, 3);
+      expect(now.y).toBeCloseTo(start.y, 3);
+      expect(now.scale).toBeCloseTo(start.scale);
+    }),
+  );
+});
+
+test('rotate rotates the picture around the center of the viewport', () => {
+  // The lower right quarter of a picture is in sight, and is the lower left one after it.
+  const place = { width: 100, height: 100 };
+  expect(rotate({ x: -100, y: -100, scale: 1 }, { width: 200, height: 200 }, place)).toEqual({
+    ...{ x: 0, y: -100, scale: 1 },
+  });
+});
+
+test.each([
+  [0, 'translate(10px, 20px)'],
+  [90, 'translate(50px, 20px) rotate(90deg)'],
+  [180, 'translate(70px, 60px) rotate(180deg)'],
+  [270, 'translate(10px, 80px) rotate(270deg)'],
+] as const)('transformOf puts the corner of a picture rotated by %i° at its place', (rotation, transform) => {
+  expect(transformOf({ x: 10, y: 20, scale: 2 }, { width: 30, height: 20 }, rotation)).toBe(transform);
 });

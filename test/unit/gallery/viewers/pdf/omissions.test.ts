@@ -4,6 +4,7 @@ const OPS = {
   setFont: 37,
   setStrokeColorN: 52,
   setFillColorN: 54,
+  showText: 44,
   markPoint: 67,
   paintImageXObject: 85,
   paintImageXObjectRepeat: 88,
@@ -14,6 +15,7 @@ jest.mock('pdfjs-dist/legacy/build/pdf.mjs', () => ({
     setFont: 37,
     setStrokeColorN: 52,
     setFillColorN: 54,
+    showText: 44,
     markPoint: 67,
     paintImageXObject: 85,
     paintImageXObjectRepeat: 88,
@@ -42,11 +44,29 @@ function pageOf(steps: readonly Step[], own: object = {}, common: object = {}) {
 const FONT = { missingFile: false };
 const REPLACED_FONT = { missingFile: true };
 const PICTURE = { width: 1, height: 1 };
+const GLYPH = { fnArray: [], argsArray: [] };
+const DAMAGED_GLYPH = { fnArray: [67], argsArray: [['StaplerOmission']] };
+const A = { operatorListId: 'a', isSpace: false };
+/** A page with text in a font of Type 3 with these glyphs. */
+const textIn = (glyphs: object, text: readonly unknown[]): Parameters<typeof pageOf> => [
+  [
+    ['setFont', ['t3', 12]],
+    ['showText', [text]],
+  ],
+  {},
+  { t3: { charProcOperatorList: glyphs } },
+];
 
 test.each<[string, Parameters<typeof pageOf>]>([
   ['a mark of the parser', [[['markPoint', ['StaplerOmission']]]]],
   ['a picture that was not decoded', [[['paintImageXObject', ['img_1', 1, 1]]], { img_1: null }]],
   ['a picture of several pages', [[['paintImageXObject', ['g_1', 1, 1]]], {}, { g_1: null }]],
+  [
+    'a picture that ends too early',
+    [[['paintImageXObject', ['img_1', 1, 1]]], { img_1: { staplerOmission: true } }],
+  ],
+  ['text without its glyphs', textIn({}, [A])],
+  ['text with a damaged glyph', textIn({ a: DAMAGED_GLYPH }, [-20, A])],
   ['a repeated picture', [[['paintImageXObjectRepeat', ['img_1', 1, 1]]], { img_1: null }]],
   ['a font without its character map', [[['setFont', ['f1', 12]]], {}, { f1: 'No map.' }]],
   [
@@ -70,6 +90,29 @@ test('hasOmissions finds nothing on a complete page', () => {
     ],
     { img_1: PICTURE },
     { f1: FONT, f2: REPLACED_FONT },
+  );
+  expect(hasOmissions(page, false)).toBe(false);
+});
+
+test('hasOmissions finds nothing in text that uses complete glyphs and spaces', () => {
+  const space = { operatorListId: 'space', isSpace: true };
+  const text = textIn({ a: GLYPH, b: DAMAGED_GLYPH }, [A, -100, space, A]);
+  expect(hasOmissions(pageOf(...text), false)).toBe(false);
+});
+
+test('hasOmissions looks at glyphs in glyphs once', () => {
+  const fonts: Record<string, object> = {};
+  for (let level = 0; level < 40; level++) {
+    const steps = [['setFont', [`f${level + 1}`, 1]] as const, ['showText', [[A, A, A]]] as const];
+    fonts[`f${level}`] = { charProcOperatorList: { a: listOf(steps) } };
+  }
+  const page = pageOf(
+    [
+      ['setFont', ['f0', 1]],
+      ['showText', [[A]]],
+    ],
+    {},
+    fonts,
   );
   expect(hasOmissions(page, false)).toBe(false);
 });

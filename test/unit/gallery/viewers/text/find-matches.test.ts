@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import type { Match } from '../../../../../src/gallery/viewers/text/find-matches';
-import {
-  describeMatches,
-  findMatches,
-  firstMatchFrom,
-  MAX_MATCHES,
-} from '../../../../../src/gallery/viewers/text/find-matches';
+import { describeMatches, MAX_MATCHES } from '../../../../../src/gallery/viewers/describe-matches';
+import { findMatches, firstMatchFrom } from '../../../../../src/gallery/viewers/text/find-matches';
 import { textBlocks } from '../../../../helpers/text-blocks';
 
 const signal = new AbortController().signal;

@@ -1,13 +1,26 @@
 import * as React from 'react';
-import { t } from '../../../base/i18n/translate';
-import { IconButton } from '../../../ui/icons';
-import { useSearchKeys } from '../hooks';
-import { describeMatches } from './find-matches';
-import type { Search } from './use-search';
+import { t } from '../../base/i18n/translate';
+import { IconButton } from '../../ui/icons';
+import { useSearchKeys } from './hooks';
+
+/** Query and actions of a search. */
+export interface SearchActions {
+  readonly query: string;
+  readonly setQuery: (query: string) => void;
+  /** Moves by a number of matches, wrapping around at the ends. */
+  readonly step: (by: number) => void;
+}
 
 /** Search field, focused by Ctrl+F, with buttons for the previous and next match. */
-export function SearchField({ search }: { search: Search }): React.JSX.Element {
-  const { query, matches, current, isSearching, setQuery, step } = search;
+export function SearchField(props: {
+  search: SearchActions;
+  /** Result in words, as by `describeMatches`. Screen readers announce its changes. */
+  status: string;
+  /** Progress of a long search, in words. It changes too often to announce it. */
+  progress?: string | undefined;
+}): React.JSX.Element {
+  const { status, progress } = props;
+  const { query, setQuery, step } = props.search;
   const field = React.useRef<HTMLInputElement>(null);
   useSearchKeys(field, query, setQuery, ({ key, shiftKey }) => {
     if (key !== 'Enter') return false;
@@ -26,8 +39,9 @@ export function SearchField({ search }: { search: Search }): React.JSX.Element {
         onChange={({ target }) => setQuery(target.value)}
       />
       <span className="quiet" role="status">
-        {describeMatches(query, current, matches.length, isSearching)}
+        {status}
       </span>
+      {progress !== undefined && <span className="quiet">{progress}</span>}
       <IconButton
         label={t('Previous match')}
         icon={<span aria-hidden="true">↑</span>}
