@@ -14,7 +14,7 @@ import { describeStatus, nameOfBody, nameOfPhase, nameWithType } from './har-sen
 import { NamedTextsFold } from './named-texts-fold';
 import type { FindFile } from './request-body';
 import { RequestBody } from './request-body';
-import type { RequestDetails } from './request-details';
+import type { NamedTexts, RequestDetails } from './request-details';
 
 /** Lengths of an address that are shown at first and added on request, in UTF-16 units. */
 const LENGTHS = { first: 2_000, more: 20_000 };
@@ -63,7 +63,7 @@ function Details({
       <NamedTextsFold title={t('Request headers')} list={requestHeaders} />
       <NamedTextsFold title={t('Response headers')} list={responseHeaders} />
       <NamedTextsFold title={t('Form fields')} list={form} />
-      <NamedTextsFold title={t('WebSocket messages')} list={messages} />
+      <NamedTextsFold title={t('WebSocket messages')} list={withDirections(messages)} />
       {sent && (
         <RequestBody
           {...tools}
@@ -80,6 +80,15 @@ function Details({
       />
     </>
   );
+}
+
+/** Returns messages with the names of their directions. */
+function withDirections({ items, total }: NamedTexts): NamedTexts {
+  const named = items.map((item) => ({
+    ...item,
+    name: nameOfPhase(item.name === 'send' ? 'send' : 'receive'),
+  }));
+  return { items: named, total };
 }
 
 function Facts(props: { request: HarRequest; details: RequestDetails }): React.JSX.Element {

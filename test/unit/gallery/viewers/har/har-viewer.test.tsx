@@ -109,6 +109,17 @@ test('HarViewer opens a body in the viewer of its type', async () => {
   expect((await bytes?.text())?.slice(1, 4)).toBe('PNG');
 });
 
+test('HarViewer shows the messages of a WebSocket with their directions', async () => {
+  const messages = [
+    { type: 'send', time: 1, opcode: 1, data: 'ping' },
+    { type: 'receive', time: 2, opcode: 1, data: 'pong' },
+  ];
+  const place = await show(harOf([harEntry('wss://a.example/live', 0, { _webSocketMessages: messages })]));
+  const details = await open(place, /live/);
+  click(place, 'WebSocket messages (2)');
+  expect(details.textContent).toContain('SendingpingReceivingpong');
+});
+
 test('HarViewer shows the target of a redirect', async () => {
   const place = await show(sampleHar());
   const details = await open(place, /302 Found/);
