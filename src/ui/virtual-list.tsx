@@ -20,6 +20,9 @@ export function VirtualList<Row>(props: LongListProps<Row>): React.JSX.Element {
     getItemKey,
     overscan: 6,
     scrollMargin,
+    // A row that unfolds changes the content around the list, which is observed as well. Otherwise, browsers report an
+    // error of the page: a resize observer that changes observed elements around its own.
+    useAnimationFrameWithResizeObserver: true,
   });
   return (
     <div className="upload-list" ref={list} tabIndex={isFocusable ? 0 : -1}>

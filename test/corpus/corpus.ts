@@ -1,6 +1,7 @@
 import type { CorpusFile } from './corpus-file';
 import { data } from './data';
 import { documents } from './documents';
+import { evidence } from './evidence';
 import { pictures } from './pictures';
 import { texts } from './texts';
 
@@ -9,5 +10,5 @@ import { texts } from './texts';
  * outcome: shown, or a stated reason. Names are unique.
  */
 export function corpus(): readonly CorpusFile[] {
-  return [...texts(), ...pictures(), ...data(), ...documents()];
+  return [...texts(), ...pictures(), ...data(), ...documents(), ...evidence()];
 }

@@ -20,6 +20,7 @@ export function bombs(): readonly Bomb[] {
     ...markdownBombs(),
     ...dataBombs(),
     ...resultBombs(),
+    ...evidenceBombs(),
     ...mailBombs(),
     ...binaryBombs(),
   ];
@@ -120,6 +121,29 @@ function resultBombs(): readonly Bomb[] {
       /first 50,000 of 1,000,000|source is shown/,
     ),
     bomb('references.xml', test('&amp;'.repeat(5_000_000)), /1 failed|source is shown/),
+  ];
+}
+
+/** HAR files, and traces of Playwright. */
+function evidenceBombs(): readonly Bomb[] {
+  const har = (name: string, entries: string, shows: RegExp): Bomb =>
+    bomb(name, `{"log":{"entries":[${entries}]}}`, shows);
+  const request = (text: string): string =>
+    `{"request":{"method":"GET","url":"https://a.example/"},"response":{"status":200,"content":{"text":"${text}"}}}`;
+  const options = '{"version":8,"type":"context-options","browserName":"chromium","platform":"linux"}\n';
+  const trace = (name: string, events: string, shows: RegExp): Bomb =>
+    bomb(name, zipSync({ 'trace.trace': strToU8(options + events) }), shows);
+  return [
+    har('deep.har', '['.repeat(5_000_000), /has no requests|cannot be read|incomplete/),
+    har('many.har', `${request('')},`.repeat(200_000) + request(''), /first 10,000 of 200,001 requests/),
+    har('escapes.har', request('\\\\\\"'.repeat(10_000_000)), /1 request/),
+    har(
+      'headers.har',
+      `{"request":{"url":"a","headers":[${'{"name":"a"},'.repeat(1_000_000)}{}]}}`,
+      /1 request/,
+    ),
+    trace('events.zip', '{"type":"before","callId":"a"}\n'.repeat(500_000), /first|Actions|Entries/),
+    trace('line.zip', `{"type":"${'x'.repeat(100 * MIB)}"}\n`, /1 event that is too long|entries are listed/),
   ];
 }
 

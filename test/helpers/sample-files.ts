@@ -1,8 +1,10 @@
 import { zlibSync } from 'fflate';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
+import { sampleHar } from './sample-har';
 import { lockedPdf, samplePdf } from './sample-pdf';
 import { exifData, pngWith, SAMPLE_EXIF } from './sample-picture';
 import { SAMPLE_JUNIT, SAMPLE_TRX } from './sample-results';
+import { sampleTrace } from './sample-trace';
 import { sampleWorkbook } from './sample-workbook';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
 
@@ -171,9 +173,11 @@ export function sampleFiles(): Readonly<Record<string, Buffer>> {
     'data.json': Buffer.from(JSON_TEXT),
     'broken.json': Buffer.from('{\n  "a": 1,\n  "b": oops\n}\n'),
     'events.jsonl': Buffer.from('{"event": "start"}\n{"event": "stop"}\nnot json\n'),
+    'shop.har': Buffer.from(sampleHar()),
     'results.trx': Buffer.from(SAMPLE_TRX),
     'junit.xml': Buffer.from(SAMPLE_JUNIT),
     'archive.zip': sampleZip(),
+    'trace.zip': sampleTrace(),
     'locked.zip': encryptedZip(),
     'broken.zip': Buffer.from('no archive'),
     'runs.xlsm': sampleWorkbook(),

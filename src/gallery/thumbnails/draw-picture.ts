@@ -1,6 +1,6 @@
 import { encodeScaled, MAX_SIDE } from './canvas';
-import type { ImageSize } from './image-size';
-import { readImageSize } from './image-size';
+import type { ImageSize } from '../viewers/image/image-size';
+import { readImageSize } from '../viewers/image/image-size';
 
 /** Maximum number of pixels to decode, at 4 bytes each: the cameras of most phones have fewer. */
 const MAX_PIXELS = 50_000_000;

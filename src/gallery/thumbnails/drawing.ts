@@ -4,7 +4,7 @@ import { kindOf } from '../../base/file-kind';
 import type { Runtime } from '../../base/runtime';
 import type { WorkerPool } from '../workers/worker-pool';
 import { drawVideo } from './draw-video';
-import { readImageSize } from './image-size';
+import { readImageSize } from '../viewers/image/image-size';
 
 /** Draws a thumbnail of a file. Rejects if it cannot be drawn, or after an abort. */
 export type DrawThumbnail = (bytes: Blob, name: string, signal: AbortSignal) => Promise<Blob>;

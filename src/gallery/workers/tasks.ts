@@ -1,9 +1,12 @@
 import type { TextComparison } from '../compare/diff-texts';
 import type { ParsedEmail } from '../viewers/email/parse-email';
+import type { RequestLog } from '../viewers/har/har-log';
+import type { RequestDetails } from '../viewers/har/request-details';
 import type { MarkdownText } from '../viewers/markdown/parse-markdown';
 import type { ResultFile } from '../viewers/results/read-test-results';
 import type { TestResults } from '../viewers/results/test-results';
 import type { SeparatedText, Table } from '../viewers/table/read-table';
+import type { Trace } from '../viewers/trace/trace-log';
 import type { Workbook, WorkbookRequest } from '../viewers/workbook/read-workbook';
 import type { TaskContext } from './task-context';
 
@@ -18,6 +21,11 @@ interface TaskTypes {
   readonly readTable: { readonly input: SeparatedText; readonly result: Table };
   readonly parseEmail: { readonly input: Blob; readonly result: ParsedEmail };
   readonly readTestResults: { readonly input: ResultFile; readonly result: TestResults };
+  /** `null` if the file is no HAR. */
+  readonly readHar: { readonly input: Blob; readonly result: RequestLog | null };
+  readonly readRequest: { readonly input: Blob; readonly result: RequestDetails };
+  /** `null` if the archive has no trace of Playwright. */
+  readonly readTrace: { readonly input: Blob; readonly result: Trace | null };
   readonly readWorkbook: { readonly input: WorkbookRequest; readonly result: Workbook };
   readonly compareTexts: {
     readonly input: readonly [before: Blob, after: Blob];
@@ -73,6 +81,18 @@ export const tasks: Tasks = {
     (
       await import(/* webpackChunkName: "read-test-results" */ '../viewers/results/read-test-results')
     ).readTestResults(file, context),
+  readHar: async (bytes, context) =>
+    (await import(/* webpackChunkName: "read-har" */ '../viewers/har/read-har')).readHar(bytes, context),
+  readRequest: async (bytes, context) =>
+    (await import(/* webpackChunkName: "read-har" */ '../viewers/har/read-request')).readRequest(
+      bytes,
+      context,
+    ),
+  readTrace: async (bytes, context) =>
+    (await import(/* webpackChunkName: "read-trace" */ '../viewers/trace/read-trace')).readTrace(
+      bytes,
+      context,
+    ),
   readWorkbook: async (request, context) =>
     (await import(/* webpackChunkName: "read-workbook" */ '../viewers/workbook/read-workbook')).readWorkbook(
       request,

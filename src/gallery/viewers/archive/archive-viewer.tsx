@@ -8,6 +8,8 @@ import { safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';
 import { useLoading } from '../hooks';
+import { findTraces } from '../trace/find-traces';
+import type { TraceViewer } from '../trace/trace-viewer';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import './archive.css';
@@ -30,9 +32,36 @@ export function ArchiveViewer({ file, ...props }: ArchiveViewerProps): React.JSX
   );
   return (
     <Loaded name={file.name} loading={loading}>
-      {(archive) => <OpenArchive {...props} name={file.name} archive={archive} />}
+      {(archive) =>
+        props.leadingControls === undefined && findTraces(archive).length > 0 ? (
+          <TraceOrEntries {...props} file={file} archive={archive} />
+        ) : (
+          <OpenArchive {...props} name={file.name} archive={archive} />
+        )
+      }
     </Loaded>
   );
+}
+
+/** An archive that can be a trace of Playwright, by the names of its entries. */
+function TraceOrEntries(props: ViewerProps & { readonly archive: Archive }): React.JSX.Element {
+  const { file } = props;
+  return (
+    <Loaded name={file.name} loading={useLoading(loadTraceViewer)}>
+      {(Trace) => (
+        <Trace
+          {...props}
+          renderEntries={(leadingControls, note) => (
+            <OpenArchive {...props} name={file.name} leadingControls={leadingControls} note={note} />
+          )}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+async function loadTraceViewer(): Promise<typeof TraceViewer> {
+  return (await import(/* webpackChunkName: "view-trace" */ '../trace/trace-viewer')).TraceViewer;
 }
 
 function OpenArchive(

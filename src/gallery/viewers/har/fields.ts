@@ -1,0 +1,40 @@
+import type { CutText } from '../results/test-results';
+
+/** Members of a JSON object from a file. Any of them can be missing or of another type. */
+export type Fields = Readonly<Partial<Record<string, unknown>>>;
+
+/** Returns the members of an object, and none for any other value. */
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** Returns the items of an array, and none for any other value. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Returns a string or number as a text of limited length, in UTF-16 units, and an empty text for any other value. */
+export function textOf(value: unknown, maxLength: number): string {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+}
+
+/** As `textOf`, with the length of the part that is left out. */
+export function cutTextOf(value: unknown, maxLength: number): CutText {
+  const text = typeof value === 'string' ? value : textOf(value, maxLength);
+  return { text: text.slice(0, maxLength), missing: Math.max(0, text.length - maxLength) };
+}
+
+/** Returns a number that is finite and not negative. HAR writes -1 for unknown. */
+export function amountOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** Parses JSON. Returns `undefined` if it is not valid, or nested too deep for the browser. */
+export function parseOrSkip(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
