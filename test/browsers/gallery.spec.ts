@@ -74,6 +74,7 @@ story('The preview shows pictures, texts, tables, mail, audio and archives', asy
     ['data.json', () => preview.text('12345678901234567890')],
     ['results.trx', () => preview.text('RejectsAnEmptyCart')],
     ['utf-16.txt', () => preview.text('Grüße 😀')],
+    ['analysis.ipynb', () => preview.text('This output is HTML. Only its text is shown.')],
     ['mail.eml', () => preview.text('€ 100 are missing')],
     ['archive.zip', () => preview.text('evil.dll')],
   ] as const) {

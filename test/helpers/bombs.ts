@@ -1,5 +1,6 @@
 import { deflateSync, strToU8, zipSync } from 'fflate';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
+import { codeCell, notebookOf } from './sample-notebook';
 
 /** A file that costs a careless viewer minutes or gigabytes. */
 export interface Bomb {
@@ -19,6 +20,7 @@ export function bombs(): readonly Bomb[] {
     ...markdownBombs(),
     ...dataBombs(),
     ...resultBombs(),
+    ...notebookBombs(),
     ...mailBombs(),
     ...binaryBombs(),
   ];
@@ -119,6 +121,34 @@ function resultBombs(): readonly Bomb[] {
       /first 50,000 of 1,000,000|source is shown/,
     ),
     bomb('references.xml', test('&amp;'.repeat(5_000_000)), /1 failed|source is shown/),
+  ];
+}
+
+function notebookBombs(): readonly Bomb[] {
+  const stream = (text: string, name = 'stdout'): Record<string, string> => ({
+    ...{ output_type: 'stream', name, text },
+  });
+  return [
+    bomb('deep.ipynb', `{"nbformat":4,"cells":${'['.repeat(200_000)}`, /no valid JSON/),
+    bomb('cells.ipynb', notebookOf(Array.from({ length: 50_000 }, () => codeCell('x'))), /first 5,000 of/),
+    bomb(
+      'outputs.ipynb',
+      notebookOf([
+        codeCell(
+          'x',
+          Array.from({ length: 100_000 }, (_, index) => stream('y', `${index % 2}`)),
+        ),
+      ]),
+      /Code, run/,
+    ),
+    bomb('lines.ipynb', notebookOf([codeCell('x', [stream('\n'.repeat(5_000_000))])]), /more characters/),
+    bomb(
+      'words.ipynb',
+      notebookOf(
+        Array.from({ length: 100 }, () => ({ cell_type: 'markdown', source: '*a* '.repeat(2_000) })),
+      ),
+      SOURCE,
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { zlibSync } from 'fflate';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { lockedPdf, samplePdf } from './sample-pdf';
+import { sampleNotebook } from './sample-notebook';
 import { SAMPLE_JUNIT, SAMPLE_TRX } from './sample-results';
 import { sampleWorkbook } from './sample-workbook';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
@@ -171,6 +172,7 @@ export function sampleFiles(): Readonly<Record<string, Buffer>> {
     'events.jsonl': Buffer.from('{"event": "start"}\n{"event": "stop"}\nnot json\n'),
     'results.trx': Buffer.from(SAMPLE_TRX),
     'junit.xml': Buffer.from(SAMPLE_JUNIT),
+    'analysis.ipynb': Buffer.from(sampleNotebook(ELSEWHERE)),
     'archive.zip': sampleZip(),
     'locked.zip': encryptedZip(),
     'broken.zip': Buffer.from('no archive'),

@@ -1,4 +1,11 @@
-import { canHaveTestResults, isSeparatedValues, isWorkbook, isZip, kindOf } from '../../base/file-kind';
+import {
+  canHaveTestResults,
+  extensionOf,
+  isSeparatedValues,
+  isWorkbook,
+  isZip,
+  kindOf,
+} from '../../base/file-kind';
 import type { Viewer } from './viewer';
 import './viewers.css';
 
@@ -12,7 +19,7 @@ export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined 
     case 'markdown':
       return loadMarkdownViewer;
     case 'json':
-      return loadJsonViewer;
+      return extensionOf(name) === 'ipynb' ? loadNotebookViewer : loadJsonViewer;
     case 'video':
     case 'audio':
       return loadMediaViewer;
@@ -46,6 +53,10 @@ async function loadMarkdownViewer(): Promise<Viewer> {
 
 async function loadJsonViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-json" */ './json/json-viewer')).JsonViewer;
+}
+
+async function loadNotebookViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-notebook" */ './notebook/notebook-viewer')).NotebookViewer;
 }
 
 async function loadResultsViewer(): Promise<Viewer> {

@@ -1,6 +1,7 @@
 import type { TextComparison } from '../compare/diff-texts';
 import type { ParsedEmail } from '../viewers/email/parse-email';
 import type { MarkdownText } from '../viewers/markdown/parse-markdown';
+import type { NotebookResult } from '../viewers/notebook/notebook';
 import type { ResultFile } from '../viewers/results/read-test-results';
 import type { TestResults } from '../viewers/results/test-results';
 import type { SeparatedText, Table } from '../viewers/table/read-table';
@@ -17,6 +18,7 @@ interface TaskTypes {
   readonly parseMarkdown: { readonly input: Blob; readonly result: MarkdownText };
   readonly readTable: { readonly input: SeparatedText; readonly result: Table };
   readonly parseEmail: { readonly input: Blob; readonly result: ParsedEmail };
+  readonly readNotebook: { readonly input: Blob; readonly result: NotebookResult };
   readonly readTestResults: { readonly input: ResultFile; readonly result: TestResults };
   readonly readWorkbook: { readonly input: WorkbookRequest; readonly result: Workbook };
   readonly compareTexts: {
@@ -69,6 +71,11 @@ export const tasks: Tasks = {
     (await import(/* webpackChunkName: "read-table" */ '../viewers/table/read-table')).readTable(text),
   parseEmail: async (bytes) =>
     (await import(/* webpackChunkName: "parse-email" */ '../viewers/email/parse-email')).parseEmail(bytes),
+  readNotebook: async (bytes, context) =>
+    (await import(/* webpackChunkName: "read-notebook" */ '../viewers/notebook/read-notebook')).readNotebook(
+      bytes,
+      context,
+    ),
   readTestResults: async (file, context) =>
     (
       await import(/* webpackChunkName: "read-test-results" */ '../viewers/results/read-test-results')

@@ -24,6 +24,7 @@ test.each([
   ['table.tsv', 'TableViewer'],
   ['data.json', 'JsonViewer'],
   ['events.ndjson', 'JsonViewer'],
+  ['Analysis.ipynb', 'NotebookViewer'],
   ['a.zip', 'ArchiveViewer'],
   ['package.nupkg', 'ArchiveViewer'],
   ['report.docx', 'ArchiveViewer'],

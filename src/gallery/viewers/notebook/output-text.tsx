@@ -1,0 +1,35 @@
+import * as React from 'react';
+import { t } from '../../../base/i18n/translate';
+import type { Match } from '../text/find-matches';
+import { TextLine } from '../text/text-line';
+import { firstLines } from './terminal-lines';
+
+/** Lengths of a text that are shown at first and added on request, in UTF-16 units. */
+export const LENGTHS = { first: 5_000, more: 50_000 };
+
+const NO_MATCHES: readonly Match[] = [];
+
+/** Beginning of a text in the colors of a terminal, with a button for more. */
+export function OutputText(props: {
+  text: string;
+  /** Maximum length that is shown, in UTF-16 units. */
+  limit: number;
+  onMore: () => void;
+}): React.JSX.Element {
+  const { text, limit, onMore } = props;
+  const { lines, missing } = React.useMemo(() => firstLines(text, limit), [text, limit]);
+  return (
+    <div className="viewer-text viewer-wraps">
+      {lines.map((line, index) => (
+        <div key={index} className="viewer-line">
+          <TextLine line={line} matches={NO_MATCHES} current={undefined} />
+        </div>
+      ))}
+      {missing > 0 && (
+        <button type="button" className="link-button" onClick={onMore}>
+          {t('… {count, plural, one {# more character} other {# more characters}}', { count: missing })}
+        </button>
+      )}
+    </div>
+  );
+}
