@@ -6,6 +6,8 @@ import type { ResultFile } from '../viewers/results/read-test-results';
 import type { TestResults } from '../viewers/results/test-results';
 import type { SeparatedText, Table } from '../viewers/table/read-table';
 import type { Workbook, WorkbookRequest } from '../viewers/workbook/read-workbook';
+import type { Code } from '../viewers/text/highlight-code';
+import type { CodeRuns } from '../viewers/text/highlight-emitter';
 import type { TaskContext } from './task-context';
 
 /**
@@ -18,6 +20,7 @@ interface TaskTypes {
   readonly parseMarkdown: { readonly input: Blob; readonly result: MarkdownText };
   readonly readTable: { readonly input: SeparatedText; readonly result: Table };
   readonly parseEmail: { readonly input: Blob; readonly result: ParsedEmail };
+  readonly highlightCodes: { readonly input: readonly Code[]; readonly result: readonly (CodeRuns | null)[] };
   readonly readNotebook: { readonly input: Blob; readonly result: NotebookResult };
   readonly readTestResults: { readonly input: ResultFile; readonly result: TestResults };
   readonly readWorkbook: { readonly input: WorkbookRequest; readonly result: Workbook };
@@ -71,6 +74,11 @@ export const tasks: Tasks = {
     (await import(/* webpackChunkName: "read-table" */ '../viewers/table/read-table')).readTable(text),
   parseEmail: async (bytes) =>
     (await import(/* webpackChunkName: "parse-email" */ '../viewers/email/parse-email')).parseEmail(bytes),
+  highlightCodes: async (codes, context) =>
+    (await import(/* webpackChunkName: "highlight-code" */ '../viewers/text/highlight-code')).highlightCodes(
+      codes,
+      context,
+    ),
   readNotebook: async (bytes, context) =>
     (await import(/* webpackChunkName: "read-notebook" */ '../viewers/notebook/read-notebook')).readNotebook(
       bytes,

@@ -3,6 +3,7 @@ import { t } from '../../../base/i18n/translate';
 import { Formatted, SourceSwitch } from '../source-switch';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame } from '../viewer-frame';
+import { CodeColors } from './code-colors';
 import './markdown.css';
 import { MarkdownFootnotes, MarkdownPart } from './markdown-blocks';
 import type { MarkdownText } from './parse-markdown';
@@ -32,13 +33,21 @@ export function MarkdownViewer({ file, runTask }: ViewerProps): React.JSX.Elemen
                 dir="auto"
                 tabIndex={0}
               >
-                <Blocks text={text} />
+                <ColoredBlocks text={text} />
               </div>
             </ViewerFrame>
           )}
         </Formatted>
       )}
     />
+  );
+}
+
+function ColoredBlocks({ text }: { text: MarkdownText }): React.JSX.Element {
+  return (
+    <CodeColors texts={React.useMemo(() => [text], [text])}>
+      <Blocks text={text} />
+    </CodeColors>
   );
 }
 

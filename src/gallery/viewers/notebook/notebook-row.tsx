@@ -5,6 +5,7 @@ import { makeVisible } from '../../../base/visible-text';
 import { useObjectUrl } from '../hooks';
 import { MarkdownFootnotes, MarkdownPart } from '../markdown/markdown-blocks';
 import type { MarkdownText } from '../markdown/parse-markdown';
+import type { CodeRuns } from '../text/highlight-emitter';
 import type { ShownOutput } from './notebook';
 import type { NotebookRow } from './notebook-rows';
 import { OutputText } from './output-text';
@@ -23,6 +24,8 @@ interface RowProps {
   /** Maximum length of its text that is shown, in UTF-16 units. */
   readonly limit: number;
   readonly onMore: () => void;
+  /** Runs of its code in the colors of its language. */
+  readonly syntax?: CodeRuns | undefined;
 }
 
 /** A row of a notebook. */

@@ -7,8 +7,10 @@ import { JsonViewer } from '../json/json-viewer';
 import { Formatted, SourceSwitch } from '../source-switch';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame } from '../viewer-frame';
+import { CodeColors } from '../markdown/code-colors';
 import '../markdown/markdown.css';
 import '../text/text.css';
+import { useCellColors } from './use-cell-colors';
 import type { Notebook } from './notebook';
 import './notebook.css';
 import { NotebookRowView } from './notebook-row';
@@ -65,8 +67,13 @@ function Cells(props: { name: string; notebook: Notebook; modeSwitch: React.Reac
   const { name, notebook, modeSwitch } = props;
   const { cells, total, kernel } = notebook;
   const rows = React.useMemo(() => rowsOf(notebook), [notebook]);
+  const markdown = React.useMemo(
+    () => rows.flatMap((row) => (row.kind === 'markdown' && row.part === 0 ? [row.text] : [])),
+    [rows],
+  );
   // Kept here: a row that is scrolled away is unmounted.
   const [limits, setLimits] = React.useState<ReadonlyMap<number, number>>(new Map());
+  const colors = useCellColors(notebook.language, rows);
   const limitOf = (index: number): number => limits.get(index) ?? LENGTHS.first;
   return (
     <ViewerFrame
@@ -106,21 +113,24 @@ function Cells(props: { name: string; notebook: Notebook; modeSwitch: React.Reac
           aria-label={t('Text of {name}', { name })}
         >
           <div>
-            <VirtualList
-              label={t('Cells of {name}', { name })}
-              rows={rows}
-              keyOf={keyOfRow}
-              estimatePx={ROW_PX}
-              renderRow={(row) => (
-                <NotebookRowView
-                  row={row}
-                  limit={limitOf(row.index)}
-                  onMore={() =>
-                    setLimits(new Map([...limits, [row.index, limitOf(row.index) + LENGTHS.more]]))
-                  }
-                />
-              )}
-            />
+            <CodeColors texts={markdown}>
+              <VirtualList
+                label={t('Cells of {name}', { name })}
+                rows={rows}
+                keyOf={keyOfRow}
+                estimatePx={ROW_PX}
+                renderRow={(row) => (
+                  <NotebookRowView
+                    row={row}
+                    limit={limitOf(row.index)}
+                    syntax={colors.get(row.index)}
+                    onMore={() =>
+                      setLimits(new Map([...limits, [row.index, limitOf(row.index) + LENGTHS.more]]))
+                    }
+                  />
+                )}
+              />
+            </CodeColors>
           </div>
         </div>
       )}
