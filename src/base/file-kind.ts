@@ -45,8 +45,8 @@ const EXTENSIONS: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
     'dockerfile makefile tf tfvars hcl bicep feature proto graphql rst adoc tex srt vtt ics vcf reg',
   ].join(' '),
   archive: 'zip 7z rar gz tgz tar bz2 xz cab nupkg snupkg vsix jar war apk aar whl xpi crx epub',
-  email: 'eml',
-  document: 'docx docm dotx pptx pptm odt odp doc ppt rtf msg',
+  email: 'eml msg',
+  document: 'docx docm dotx pptx pptm odt odp doc ppt rtf',
 };
 
 const KIND_OF = new Map<string, FileKind>(

@@ -76,6 +76,7 @@ story('The preview shows pictures, texts, tables, mail, audio and archives', asy
     ['utf-16.txt', () => preview.text('Grüße 😀')],
     ['analysis.ipynb', () => preview.text('This output is HTML. Only its text is shown.')],
     ['mail.eml', () => preview.text('€ 100 are missing')],
+    ['mail.msg', () => preview.text('Reviewers <review@example.com>, second@example.com')],
     ['archive.zip', () => preview.text('evil.dll')],
   ] as const) {
     await gallery.look(name);

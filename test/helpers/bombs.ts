@@ -1,5 +1,6 @@
 import { deflateSync, strToU8, zipSync } from 'fflate';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
+import { attachment, recipient, sampleMsg } from './sample-msg';
 import { codeCell, notebookOf } from './sample-notebook';
 
 /** A file that costs a careless viewer minutes or gigabytes. */
@@ -22,6 +23,7 @@ export function bombs(): readonly Bomb[] {
     ...resultBombs(),
     ...notebookBombs(),
     ...mailBombs(),
+    ...outlookBombs(),
     ...binaryBombs(),
   ];
 }
@@ -179,6 +181,40 @@ function mailBombs(): readonly Bomb[] {
       mail('text/plain', 'words and more words\r\n'.repeat(500_000)),
       /more characters|source is shown/,
     ),
+  ];
+}
+
+function outlookBombs(): readonly Bomb[] {
+  const cyclic = sampleMsg({ 0x0037: 'Hello', 0x1000: 'x'.repeat(MIB) });
+  // Each sector is followed by the first one.
+  cyclic.fill(0, (cyclic.readUInt32LE(76) + 1) * 512);
+  const shared = sampleMsg(
+    { 0x0037: 'Hello', 0x1000: 'x'.repeat(MIB) },
+    Object.fromEntries(
+      Array.from({ length: 2_000 }, (_, index) => [
+        `__attach_version1.0_#${index.toString(16).toUpperCase().padStart(8, '0')}`,
+        attachment('a.bin', Buffer.alloc(4_096)),
+      ]),
+    ),
+  );
+  const directory = (shared.readUInt32LE(48) + 1) * 512;
+  // All attachments have the bytes of the text.
+  const table = (shared.readUInt32LE(76) + 1) * 512;
+  for (let entry = directory; entry < table; entry += 128)
+    if (shared.readUInt32LE(entry + 120) === 4_096) {
+      shared.writeUInt32LE(0, entry + 116);
+      shared.writeUInt32LE(2 * MIB, entry + 120);
+    }
+  const recipients = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [
+      `__recip_version1.0_#${index.toString(16).toUpperCase().padStart(8, '0')}`,
+      recipient(1, `Name ${index}`, ''),
+    ]),
+  );
+  return [
+    bomb('cyclic.msg', cyclic, /is no mail that can be read here/),
+    bomb('shared.msg', shared, /too many parts to format|does not look like text/),
+    bomb('recipients.msg', sampleMsg({ 0x0037: 'Hello' }, recipients), /more characters/),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { zlibSync } from 'fflate';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { lockedPdf, samplePdf } from './sample-pdf';
+import { usualMsg } from './sample-msg';
 import { sampleNotebook } from './sample-notebook';
 import { SAMPLE_JUNIT, SAMPLE_TRX } from './sample-results';
 import { sampleWorkbook } from './sample-workbook';
@@ -179,5 +180,6 @@ export function sampleFiles(): Readonly<Record<string, Buffer>> {
     'runs.xlsm': sampleWorkbook(),
     'report.docx': zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w:document/>' }),
     'mail.eml': Buffer.from(EMAIL),
+    'mail.msg': usualMsg(),
   };
 }

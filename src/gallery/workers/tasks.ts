@@ -1,5 +1,5 @@
 import type { TextComparison } from '../compare/diff-texts';
-import type { ParsedEmail } from '../viewers/email/parse-email';
+import type { ParsedEmail } from '../viewers/email/parsed-email';
 import type { MarkdownText } from '../viewers/markdown/parse-markdown';
 import type { NotebookResult } from '../viewers/notebook/notebook';
 import type { ResultFile } from '../viewers/results/read-test-results';
