@@ -42,11 +42,11 @@ const EXTENSIONS: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
     'xml trx html htm xhtml css scss less js mjs cjs jsx ts tsx vue cs csx vb fs fsx cpp cc cxx c h hpp hh',
     'java kt kts groovy gradle scala go rs rb py pyw php pl pm swift m mm dart lua r jl sql ps1 psm1 psd1',
     'sh bash zsh bat cmd yml yaml toml csproj vbproj fsproj sln props targets nuspec resx xaml razor cshtml',
-    'dockerfile makefile tf bicep proto graphql rst adoc tex srt vtt ics vcf reg',
+    'dockerfile makefile tf tfvars hcl bicep feature proto graphql rst adoc tex srt vtt ics vcf reg',
   ].join(' '),
   archive: 'zip 7z rar gz tgz tar bz2 xz cab nupkg snupkg vsix jar war apk aar whl xpi crx epub',
-  email: 'eml',
-  document: 'docx docm dotx pptx pptm odt odp doc ppt rtf msg',
+  email: 'eml msg',
+  document: 'docx docm dotx pptx pptm odt odp doc ppt rtf',
 };
 
 const KIND_OF = new Map<string, FileKind>(

@@ -98,7 +98,9 @@ story('The preview shows pictures, texts, tables, mail, audio and archives', asy
     ['data.json', () => preview.text('12345678901234567890')],
     ['results.trx', () => preview.text('RejectsAnEmptyCart')],
     ['utf-16.txt', () => preview.text('Grüße 😀')],
+    ['analysis.ipynb', () => preview.text('This output is HTML. Only its text is shown.')],
     ['mail.eml', () => preview.text('€ 100 are missing')],
+    ['mail.msg', () => preview.text('Reviewers <review@example.com>, second@example.com')],
     ['archive.zip', () => preview.text('evil.dll')],
   ] as const) {
     await gallery.look(name);

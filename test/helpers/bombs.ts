@@ -1,6 +1,8 @@
 import { deflateSync, strToU8, zipSync } from 'fflate';
 import { crowdedPdf } from './sample-pdf';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
+import { attachment, recipient, sampleMsg } from './sample-msg';
+import { codeCell, notebookOf } from './sample-notebook';
 
 /** A file that costs a careless viewer minutes or gigabytes. */
 export interface Bomb {
@@ -21,7 +23,9 @@ export function bombs(): readonly Bomb[] {
     ...dataBombs(),
     ...resultBombs(),
     ...evidenceBombs(),
+    ...notebookBombs(),
     ...mailBombs(),
+    ...outlookBombs(),
     ...binaryBombs(),
   ];
 }
@@ -147,6 +151,34 @@ function evidenceBombs(): readonly Bomb[] {
   ];
 }
 
+function notebookBombs(): readonly Bomb[] {
+  const stream = (text: string, name = 'stdout'): Record<string, string> => ({
+    ...{ output_type: 'stream', name, text },
+  });
+  return [
+    bomb('deep.ipynb', `{"nbformat":4,"cells":${'['.repeat(200_000)}`, /no valid JSON/),
+    bomb('cells.ipynb', notebookOf(Array.from({ length: 50_000 }, () => codeCell('x'))), /first 5,000 of/),
+    bomb(
+      'outputs.ipynb',
+      notebookOf([
+        codeCell(
+          'x',
+          Array.from({ length: 100_000 }, (_, index) => stream('y', `${index % 2}`)),
+        ),
+      ]),
+      /Code, run/,
+    ),
+    bomb('lines.ipynb', notebookOf([codeCell('x', [stream('\n'.repeat(5_000_000))])]), /more characters/),
+    bomb(
+      'words.ipynb',
+      notebookOf(
+        Array.from({ length: 100 }, () => ({ cell_type: 'markdown', source: '*a* '.repeat(2_000) })),
+      ),
+      SOURCE,
+    ),
+  ];
+}
+
 function mailBombs(): readonly Bomb[] {
   const mail = (type: string, body: string): string =>
     `From: a@example.com\r\nSubject: Hello\r\nContent-Type: ${type}\r\n\r\n${body}`;
@@ -174,6 +206,40 @@ function mailBombs(): readonly Bomb[] {
       mail('text/plain', 'words and more words\r\n'.repeat(500_000)),
       /more characters|source is shown/,
     ),
+  ];
+}
+
+function outlookBombs(): readonly Bomb[] {
+  const cyclic = sampleMsg({ 0x0037: 'Hello', 0x1000: 'x'.repeat(MIB) });
+  // Each sector is followed by the first one.
+  cyclic.fill(0, (cyclic.readUInt32LE(76) + 1) * 512);
+  const shared = sampleMsg(
+    { 0x0037: 'Hello', 0x1000: 'x'.repeat(MIB) },
+    Object.fromEntries(
+      Array.from({ length: 2_000 }, (_, index) => [
+        `__attach_version1.0_#${index.toString(16).toUpperCase().padStart(8, '0')}`,
+        attachment('a.bin', Buffer.alloc(4_096)),
+      ]),
+    ),
+  );
+  const directory = (shared.readUInt32LE(48) + 1) * 512;
+  // All attachments have the bytes of the text.
+  const table = (shared.readUInt32LE(76) + 1) * 512;
+  for (let entry = directory; entry < table; entry += 128)
+    if (shared.readUInt32LE(entry + 120) === 4_096) {
+      shared.writeUInt32LE(0, entry + 116);
+      shared.writeUInt32LE(2 * MIB, entry + 120);
+    }
+  const recipients = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [
+      `__recip_version1.0_#${index.toString(16).toUpperCase().padStart(8, '0')}`,
+      recipient(1, `Name ${index}`, ''),
+    ]),
+  );
+  return [
+    bomb('cyclic.msg', cyclic, /is no mail that can be read here/),
+    bomb('shared.msg', shared, /too many parts to format|does not look like text/),
+    bomb('recipients.msg', sampleMsg({ 0x0037: 'Hello' }, recipients), /more characters/),
   ];
 }
 

@@ -3,6 +3,8 @@ import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { sampleHar } from './sample-har';
 import { lockedPdf, samplePdf } from './sample-pdf';
 import { exifData, pngWith, SAMPLE_EXIF } from './sample-picture';
+import { usualMsg } from './sample-msg';
+import { sampleNotebook } from './sample-notebook';
 import { SAMPLE_JUNIT, SAMPLE_TRX } from './sample-results';
 import { sampleTrace } from './sample-trace';
 import { sampleWorkbook } from './sample-workbook';
@@ -176,6 +178,7 @@ export function sampleFiles(): Readonly<Record<string, Buffer>> {
     'shop.har': Buffer.from(sampleHar()),
     'results.trx': Buffer.from(SAMPLE_TRX),
     'junit.xml': Buffer.from(SAMPLE_JUNIT),
+    'analysis.ipynb': Buffer.from(sampleNotebook(ELSEWHERE)),
     'archive.zip': sampleZip(),
     'trace.zip': sampleTrace(),
     'locked.zip': encryptedZip(),
@@ -183,5 +186,6 @@ export function sampleFiles(): Readonly<Record<string, Buffer>> {
     'runs.xlsm': sampleWorkbook(),
     'report.docx': zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w:document/>' }),
     'mail.eml': Buffer.from(EMAIL),
+    'mail.msg': usualMsg(),
   };
 }

@@ -5,6 +5,7 @@ import { FileName } from '../../ui/rich-text';
 import { quoteName } from '../../upload/messages/problems';
 import { chooseViewer, loadTextViewer } from '../viewers/choose-viewer';
 import { useLoading } from '../viewers/hooks';
+import { RunTaskContext } from '../viewers/run-task-context';
 import type { FilePart, Viewer, ViewerProps } from '../viewers/viewer';
 import { Loaded } from '../viewers/viewer-frame';
 import { ViewerProblem } from '../viewers/viewer-problem';
@@ -38,7 +39,7 @@ export function FileInViewer({ Viewer, ...props }: FileInViewerProps): React.JSX
   if (bytes.size === 0)
     return <p className="quiet viewer-words">{t('{name} is empty.', { name: quoteName(name) })}</p>;
   return (
-    <>
+    <RunTaskContext.Provider value={props.runTask}>
       {part && <PartView {...props} part={part} onClose={close} />}
       <div className={part ? 'preview-view preview-covered' : 'preview-view'}>
         <Viewer
@@ -49,7 +50,7 @@ export function FileInViewer({ Viewer, ...props }: FileInViewerProps): React.JSX
           }}
         />
       </div>
-    </>
+    </RunTaskContext.Provider>
   );
 }
 

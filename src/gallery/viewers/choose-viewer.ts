@@ -19,7 +19,8 @@ export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined 
     case 'markdown':
       return loadMarkdownViewer;
     case 'json':
-      return extensionOf(name) === 'har' ? loadHarViewer : loadJsonViewer;
+      if (extensionOf(name) === 'har') return loadHarViewer;
+      return extensionOf(name) === 'ipynb' ? loadNotebookViewer : loadJsonViewer;
     case 'video':
     case 'audio':
       return loadMediaViewer;
@@ -57,6 +58,10 @@ async function loadJsonViewer(): Promise<Viewer> {
 
 async function loadHarViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-har" */ './har/har-viewer')).HarViewer;
+}
+
+async function loadNotebookViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-notebook" */ './notebook/notebook-viewer')).NotebookViewer;
 }
 
 async function loadResultsViewer(): Promise<Viewer> {

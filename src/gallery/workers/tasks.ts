@@ -1,13 +1,16 @@
 import type { TextComparison } from '../compare/diff-texts';
-import type { ParsedEmail } from '../viewers/email/parse-email';
+import type { ParsedEmail } from '../viewers/email/parsed-email';
 import type { RequestLog } from '../viewers/har/har-log';
 import type { RequestDetails } from '../viewers/har/request-details';
 import type { MarkdownText } from '../viewers/markdown/parse-markdown';
+import type { NotebookResult } from '../viewers/notebook/notebook';
 import type { ResultFile } from '../viewers/results/read-test-results';
 import type { TestResults } from '../viewers/results/test-results';
 import type { SeparatedText, Table } from '../viewers/table/read-table';
 import type { Trace } from '../viewers/trace/trace-log';
 import type { Workbook, WorkbookRequest } from '../viewers/workbook/read-workbook';
+import type { Code } from '../viewers/text/highlight-code';
+import type { CodeRuns } from '../viewers/text/highlight-emitter';
 import type { TaskContext } from './task-context';
 
 /**
@@ -20,6 +23,8 @@ interface TaskTypes {
   readonly parseMarkdown: { readonly input: Blob; readonly result: MarkdownText };
   readonly readTable: { readonly input: SeparatedText; readonly result: Table };
   readonly parseEmail: { readonly input: Blob; readonly result: ParsedEmail };
+  readonly highlightCodes: { readonly input: readonly Code[]; readonly result: readonly (CodeRuns | null)[] };
+  readonly readNotebook: { readonly input: Blob; readonly result: NotebookResult };
   readonly readTestResults: { readonly input: ResultFile; readonly result: TestResults };
   /** `null` if the file is no HAR. */
   readonly readHar: { readonly input: Blob; readonly result: RequestLog | null };
@@ -77,6 +82,16 @@ export const tasks: Tasks = {
     (await import(/* webpackChunkName: "read-table" */ '../viewers/table/read-table')).readTable(text),
   parseEmail: async (bytes) =>
     (await import(/* webpackChunkName: "parse-email" */ '../viewers/email/parse-email')).parseEmail(bytes),
+  highlightCodes: async (codes, context) =>
+    (await import(/* webpackChunkName: "highlight-code" */ '../viewers/text/highlight-code')).highlightCodes(
+      codes,
+      context,
+    ),
+  readNotebook: async (bytes, context) =>
+    (await import(/* webpackChunkName: "read-notebook" */ '../viewers/notebook/read-notebook')).readNotebook(
+      bytes,
+      context,
+    ),
   readTestResults: async (file, context) =>
     (
       await import(/* webpackChunkName: "read-test-results" */ '../viewers/results/read-test-results')

@@ -1,7 +1,8 @@
 import * as React from 'react';
 import { perLanguage, t } from '../../../base/i18n/translate';
-import { formatBytes } from '../../../base/format';
+import { formatBytes, listOf } from '../../../base/format';
 import { ChevronIcon, DownloadIcon, FileIcon, IconButton } from '../../../ui/icons';
+import { extensionOf } from '../../../base/file-kind';
 import { makeVisible } from '../../../base/visible-text';
 import { safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
@@ -12,7 +13,7 @@ import { Formatted, SourceSwitch } from '../source-switch';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame } from '../viewer-frame';
 import './email.css';
-import type { EmailAttachment, EmailHeader, ParsedEmail } from './parse-email';
+import type { EmailAttachment, EmailHeader, ParsedEmail } from './parsed-email';
 
 /** Maximum size of a rendered mail, in bytes: it is read into memory as a whole. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -22,6 +23,10 @@ const HEADER_LENGTHS = { first: 2_000, more: 20_000 };
 
 /** Lengths of the text that are shown at first and added on request, in UTF-16 units. */
 const TEXT_LENGTHS = { first: 200_000, more: 200_000 };
+
+/** Maximum number and length of names of attachments that are not in the file. */
+const MAX_MISSING = 20;
+const MAX_NAME_LENGTH = 200;
 
 /** `Tuesday, 3 November 2026 at 14:05`. */
 const dates = perLanguage(
@@ -35,33 +40,30 @@ export function EmailViewer({ file, saveAs, openPart, runTask }: ViewerProps): R
     [file, runTask],
   );
   const saving = useSaving(saveAs);
-  return (
-    <SourceSwitch
-      file={file}
-      renderedLabel={t('Mail')}
-      maxBytes={MAX_BYTES}
-      render={(modeSwitch) => (
-        <Formatted file={file} load={load}>
-          {(email) => (
-            <ViewerFrame controls={modeSwitch}>
-              <SavingStatus saving={saving} />
-              <div
-                className="viewer-scroll viewer-email"
-                role="region"
-                aria-label={t('Mail in {name}', { name: file.name })}
-                tabIndex={0}
-              >
-                <Headers headers={mainHeadersOf(email)} />
-                <AllHeaders headers={email.allHeaders} />
-                <Attachments attachments={email.attachments} save={saving.save} openPart={openPart} />
-                <Body email={email} />
-              </div>
-            </ViewerFrame>
-          )}
-        </Formatted>
+  const render = (modeSwitch: React.ReactNode): React.JSX.Element => (
+    <Formatted file={file} load={load}>
+      {(email) => (
+        <ViewerFrame controls={modeSwitch}>
+          <SavingStatus saving={saving} />
+          <div
+            className="viewer-scroll viewer-email"
+            role="region"
+            aria-label={t('Mail in {name}', { name: file.name })}
+            tabIndex={0}
+          >
+            <Headers headers={mainHeadersOf(email)} />
+            {email.allHeaders.length > 0 && <AllHeaders headers={email.allHeaders} />}
+            <Attachments attachments={email.attachments} save={saving.save} openPart={openPart} />
+            <MissingAttachments names={email.missingAttachments} />
+            <Body email={email} />
+          </div>
+        </ViewerFrame>
       )}
-    />
+    </Formatted>
   );
+  // A mail of Outlook has no source to read.
+  if (extensionOf(file.name) === 'msg' && file.bytes.size <= MAX_BYTES) return render(undefined);
+  return <SourceSwitch file={file} renderedLabel={t('Mail')} maxBytes={MAX_BYTES} render={render} />;
 }
 
 /** Headers in reading order. */
@@ -185,7 +187,22 @@ function Attachment(props: {
   );
 }
 
-function Body({ email: { text, isFromHtml } }: { email: ParsedEmail }): React.JSX.Element {
+function MissingAttachments({ names }: { names: readonly string[] }): React.JSX.Element | null {
+  if (names.length === 0) return null;
+  const shown = names.slice(0, MAX_MISSING).map((name) => makeVisible(name.slice(0, MAX_NAME_LENGTH)));
+  return (
+    <p className="quiet">
+      {t('{count, plural, one {# attachment is} other {# attachments are}} not in the file: {names}', {
+        count: names.length,
+        names: listOf(shown),
+      })}
+    </p>
+  );
+}
+
+function Body({ email }: { email: ParsedEmail }): React.JSX.Element {
+  const { text, isFromHtml, isEncrypted } = email;
+  if (isEncrypted) return <p className="quiet">{t('The mail is encrypted. Open it in its mail program.')}</p>;
   return (
     <>
       {isFromHtml && <p className="quiet">{t('The mail is HTML. Only its words are shown.')}</p>}

@@ -2,41 +2,19 @@ import type { Address } from 'postal-mime';
 import PostalMime from 'postal-mime';
 import { ViewerProblem } from '../viewer-problem';
 import { textOfHtml } from './html-text';
-
-/** Attachment of a mail. */
-export interface EmailAttachment {
-  /** Unchecked name; empty if missing. */
-  readonly name: string;
-  readonly bytes: Blob;
-}
-
-/** Name and value of a header. */
-export type EmailHeader = readonly [name: string, value: string];
-
-/** A parsed mail. Values are decoded; those that are missing are empty. */
-export interface ParsedEmail {
-  readonly from: string;
-  readonly to: string;
-  readonly cc: string;
-  readonly bcc: string;
-  /** As in the mail. */
-  readonly date: string;
-  readonly subject: string;
-  /** All headers, unchanged. */
-  readonly allHeaders: readonly EmailHeader[];
-  readonly text: string;
-  /** Whether the text was extracted from HTML, without its formatting. */
-  readonly isFromHtml: boolean;
-  readonly attachments: readonly EmailAttachment[];
-}
+import { isCompoundFile } from './outlook/compound-file';
+import { parseOutlook } from './outlook/parse-outlook';
+import type { ParsedEmail } from './parsed-email';
 
 /**
- * Parses a mail (RFC 5322).
+ * Parses a mail: of Outlook, as its first bytes tell, or of RFC 5322.
  *
- * @throws ViewerProblem If it has no headers.
+ * @throws ViewerProblem `no-email` If it has no headers; `too-many-parts` for too many mails inside of each other.
  */
 export async function parseEmail(bytes: Blob): Promise<ParsedEmail> {
-  const mail = await parse(bytes);
+  const all = await bytes.arrayBuffer();
+  if (isCompoundFile(new Uint8Array(all))) return parseOutlook(new Uint8Array(all));
+  const mail = await parse(all);
   const { from, to = [], cc = [], bcc = [], date = '', subject = '', text = '', html } = mail;
   // Some programs send an empty text beside the HTML.
   const isFromHtml = html !== undefined && text.trim() === '';
@@ -50,6 +28,8 @@ export async function parseEmail(bytes: Blob): Promise<ParsedEmail> {
     allHeaders: mail.headers.map(({ originalKey, value }) => [originalKey, value]),
     text: isFromHtml ? textOfHtml(html) : text,
     isFromHtml,
+    isEncrypted: false,
+    missingAttachments: [],
     attachments: mail.attachments.map(({ filename, content }) => ({
       name: filename ?? '',
       // No browser opens this type; the type in the mail is not trusted.
@@ -58,12 +38,12 @@ export async function parseEmail(bytes: Blob): Promise<ParsedEmail> {
   };
 }
 
-async function parse(bytes: Blob): ReturnType<typeof PostalMime.parse> {
+async function parse(bytes: ArrayBuffer): ReturnType<typeof PostalMime.parse> {
   let mail;
   try {
-    mail = await PostalMime.parse(await bytes.arrayBuffer());
+    mail = await PostalMime.parse(bytes);
   } catch (error) {
-    throw error instanceof DOMException ? error : new ViewerProblem('no-email', { cause: error });
+    throw new ViewerProblem('no-email', { cause: error });
   }
   if (!mail.from && !mail.date && mail.subject === undefined) throw new ViewerProblem('no-email');
   return mail;
@@ -76,6 +56,7 @@ function describeAddresses(addresses: readonly Address[]): string {
 /** `Jürgen <juergen@example.com>`. */
 function describeAddress({ name, address, group }: Address): string {
   if (group) return `${name}: ${describeAddresses(group)};`;
+  if (!address) return name;
   return name === '' ? address : `${name} <${address}>`;
 }
 

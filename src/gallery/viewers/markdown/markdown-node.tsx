@@ -2,6 +2,7 @@ import type { List, ListItem, RootContent, Table } from 'mdast';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
+import { MarkdownCode } from './code-colors';
 import type { MarkdownText } from './parse-markdown';
 
 /** Level of a first-level heading, below the heading with the file name. */
@@ -41,7 +42,9 @@ export function MarkdownNode(props: {
     case 'code':
       return (
         <pre tabIndex={0}>
-          <code>{makeVisible(node.value, 'prose')}</code>
+          <code>
+            <MarkdownCode node={node} />
+          </code>
         </pre>
       );
     case 'html':

@@ -1,11 +1,11 @@
 import * as React from 'react';
-import type { RootContent } from 'mdast';
 import { t } from '../../../base/i18n/translate';
 import { Formatted, SourceSwitch } from '../source-switch';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame } from '../viewer-frame';
+import { CodeColors } from './code-colors';
 import './markdown.css';
-import { MarkdownNode } from './markdown-node';
+import { MarkdownFootnotes, MarkdownPart } from './markdown-blocks';
 import type { MarkdownText } from './parse-markdown';
 
 /** Maximum size of a rendered text, in bytes. Larger texts are generated and take seconds to parse. */
@@ -33,13 +33,21 @@ export function MarkdownViewer({ file, runTask }: ViewerProps): React.JSX.Elemen
                 dir="auto"
                 tabIndex={0}
               >
-                <Blocks text={text} />
+                <ColoredBlocks text={text} />
               </div>
             </ViewerFrame>
           )}
         </Formatted>
       )}
     />
+  );
+}
+
+function ColoredBlocks({ text }: { text: MarkdownText }): React.JSX.Element {
+  return (
+    <CodeColors texts={React.useMemo(() => [text], [text])}>
+      <Blocks text={text} />
+    </CodeColors>
   );
 }
 
@@ -56,46 +64,9 @@ function Blocks({ text }: { text: MarkdownText }): React.JSX.Element {
   return (
     <>
       {parts.slice(0, shown).map((blocks, index) => (
-        <Part key={index} text={text} blocks={blocks} />
+        <MarkdownPart key={index} text={text} blocks={blocks} />
       ))}
-      {isWhole && <Footnotes text={text} />}
+      {isWhole && <MarkdownFootnotes text={text} />}
     </>
-  );
-}
-
-const Part = React.memo(function Part(props: { text: MarkdownText; blocks: readonly RootContent[] }) {
-  const { text, blocks } = props;
-  return (
-    <>
-      {blocks.map((node, index) => (
-        <Block key={index} node={node} text={text} />
-      ))}
-    </>
-  );
-});
-
-function Block({ node, text }: { node: RootContent; text: MarkdownText }): React.JSX.Element {
-  const block = <MarkdownNode node={node} text={text} depth={1} />;
-  if (!text.unformatted.has(node)) return block;
-  return (
-    <>
-      <p className="quiet">{t('This part is too long to format, so its source is shown.')}</p>
-      {block}
-    </>
-  );
-}
-
-function Footnotes({ text }: { text: MarkdownText }): React.JSX.Element | null {
-  if (text.footnotes.size === 0) return null;
-  return (
-    <ol className="viewer-footnotes" aria-label={t('Footnotes')}>
-      {[...text.footnotes.values()].map((footnote) => (
-        <li key={footnote.identifier}>
-          {footnote.children.map((node, index) => (
-            <MarkdownNode key={index} node={node} text={text} depth={1} />
-          ))}
-        </li>
-      ))}
-    </ol>
   );
 }

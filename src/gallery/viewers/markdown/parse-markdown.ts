@@ -18,6 +18,8 @@ export interface MarkdownText {
   readonly definitions: ReadonlyMap<string, Definition>;
   /** Footnotes in text order, by identifier. */
   readonly footnotes: ReadonlyMap<string, FootnoteDefinition>;
+  /** Number of nodes. */
+  readonly nodeCount: number;
 }
 
 /**
@@ -46,15 +48,19 @@ const MAX_BLOCK_NODES = 10_000;
 const NODES_OF_PART = 500;
 
 /** Maximum number of nodes in a text. More elements make the page slow. */
-const MAX_NODES = 60_000;
+export const MAX_NODES = 60_000;
 
 /**
  * Reads GitHub Flavored Markdown.
  *
  * @throws ViewerProblem `too-many-parts` If the formatted text would make the page slow.
  */
-export async function readMarkdown(bytes: Blob, { signal, isInWorker }: TaskContext): Promise<MarkdownText> {
-  const text = await readWholeText(bytes);
+export async function readMarkdown(bytes: Blob, context: TaskContext): Promise<MarkdownText> {
+  return formatMarkdown(await readWholeText(bytes), context);
+}
+
+/** As `readMarkdown`, for a text. */
+export function formatMarkdown(text: string, { signal, isInWorker }: TaskContext): Promise<MarkdownText> {
   return runInSteps(parseMarkdown(text, isInWorker ? MAX_PIECE_LENGTH : MAX_PIECE_LENGTH_ON_PAGE), signal);
 }
 
@@ -95,7 +101,7 @@ export function* parseMarkdown(
     if (count > MAX_NODES) throw new ViewerProblem('too-many-parts');
     yield;
   }
-  return { parts, unformatted, ...collectDefinitions(blocks) };
+  return { parts, unformatted, nodeCount: count, ...collectDefinitions(blocks) };
 }
 
 /** A block of a text. */

@@ -22,9 +22,13 @@ export function TextLine(props: {
   matches: readonly Match[];
   /** Current match, if in this line. */
   current: Match | undefined;
+  /** Runs of a line without control sequences, in the colors of its language. */
+  syntax?: readonly AnsiRun[] | undefined;
 }): React.JSX.Element {
-  const { line, matches, current } = props;
-  const { text, runs } = React.useMemo(() => readAnsi(line), [line]);
+  const { line, matches, current, syntax } = props;
+  const ansi = React.useMemo(() => readAnsi(line), [line]);
+  const { text } = ansi;
+  const runs = syntax?.at(-1)?.end === text.length ? syntax : ansi.runs;
   const [limit, setLimit] = React.useState(INITIAL_LENGTH);
   const rendered = Math.min(text.length, Math.max(limit, current ? current.end + CONTEXT_LENGTH : 0));
   const styled = createStyledParts(text, runs);

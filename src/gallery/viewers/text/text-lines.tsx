@@ -3,6 +3,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { withoutAnsi } from './ansi';
 import type { Match } from './find-matches';
+import type { RunsOfLine } from './highlight-lines';
 import { canHaveLevels, levelOf } from './log-levels';
 import type { Sections } from './sections';
 import { linesOf } from './sections';
@@ -36,6 +37,8 @@ interface TextLinesProps {
   readonly wraps: boolean;
   /** First visible row, updated on scrolling. */
   readonly topRow: React.MutableRefObject<number>;
+  /** Runs of each line, by its number from 0, in the colors of its language. */
+  readonly syntaxOf: RunsOfLine | undefined;
   readonly onSection: (section: number) => void;
   readonly onFailure: (error: unknown) => void;
 }
@@ -101,6 +104,7 @@ export function TextLines(props: TextLinesProps): React.JSX.Element {
                 isLog={isLog}
                 matches={matchesByRow.get(rowAt(item.index + first))}
                 current={search.matches[search.current]}
+                syntaxOf={props.syntaxOf}
               />
             ) : (
               <SectionButton
@@ -151,8 +155,9 @@ function Row(props: {
   isLog: boolean;
   matches: readonly Match[] | undefined;
   current: Match | undefined;
+  syntaxOf: RunsOfLine | undefined;
 }): React.JSX.Element {
-  const { text, row: index, isLog, matches = NO_MATCHES, current } = props;
+  const { text, row: index, isLog, matches = NO_MATCHES, current, syntaxOf } = props;
   const row = text.rowAt(index);
   const level = isLog && row ? levelOf(withoutAnsi(row.text)) : undefined;
   return (
@@ -162,7 +167,12 @@ function Row(props: {
         data-number={row ? row.number : text.numberAt(index)}
       />
       {row && (
-        <TextLine line={row.text} matches={matches} current={current?.row === index ? current : undefined} />
+        <TextLine
+          line={row.text}
+          matches={matches}
+          current={current?.row === index ? current : undefined}
+          syntax={row.number === undefined ? undefined : syntaxOf?.(row.number - 1)}
+        />
       )}
     </>
   );

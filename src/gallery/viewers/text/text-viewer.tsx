@@ -18,6 +18,7 @@ import { openTextFile } from './text-file';
 import type { Anchor } from './text-lines';
 import { TextLines } from './text-lines';
 import { useSearch } from './use-search';
+import { useSyntax } from './use-syntax';
 import { useScannedText } from './use-text-file';
 
 /** Shows text, logs and source code. */
@@ -52,7 +53,7 @@ export function TextView(props: {
           </ViewerFrame>
         ) : (
           <OpenText
-            name={file.name}
+            file={file}
             text={text}
             encodings={encodings}
             leadingControls={leadingControls}
@@ -65,13 +66,15 @@ export function TextView(props: {
 }
 
 function OpenText(props: {
-  name: string;
+  file: ViewedFile;
   text: TextFile;
   encodings: EncodingChoice;
   leadingControls: React.ReactNode;
   note: string | undefined;
 }): React.JSX.Element {
-  const { name, text, encodings, leadingControls, note } = props;
+  const { file, text, encodings, leadingControls, note } = props;
+  const { name } = file;
+  const syntaxOf = useSyntax(file, text.encoding);
   const { extent, failed, onFailure } = useScannedText(text);
   const { isComplete, rowCount, badBytes } = extent;
   const [wraps, setWraps] = React.useState(true);
@@ -140,7 +143,7 @@ function OpenText(props: {
         <p className="quiet viewer-words">{t('No lines match.')}</p>
       ) : (
         <TextLines
-          {...{ name, text, extent, sections, anchor, search, wraps, topRow, onFailure }}
+          {...{ name, text, extent, sections, anchor, search, wraps, topRow, syntaxOf, onFailure }}
           onSection={choose}
         />
       )}

@@ -25,6 +25,7 @@ test.each([
   ['data.json', 'JsonViewer'],
   ['events.ndjson', 'JsonViewer'],
   ['network.HAR', 'HarViewer'],
+  ['Analysis.ipynb', 'NotebookViewer'],
   ['a.zip', 'ArchiveViewer'],
   ['package.nupkg', 'ArchiveViewer'],
   ['report.docx', 'ArchiveViewer'],
@@ -33,12 +34,13 @@ test.each([
   ['template.xltx', 'WorkbookViewer'],
   ['sheet.ods', 'ArchiveViewer'],
   ['mail.eml', 'EmailViewer'],
+  ['mail.msg', 'EmailViewer'],
 ])('chooseViewer shows %s with %s', async (name, viewer) => {
   expect((await chooseViewer(name)?.())?.name).toBe(viewer);
   expect(hasViewer(name)).toBe(true);
 });
 
-test.each(['old.doc', 'old.xls', 'mail.msg', 'a.7z', 'a.tar', 'a.gz', 'a.rar', 'program.exe', 'unknown', ''])(
+test.each(['old.doc', 'old.xls', 'a.7z', 'a.tar', 'a.gz', 'a.rar', 'program.exe', 'unknown', ''])(
   'chooseViewer has no viewer for %j',
   (name) => {
     expect(chooseViewer(name)).toBeUndefined();

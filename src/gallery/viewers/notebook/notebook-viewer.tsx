@@ -1,0 +1,143 @@
+import * as React from 'react';
+import { t } from '../../../base/i18n/translate';
+import { makeVisible } from '../../../base/visible-text';
+import { VirtualList } from '../../../ui/virtual-list';
+import { quoteName } from '../../../upload/messages/problems';
+import { JsonViewer } from '../json/json-viewer';
+import { Formatted, SourceSwitch } from '../source-switch';
+import type { ViewerProps } from '../viewer';
+import { ViewerFrame } from '../viewer-frame';
+import { CodeColors } from '../markdown/code-colors';
+import '../markdown/markdown.css';
+import '../text/text.css';
+import { useCellColors } from './use-cell-colors';
+import type { Notebook } from './notebook';
+import './notebook.css';
+import { NotebookRowView } from './notebook-row';
+import type { NotebookRow } from './notebook-rows';
+import { rowsOf } from './notebook-rows';
+import { LENGTHS } from './output-text';
+
+/** Maximum size of a formatted notebook, in bytes: it is read into memory as a whole. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** Estimated height of a row, in CSS pixels. */
+const ROW_PX = 120;
+
+/** Shows a Jupyter notebook without running it. Other JSON is shown by its own viewer. */
+export function NotebookViewer(props: ViewerProps): React.JSX.Element {
+  const { file, runTask } = props;
+  const load = React.useCallback(
+    (signal: AbortSignal) => runTask('readNotebook', file.bytes, signal),
+    [file, runTask],
+  );
+  return (
+    <SourceSwitch
+      file={file}
+      renderedLabel={t('Notebook')}
+      maxBytes={MAX_BYTES}
+      render={(modeSwitch) => (
+        <Formatted file={file} load={load}>
+          {(result) => {
+            switch (result.status) {
+              case 'notebook':
+                return <Cells name={file.name} notebook={result.notebook} modeSwitch={modeSwitch} />;
+              case 'no-json':
+                return <JsonViewer {...props} />;
+              case 'other-json':
+                return (
+                  <ViewerFrame>
+                    <p className="note viewer-note" role="status">
+                      <span>
+                        {t('{name} is no notebook, so it is shown as JSON.', { name: quoteName(file.name) })}
+                      </span>
+                    </p>
+                    <JsonViewer {...props} />
+                  </ViewerFrame>
+                );
+            }
+          }}
+        </Formatted>
+      )}
+    />
+  );
+}
+
+function Cells(props: { name: string; notebook: Notebook; modeSwitch: React.ReactNode }): React.JSX.Element {
+  const { name, notebook, modeSwitch } = props;
+  const { cells, total, kernel } = notebook;
+  const rows = React.useMemo(() => rowsOf(notebook), [notebook]);
+  const markdown = React.useMemo(
+    () => rows.flatMap((row) => (row.kind === 'markdown' && row.part === 0 ? [row.text] : [])),
+    [rows],
+  );
+  // Kept here: a row that is scrolled away is unmounted.
+  const [limits, setLimits] = React.useState<ReadonlyMap<number, number>>(new Map());
+  const colors = useCellColors(notebook.language, rows);
+  const limitOf = (index: number): number => limits.get(index) ?? LENGTHS.first;
+  return (
+    <ViewerFrame
+      controls={
+        <>
+          {modeSwitch}
+          <span className="quiet" role="status">
+            {t('{count, plural, one {# cell} other {# cells}}', { count: total })}
+            {kernel !== '' && (
+              <>
+                {' · '}
+                <bdi>{makeVisible(kernel)}</bdi>
+              </>
+            )}
+          </span>
+        </>
+      }
+    >
+      {cells.length < total && (
+        <p className="note viewer-note" role="status">
+          <span>
+            {t('The first {shown, number} of {count, number} cells are shown.', {
+              shown: cells.length,
+              count: total,
+            })}
+          </span>
+        </p>
+      )}
+      {rows.length === 0 ? (
+        <p className="quiet viewer-words">{t('The notebook is empty.')}</p>
+      ) : (
+        <div
+          className="viewer-scroll viewer-notebook"
+          data-scrolls=""
+          tabIndex={0}
+          role="region"
+          aria-label={t('Text of {name}', { name })}
+        >
+          <div>
+            <CodeColors texts={markdown}>
+              <VirtualList
+                label={t('Cells of {name}', { name })}
+                rows={rows}
+                keyOf={keyOfRow}
+                estimatePx={ROW_PX}
+                renderRow={(row) => (
+                  <NotebookRowView
+                    row={row}
+                    limit={limitOf(row.index)}
+                    syntax={colors.get(row.index)}
+                    onMore={() =>
+                      setLimits(new Map([...limits, [row.index, limitOf(row.index) + LENGTHS.more]]))
+                    }
+                  />
+                )}
+              />
+            </CodeColors>
+          </div>
+        </div>
+      )}
+    </ViewerFrame>
+  );
+}
+
+function keyOfRow({ index }: NotebookRow): number {
+  return index;
+}
