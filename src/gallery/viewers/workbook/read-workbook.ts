@@ -1,11 +1,11 @@
 import type { TaskContext } from '../../workers/task-context';
 import type { Archive } from '../archive/open-archive';
 import { openArchive } from '../archive/open-archive';
+import type { InertParts } from '../office/inert-parts';
+import { findInertParts } from '../office/inert-parts';
+import { isLocked } from '../office/is-locked';
 import { ViewerProblem } from '../viewer-problem';
 import { readFormats } from './cell-formats';
-import type { InertParts } from './inert-parts';
-import { findInertParts } from './inert-parts';
-import { isLocked } from './is-locked';
 import type { SheetRows } from './read-sheet';
 import { readSheet } from './read-sheet';
 import { readSharedStrings } from './shared-strings';

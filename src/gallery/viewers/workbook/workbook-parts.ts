@@ -1,8 +1,8 @@
 import type { TaskContext } from '../../workers/task-context';
 import type { Archive, ArchiveEntry } from '../archive/open-archive';
+import type { XmlReader } from '../office/read-xml';
+import { readXml } from '../office/read-xml';
 import { ViewerProblem } from '../viewer-problem';
-import type { XmlReader } from './read-xml';
-import { readXml } from './read-xml';
 
 /** Parts of a workbook that are needed to show a sheet. */
 export interface WorkbookParts {

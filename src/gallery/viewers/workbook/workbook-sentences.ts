@@ -1,7 +1,7 @@
 import { listOf } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
+import type { InertParts } from '../office/inert-parts';
 import { MAX_COLUMNS } from '../table/column-widths';
-import type { InertParts } from './inert-parts';
 import type { Workbook } from './read-workbook';
 
 /** Returns the letters of a column, from 0: `A`, `Z`, `AA`. */
