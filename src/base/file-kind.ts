@@ -46,7 +46,7 @@ const EXTENSIONS: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
   ].join(' '),
   archive: 'zip 7z rar gz tgz tar bz2 xz cab nupkg snupkg vsix jar war apk aar whl xpi crx epub',
   email: 'eml msg',
-  document: 'docx docm dotx pptx pptm odt odp doc ppt rtf',
+  document: 'docx docm dotx dotm pptx pptm ppsx ppsm potx potm odt odp doc ppt rtf',
 };
 
 const KIND_OF = new Map<string, FileKind>(
@@ -71,11 +71,19 @@ const SEPARATED_VALUES = new Set(['csv', 'tsv', 'tab']);
 /** Workbooks in the format of Office Open XML. */
 const WORKBOOKS = new Set(['xlsx', 'xlsm', 'xltx']);
 
+/** Word documents in the format of Office Open XML. */
+const WORD_DOCUMENTS = new Set(['docx', 'docm', 'dotx', 'dotm']);
+
+/** Presentations in the format of Office Open XML. */
+const PRESENTATIONS = new Set(['pptx', 'pptm', 'ppsx', 'ppsm', 'potx', 'potm']);
+
 /** Zip archives, including document and package formats based on zip. */
 const ZIPS = new Set([
   ...['zip', 'nupkg', 'snupkg', 'vsix', 'jar', 'war', 'apk', 'aar', 'whl', 'xpi', 'epub'],
-  ...['docx', 'docm', 'dotx', 'pptx', 'pptm', 'odt', 'ods', 'odp'],
+  ...['odt', 'ods', 'odp'],
   ...WORKBOOKS,
+  ...WORD_DOCUMENTS,
+  ...PRESENTATIONS,
 ]);
 
 /** Whether there is a viewer for a file, by its extension. */
@@ -92,6 +100,16 @@ export function isSeparatedValues(name: string): boolean {
 /** Whether a table is an Excel workbook that is a zip archive inside, by its extension. */
 export function isWorkbook(name: string): boolean {
   return WORKBOOKS.has(extensionOf(name));
+}
+
+/** Whether a document is a Word document that is a zip archive inside, by its extension. */
+export function isWordDocument(name: string): boolean {
+  return WORD_DOCUMENTS.has(extensionOf(name));
+}
+
+/** Whether a document is a PowerPoint presentation that is a zip archive inside, by its extension. */
+export function isPresentation(name: string): boolean {
+  return PRESENTATIONS.has(extensionOf(name));
 }
 
 /** Whether a file is a zip archive inside, by its extension. */

@@ -9,6 +9,8 @@ import {
   lockedPdf,
   samplePdf,
 } from '../helpers/sample-pdf';
+import { line, presentationOf, samplePresentation, shape, title } from '../helpers/sample-presentation';
+import { item, NUMBERING, paragraph, run, sampleWord, table, wordOf } from '../helpers/sample-word';
 import { sampleWorkbook, workbookOf } from '../helpers/sample-workbook';
 import { encryptedZip, sampleZip, zipOf } from '../helpers/sample-zip';
 import type { CorpusFile } from './corpus-file';
@@ -61,6 +63,26 @@ function workbooks(): readonly CorpusFile[] {
         }),
       ),
     ),
+  ];
+}
+
+function officeDocuments(): readonly CorpusFile[] {
+  return [
+    ...['docx', 'docm', 'dotx', 'dotm'].map((extension) =>
+      marked(`letter.${extension}`, (mark) => wordOf({ body: paragraph(run(mark)) })),
+    ),
+    ...['pptx', 'pptm', 'ppsx', 'potx'].map((extension) =>
+      marked(`talk.${extension}`, (mark) => presentationOf({ slides: [{ shapes: title(mark) }] })),
+    ),
+    marked('cells.docx', (mark) => wordOf({ body: table([[paragraph(run(mark))]]) })),
+    marked('numbered.docx', (mark) => wordOf({ body: item(mark, 1), numbering: NUMBERING })),
+    marked('bullets.pptx', (mark) => presentationOf({ slides: [{ shapes: shape(line(mark)) }] })),
+    refused('macros.docm', sampleWord(), /Not shown: .*macros/),
+    refused('macros.pptm', samplePresentation(), /Not shown: .*macros/),
+    marked('no letter.docx', (mark) => zipOf({ [`${mark}.txt`]: 'no document' })),
+    marked('no talk.pptx', (mark) => zipOf({ [`${mark}.txt`]: 'no presentation' })),
+    refused('cut letter.docx', sampleWord().subarray(0, 900), ELSEWHERE),
+    refused('cut talk.pptx', samplePresentation().subarray(0, 900), ELSEWHERE),
   ];
 }
 
@@ -229,6 +251,7 @@ export function documents(): readonly CorpusFile[] {
   return [
     ...pdfs(),
     ...workbooks(),
+    ...officeDocuments(),
     ...archives(),
     ...results(),
     ...mails(),

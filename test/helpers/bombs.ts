@@ -3,6 +3,8 @@ import { crowdedPdf } from './sample-pdf';
 import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { attachment, recipient, sampleMsg } from './sample-msg';
 import { codeCell, notebookOf } from './sample-notebook';
+import { line, presentationOf, shape } from './sample-presentation';
+import { paragraph, run, table, wordOf } from './sample-word';
 
 /** A file that costs a careless viewer minutes or gigabytes. */
 export interface Bomb {
@@ -26,6 +28,7 @@ export function bombs(): readonly Bomb[] {
     ...notebookBombs(),
     ...mailBombs(),
     ...outlookBombs(),
+    ...officeBombs(),
     ...binaryBombs(),
   ];
 }
@@ -203,7 +206,7 @@ function mailBombs(): readonly Bomb[] {
     ),
     bomb(
       'long.eml',
-      mail('text/plain', 'words and more words\r\n'.repeat(500_000)),
+      mail('text/plain', 'words and more words\r\n'.repeat(150_000)),
       /more characters|source is shown/,
     ),
   ];
@@ -240,6 +243,32 @@ function outlookBombs(): readonly Bomb[] {
     bomb('cyclic.msg', cyclic, /is no mail that can be read here/),
     bomb('shared.msg', shared, /too many parts to format|does not look like text/),
     bomb('recipients.msg', sampleMsg({ 0x0037: 'Hello' }, recipients), /more characters/),
+  ];
+}
+
+function officeBombs(): readonly Bomb[] {
+  const word = (name: string, body: string, shows: RegExp): Bomb => bomb(name, wordOf({ body }), shows);
+  const parts = /can't be shown as a document, so its parts/;
+  const shapes = shape(line('x').repeat(200));
+  return [
+    word('nested.docx', '<w:sdt>'.repeat(100_000), parts),
+    word('paragraphs.docx', paragraph(run('x')).repeat(200_000), /too long to be shown|its parts are listed/),
+    word(
+      'runs.docx',
+      paragraph((run('a', '<w:b/>') + run('b')).repeat(150_000)),
+      /too long to be shown|its parts are listed/,
+    ),
+    word(
+      'rows.docx',
+      table(Array.from({ length: 30_000 }, () => [paragraph(run('x')), paragraph(run('y'))])),
+      /too long to be shown|its parts are listed/,
+    ),
+    word('text.docx', paragraph(run('words '.repeat(1_000_000))), /too long to be shown|more characters/),
+    bomb(
+      'slides.pptx',
+      presentationOf({ slides: Array.from({ length: 600 }, () => ({ shapes })) }),
+      /the first [\d,]+ of 600 slides|its parts are listed/,
+    ),
   ];
 }
 

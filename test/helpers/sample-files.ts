@@ -1,5 +1,3 @@
-import { zlibSync } from 'fflate';
-import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { sampleHar } from './sample-har';
 import { lockedPdf, samplePdf } from './sample-pdf';
 import { exifData, pngWith, SAMPLE_EXIF } from './sample-picture';
@@ -7,27 +5,14 @@ import { usualMsg } from './sample-msg';
 import { sampleNotebook } from './sample-notebook';
 import { SAMPLE_JUNIT, SAMPLE_TRX } from './sample-results';
 import { sampleTrace } from './sample-trace';
+import { samplePng } from './sample-png';
+import { samplePresentation } from './sample-presentation';
+import { sampleWord } from './sample-word';
 import { sampleWorkbook } from './sample-workbook';
-import { encryptedZip, sampleZip, zipOf } from './sample-zip';
+import { encryptedZip, sampleZip } from './sample-zip';
 
 /** Target of the links in hostile files. No request may reach it. */
 export const ELSEWHERE = 'https://example.invalid';
-
-/** A picture with a different color in each pixel and a transparent right half. */
-function samplePng(width: number, height: number): Buffer {
-  const rows = Buffer.alloc(height * (1 + width * 4));
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const [red, green] = [(255 * x) / width, (255 * y) / height];
-      rows.set([red, green, 128, x < width / 2 ? 255 : 96], y * (1 + width * 4) + 1 + x * 4);
-    }
-  return Buffer.concat([
-    PNG_MARK,
-    pngHeader(width, height, 'rgba'),
-    pngChunk('IDAT', zlibSync(rows)),
-    pngChunk('IEND'),
-  ]);
-}
 
 /** A tone. */
 function sampleWav(seconds: number): Buffer {
@@ -184,7 +169,8 @@ export function sampleFiles(): Readonly<Record<string, Buffer>> {
     'locked.zip': encryptedZip(),
     'broken.zip': Buffer.from('no archive'),
     'runs.xlsm': sampleWorkbook(),
-    'report.docx': zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w:document/>' }),
+    'report.docx': sampleWord(),
+    'plan.pptx': samplePresentation(),
     'mail.eml': Buffer.from(EMAIL),
     'mail.msg': usualMsg(),
   };

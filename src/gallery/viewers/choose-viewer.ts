@@ -1,7 +1,9 @@
 import {
   canHaveTestResults,
   extensionOf,
+  isPresentation,
   isSeparatedValues,
+  isWordDocument,
   isWorkbook,
   isZip,
   kindOf,
@@ -31,6 +33,8 @@ export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined 
     case 'document':
       if (isSeparatedValues(name)) return loadTableViewer;
       if (isWorkbook(name)) return loadWorkbookViewer;
+      if (isWordDocument(name)) return loadWordViewer;
+      if (isPresentation(name)) return loadSlidesViewer;
       return isZip(name) ? loadArchiveViewer : undefined;
     case 'pdf':
       return loadPdfViewer;
@@ -74,6 +78,14 @@ async function loadTableViewer(): Promise<Viewer> {
 
 async function loadWorkbookViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-workbook" */ './workbook/workbook-viewer')).WorkbookViewer;
+}
+
+async function loadWordViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-word" */ './word/word-viewer')).WordViewer;
+}
+
+async function loadSlidesViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-slides" */ './slides/slides-viewer')).SlidesViewer;
 }
 
 async function loadMediaViewer(): Promise<Viewer> {

@@ -4,10 +4,13 @@ import type { RequestLog } from '../viewers/har/har-log';
 import type { RequestDetails } from '../viewers/har/request-details';
 import type { MarkdownText } from '../viewers/markdown/parse-markdown';
 import type { NotebookResult } from '../viewers/notebook/notebook';
+import type { PictureContent, PictureRequest } from '../viewers/office/read-picture';
 import type { ResultFile } from '../viewers/results/read-test-results';
 import type { TestResults } from '../viewers/results/test-results';
+import type { Presentation } from '../viewers/slides/read-slides';
 import type { SeparatedText, Table } from '../viewers/table/read-table';
 import type { Trace } from '../viewers/trace/trace-log';
+import type { WordDocument } from '../viewers/word/read-word';
 import type { Workbook, WorkbookRequest } from '../viewers/workbook/read-workbook';
 import type { Code } from '../viewers/text/highlight-code';
 import type { CodeRuns } from '../viewers/text/highlight-emitter';
@@ -32,6 +35,9 @@ interface TaskTypes {
   /** `null` if the archive has no trace of Playwright. */
   readonly readTrace: { readonly input: Blob; readonly result: Trace | null };
   readonly readWorkbook: { readonly input: WorkbookRequest; readonly result: Workbook };
+  readonly readWord: { readonly input: Blob; readonly result: WordDocument };
+  readonly readSlides: { readonly input: Blob; readonly result: Presentation };
+  readonly readPicture: { readonly input: PictureRequest; readonly result: PictureContent };
   readonly compareTexts: {
     readonly input: readonly [before: Blob, after: Blob];
     readonly result: TextComparison;
@@ -110,6 +116,18 @@ export const tasks: Tasks = {
     ),
   readWorkbook: async (request, context) =>
     (await import(/* webpackChunkName: "read-workbook" */ '../viewers/workbook/read-workbook')).readWorkbook(
+      request,
+      context,
+    ),
+  readWord: async (bytes, context) =>
+    (await import(/* webpackChunkName: "read-word" */ '../viewers/word/read-word')).readWord(bytes, context),
+  readSlides: async (bytes, context) =>
+    (await import(/* webpackChunkName: "read-slides" */ '../viewers/slides/read-slides')).readSlides(
+      bytes,
+      context,
+    ),
+  readPicture: async (request, context) =>
+    (await import(/* webpackChunkName: "read-picture" */ '../viewers/office/read-picture')).readPicture(
       request,
       context,
     ),

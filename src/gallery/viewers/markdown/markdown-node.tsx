@@ -3,6 +3,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
 import { MarkdownCode } from './code-colors';
+import { safeLink } from '../safe-link';
 import type { MarkdownText } from './parse-markdown';
 
 /** Level of a first-level heading, below the heading with the file name. */
@@ -10,9 +11,6 @@ const TOP_LEVEL = 3;
 
 /** Maximum nesting depth. Deeper nodes are omitted. */
 const MAX_DEPTH = 100;
-
-/** Protocols without side effects in the page. */
-const SAFE_PROTOCOLS: readonly string[] = ['https:', 'http:', 'mailto:'];
 
 /**
  * One node of a Markdown text with its descendants. Only known elements are created: HTML appears as text, and an image
@@ -174,15 +172,4 @@ function MarkdownLink({ url, children }: { url: string; children: React.ReactNod
 
 function numberOf(identifier: string, { footnotes }: MarkdownText): number {
   return [...footnotes.keys()].indexOf(identifier) + 1;
-}
-
-/** Returns the normalized URL of a safe absolute link, or `undefined`: the base of relative links is unknown. */
-export function safeLink(url: string): string | undefined {
-  // Not by `URL.canParse`, which is missing in Safari before 17.
-  try {
-    const { protocol, href } = new URL(url);
-    return SAFE_PROTOCOLS.includes(protocol) ? href : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
+import { Gradually } from '../gradually';
 import { Formatted, SourceSwitch } from '../source-switch';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame } from '../viewer-frame';
@@ -51,22 +52,14 @@ function ColoredBlocks({ text }: { text: MarkdownText }): React.JSX.Element {
   );
 }
 
-/** All blocks and footnotes. Those of a long text appear in parts, with input in between. */
+/** All blocks and footnotes. */
 function Blocks({ text }: { text: MarkdownText }): React.JSX.Element {
   const { parts } = text;
-  const [shown, setShown] = React.useState(1);
-  const isWhole = shown >= parts.length;
-  React.useEffect(() => {
-    if (isWhole) return undefined;
-    const timer = setTimeout(() => setShown(shown + 1));
-    return () => clearTimeout(timer);
-  }, [shown, isWhole]);
   return (
-    <>
-      {parts.slice(0, shown).map((blocks, index) => (
-        <MarkdownPart key={index} text={text} blocks={blocks} />
-      ))}
-      {isWhole && <MarkdownFootnotes text={text} />}
-    </>
+    <Gradually
+      count={parts.length}
+      renderItem={(index) => <MarkdownPart key={index} text={text} blocks={parts[index] ?? []} />}
+      end={<MarkdownFootnotes text={text} />}
+    />
   );
 }

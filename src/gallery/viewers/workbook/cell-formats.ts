@@ -1,10 +1,10 @@
 import type { TaskContext } from '../../workers/task-context';
 import type { ArchiveEntry } from '../archive/open-archive';
+import { readXml } from '../office/read-xml';
 import { ViewerProblem } from '../viewer-problem';
 import { builtinFormat } from './format/builtin-formats';
 import type { NumberFormat } from './format/number-format';
 import { createNumberFormat, GENERAL } from './format/number-format';
-import { readXml } from './read-xml';
 
 /** Returns the format of a cell by the number of its style. */
 export type FormatOf = (style: number) => NumberFormat;

@@ -1,11 +1,11 @@
 import type { TaskContext } from '../../workers/task-context';
 import type { ArchiveEntry } from '../archive/open-archive';
+import type { Attributes, XmlReader } from '../office/read-xml';
+import { readXml } from '../office/read-xml';
 import { MAX_COLUMNS } from '../table/column-widths';
 import { ViewerProblem } from '../viewer-problem';
 import type { FormatOf } from './cell-formats';
 import type { NumberFormat } from './format/number-format';
-import type { Attributes, XmlReader } from './read-xml';
-import { readXml } from './read-xml';
 import { createTextReader, decodeEscapes } from './text-reader';
 
 /** Text of a cell, or a string that all sheets share. */

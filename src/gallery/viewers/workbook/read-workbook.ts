@@ -1,11 +1,9 @@
 import type { TaskContext } from '../../workers/task-context';
-import type { Archive } from '../archive/open-archive';
-import { openArchive } from '../archive/open-archive';
+import type { InertParts } from '../office/inert-parts';
+import { findInertParts } from '../office/inert-parts';
+import { openPackage } from '../office/open-package';
 import { ViewerProblem } from '../viewer-problem';
 import { readFormats } from './cell-formats';
-import type { InertParts } from './inert-parts';
-import { findInertParts } from './inert-parts';
-import { isLocked } from './is-locked';
 import type { SheetRows } from './read-sheet';
 import { readSheet } from './read-sheet';
 import { readSharedStrings } from './shared-strings';
@@ -35,8 +33,8 @@ export interface Workbook {
 /** Maximum length of all cells, in UTF-16 units: a shared string is copied for each cell. */
 const MAX_LENGTH = 16 * 1024 * 1024;
 
-/** Maximum number of entries. */
-const MAX_ENTRIES = 20_000;
+/** Where Excel writes the workbook. */
+const USUAL_PATH = 'xl/workbook.xml';
 
 /**
  * Reads a sheet of a workbook in the format of Office Open XML. Nothing in it runs, and no link is followed.
@@ -47,8 +45,8 @@ export async function readWorkbook(
   { bytes, sheet: requested }: WorkbookRequest,
   context: TaskContext,
 ): Promise<Workbook> {
-  const archive = await openWorkbook(bytes, context.signal);
-  const { sheets, styles, strings, is1904 } = await findParts(archive, context);
+  const opened = await openPackage(bytes, USUAL_PATH, context);
+  const { sheets, styles, strings, is1904 } = await findParts(opened, context);
   const firstVisible = Math.max(
     0,
     sheets.findIndex(({ isHidden }) => !isHidden),
@@ -66,19 +64,8 @@ export async function readWorkbook(
     rows: texts,
     columns,
     totalRows: texts.length < rows.length ? undefined : totalRows,
-    inert: findInertParts(archive),
+    inert: findInertParts(opened.archive),
   };
-}
-
-async function openWorkbook(bytes: Blob, signal: AbortSignal): Promise<Archive> {
-  try {
-    const archive = await openArchive(bytes, signal, MAX_ENTRIES);
-    if (!archive.isTruncated) return archive;
-  } catch (error) {
-    signal.throwIfAborted();
-    throw (await isLocked(bytes)) ? new ViewerProblem('locked', { cause: error }) : error;
-  }
-  throw new ViewerProblem('too-many-parts');
 }
 
 function sharedIn(rows: SheetRows['rows']): ReadonlySet<number> {

@@ -1,8 +1,8 @@
 import type { TaskContext } from '../../workers/task-context';
 import type { ArchiveEntry } from '../archive/open-archive';
+import { readXml } from '../office/read-xml';
 import { ViewerProblem } from '../viewer-problem';
 import { createTextReader } from './text-reader';
-import { readXml } from './read-xml';
 
 /** Maximum size of the shared strings up to the last one in use, in bytes. */
 const MAX_BYTES = 32 * 1024 * 1024;

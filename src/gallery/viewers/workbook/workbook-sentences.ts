@@ -1,7 +1,5 @@
-import { listOf } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
 import { MAX_COLUMNS } from '../table/column-widths';
-import type { InertParts } from './inert-parts';
 import type { Workbook } from './read-workbook';
 
 /** Returns the letters of a column, from 0: `A`, `Z`, `AA`. */
@@ -20,20 +18,4 @@ export function describeSize({ rows: { length: shown }, totalRows, columns }: Wo
         : t('the first {shown, number} of {rows, number} rows', { shown, rows: totalRows });
   if (columns <= MAX_COLUMNS) return size;
   return `${size} · ${t('the first {shown, number} of {columns, number} columns', { shown: MAX_COLUMNS, columns })}`;
-}
-
-/** `Not shown: macros, 2 charts.` `undefined` if everything is shown. */
-export function describeInertParts(inert: InertParts): string | undefined {
-  const { charts, pictures, controls, objects, links } = inert;
-  const parts = [
-    inert.hasMacros && t('macros'),
-    inert.hasConnections && t('data connections'),
-    charts > 0 && t('{count, plural, one {# chart} other {# charts}}', { count: charts }),
-    pictures > 0 && t('{count, plural, one {# picture} other {# pictures}}', { count: pictures }),
-    controls > 0 && t('{count, plural, one {# control} other {# controls}}', { count: controls }),
-    objects > 0 &&
-      t('{count, plural, one {# embedded object} other {# embedded objects}}', { count: objects }),
-    links > 0 && t('{count, plural, one {# external link} other {# external links}}', { count: links }),
-  ].filter((part) => part !== false);
-  return parts.length === 0 ? undefined : t('Not shown: {parts}.', { parts: listOf(parts) });
 }

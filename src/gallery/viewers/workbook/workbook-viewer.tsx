@@ -3,44 +3,28 @@ import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
 import { ErrorIcon } from '../../../ui/icons';
 import { quoteName } from '../../../upload/messages/problems';
-import type { ArchiveViewer } from '../archive/archive-viewer';
 import type { Loading } from '../hooks';
 import { useLoading } from '../hooks';
 import type { Mode } from '../mode-switch';
 import { ModeSwitch } from '../mode-switch';
+import { describeInertParts } from '../office/inert-sentences';
+import { canListParts, PartsViewer } from '../office/parts-viewer';
 import { TableRows } from '../table/table-rows';
 import '../table/table.css';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
-import type { ViewerProblemKind } from '../viewer-problem';
 import type { Workbook } from './read-workbook';
-import { columnName, describeInertParts, describeSize } from './workbook-sentences';
-
-/** Problems that the list of parts has as well, or explains less. */
-const WITHOUT_PARTS: ReadonlySet<ViewerProblemKind> = new Set(['locked', 'unreadable', 'internal']);
+import { columnName, describeSize } from './workbook-sentences';
 
 /** Shows the sheets of an Excel workbook as tables, or the parts of its file. */
 export function WorkbookViewer(props: ViewerProps): React.JSX.Element {
   const [chosen, setChosen] = React.useState<Mode>();
   const modeSwitch = <ModeSwitch labels={[t('Table'), t('Parts')]} chosen={chosen} onChoose={setChosen} />;
   return chosen === 'other' ? (
-    <Parts {...props} leadingControls={modeSwitch} />
+    <PartsViewer {...props} leadingControls={modeSwitch} />
   ) : (
     <Sheets {...props} modeSwitch={modeSwitch} />
   );
-}
-
-/** The file as an archive. */
-function Parts(props: React.ComponentProps<typeof ArchiveViewer>): React.JSX.Element {
-  return (
-    <Loaded name={props.file.name} loading={useLoading(loadArchiveViewer)}>
-      {(Archive) => <Archive {...props} />}
-    </Loaded>
-  );
-}
-
-async function loadArchiveViewer(): Promise<typeof ArchiveViewer> {
-  return (await import(/* webpackChunkName: "view-archive" */ '../archive/archive-viewer')).ArchiveViewer;
 }
 
 function Sheets({
@@ -70,9 +54,9 @@ function Sheets({
         onChoose={setSheet}
       />
     );
-  if (loading.status === 'failed' && !WITHOUT_PARTS.has(loading.kind))
+  if (loading.status === 'failed' && canListParts(loading.kind))
     return (
-      <Parts
+      <PartsViewer
         {...props}
         note={t("{name} can't be shown as a workbook, so its parts are listed.", {
           name: quoteName(file.name),

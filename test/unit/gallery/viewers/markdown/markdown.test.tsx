@@ -2,9 +2,10 @@
 import '../../../../helpers/browser-parts';
 import * as React from 'react';
 import { runAtOnce } from '../../../../../src/base/steps';
-import { MarkdownNode, safeLink } from '../../../../../src/gallery/viewers/markdown/markdown-node';
+import { MarkdownNode } from '../../../../../src/gallery/viewers/markdown/markdown-node';
 import { MarkdownViewer } from '../../../../../src/gallery/viewers/markdown/markdown-viewer';
 import { parseMarkdown, readMarkdown } from '../../../../../src/gallery/viewers/markdown/parse-markdown';
+import { safeLink } from '../../../../../src/gallery/viewers/safe-link';
 import { runOnPage } from '../../../../../src/gallery/workers/file-work';
 import { clearAll, render, until } from '../../../../helpers/render';
 

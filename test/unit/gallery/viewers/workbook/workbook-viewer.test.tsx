@@ -2,11 +2,7 @@
 import '../../../../helpers/browser-parts';
 import * as React from 'react';
 import type { Workbook } from '../../../../../src/gallery/viewers/workbook/read-workbook';
-import {
-  columnName,
-  describeInertParts,
-  describeSize,
-} from '../../../../../src/gallery/viewers/workbook/workbook-sentences';
+import { columnName, describeSize } from '../../../../../src/gallery/viewers/workbook/workbook-sentences';
 import type { ViewerProblemKind } from '../../../../../src/gallery/viewers/viewer-problem';
 import { ViewerProblem } from '../../../../../src/gallery/viewers/viewer-problem';
 import { WorkbookViewer } from '../../../../../src/gallery/viewers/workbook/workbook-viewer';
@@ -27,8 +23,8 @@ const WORKBOOK: Workbook = {
   columns: 2,
   totalRows: 2,
   inert: {
-    ...{ hasMacros: true, hasConnections: true },
-    ...{ charts: 2, pictures: 1, controls: 1, objects: 1, links: 1 },
+    ...{ hasMacros: true, hasConnections: true, hasHeaders: false, hasHiddenText: false },
+    ...{ charts: 2, diagrams: 0, pictures: 1, recordings: 0, controls: 1, objects: 1, links: 1 },
   },
 };
 
@@ -127,9 +123,4 @@ test('describeSize names the limits', () => {
   expect(describeSize({ ...WORKBOOK, rows, totalRows: undefined, columns: 300 })).toBe(
     'the first 1,234 rows · the first 200 of 300 columns',
   );
-});
-
-test('describeInertParts has nothing to say about a plain workbook', () => {
-  const none = { charts: 0, pictures: 0, controls: 0, objects: 0, links: 0 };
-  expect(describeInertParts({ hasMacros: false, hasConnections: false, ...none })).toBeUndefined();
 });

@@ -20,6 +20,8 @@ export interface XmlReader {
 export interface XmlOptions {
   /** Maximum size to read, in bytes without compression. */
   readonly maxBytes: number;
+  /** Maximum depth of elements. By default that of workbooks. */
+  readonly maxDepth?: number;
   readonly context: TaskContext;
 }
 
@@ -35,12 +37,12 @@ const MAX_DEPTH = 64;
 export async function readXml(
   entry: ArchiveEntry,
   reader: XmlReader,
-  { maxBytes, context }: XmlOptions,
+  { maxBytes, maxDepth = MAX_DEPTH, context }: XmlOptions,
 ): Promise<boolean> {
   if (!entry.read) throw new ViewerProblem('entry-damaged');
   const { signal, isInWorker } = context;
   const pause = isInWorker ? undefined : createPause(signal);
-  const parser = createParser(reader);
+  const parser = createParser(reader, maxDepth);
   let decoder: TextDecoder | undefined;
   let bytes = 0;
   await entry.read(async (chunk) => {
@@ -54,12 +56,12 @@ export async function readXml(
   return bytes <= maxBytes;
 }
 
-function createParser({ open, text, close }: XmlReader): Parser {
+function createParser({ open, text, close }: XmlReader, maxDepth: number): Parser {
   let depth = 0;
   return new Parser(
     {
       onopentag: (name, attributes) => {
-        if (++depth > MAX_DEPTH) throw new ViewerProblem('too-many-parts');
+        if (++depth > maxDepth) throw new ViewerProblem('too-many-parts');
         open?.(localName(name), attributes);
       },
       ontext: (part) => text?.(part),

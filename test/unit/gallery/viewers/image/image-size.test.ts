@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { readImageSize } from '../../../../src/gallery/viewers/image/image-size';
+import { readImageSize } from '../../../../../src/gallery/viewers/image/image-size';
 
 const source = sharp({ create: { width: 70, height: 30, channels: 3, background: '#48a' } });
 

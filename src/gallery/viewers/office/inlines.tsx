@@ -1,0 +1,95 @@
+import * as React from 'react';
+import { t } from '../../../base/i18n/translate';
+import { makeVisible } from '../../../base/visible-text';
+import { LongText } from '../long-text';
+import { safeLink } from '../safe-link';
+import type { Inline, Omission, TextRun } from './nodes';
+import { NoteReference } from './note-links';
+import { PictureView } from './picture-view';
+
+/** Lengths of a text that are shown at first and added on request, in UTF-16 units. */
+const LENGTHS = { first: 20_000, more: 100_000 };
+
+/** Content of a paragraph. Texts of one link are together in it. */
+export function Inlines({ content }: { content: readonly Inline[] }): React.JSX.Element {
+  const groups: { href: string | undefined; inlines: Inline[] }[] = [];
+  for (const inline of content) {
+    const href = inline.type === 'text' ? inline.href : undefined;
+    const last = groups.at(-1);
+    if (last && last.href === href) last.inlines.push(inline);
+    else groups.push({ href, inlines: [inline] });
+  }
+  return (
+    <>
+      {groups.map(({ href, inlines }, index) => (
+        <Link key={index} address={href}>
+          {inlines.map((inline, at) => (
+            <InlineView key={at} inline={inline} />
+          ))}
+        </Link>
+      ))}
+    </>
+  );
+}
+
+function Link(props: { address: string | undefined; children: React.ReactNode }): React.JSX.Element {
+  const { address, children } = props;
+  const href = address === undefined ? undefined : safeLink(address);
+  if (href === undefined) return <>{children}</>;
+  return (
+    <a href={href} title={href} target="_blank" rel="noreferrer noopener">
+      {children}
+    </a>
+  );
+}
+
+function InlineView({ inline }: { inline: Inline }): React.JSX.Element {
+  switch (inline.type) {
+    case 'text':
+      return <TextView run={inline} />;
+    case 'picture':
+      return <PictureView picture={inline} />;
+    case 'omission':
+      return <span className="quiet">{describeOmission(inline)}</span>;
+    case 'break':
+      return inline.isPage ? (
+        <span className="viewer-page-break" role="separator" aria-label={t('Page break')} />
+      ) : (
+        <br />
+      );
+    case 'note':
+      return <NoteReference kind={inline.kind} number={inline.number} />;
+  }
+}
+
+function TextView({ run: { text, marks, change } }: { run: TextRun }): React.JSX.Element {
+  const marked = marks.reduce<React.JSX.Element>(
+    (inside, mark) => React.createElement(mark, undefined, inside),
+    <LongText text={text} keep="prose" {...LENGTHS} />,
+  );
+  if (!change) return marked;
+  const author = makeVisible(change.author);
+  return change.kind === 'ins' ? (
+    <ins title={author === '' ? t('Inserted') : t('Inserted by {name}', { name: author })}>{marked}</ins>
+  ) : (
+    <del title={author === '' ? t('Deleted') : t('Deleted by {name}', { name: author })}>{marked}</del>
+  );
+}
+
+/** `[chart: Revenue · North · South]` */
+function describeOmission({ kind, words }: Omission): string {
+  const shown = { words: makeVisible(words) };
+  const hasWords = words !== '';
+  switch (kind) {
+    case 'chart':
+      return hasWords ? t('[chart: {words}]', shown) : t('[chart]');
+    case 'diagram':
+      return hasWords ? t('[diagram: {words}]', shown) : t('[diagram]');
+    case 'object':
+      return hasWords ? t('[embedded object: {words}]', shown) : t('[embedded object]');
+    case 'video':
+      return hasWords ? t('[video: {words}]', shown) : t('[video]');
+    case 'audio':
+      return hasWords ? t('[audio: {words}]', shown) : t('[audio]');
+  }
+}

@@ -1,0 +1,106 @@
+import * as React from 'react';
+import { t } from '../../../base/i18n/translate';
+import { quoteName } from '../../../upload/messages/problems';
+import { useLoading } from '../hooks';
+import '../markdown/markdown.css';
+import type { Mode } from '../mode-switch';
+import { ModeSwitch } from '../mode-switch';
+import type { ViewerProps } from '../viewer';
+import { Loaded, ViewerFrame } from '../viewer-frame';
+import type { InertParts } from './inert-parts';
+import { describeInertParts } from './inert-sentences';
+import './office.css';
+import { canListParts, PartsViewer } from './parts-viewer';
+import { Pictures, PicturesContext } from './pictures';
+
+/** Content of an Office file. */
+interface OfficeContent {
+  readonly inert: InertParts;
+  /** Whether the file is longer or deeper than shown. */
+  readonly isCut: boolean;
+}
+
+interface OfficeViewerProps<T extends OfficeContent> {
+  readonly viewer: ViewerProps;
+  /** Label of the way to show the content. */
+  readonly label: string;
+  /** Reads the content. A memoized function. */
+  readonly load: (signal: AbortSignal) => Promise<T>;
+  /** Says that the parts are listed, because the content cannot be shown. */
+  readonly partsInstead: string;
+  /** Facts beside the switch. */
+  readonly describe?: (content: T) => string;
+  readonly children: (content: T) => React.ReactNode;
+}
+
+/** Shows the content of an Office file with its pictures, or the parts of the file. */
+export function OfficeViewer<T extends OfficeContent>(props: OfficeViewerProps<T>): React.JSX.Element {
+  const { viewer, label } = props;
+  const [chosen, setChosen] = React.useState<Mode>();
+  const modeSwitch = <ModeSwitch labels={[label, t('Parts')]} chosen={chosen} onChoose={setChosen} />;
+  return chosen === 'other' ? (
+    <PartsViewer {...viewer} leadingControls={modeSwitch} />
+  ) : (
+    <Content {...props} modeSwitch={modeSwitch} />
+  );
+}
+
+function Content<T extends OfficeContent>(
+  props: OfficeViewerProps<T> & { readonly modeSwitch: React.ReactNode },
+): React.JSX.Element {
+  const { viewer, load, partsInstead, describe, children, modeSwitch } = props;
+  const { file, runTask } = viewer;
+  const loading = useLoading(load);
+  const pictures = React.useMemo(() => new Pictures(file, runTask), [file, runTask]);
+  if (loading.status === 'failed' && canListParts(loading.kind))
+    return <PartsViewer {...viewer} note={partsInstead} />;
+  return (
+    <Loaded name={file.name} loading={loading}>
+      {(content) => (
+        <ViewerFrame
+          controls={
+            <>
+              {modeSwitch}
+              {describe && (
+                <span className="quiet" role="status">
+                  {describe(content)}
+                </span>
+              )}
+            </>
+          }
+        >
+          <Remarks name={file.name} content={content} />
+          <div
+            className="viewer-scroll viewer-markdown viewer-document"
+            role="region"
+            aria-label={t('Text of {name}', { name: file.name })}
+            dir="auto"
+            tabIndex={0}
+          >
+            <PicturesContext.Provider value={pictures}>{children(content)}</PicturesContext.Provider>
+          </div>
+        </ViewerFrame>
+      )}
+    </Loaded>
+  );
+}
+
+/** Names the parts that are missing. */
+function Remarks({ name, content }: { name: string; content: OfficeContent }): React.JSX.Element {
+  const { inert, isCut } = content;
+  const notShown = describeInertParts(inert);
+  return (
+    <>
+      {isCut && (
+        <p className="note viewer-note" role="status">
+          <span>
+            {t('{name} is too long to be shown here as a whole. Download it to see the rest.', {
+              name: quoteName(name),
+            })}
+          </span>
+        </p>
+      )}
+      {notShown !== undefined && <p className="quiet viewer-words">{notShown}</p>}
+    </>
+  );
+}
