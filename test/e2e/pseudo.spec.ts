@@ -246,6 +246,7 @@ galleryStory(
         ...['.viewer-string', '.viewer-key', '.viewer-number', '.viewer-literal', '.compare-text'],
         ...['.viewer-path', '.viewer-headers bdi', '.viewer-select option'],
         ...['.viewer-test bdi', '.viewer-result-text', '.viewer-run-name'],
+        ...['.viewer-request bdi', '.viewer-summary bdi'],
       ].join(),
     };
     const button = (message: string, values?: Record<string, string>): Locator =>

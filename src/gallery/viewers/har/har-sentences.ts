@@ -1,5 +1,5 @@
 import { extensionOf, hasViewer } from '../../../base/file-kind';
-import { formatBytes, formatMoment, listOf } from '../../../base/format';
+import { formatBytes, listOf } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
 import { formatDuration } from '../results/result-sentences';
@@ -66,14 +66,6 @@ export function describeLog({ requests, total }: RequestLog): string {
     formatBytes(bytes),
     ...(interval ? [formatDuration(interval.to - interval.from)] : []),
   ]);
-}
-
-/** `14 Mar 2026, 15:09 · WebInspector 537.36`, as far as known. */
-export function describeOrigin({ requests, creator }: RequestLog): string {
-  const interval = intervalOf(requests);
-  return [interval && formatMoment(new Date(interval.from)), makeVisible(creator)]
-    .filter(Boolean)
-    .join(' · ');
 }
 
 /** `1 request`, `12 requests`. */

@@ -1,11 +1,14 @@
 import * as React from 'react';
+import { formatMoment } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
+import { makeVisible } from '../../../base/visible-text';
 import { Glyph } from '../../../ui/icons';
 import { VirtualList } from '../../../ui/virtual-list';
 import { SavingStatus, useSaving } from '../saving';
 import type { ViewerProps } from '../viewer';
 import type { HarRequest, RequestLog } from './har-log';
-import { describeLog, describeOrigin, intervalOf } from './har-sentences';
+import type { Interval } from './har-sentences';
+import { describeLog, intervalOf } from './har-sentences';
 import type { FindFile } from './request-body';
 import { RequestDetailsView } from './request-details-view';
 import { RequestRow } from './request-row';
@@ -42,7 +45,7 @@ export function RequestList(
       <SavingStatus saving={saving} />
       <div className="viewer-scroll viewer-requests" data-scrolls="">
         <div>
-          <Summary log={log} />
+          <Summary log={log} interval={interval} />
           {shown.length === 0 ? (
             <p className="quiet viewer-words">
               {log.requests.length === 0 ? t('There are no requests.') : t('No requests match.')}
@@ -85,13 +88,18 @@ function keyOfRequest({ index }: HarRequest): number {
   return index;
 }
 
-function Summary({ log }: { log: RequestLog }): React.JSX.Element {
-  const { requests, total, damaged, isCut } = log;
+function Summary(props: { log: RequestLog; interval: Interval | undefined }): React.JSX.Element {
+  const { log, interval } = props;
+  const { requests, total, damaged, isCut, creator } = log;
   const listed = requests.length + damaged;
   return (
     <div className="viewer-summary">
       <p>
-        <strong>{describeLog(log)}</strong> <span className="quiet">{describeOrigin(log)}</span>
+        <strong>{describeLog(log)}</strong>{' '}
+        <span className="quiet">
+          {interval && formatMoment(new Date(interval.from))}{' '}
+          <bdi className="viewer-run-name">{makeVisible(creator)}</bdi>
+        </span>
       </p>
       {requests.some(({ hasSecrets }) => hasSecrets) && (
         <p className="viewer-warning">

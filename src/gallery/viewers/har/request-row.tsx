@@ -33,13 +33,17 @@ export function RequestRow(props: {
         <span className="viewer-request-place">
           <span className="viewer-request-name">
             {isFailed && <ErrorIcon />}
-            <span className="viewer-request-method">{makeVisible(method)}</span>{' '}
-            <bdi>{makeVisible(name)}</bdi>
+            <bdi className="viewer-request-method">{makeVisible(method)}</bdi>{' '}
+            <bdi className="viewer-request-file">{makeVisible(name)}</bdi>
           </span>
           {host !== '' && <bdi className="viewer-request-host quiet">{makeVisible(host)}</bdi>}
         </span>
-        <span className={isFailed ? 'outcome-failed' : undefined}>{describeStatus(request)}</span>
-        <span className="quiet">{shortType(type)}</span>
+        <span className={isFailed ? 'outcome-failed' : undefined}>
+          <bdi>{describeStatus(request)}</bdi>
+        </span>
+        <span className="quiet">
+          <bdi>{shortType(type)}</bdi>
+        </span>
         <span className="viewer-request-number quiet">
           {isFromCache ? t('From cache') : bytes !== undefined && formatBytes(bytes)}
         </span>

@@ -24,7 +24,8 @@ export function TraceSummary(props: {
   openPart: ViewerProps['openPart'];
 }): React.JSX.Element {
   const { trace, findFile, openPart } = props;
-  const { title, errors, frames } = trace;
+  const { title, browser, platform, errors, frames } = trace;
+  const system = [browser, platform].filter(Boolean).join(' · ');
   const last = frames.slice(-MAX_FRAMES);
   return (
     <div className="viewer-summary">
@@ -32,7 +33,15 @@ export function TraceSummary(props: {
         <strong>
           <bdi>{title === '' ? t('Playwright trace') : makeVisible(title)}</bdi>
         </strong>{' '}
-        <span className="quiet">{describeRun(trace)}</span>
+        <span className="quiet">
+          {system !== '' && (
+            <>
+              <bdi>{makeVisible(system)}</bdi>
+              {' · '}
+            </>
+          )}
+          {describeRun(trace)}
+        </span>
       </p>
       {errors.length > 0 && (
         <div className="note viewer-run-errors" role="note">
@@ -75,11 +84,9 @@ export function TraceSummary(props: {
   );
 }
 
-/** `chromium · linux · 4.2 s · 14 Mar 2026, 15:09 · Playwright 1.50.0`, as far as known. */
-function describeRun({ browser, platform, startedAt, endedAt, version }: Trace): string {
+/** `4.2 s · 14 Mar 2026, 15:09 · Playwright 1.50.0`, as far as known. */
+function describeRun({ startedAt, endedAt, version }: Trace): string {
   return [
-    makeVisible(browser),
-    makeVisible(platform),
     formatDuration(endedAt - startedAt),
     startedAt >= MIN_MOMENT && formatMoment(new Date(startedAt)),
     version !== '' && t('Playwright {version}', { version: makeVisible(version) }),

@@ -24,7 +24,7 @@ async function show(content: string): Promise<HTMLElement> {
 }
 
 function names(place: HTMLElement): (string | null)[] {
-  return Array.from(place.querySelectorAll('.viewer-request-name bdi'), ({ textContent }) => textContent);
+  return Array.from(place.querySelectorAll('.viewer-request-file'), ({ textContent }) => textContent);
 }
 
 function searchField(place: HTMLElement): HTMLInputElement {
