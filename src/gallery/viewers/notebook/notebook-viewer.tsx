@@ -105,33 +105,26 @@ function Cells(props: { name: string; notebook: Notebook; modeSwitch: React.Reac
       {rows.length === 0 ? (
         <p className="quiet viewer-words">{t('The notebook is empty.')}</p>
       ) : (
-        <div
-          className="viewer-scroll viewer-notebook"
-          data-scrolls=""
-          tabIndex={0}
-          role="region"
-          aria-label={t('Text of {name}', { name })}
-        >
-          <div>
-            <CodeColors texts={markdown}>
-              <VirtualList
-                label={t('Cells of {name}', { name })}
-                rows={rows}
-                keyOf={keyOfRow}
-                estimatePx={ROW_PX}
-                renderRow={(row) => (
-                  <NotebookRowView
-                    row={row}
-                    limit={limitOf(row.index)}
-                    syntax={colors.get(row.index)}
-                    onMore={() =>
-                      setLimits(new Map([...limits, [row.index, limitOf(row.index) + LENGTHS.more]]))
-                    }
-                  />
-                )}
-              />
-            </CodeColors>
-          </div>
+        <div className="viewer-notebook">
+          <CodeColors texts={markdown}>
+            <VirtualList
+              label={t('Cells of {name}', { name })}
+              rows={rows}
+              keyOf={keyOfRow}
+              estimatePx={ROW_PX}
+              isFocusable={true}
+              renderRow={(row) => (
+                <NotebookRowView
+                  row={row}
+                  limit={limitOf(row.index)}
+                  syntax={colors.get(row.index)}
+                  onMore={() =>
+                    setLimits(new Map([...limits, [row.index, limitOf(row.index) + LENGTHS.more]]))
+                  }
+                />
+              )}
+            />
+          </CodeColors>
         </div>
       )}
     </ViewerFrame>
