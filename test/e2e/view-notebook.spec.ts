@@ -31,8 +31,7 @@ story('A notebook shows text, code and outputs, and runs nothing @both', async (
   await expect(cells).toContainText('print(len(rows))');
   await expect(preview.getByText('5 cells · Python 3 (ipykernel)')).toBeVisible();
   await expectNoViolations(page, 'notebook');
-  const text = preview.getByRole('region', { name: 'Text of 1.ipynb' });
-  await text.focus();
+  await cells.locator('..').focus();
   await page.keyboard.press('End');
   await expect(preview.getByText('Only for nbconvert')).toBeInViewport();
   await expect(preview.getByText('IndexError: list index out of range')).toBeVisible();

@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
-import { VirtualList } from '../../../ui/virtual-list';
 import { quoteName } from '../../../upload/messages/problems';
+import { InChunks } from '../in-chunks';
 import { JsonViewer } from '../json/json-viewer';
 import { Formatted, SourceSwitch } from '../source-switch';
 import type { ViewerProps } from '../viewer';
@@ -14,15 +14,11 @@ import { useCellColors } from './use-cell-colors';
 import type { Notebook } from './notebook';
 import './notebook.css';
 import { NotebookRowView } from './notebook-row';
-import type { NotebookRow } from './notebook-rows';
 import { rowsOf } from './notebook-rows';
 import { LENGTHS } from './output-text';
 
 /** Maximum size of a formatted notebook, in bytes: it is read into memory as a whole. */
 const MAX_BYTES = 32 * 1024 * 1024;
-
-/** Estimated height of a row, in CSS pixels. */
-const ROW_PX = 120;
 
 /** Shows a Jupyter notebook without running it. Other JSON is shown by its own viewer. */
 export function NotebookViewer(props: ViewerProps): React.JSX.Element {
@@ -71,7 +67,6 @@ function Cells(props: { name: string; notebook: Notebook; modeSwitch: React.Reac
     () => rows.flatMap((row) => (row.kind === 'markdown' && row.part === 0 ? [row.text] : [])),
     [rows],
   );
-  // Kept here: a row that is scrolled away is unmounted.
   const [limits, setLimits] = React.useState<ReadonlyMap<number, number>>(new Map());
   const colors = useCellColors(notebook.language, rows);
   const limitOf = (index: number): number => limits.get(index) ?? LENGTHS.first;
@@ -107,37 +102,31 @@ function Cells(props: { name: string; notebook: Notebook; modeSwitch: React.Reac
       ) : (
         <div
           className="viewer-scroll viewer-notebook"
-          data-scrolls=""
-          tabIndex={0}
           role="region"
           aria-label={t('Text of {name}', { name })}
+          tabIndex={0}
         >
-          <div>
-            <CodeColors texts={markdown}>
-              <VirtualList
-                label={t('Cells of {name}', { name })}
-                rows={rows}
-                keyOf={keyOfRow}
-                estimatePx={ROW_PX}
-                renderRow={(row) => (
-                  <NotebookRowView
-                    row={row}
-                    limit={limitOf(row.index)}
-                    syntax={colors.get(row.index)}
-                    onMore={() =>
-                      setLimits(new Map([...limits, [row.index, limitOf(row.index) + LENGTHS.more]]))
-                    }
-                  />
-                )}
+          <CodeColors texts={markdown}>
+            <ul aria-label={t('Cells of {name}', { name })}>
+              <InChunks
+                count={rows.length}
+                renderItem={(index) =>
+                  rows[index] && (
+                    <li key={index}>
+                      <NotebookRowView
+                        row={rows[index]}
+                        limit={limitOf(index)}
+                        syntax={colors.get(index)}
+                        onMore={() => setLimits(new Map([...limits, [index, limitOf(index) + LENGTHS.more]]))}
+                      />
+                    </li>
+                  )
+                }
               />
-            </CodeColors>
-          </div>
+            </ul>
+          </CodeColors>
         </div>
       )}
     </ViewerFrame>
   );
-}
-
-function keyOfRow({ index }: NotebookRow): number {
-  return index;
 }

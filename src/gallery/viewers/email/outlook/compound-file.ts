@@ -40,7 +40,11 @@ export interface Storage {
 export interface Stream {
   /** Declared size, in bytes. */
   readonly size: number;
-  /** Reads the bytes. Fewer than declared if the file is damaged: chains end where they repeat or leave the file. */
+  /**
+   * Reads the bytes.
+   *
+   * @throws ViewerProblem `no-email` If some are missing: chains end where they repeat or leave the file.
+   */
   read(): Uint8Array;
 }
 
@@ -113,11 +117,17 @@ class CompoundFile {
       if (!entry || this.#usedEntries.has(index)) continue;
       this.#usedEntries.add(index);
       if (entry.kind === 'stream')
-        streams.set(entry.name, { size: entry.size, read: () => this.#read(entry) });
+        streams.set(entry.name, { size: entry.size, read: () => this.#readWhole(entry) });
       else if (entry.kind === 'storage') storages.set(entry.name, this.#storage(entry, depth + 1));
       open.push(...[entry.left, entry.right].filter((next) => next !== NO_ENTRY));
     }
     return { streams, storages };
+  }
+
+  #readWhole(entry: Entry): Uint8Array {
+    const bytes = this.#read(entry);
+    if (bytes.length < entry.size) throw new ViewerProblem('no-email');
+    return bytes;
   }
 
   #read({ start, size }: Entry): Uint8Array {

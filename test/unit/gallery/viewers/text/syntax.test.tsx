@@ -17,7 +17,7 @@ async function show(Shown: Viewer, name: string, content: string): Promise<HTMLE
       <Shown file={file} saveAs={undefined} runTask={runOnPage} />
     </RunTaskContext.Provider>,
   );
-  await until(() => place.querySelector('.viewer-scroll') !== null);
+  await until(() => place.querySelector('.viewer-scroll, .viewer-notebook') !== null);
   return place;
 }
 
