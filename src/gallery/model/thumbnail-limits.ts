@@ -1,5 +1,6 @@
 import type { FileKind } from '../../base/file-kind';
-import { extensionOf, isSeparatedValues, isZip } from '../../base/file-kind';
+import { extensionOf } from '../../base/file-kind';
+import { isSeparatedValues, isZip } from './file-formats';
 import type { AttachedFile } from './attached-file';
 
 /** Place of thumbnails: the strip of the latest files, the cards of the grid, or the rows of the table. */

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
-import { hasViewer } from '../../base/file-kind';
+import { hasViewer } from '../model/file-formats';
 import type { ViewedFile, Viewer } from '../viewers/viewer';
 import type { GallerySession } from '../gallery-session';
 import { loadModule } from '../../base/load-module';

@@ -1,13 +1,12 @@
+import { extensionOf, kindOf } from '../../base/file-kind';
 import {
   canHaveTestResults,
-  extensionOf,
   isPresentation,
   isSeparatedValues,
   isWordDocument,
   isWorkbook,
   isZip,
-  kindOf,
-} from '../../base/file-kind';
+} from '../model/file-formats';
 import type { Viewer } from './viewer';
 import './viewers.css';
 

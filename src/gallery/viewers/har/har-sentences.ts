@@ -1,4 +1,5 @@
-import { extensionOf, hasViewer } from '../../../base/file-kind';
+import { extensionOf } from '../../../base/file-kind';
+import { hasViewer } from '../../model/file-formats';
 import { formatBytes, listOf } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';

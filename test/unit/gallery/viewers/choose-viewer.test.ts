@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import '../../../helpers/browser-parts';
-import { hasViewer } from '../../../../src/base/file-kind';
+import { hasViewer } from '../../../../src/gallery/model/file-formats';
 import { chooseViewer } from '../../../../src/gallery/viewers/choose-viewer';
 
 // Only the names of the viewers are tested, and these need more than jsdom offers.
