@@ -1,11 +1,14 @@
 import type { Locator } from '@playwright/test';
 import type { CorpusFile } from './corpus-file';
 
+/** Time for an outcome, in milliseconds. Workers have 4 seconds. */
+const TIMEOUT = { timeout: 15_000 };
+
 /**
  * Waits until a preview has the outcome of its file.
  *
  * @param preview The dialog.
- * @throws Error After the time limit of the page.
+ * @throws Error After 15 seconds.
  */
 export async function waitForOutcome(
   preview: Locator,
@@ -14,12 +17,12 @@ export async function waitForOutcome(
   switch (shows) {
     case 'picture': {
       const picture = preview.getByRole('img', { name, exact: true });
-      await picture.waitFor();
+      await picture.waitFor(TIMEOUT);
       await picture.evaluate((image) => (image as HTMLImageElement).decode());
       return;
     }
     case 'page':
-      await preview.getByRole('group', { name: 'Page 1', exact: true }).locator('canvas').waitFor();
+      await preview.getByRole('group', { name: 'Page 1', exact: true }).locator('canvas').waitFor(TIMEOUT);
       return;
     case 'player':
       // Its controls have a length once the browser has read the file.
@@ -33,6 +36,9 @@ export async function waitForOutcome(
       );
       return;
     default:
-      await preview.getByText(shows).first().waitFor({ state: 'attached' });
+      await preview
+        .getByText(shows)
+        .first()
+        .waitFor({ state: 'attached', ...TIMEOUT });
   }
 }

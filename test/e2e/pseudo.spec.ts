@@ -49,8 +49,8 @@ const STATES = ['Active', 'New', 'Closed'];
 const INSIDE = [
   ...[/UTF-8|UTF-16 LE|Windows-1252/, 'not json', 'readme.md', 'passwd', 'evil.dll', 'photo_gnp.exe'],
   ...['_img src=x onerror=alert(1)_.txt', '[Content_Types].xml', 'document.xml'],
-  // The word of the file for an outcome.
-  'Timeout',
+  // Words of files: for an outcome, the type of an output, a kernel, names of attachments.
+  ...['Timeout', 'image/svg+xml', 'Python 3 (ipykernel)', 'Grüße from inside.eml', 'Chart'],
   // Keys.
   ...['F2', 'C', 'V'],
 ];
@@ -246,7 +246,7 @@ galleryStory(
         ...['.viewer-string', '.viewer-key', '.viewer-number', '.viewer-literal', '.compare-text'],
         ...['.viewer-path', '.viewer-headers bdi', '.viewer-select option'],
         ...['.viewer-test bdi', '.viewer-result-text', '.viewer-run-name'],
-        ...['.viewer-request bdi', '.viewer-summary bdi'],
+        ...['.viewer-request bdi', '.viewer-summary bdi', '.viewer-notebook bdi', '.viewer-cell-image'],
       ].join(),
     };
     const button = (message: string, values?: Record<string, string>): Locator =>

@@ -358,6 +358,8 @@ const harmless: readonly RegExp[] = [
   /^https:\/\/fb\.me\/react-polyfills$/,
   // The origin named by a question that only the probe asks.
   /^https:\/\/stapler\.gallerycdn\.vsassets\.io$/,
+  // Links in warnings of highlight.js.
+  /^https:\/\/github\.com\/highlightjs\/highlight\.js\/(?:issues\/2277|wiki\/security)$/,
   // A link for the reader of a message.
   /^https:\/\/github\.com\/stapler-extension\/stapler\/blob\/main\/docs\/troubleshooting\.md#[\w-]+$/,
 ];

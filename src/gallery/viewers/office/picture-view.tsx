@@ -41,7 +41,7 @@ export function PictureView({ picture }: { picture: Picture }): React.JSX.Elemen
   if (part === undefined || !pictures || isMissing) return <MissingPicture alt={alt} />;
   const look = { words: alt === '' ? t('Picture') : makeVisible(alt), size };
   return (
-    <span ref={place} className="viewer-picture">
+    <span ref={place} className="viewer-office-picture">
       {isNear ? (
         <NearPicture {...look} load={pictures.load} {...{ part, alt, onLoad, onMissing }} />
       ) : (
@@ -53,7 +53,7 @@ export function PictureView({ picture }: { picture: Picture }): React.JSX.Elemen
 
 /** Place of a picture that is not loaded. */
 function Place({ words, size }: PictureLook): React.JSX.Element {
-  return <span className="viewer-picture-place" role="img" aria-label={words} style={size} />;
+  return <span className="viewer-office-picture-place" role="img" aria-label={words} style={size} />;
 }
 
 function NearPicture(
@@ -75,7 +75,7 @@ function NearPicture(
   if (loading.status === 'ready' && loading.value)
     return <LoadedPicture content={loading.value} words={words} size={size} onMissing={onMissing} />;
   return isFull ? (
-    <span className="viewer-picture-place" style={size}>
+    <span className="viewer-office-picture-place" style={size}>
       <MissingPicture alt={alt} />
     </span>
   ) : (
@@ -89,7 +89,9 @@ function LoadedPicture(
   const { content, words, size, onMissing } = props;
   const url = useObjectUrl(content.bytes, content.type);
   if (url === undefined) return <Place words={words} size={size} />;
-  return <img className="viewer-picture-place" style={size} src={url} alt={words} onError={onMissing} />;
+  return (
+    <img className="viewer-office-picture-place" style={size} src={url} alt={words} onError={onMissing} />
+  );
 }
 
 function MissingPicture({ alt }: { alt: string }): React.JSX.Element {

@@ -5,7 +5,7 @@ const parser = readFileSync(require.resolve('pdfjs-dist/legacy/build/pdf.worker.
 
 test('The parser of pdf.js is marked in each place where it omits content', () => {
   const marked = markOmissions(parser);
-  expect(marked.match(/addOp\(OPS\.markPoint, \["StaplerOmission"\]\)/g)).toHaveLength(7);
+  expect(marked.match(/addOp\(OPS\.markPoint, \["StaplerOmission"\]\)/g)).toHaveLength(10);
   expect(marked).toContain('["StaplerOmission"]); const msg = "Image exceeded maximum allowed size');
 });
 
