@@ -89,10 +89,11 @@ function problemOf(error: unknown): Error {
 }
 
 /** Reads byte ranges for the library. */
-class BlobRange extends PDFDataRangeTransport {
+export class BlobRange extends PDFDataRangeTransport {
   /** Rejects after a failed read, because the library has no way to report one. Never resolves. */
   readonly failure: Promise<never>;
   #fail: (reason: unknown) => void = () => undefined;
+  #isClosed = false;
 
   constructor(private readonly bytes: Blob) {
     super(bytes.size, null);
@@ -107,6 +108,13 @@ class BlobRange extends PDFDataRangeTransport {
     this.bytes
       .slice(begin, end)
       .arrayBuffer()
-      .then((buffer) => this.onDataRange(begin, new Uint8Array(buffer)), this.#fail);
+      .then((buffer) => {
+        if (!this.#isClosed) this.onDataRange(begin, new Uint8Array(buffer));
+      }, this.#fail);
+  }
+
+  /** Called when the document is closed. Bytes after that are an error to the library. */
+  override abort(): void {
+    this.#isClosed = true;
   }
 }
