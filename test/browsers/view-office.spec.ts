@@ -20,7 +20,9 @@ story('The preview shows a Word document and a presentation with their pictures'
     await gallery.preview.text(text).shown();
     await gallery.preview.get('img', 'A gradient').shown();
     if (name === 'plan.pptx')
-      await gallery.preview.css('img.viewer-office-picture-place').shown(({ naturalWidth }) => naturalWidth === 64);
+      await gallery.preview
+        .css('img.viewer-office-picture-place')
+        .shown(({ naturalWidth }) => naturalWidth === 64);
     await gallery.leave();
   }
 });

@@ -7,6 +7,7 @@ import { makeVisible } from '../../../base/visible-text';
 import { safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';
+import { FilterField } from '../filter-field';
 import { useLoading } from '../hooks';
 import { findTraces } from '../trace/find-traces';
 import type { TraceViewer } from '../trace/trace-viewer';
@@ -76,16 +77,7 @@ function OpenArchive(
       controls={
         <>
           {leadingControls}
-          <div className="viewer-search">
-            <input
-              type="search"
-              className="field"
-              placeholder={t('Filter')}
-              aria-label={t('Filter the entries')}
-              value={filter}
-              onChange={({ target }) => setFilter(target.value)}
-            />
-          </div>
+          <FilterField label={t('Filter the entries')} query={filter} onChange={setFilter} />
           <span className="quiet" role="status">
             {describeEntries(shown, archive)}
           </span>

@@ -5,6 +5,7 @@ import { makeVisible } from '../../../base/visible-text';
 import { Glyph } from '../../../ui/icons';
 import { VirtualList } from '../../../ui/virtual-list';
 import { SavingStatus, useSaving } from '../saving';
+import { useOpenRows } from '../use-open-rows';
 import type { ViewerProps } from '../viewer';
 import type { HarRequest, RequestLog } from './har-log';
 import type { Interval } from './har-sentences';
@@ -28,18 +29,9 @@ export function RequestList(
   },
 ): React.JSX.Element {
   const { label, log, shown, saveAs, runTask, openPart, findFile } = props;
-  const [openRows, setOpenRows] = React.useState<ReadonlySet<number>>(new Set());
+  const { openRows, toggle } = useOpenRows();
   const interval = React.useMemo(() => intervalOf(log.requests), [log]);
   const saving = useSaving(saveAs);
-  const toggle = React.useCallback(
-    (index: number) =>
-      setOpenRows((open) => {
-        const next = new Set(open);
-        if (!next.delete(index)) next.add(index);
-        return next;
-      }),
-    [],
-  );
   return (
     <>
       <SavingStatus saving={saving} />

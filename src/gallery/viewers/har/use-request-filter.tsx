@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
-import { useSearchKeys } from '../hooks';
+import { FilterField } from '../filter-field';
 import type { HarRequest } from './har-log';
 import type { ChosenGroup, RequestFilter } from './har-sentences';
 import { countIn, countRequests, filterRequests, groupsIn, nameOfGroup } from './har-sentences';
@@ -19,7 +19,11 @@ export function useRequestFilter(requests: readonly HarRequest[]): {
         chosen={filter.group}
         onChoose={(group) => setFilter({ ...filter, group })}
       />
-      <WordFilter query={filter.query} onChange={(query) => setFilter({ ...filter, query })} />
+      <FilterField
+        label={t('Filter the requests')}
+        query={filter.query}
+        onChange={(query) => setFilter({ ...filter, query })}
+      />
       <span className="quiet" role="status">
         {filter.query.trim() !== '' && countRequests(shown.length)}
       </span>
@@ -57,26 +61,6 @@ function GroupFilter(props: {
             : t('{name} ({count, number})', { name: nameOfGroup(group), count })}
         </button>
       ))}
-    </div>
-  );
-}
-
-/** Field to filter the requests, focused by Ctrl+F. */
-function WordFilter(props: { query: string; onChange: (query: string) => void }): React.JSX.Element {
-  const { query, onChange } = props;
-  const field = React.useRef<HTMLInputElement>(null);
-  useSearchKeys(field, query, onChange);
-  return (
-    <div className="viewer-search" role="search">
-      <input
-        ref={field}
-        type="search"
-        className="field"
-        placeholder={t('Filter')}
-        aria-label={t('Filter the requests')}
-        value={query}
-        onChange={({ target }) => onChange(target.value)}
-      />
     </div>
   );
 }

@@ -3,8 +3,9 @@ import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
 import { ErrorIcon } from '../../../ui/icons';
 import { VirtualList } from '../../../ui/virtual-list';
-import { useSearchKeys } from '../hooks';
+import { FilterField } from '../filter-field';
 import { InChunks } from '../in-chunks';
+import { useOpenRows } from '../use-open-rows';
 import { ViewerFrame } from '../viewer-frame';
 import type { TestFilter } from './result-sentences';
 import {
@@ -30,15 +31,8 @@ export function ResultsView(props: {
 }): React.JSX.Element {
   const { name, results, modeSwitch } = props;
   const [filter, setFilter] = React.useState<TestFilter>({ outcome: undefined, query: '' });
-  const [openTests, setOpenTests] = React.useState<ReadonlySet<number>>(new Set());
+  const { openRows, toggle } = useOpenRows();
   const shown = React.useMemo(() => filterTests(results.tests, filter), [results, filter]);
-  const toggle = React.useCallback(
-    (index: number) =>
-      setOpenTests(
-        (open) => new Set(open.has(index) ? [...open].filter((one) => one !== index) : [...open, index]),
-      ),
-    [],
-  );
   return (
     <ViewerFrame
       controls={
@@ -49,7 +43,11 @@ export function ResultsView(props: {
             chosen={filter.outcome}
             onChoose={(outcome) => setFilter({ ...filter, outcome })}
           />
-          <NameFilter query={filter.query} onChange={(query) => setFilter({ ...filter, query })} />
+          <FilterField
+            label={t('Filter the tests by name')}
+            query={filter.query}
+            onChange={(query) => setFilter({ ...filter, query })}
+          />
           <span className="quiet" role="status">
             {filter.query.trim() !== '' &&
               t('{count, plural, one {# test} other {# tests}}', { count: shown.length })}
@@ -71,7 +69,7 @@ export function ResultsView(props: {
               keyOf={keyOfTest}
               estimatePx={ROW_PX}
               renderRow={(test) => (
-                <TestRow test={test} isOpen={openTests.has(test.index)} onToggle={toggle} />
+                <TestRow test={test} isOpen={openRows.has(test.index)} onToggle={toggle} />
               )}
             />
           )}
@@ -111,26 +109,6 @@ function OutcomeFilter(props: {
           t('{name} ({count, number})', { name: nameOfOutcome(outcome), count: results.counts[outcome] }),
         ),
       )}
-    </div>
-  );
-}
-
-/** Field to filter the tests, focused by Ctrl+F. */
-function NameFilter(props: { query: string; onChange: (query: string) => void }): React.JSX.Element {
-  const { query, onChange } = props;
-  const field = React.useRef<HTMLInputElement>(null);
-  useSearchKeys(field, query, onChange);
-  return (
-    <div className="viewer-search" role="search">
-      <input
-        ref={field}
-        type="search"
-        className="field"
-        placeholder={t('Filter')}
-        aria-label={t('Filter the tests by name')}
-        value={query}
-        onChange={({ target }) => onChange(target.value)}
-      />
     </div>
   );
 }

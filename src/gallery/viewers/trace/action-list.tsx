@@ -3,6 +3,7 @@ import { t } from '../../../base/i18n/translate';
 import { VirtualList } from '../../../ui/virtual-list';
 import type { FindFile } from '../har/request-body';
 import { SavingStatus, useSaving } from '../saving';
+import { useOpenRows } from '../use-open-rows';
 import type { ViewerProps } from '../viewer';
 import { ActionDetails } from './action-details';
 import { ActionRow } from './action-row';
@@ -21,16 +22,7 @@ export function ActionList(
 ): React.JSX.Element {
   const { file, saveAs, openPart, trace, findFile } = props;
   const saving = useSaving(saveAs);
-  const [openRows, setOpenRows] = React.useState<ReadonlySet<number>>(new Set());
-  const toggle = React.useCallback(
-    (index: number) =>
-      setOpenRows((open) => {
-        const next = new Set(open);
-        if (!next.delete(index)) next.add(index);
-        return next;
-      }),
-    [],
-  );
+  const { openRows, toggle } = useOpenRows();
   return (
     <>
       <SavingStatus saving={saving} />
