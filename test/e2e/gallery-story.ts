@@ -77,6 +77,17 @@ export class GalleryPage {
       .evaluateAll((names) => names.map((name) => name.getAttribute('title') ?? ''));
   }
 
+  /** Expects that workers have loaded scripts, and the page has not, as it would after a failure in a worker. */
+  async expectInWorkersOnly(urls: readonly string[], ...scripts: readonly string[]): Promise<void> {
+    const namesOf = (all: readonly string[]): readonly string[] =>
+      all.map((url) => url.split('/').at(-1) ?? '').filter((name) => scripts.includes(name));
+    const ofPage = await this.content
+      .locator('body')
+      .evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    expect([...new Set(namesOf(urls))].sort()).toEqual([...scripts].sort());
+    expect(namesOf(ofPage)).toEqual([]);
+  }
+
   /** Names of the selected files. */
   selected(): Promise<string[]> {
     return this.content

@@ -55,11 +55,5 @@ story('A notebook shows text, code and outputs, and runs nothing @both', async (
   await expect(preview.getByText('is no notebook, so it is shown as JSON.')).toBeVisible();
   await expect(preview.getByText('12345678901234567890')).toBeVisible();
   expect(requests.filter((url) => url.startsWith(ELSEWHERE))).toEqual([]);
-  // The page does not load the reader, as it would after the work has failed in a worker.
-  const isReader = (url: string): boolean => url.endsWith('/read-notebook.js');
-  expect(requests.filter(isReader)).not.toEqual([]);
-  const ofPage = await gallery.content
-    .locator('body')
-    .evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-  expect(ofPage.filter(isReader)).toEqual([]);
+  await gallery.expectInWorkersOnly(requests, 'read-notebook.js');
 });
