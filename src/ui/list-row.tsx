@@ -13,6 +13,8 @@ export interface LongListProps<Row> {
   renderRow: (row: Row) => React.ReactNode;
   /** Whether the list takes the focus for scrolling by keyboard. Needed if its rows have no focusable content. */
   isFocusable?: boolean;
+  /** Whether rows fold and unfold. They are measured in the next frame then. */
+  hasFoldingRows?: boolean;
 }
 
 /** One row of a list that may not be in the DOM as a whole. */

@@ -8,7 +8,7 @@ import { ListRow } from './list-row';
  * marked with `data-scrolls`, or else by itself.
  */
 export function VirtualList<Row>(props: LongListProps<Row>): React.JSX.Element {
-  const { label, rows, keyOf, estimatePx, renderRow, isFocusable = false } = props;
+  const { label, rows, keyOf, estimatePx, renderRow, isFocusable = false, hasFoldingRows = false } = props;
   const keys = React.useMemo(() => rows.map(keyOf), [rows, keyOf]);
   const getItemKey = React.useCallback((index: number) => keys[index] ?? index, [keys]);
   const list = React.useRef<HTMLDivElement>(null);
@@ -20,9 +20,9 @@ export function VirtualList<Row>(props: LongListProps<Row>): React.JSX.Element {
     getItemKey,
     overscan: 6,
     scrollMargin,
-    // A row that unfolds changes the content around the list, which is observed as well. Otherwise, browsers report an
-    // error of the page: a resize observer that changes observed elements around its own.
-    useAnimationFrameWithResizeObserver: true,
+    // The content around the list changes with them, and is observed as well: browsers report a resize observer that
+    // changes observed elements around its own as an error of the page.
+    useAnimationFrameWithResizeObserver: hasFoldingRows,
   });
   return (
     <div className="upload-list" ref={list} tabIndex={isFocusable ? 0 : -1}>

@@ -50,6 +50,7 @@ export function RequestList(
                 rows={shown}
                 keyOf={keyOfRequest}
                 estimatePx={ROW_PX}
+                hasFoldingRows={true}
                 renderRow={(request) => {
                   const isOpen = openRows.has(request.index);
                   return (

@@ -68,6 +68,7 @@ export function ResultsView(props: {
               rows={shown}
               keyOf={keyOfTest}
               estimatePx={ROW_PX}
+              hasFoldingRows={true}
               renderRow={(test) => (
                 <TestRow test={test} isOpen={openRows.has(test.index)} onToggle={toggle} />
               )}

@@ -37,6 +37,7 @@ export function ActionList(
               rows={trace.actions}
               keyOf={keyOfAction}
               estimatePx={ROW_PX}
+              hasFoldingRows={true}
               renderRow={(action) => {
                 const isOpen = openRows.has(action.index);
                 return (

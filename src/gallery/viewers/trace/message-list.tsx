@@ -30,6 +30,7 @@ export function MessageList({ trace }: { trace: Trace }): React.JSX.Element {
         rows={messages}
         keyOf={keyOfMessage}
         estimatePx={ROW_PX}
+        hasFoldingRows={true}
         isFocusable={true}
         renderRow={(message) => <Message message={message} start={startedAt} />}
       />
