@@ -18,6 +18,7 @@ export interface ArchiveEntry {
   /**
    * Extracts the content. `undefined` for folders and encrypted entries.
    *
+   * @throws DOMException If the bytes cannot be read.
    * @throws ViewerProblem If it is damaged, larger than declared, or above the size limit.
    */
   readonly extract: ((signal: AbortSignal) => Promise<Blob>) | undefined;
@@ -69,6 +70,8 @@ export async function openArchive(
     }
   } catch (error) {
     signal.throwIfAborted();
+    // Rejects if the file cannot be read, as in workers of a sandboxed frame of WebKit: then it can be an archive.
+    await bytes.slice(0, 1).arrayBuffer();
     throw new ViewerProblem('no-archive', { cause: error });
   }
   return { entries, isTruncated: false };

@@ -87,7 +87,11 @@ function LoadedPicture(
   props: PictureLook & { readonly content: PictureContent; readonly onMissing: () => void },
 ): React.JSX.Element {
   const { content, words, size, onMissing } = props;
-  const url = useObjectUrl(content.bytes, content.type);
+  const { bytes, type } = content;
+  const url = useObjectUrl(
+    React.useMemo(() => new Blob([bytes]), [bytes]),
+    type,
+  );
   if (url === undefined) return <Place words={words} size={size} />;
   return (
     <img className="viewer-office-picture-place" style={size} src={url} alt={words} onError={onMissing} />

@@ -48,7 +48,7 @@ export class Pictures {
   readonly load = async (path: string, signal: AbortSignal): Promise<PictureContent | undefined> => {
     const picture = await this.runTask('readPicture', { bytes: this.file.bytes, path }, signal);
     signal.throwIfAborted();
-    const bytes = this.#bytes + picture.bytes.size;
+    const bytes = this.#bytes + picture.bytes.byteLength;
     const pixels = this.#pixels + picture.width * picture.height;
     if (bytes > MAX_BYTES || pixels > MAX_PIXELS) return undefined;
     this.#add(picture, 1);
@@ -57,7 +57,7 @@ export class Pictures {
   };
 
   #add({ bytes, width, height }: PictureContent, count: 1 | -1): void {
-    this.#bytes += count * bytes.size;
+    this.#bytes += count * bytes.byteLength;
     this.#pixels += count * width * height;
   }
 }

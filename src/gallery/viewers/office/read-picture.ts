@@ -12,7 +12,7 @@ export interface PictureRequest {
 
 /** Picture from an Office file. */
 export interface PictureContent {
-  readonly bytes: Blob;
+  readonly bytes: ArrayBuffer;
   /** MIME type by content. */
   readonly type: string;
   /** In pixels. */
@@ -58,5 +58,5 @@ export async function readPicture(
   if (type === undefined || !size) throw new ViewerProblem('no-image');
   const pixels = size.width * size.height;
   if (!(pixels > 0 && pixels <= MAX_PIXELS)) throw new ViewerProblem('no-image');
-  return { bytes: picture, type, ...size };
+  return { bytes: await picture.arrayBuffer(), type, ...size };
 }

@@ -100,3 +100,13 @@ test.each([
 ])('openArchive rejects %s', async (_, bytes) => {
   await expect(open(bytes)).rejects.toMatchObject({ kind: 'no-archive' });
 });
+
+test('openArchive does not take an unreadable file for a damaged archive', async () => {
+  const gone = {
+    size: 99,
+    slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }),
+  };
+  await expect(openArchive(gone as unknown as Blob, new AbortController().signal)).rejects.toMatchObject({
+    name: 'NotReadableError',
+  });
+});

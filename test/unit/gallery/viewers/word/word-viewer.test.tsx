@@ -186,7 +186,7 @@ const PICTURE: Picture = {
 
 test('WordViewer loads a picture only while it is near the screen', async () => {
   let loads = 0;
-  const content = { bytes: new Blob(['x']), type: 'image/png', width: 10, height: 10 };
+  const content = { bytes: new ArrayBuffer(1), type: 'image/png', width: 10, height: 10 };
   const place = await show({ parts: [[paragraph([PICTURE])]], inert: INERT, isCut: false }, () => {
     loads++;
     return Promise.resolve(content);
@@ -205,7 +205,7 @@ test('WordViewer loads a picture only while it is near the screen', async () => 
 });
 
 test('WordViewer shows no more pictures at once than fit in memory', async () => {
-  const content = { bytes: new Blob(['x']), type: 'image/png', width: 8_000, height: 5_000 };
+  const content = { bytes: new ArrayBuffer(1), type: 'image/png', width: 8_000, height: 5_000 };
   const place = await show(
     { parts: [[paragraph([PICTURE, PICTURE, PICTURE])]], inert: INERT, isCut: false },
     () => Promise.resolve(content),
@@ -229,7 +229,7 @@ test('WordViewer tries a picture only once that cannot be shown', async () => {
 
 test('WordViewer keeps the size of a picture that was loaded', async () => {
   const unknown = { ...PICTURE, width: undefined, height: undefined };
-  const content = { bytes: new Blob(['x']), type: 'image/png', width: 12, height: 10 };
+  const content = { bytes: new ArrayBuffer(1), type: 'image/png', width: 12, height: 10 };
   const place = await show({ parts: [[paragraph([unknown])]], inert: INERT, isCut: false }, () =>
     Promise.resolve(content),
   );
