@@ -18,6 +18,21 @@ export function createPause(signal?: AbortSignal): () => Promise<void> {
 }
 
 /**
+ * Returns a function to call after each step of long work: whether it is time to report the progress.
+ *
+ * @param everyMs Minimum time between two reports, in milliseconds.
+ * @param now Returns the time in milliseconds.
+ */
+export function createReportClock(everyMs = 100, now = () => performance.now()): () => boolean {
+  let last = now();
+  return () => {
+    if (now() - last < everyMs) return false;
+    last = now();
+    return true;
+  };
+}
+
+/**
  * Runs long work on the page without blocking it: input is handled between the steps.
  *
  * @param steps Yields at least every few milliseconds.

@@ -38,7 +38,7 @@ function pagePdf(resources: string, content: string, others: readonly string[], 
   );
 }
 
-/** A PDF with so many words on its page, each at a place of its own. */
+/** A PDF with a page of words, each at its own position. */
 export function crowdedPdf(words: number): Buffer {
   const place = (index: number): string => `1 0 0 1 ${(index * 37) % 600} ${(index * 53) % 790} Tm (w) Tj`;
   const content = Array.from({ length: words }, (_, index) => place(index)).join('\n');

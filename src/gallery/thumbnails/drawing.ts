@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../../base/base64';
 import { createMutex } from '../../base/async';
 import { CancelledError } from '../../base/errors';
 import { kindOf } from '../../base/file-kind';
@@ -40,7 +41,7 @@ export function createDrawing({ workers, runtime, drawOnPage }: DrawingOptions):
   }
 
   function tryWorkers(): Promise<boolean> {
-    const bytes = new Blob([Uint8Array.from(atob(PROBE), (character) => character.charCodeAt(0))]);
+    const bytes = new Blob([decodeBase64(PROBE) ?? '']);
     return run(bytes, 'probe.png', new AbortController().signal).then(
       (drawn) => drawn !== undefined,
       () => false,

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { useSearchKeys } from './hooks';
+import { QueryInput } from './query-input';
 
 /** Field to filter a list, focused by Ctrl+F. */
 export function FilterField(props: {
@@ -9,20 +9,9 @@ export function FilterField(props: {
   query: string;
   onChange: (query: string) => void;
 }): React.JSX.Element {
-  const { label, query, onChange } = props;
-  const field = React.useRef<HTMLInputElement>(null);
-  useSearchKeys(field, query, onChange);
   return (
     <div className="viewer-search" role="search">
-      <input
-        ref={field}
-        type="search"
-        className="field"
-        placeholder={t('Filter')}
-        aria-label={label}
-        value={query}
-        onChange={({ target }) => onChange(target.value)}
-      />
+      <QueryInput {...props} placeholder={t('Filter')} />
     </div>
   );
 }

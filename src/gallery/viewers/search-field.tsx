@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { IconButton } from '../../ui/icons';
-import { useSearchKeys } from './hooks';
+import { QueryInput } from './query-input';
 
 /** Query and actions of a search. */
 export interface SearchActions {
@@ -21,22 +21,19 @@ export function SearchField(props: {
 }): React.JSX.Element {
   const { status, progress } = props;
   const { query, setQuery, step } = props.search;
-  const field = React.useRef<HTMLInputElement>(null);
-  useSearchKeys(field, query, setQuery, ({ key, shiftKey }) => {
+  const onOtherKey = ({ key, shiftKey }: KeyboardEvent): boolean => {
     if (key !== 'Enter') return false;
     step(shiftKey ? -1 : 1);
     return true;
-  });
+  };
   return (
     <div className="viewer-search" role="search">
-      <input
-        ref={field}
-        type="search"
-        className="field"
+      <QueryInput
+        label={t('Search in the file')}
         placeholder={t('Search')}
-        aria-label={t('Search in the file')}
-        value={query}
-        onChange={({ target }) => setQuery(target.value)}
+        query={query}
+        onChange={setQuery}
+        onOtherKey={onOtherKey}
       />
       <span className="quiet" role="status">
         {status}

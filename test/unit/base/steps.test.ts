@@ -1,4 +1,4 @@
-import { runAtOnce, runInSteps } from '../../../src/base/steps';
+import { createReportClock, runAtOnce, runInSteps } from '../../../src/base/steps';
 
 /** Work that takes `count` steps of some milliseconds. */
 function* slow(count: number): Generator<void, string> {
@@ -29,4 +29,14 @@ describe('runInSteps', () => {
 
 test('runAtOnce returns the result', () => {
   expect(runAtOnce(slow(1))).toBe('done');
+});
+
+test('createReportClock is due once an interval has passed', () => {
+  let time = 0;
+  const isDue = createReportClock(100, () => time);
+  const dueAt = [0, 99, 100, 150, 200, 500, 501].filter((now) => {
+    time = now;
+    return isDue();
+  });
+  expect(dueAt).toEqual([100, 200, 500]);
 });

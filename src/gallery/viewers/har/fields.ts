@@ -1,18 +1,5 @@
 import type { CutText } from '../results/test-results';
 
-/** Members of a JSON object from a file. Any of them can be missing or of another type. */
-export type Fields = Readonly<Partial<Record<string, unknown>>>;
-
-/** Returns the members of an object, and none for any other value. */
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-/** Returns the items of an array, and none for any other value. */
-export function itemsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
 /** Returns a string or number as a text of limited length, in UTF-16 units, and an empty text for any other value. */
 export function textOf(value: unknown, maxLength: number): string {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';

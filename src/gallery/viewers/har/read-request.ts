@@ -1,8 +1,9 @@
 import type { TaskContext } from '../../workers/task-context';
 import { ViewerProblem } from '../viewer-problem';
-import { decodeBase64 } from './decode-base64';
-import type { Fields } from './fields';
-import { amountOf, cutTextOf, fieldsOf, itemsOf, parseOrSkip, textOf } from './fields';
+import { decodeBase64 } from '../../../base/base64';
+import type { Fields } from '../json-fields';
+import { fieldsOf, itemsOf } from '../json-fields';
+import { amountOf, cutTextOf, parseOrSkip, textOf } from './fields';
 import type { Body, NamedTexts, RequestDetails } from './request-details';
 import { isSecretHeader, isSecretParameter } from './secrets';
 import { entryFieldsOf, mimeTypeOf } from './summarize-request';

@@ -26,7 +26,7 @@ export function RequestRow(props: {
     <div className="viewer-request">
       <button
         type="button"
-        className="viewer-request-head"
+        className="viewer-row-button viewer-request-head"
         aria-expanded={isOpen}
         onClick={() => onToggle(request.index)}
       >

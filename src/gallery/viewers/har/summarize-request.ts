@@ -1,6 +1,7 @@
 import { parseTime } from '../results/result-values';
-import type { Fields } from './fields';
-import { amountOf, fieldsOf, itemsOf, textOf } from './fields';
+import type { Fields } from '../json-fields';
+import { fieldsOf, itemsOf } from '../json-fields';
+import { amountOf, textOf } from './fields';
 import type { HarRequest, RequestGroup } from './har-log';
 import { PHASES } from './har-log';
 import { isSecretHeader, isSecretParameter } from './secrets';

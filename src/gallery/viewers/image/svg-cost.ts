@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../../../base/base64';
 import type { StyleReference } from './svg-styles';
 import { createStyles, plainAddress } from './svg-styles';
 
@@ -241,7 +242,8 @@ function textOfDataUrl(url: string): string | undefined {
   try {
     const decoded = decodeURIComponent(data);
     if (!/;\s*base64\s*$/i.test(type)) return decoded;
-    return new TextDecoder().decode(Uint8Array.from(atob(decoded), (character) => character.charCodeAt(0)));
+    const bytes = decodeBase64(decoded);
+    return bytes && new TextDecoder().decode(bytes);
   } catch {
     return undefined;
   }

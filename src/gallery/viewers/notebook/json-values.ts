@@ -1,23 +1,7 @@
-/** Object of a JSON text. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { itemsOf } from '../json-fields';
 
 /** Maximum depth of a value that is written with indents: they grow with the square of the depth. */
 const MAX_INDENTED_DEPTH = 50;
-
-/** Returns a value if it is an object, or an empty one. */
-export function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-/** Whether a value is an object, and no array. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Returns the items of an array, or none. */
-export function itemsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
 
 /** Returns a number, or `undefined`. */
 export function numberOf(value: unknown): number | undefined {

@@ -4,8 +4,9 @@ import type { MarkdownText } from '../markdown/parse-markdown';
 import { formatMarkdown, MAX_NODES } from '../markdown/parse-markdown';
 import { readWholeText } from '../text/encoding';
 import { ViewerProblem } from '../viewer-problem';
-import type { JsonObject } from './json-values';
-import { isObject, itemsOf, numberOf, objectOf, textOf } from './json-values';
+import type { Fields } from '../json-fields';
+import { fieldsOf, isObject, itemsOf } from '../json-fields';
+import { numberOf, textOf } from './json-values';
 import type { Cell, Notebook, NotebookResult } from './notebook';
 import type { FormatMarkdown } from './read-output';
 import { joinStreams, readOutput } from './read-output';
@@ -29,7 +30,7 @@ export async function readNotebook(bytes: Blob, context: TaskContext): Promise<N
   if (!context.isInWorker && bytes.size > MAX_BYTES_ON_PAGE) throw new ViewerProblem('takes-too-long');
   const value = parse(await readWholeText(bytes));
   if (value === undefined) return { status: 'no-json' };
-  const file = objectOf(value);
+  const file = fieldsOf(value);
   const cells = cellsOf(file);
   if (!cells) return { status: 'other-json' };
   return { status: 'notebook', notebook: await toNotebook(file, cells, context) };
@@ -45,12 +46,12 @@ function parse(text: string): unknown {
 }
 
 /** Returns the cells, in `worksheets` up to nbformat 3, or `undefined` if the file is no notebook. */
-function cellsOf(file: JsonObject): readonly unknown[] | undefined {
+function cellsOf(file: Fields): readonly unknown[] | undefined {
   if (numberOf(file['nbformat']) === undefined) return undefined;
   const { cells, worksheets } = file;
   if (Array.isArray(cells)) return itemsOf(cells);
   if (!Array.isArray(worksheets)) return undefined;
-  return itemsOf(worksheets).flatMap((sheet) => itemsOf(objectOf(sheet)['cells']));
+  return itemsOf(worksheets).flatMap((sheet) => itemsOf(fieldsOf(sheet)['cells']));
 }
 
 /** Returns a function that formats texts with at most `MAX_NODES` nodes altogether. */
@@ -64,21 +65,17 @@ function createFormat(context: TaskContext): FormatMarkdown {
   };
 }
 
-async function toNotebook(
-  file: JsonObject,
-  all: readonly unknown[],
-  context: TaskContext,
-): Promise<Notebook> {
+async function toNotebook(file: Fields, all: readonly unknown[], context: TaskContext): Promise<Notebook> {
   const format = createFormat(context);
   const pause = createPause(context.signal);
-  const metadata = objectOf(file['metadata']);
-  const [kernel, info] = [objectOf(metadata['kernelspec']), objectOf(metadata['language_info'])];
+  const metadata = fieldsOf(file['metadata']);
+  const [kernel, info] = [fieldsOf(metadata['kernelspec']), fieldsOf(metadata['language_info'])];
   const cells: Cell[] = [];
   for (const cell of all.slice(0, MAX_CELLS)) {
-    cells.push(await readCell(objectOf(cell), format));
+    cells.push(await readCell(fieldsOf(cell), format));
     await pause();
   }
-  const firstCode = objectOf(all.find((cell) => isObject(cell) && 'language' in cell));
+  const firstCode = fieldsOf(all.find((cell) => isObject(cell) && 'language' in cell));
   const language = [info['name'], kernel['language'], firstCode['language']].map(textOf).find(Boolean) ?? '';
   return {
     kernel: textOf(kernel['display_name']),
@@ -88,7 +85,7 @@ async function toNotebook(
   };
 }
 
-async function readCell(cell: JsonObject, format: FormatMarkdown): Promise<Cell> {
+async function readCell(cell: Fields, format: FormatMarkdown): Promise<Cell> {
   const source = textOf(cell['source'] ?? cell['input']);
   switch (cell['cell_type']) {
     case 'markdown':
@@ -104,10 +101,10 @@ async function readCell(cell: JsonObject, format: FormatMarkdown): Promise<Cell>
   }
 }
 
-async function readCode(cell: JsonObject, source: string, format: FormatMarkdown): Promise<Cell> {
+async function readCode(cell: Fields, source: string, format: FormatMarkdown): Promise<Cell> {
   const all = itemsOf(cell['outputs']);
   const outputs = [];
-  for (const output of all.slice(0, MAX_OUTPUTS)) outputs.push(await readOutput(objectOf(output), format));
+  for (const output of all.slice(0, MAX_OUTPUTS)) outputs.push(await readOutput(fieldsOf(output), format));
   return {
     kind: 'code',
     source,

@@ -1,6 +1,8 @@
+import { decodeBase64 } from '../../../base/base64';
 import type { MarkdownText } from '../markdown/parse-markdown';
-import type { JsonObject } from './json-values';
-import { itemsOf, objectOf, textOf, writeJson } from './json-values';
+import type { Fields } from '../json-fields';
+import { fieldsOf, itemsOf } from '../json-fields';
+import { textOf, writeJson } from './json-values';
 import type { Output, ShownOutput } from './notebook';
 import { IMAGE_TYPES } from './notebook';
 
@@ -30,7 +32,7 @@ const OLD_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Reads an output of nbformat 3 or 4. */
-export async function readOutput(output: JsonObject, format: FormatMarkdown): Promise<Output> {
+export async function readOutput(output: Fields, format: FormatMarkdown): Promise<Output> {
   switch (output['output_type']) {
     case 'stream':
       return asShown({
@@ -42,7 +44,7 @@ export async function readOutput(output: JsonObject, format: FormatMarkdown): Pr
     case 'pyerr':
       return asShown(readError(output));
     default:
-      return readForms('data' in output ? objectOf(output['data']) : oldForms(output), format);
+      return readForms('data' in output ? fieldsOf(output['data']) : oldForms(output), format);
   }
 }
 
@@ -50,7 +52,7 @@ function asShown(shown: ShownOutput): Output {
   return { shown, hidden: [] };
 }
 
-function readError(output: JsonObject): ShownOutput {
+function readError(output: Fields): ShownOutput {
   const [name, value] = [textOf(output['ename']), textOf(output['evalue'])];
   return {
     kind: 'error',
@@ -60,7 +62,7 @@ function readError(output: JsonObject): ShownOutput {
 }
 
 /** Returns the forms of an output of nbformat 3 by their MIME types. */
-function oldForms(output: JsonObject): JsonObject {
+function oldForms(output: Fields): Fields {
   return Object.fromEntries(
     Object.entries(output).flatMap(([key, value]) => {
       const type = Object.hasOwn(OLD_TYPES, key) ? OLD_TYPES[key] : undefined;
@@ -70,13 +72,13 @@ function oldForms(output: JsonObject): JsonObject {
 }
 
 /** Chooses the form to show: an image, formatted text, data, text. */
-async function readForms(forms: JsonObject, format: FormatMarkdown): Promise<Output> {
+async function readForms(forms: Fields, format: FormatMarkdown): Promise<Output> {
   const shown = readImage(forms) ?? (await readText(forms, format));
   const hidden = Object.keys(forms).filter((type) => shown === undefined || !ALTERNATIVES.has(type));
   return { shown, hidden };
 }
 
-function readImage(forms: JsonObject): ShownOutput | undefined {
+function readImage(forms: Fields): ShownOutput | undefined {
   for (const type of IMAGE_TYPES) {
     const bytes = decodeImage(textOf(forms[type]), type);
     if (bytes) return { kind: 'image', bytes, words: textOf(forms['text/plain']) };
@@ -87,14 +89,11 @@ function readImage(forms: JsonObject): ShownOutput | undefined {
 /** Returns the bytes of an image, or `undefined` if there are none, too many, or no valid ones. */
 function decodeImage(base64: string, type: string): Blob | undefined {
   if (base64 === '' || base64.length > MAX_IMAGE_LENGTH) return undefined;
-  try {
-    return new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], { type });
-  } catch {
-    return undefined;
-  }
+  const bytes = decodeBase64(base64);
+  return bytes && new Blob([bytes], { type });
 }
 
-async function readText(forms: JsonObject, format: FormatMarkdown): Promise<ShownOutput | undefined> {
+async function readText(forms: Fields, format: FormatMarkdown): Promise<ShownOutput | undefined> {
   const markdown = textOf(forms['text/markdown']);
   if (markdown !== '') return { kind: 'markdown', text: await format(markdown) };
   const data = forms['application/json'];

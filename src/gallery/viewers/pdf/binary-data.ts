@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../../../base/base64';
 import { pdfData } from './pdf-data';
 
 type DataKind = keyof typeof pdfData;
@@ -26,15 +27,13 @@ export function binaryDataFactory(
   return class implements BinaryData {
     async fetch({ kind, filename }: DataRequest): Promise<Uint8Array> {
       try {
-        return bytesOf((await load[kind](filename)).default);
+        const bytes = decodeBase64((await load[kind](filename)).default);
+        if (!bytes) throw new Error('The data file is damaged.');
+        return bytes;
       } catch (error) {
         onMissing(kind);
         throw error;
       }
     }
   };
-}
-
-function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

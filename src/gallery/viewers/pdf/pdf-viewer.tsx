@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { useLoading, useSize } from '../hooks';
+import { groupMatches } from '../matches';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import { zoomByKey } from '../zoom-keys';
@@ -44,7 +45,10 @@ function Pages({ name, opened }: { name: string; opened: OpenPdf }): React.JSX.E
   const scrollTarget = useMatchScrolling(search, (page) => {
     if (!pages.some(({ index }) => index === page)) virtualizer.scrollToIndex(page, { align: 'center' });
   });
-  const matchesByPage = React.useMemo(() => groupByPage(search.matches), [search.matches]);
+  const matchesByPage = React.useMemo(
+    () => groupMatches(search.matches, ({ page }) => page),
+    [search.matches],
+  );
   const onKeyDown = (event: React.KeyboardEvent): void => {
     // The browser's own scrolling stops at a page of another size.
     if (event.key === 'Home') virtualizer.scrollToOffset(0);
@@ -93,14 +97,4 @@ function Pages({ name, opened }: { name: string; opened: OpenPdf }): React.JSX.E
       </div>
     </ViewerFrame>
   );
-}
-
-function groupByPage(matches: readonly PageMatch[]): ReadonlyMap<number, readonly PageMatch[]> {
-  const byPage = new Map<number, PageMatch[]>();
-  for (const match of matches) {
-    const onPage = byPage.get(match.page);
-    if (onPage) onPage.push(match);
-    else byPage.set(match.page, [match]);
-  }
-  return byPage;
 }

@@ -1,4 +1,4 @@
-import { MAX_MATCHES } from '../describe-matches';
+import { escapePattern, MAX_MATCHES } from '../matches';
 import { foldText } from './fold-text';
 import type { PageText } from './page-text';
 
@@ -30,14 +30,11 @@ export interface PagesFound {
 /** Reads the text of a page for a search. Rejects after an abort only. */
 export type ReadPage = (page: number, signal: AbortSignal) => Promise<Pick<PageText, 'text' | 'isPartial'>>;
 
-/** Time between two reports, in milliseconds. */
-const REPORT_MS = 200;
-
 /**
  * Searches all pages, beginning with `from`; ignores case and accents, and takes each line end for a space. Stops at
  * `MAX_MATCHES`.
  *
- * @param now Returns the time in milliseconds.
+ * @param isDue Whether it is time for a report, as by `createReportClock`.
  * @param report Called with the first match, then from time to time, and in the end. Not after an abort.
  */
 export async function searchPages(options: {
@@ -46,16 +43,15 @@ export async function searchPages(options: {
   readonly from: number;
   readonly read: ReadPage;
   readonly signal: AbortSignal;
-  readonly now: () => number;
+  readonly isDue: () => boolean;
   readonly report: (found: PagesFound) => void;
 }): Promise<void> {
-  const { query, count, from, read, signal, now, report } = options;
+  const { query, count, from, read, signal, isDue, report } = options;
   const pattern = patternOf(query);
   const before: PageMatch[] = [];
   const after: PageMatch[] = [];
   let isPartial = false;
   let hasText = false;
-  let lastReport = now();
   for (let searched = 1; searched <= count; searched++) {
     const page = (from + searched - 1) % count;
     const content = await read(page, signal);
@@ -67,8 +63,7 @@ export async function searchPages(options: {
     (page < from ? before : after).push(...matchesIn(content.text, pattern, page, room));
     const total = before.length + after.length;
     const isDone = searched === count || total === MAX_MATCHES;
-    if (!isDone && !(isFirst && total > 0) && now() - lastReport < REPORT_MS) continue;
-    lastReport = now();
+    if (!isDone && !(isFirst && total > 0) && !isDue()) continue;
     const first = after[0] ?? before[0];
     report({ matches: [...before, ...after], first, searched, isPartial, hasText, isDone });
     if (isDone) return;
@@ -77,7 +72,7 @@ export async function searchPages(options: {
 
 /** A space of the query also matches line ends. */
 function patternOf(query: string): RegExp {
-  const escaped = foldText(query).text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const escaped = escapePattern(foldText(query).text);
   return new RegExp(escaped.replace(/\s+/g, '\\s+'), 'gu');
 }
 

@@ -1,7 +1,8 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
-import { describeMatches } from '../describe-matches';
+import { createReportClock } from '../../../base/steps';
+import { describeMatches } from '../matches';
 import type { SearchActions } from '../search-field';
 import { readPageText } from './page-text';
 import type { PageMatch, PagesFound, ReadPage } from './search-pages';
@@ -21,6 +22,9 @@ export interface PageSearch extends SearchActions {
 
 /** Maximum length of all texts kept for the next query, in UTF-16 units: about 3,000 pages. Others are read again. */
 const MAX_KEPT_CHARACTERS = 10_000_000;
+
+/** Time between two reports, in milliseconds: each one renders all marks. */
+const REPORT_MS = 200;
 
 interface State {
   readonly found: PagesFound | undefined;
@@ -45,7 +49,7 @@ export function usePageSearch(pdf: PDFDocumentProxy, currentPage: () => number):
     const aborter = new AbortController();
     void searchPages({
       ...{ query, read, count: pdf.numPages, from: currentPage(), signal: aborter.signal },
-      now: () => performance.now(),
+      isDue: createReportClock(REPORT_MS),
       report: (next) =>
         setState((before) => ({
           found: next,

@@ -26,7 +26,7 @@ export function TestRow(props: {
     <div className="viewer-test">
       <button
         type="button"
-        className="viewer-test-head"
+        className="viewer-row-button viewer-test-head"
         aria-expanded={isOpen}
         onClick={() => onToggle(test.index)}
       >

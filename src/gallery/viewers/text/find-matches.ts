@@ -1,4 +1,4 @@
-import { MAX_MATCHES } from '../describe-matches';
+import { escapePattern, MAX_MATCHES } from '../matches';
 import { withoutAnsi } from './ansi';
 import type { TextFile } from './text-file';
 
@@ -27,7 +27,7 @@ export async function* findMatches(
   signal: AbortSignal,
 ): AsyncGenerator<readonly Match[], void> {
   const matches: Match[] = [];
-  const literal = query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const literal = escapePattern(query);
   const [any, all] = [new RegExp(literal, 'iu'), new RegExp(literal, 'giu')];
   for await (const { firstRow, texts } of text.readBlocks(signal)) {
     const lines = withoutAnsi(texts.join('\n'));

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { withoutAnsi } from './ansi';
+import { groupMatches } from '../matches';
 import type { Match } from './find-matches';
 import type { RunsOfLine } from './highlight-lines';
 import { canHaveLevels, levelOf } from './log-levels';
@@ -46,7 +47,7 @@ interface TextLinesProps {
 /** Virtual list of the rows in a section, with buttons for the sections before and behind it. */
 export function TextLines(props: TextLinesProps): React.JSX.Element {
   const { name, text, extent, sections, search, wraps, onFailure } = props;
-  const matchesByRow = React.useMemo(() => groupByRow(search.matches), [search.matches]);
+  const matchesByRow = React.useMemo(() => groupMatches(search.matches, ({ row }) => row), [search.matches]);
   const isLog = canHaveLevels(name);
   const scroller = React.useRef<HTMLDivElement>(null);
   const { start, end, count, rowAt } = sections;
@@ -197,14 +198,4 @@ function SectionButton(
       </button>
     </p>
   );
-}
-
-function groupByRow(matches: readonly Match[]): ReadonlyMap<number, readonly Match[]> {
-  const byRow = new Map<number, Match[]>();
-  for (const match of matches) {
-    const inRow = byRow.get(match.row);
-    if (inRow) inRow.push(match);
-    else byRow.set(match.row, [match]);
-  }
-  return byRow;
 }

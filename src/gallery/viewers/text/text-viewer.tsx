@@ -2,7 +2,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { ErrorIcon } from '../../../ui/icons';
 import { quoteName } from '../../../upload/messages/problems';
-import { describeMatches } from '../describe-matches';
+import { describeMatches } from '../matches';
 import { SearchField } from '../search-field';
 import { describeViewerProblem } from '../sentences';
 import type { ViewedFile, ViewerProps } from '../viewer';

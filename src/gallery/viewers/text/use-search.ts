@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { SearchActions } from '../search-field';
+import { createReportClock } from '../../../base/steps';
 import type { Match } from './find-matches';
 import { findMatches, firstMatchFrom } from './find-matches';
 import type { TextFile } from './text-file';
@@ -59,9 +60,10 @@ export function useSearch({ text, isComplete, rows, topRow, onFailure }: Searche
           scrollRequests: before.scrollRequests + (choosesCurrent ? 1 : 0),
         }));
       };
+      const isDue = createReportClock();
       let matches: readonly Match[] = [];
-      for await (matches of throttled(findMatches(text, query, isIn(rows), aborter.signal)))
-        update(matches, true);
+      for await (matches of findMatches(text, query, isIn(rows), aborter.signal))
+        if (isDue()) update(matches, true);
       update(matches, false);
     };
     search().catch((error: unknown) => aborter.signal.aborted || onFailure(error));
@@ -92,21 +94,4 @@ function isIn(rows: readonly number[] | undefined): (row: number) => boolean {
     while ((rows[index] ?? Infinity) < row) index++;
     return rows[index] === row;
   };
-}
-
-/** Time between two updates of the page, in milliseconds. */
-const UPDATE_MS = 100;
-
-/** Passes on a value at most every 100 ms, and the last one. */
-async function* throttled<T>(values: AsyncIterable<T>): AsyncGenerator<T, void> {
-  let last = 0;
-  let held: { readonly value: T } | undefined;
-  for await (const value of values) {
-    held = { value };
-    if (performance.now() - last < UPDATE_MS) continue;
-    yield value;
-    held = undefined;
-    last = performance.now();
-  }
-  if (held) yield held.value;
 }

@@ -1,10 +1,8 @@
 import * as React from 'react';
+import { createReportClock } from '../../../base/steps';
 import type { ViewerProblemKind } from '../viewer-problem';
 import { problemKindOf } from '../viewer-problem';
 import type { TextExtent, TextFile } from './text-file';
-
-/** Time between two updates of the extent, in milliseconds. */
-const UPDATE_MS = 100;
 
 /** A text while its rows are found. */
 export interface ScannedText {
@@ -22,11 +20,9 @@ export function useScannedText(text: TextFile): ScannedText {
   const onFailure = React.useCallback((error: unknown) => setFailed(problemKindOf(error)), []);
   React.useEffect(() => {
     const aborter = new AbortController();
-    let last = performance.now();
+    const isDue = createReportClock();
     const onProgress = (next: TextExtent): void => {
-      if (!next.isComplete && performance.now() - last < UPDATE_MS) return;
-      last = performance.now();
-      setExtent(next);
+      if (next.isComplete || isDue()) setExtent(next);
     };
     text
       .scan(aborter.signal, onProgress)

@@ -26,7 +26,7 @@ export function ActionRow(props: {
     <div className="viewer-request">
       <button
         type="button"
-        className="viewer-action-head"
+        className="viewer-row-button viewer-action-head"
         aria-expanded={isOpen}
         style={{ paddingInlineStart: 12 + 16 * Math.min(depth, MAX_INDENT) }}
         onClick={() => onToggle(index)}

@@ -1,5 +1,6 @@
-import type { Fields } from '../har/fields';
-import { fieldsOf, textOf } from '../har/fields';
+import type { Fields } from '../json-fields';
+import { fieldsOf } from '../json-fields';
+import { textOf } from '../har/fields';
 
 /** Maximum number of objects that are kept for console messages of old traces. */
 const MAX_OBJECTS = 20_000;

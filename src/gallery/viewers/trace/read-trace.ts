@@ -1,9 +1,10 @@
 import type { TaskContext } from '../../workers/task-context';
 import { openArchive } from '../archive/open-archive';
-import { fieldsOf, parseOrSkip } from '../har/fields';
+import { parseOrSkip } from '../har/fields';
 import type { HarRequest, RequestLog } from '../har/har-log';
 import { inOrder, MAX_REQUESTS } from '../har/read-har';
 import { summarizeRequest } from '../har/summarize-request';
+import { fieldsOf } from '../json-fields';
 import { joinActions } from './action-tree';
 import type { TraceFiles } from './find-traces';
 import { findTraces } from './find-traces';
@@ -32,8 +33,6 @@ const SNAPSHOT = '{"type":"frame-snapshot"';
  * @throws ViewerProblem If the archive is damaged.
  */
 export async function readTrace(bytes: Blob, context: TaskContext): Promise<Trace | null> {
-  // Fails where a worker cannot read files, as in sandboxed frames of WebKit. Then the page does the work.
-  await bytes.slice(0, 1).arrayBuffer();
   const archive = await openArchive(bytes, context.signal, MAX_ENTRIES);
   const reader = new TraceReader(context);
   for (const files of findTraces(archive)) await reader.read(files);

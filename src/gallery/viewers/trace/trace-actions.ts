@@ -1,9 +1,10 @@
-import type { Fields } from '../har/fields';
-import { amountOf, fieldsOf, itemsOf, textOf } from '../har/fields';
+import type { Fields } from '../json-fields';
+import { fieldsOf, itemsOf } from '../json-fields';
+import { amountOf, textOf } from '../har/fields';
 import type { NamedText } from '../har/request-details';
 import { isSecretParameter } from '../har/secrets';
 import { mimeTypeOf } from '../har/summarize-request';
-import { decodeBase64 } from '../har/decode-base64';
+import { decodeBase64 } from '../../../base/base64';
 import type { CutText } from '../results/test-results';
 import type { TraceBudget } from './trace-budget';
 import type { TraceAttachment } from './trace-log';

@@ -1,12 +1,9 @@
 import { cutTextOf } from '../har/fields';
 import type { CutText } from '../results/test-results';
+import { withoutAnsi } from '../text/ansi';
 
 /** Maximum length of all texts of a trace, in UTF-16 units: they are copied from the worker to the page. */
 const MAX_TOTAL_LENGTH = 16 * 1024 * 1024;
-
-/** Colors and other controls of a terminal. */
-
-const TERMINAL = /\u001b\[[\d;?]*[A-Za-z]/g;
 
 /** Maximum number of events of a kind. */
 const MAX_EVENTS = 20_000;
@@ -25,7 +22,7 @@ export class TraceBudget {
   cut(value: unknown, maxLength: number): CutText {
     const cut = cutTextOf(value, Math.min(maxLength, this.#left));
     this.#left -= cut.text.length;
-    return { ...cut, text: cut.text.replace(TERMINAL, '') };
+    return { ...cut, text: withoutAnsi(cut.text) };
   }
 
   /** As `cut`, with an ellipsis for the part that is left out. */

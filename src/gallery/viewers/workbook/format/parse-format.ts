@@ -117,7 +117,7 @@ function sectionOf(tokens: readonly FormatToken[], condition: Condition | undefi
   return { kind, tokens, condition };
 }
 
-/** Distinguishes minutes from months, and turns digits after a point into decimals of a second. */
+/** Distinguishes minutes from months, and reads digits after a point as decimals of a second. */
 function dateParts(tokens: readonly FormatToken[]): readonly FormatToken[] | undefined {
   const parts: FormatToken[] = [];
   for (const [index, token] of tokens.entries()) {

@@ -31,14 +31,14 @@ test('placeText puts the text above its baseline and stretches it to its width',
   });
 });
 
-test('placeText turns the text with the page', () => {
+test('placeText rotates the text with the page', () => {
   const [placed] = placeText(pageOf([10, 0, 0, 10, 20, 150]), ROTATED, FONTS);
   expect(placed).toMatchObject({ fontSize: 20, angle: Math.PI / 2, stretch: 1.5 });
   expect(placed?.left).toBeCloseTo(300 + 15);
   expect(placed?.top).toBeCloseTo(40);
 });
 
-test('placeText turns vertical text', () => {
+test('placeText rotates vertical text', () => {
   const style = { ascent: 1, descent: 0, vertical: true, fontFamily: 'serif' };
   const [placed] = placeText(pageOf([10, 0, 0, 10, 20, 150], { style, height: 20 }), UPRIGHT, FONTS);
   expect(placed).toMatchObject({ angle: Math.PI / 2, stretch: 2 });

@@ -1,4 +1,5 @@
-import { MAX_MATCHES } from '../../../../../src/gallery/viewers/describe-matches';
+import { createReportClock } from '../../../../../src/base/steps';
+import { MAX_MATCHES } from '../../../../../src/gallery/viewers/matches';
 import type { PagesFound } from '../../../../../src/gallery/viewers/pdf/search-pages';
 import { searchPages } from '../../../../../src/gallery/viewers/pdf/search-pages';
 
@@ -16,7 +17,7 @@ async function search(query: string, from = 0, pages: readonly string[] = PAGES,
       time += msPerPage;
       return Promise.resolve({ text: pages[page]!, isPartial: false });
     },
-    now: () => time,
+    isDue: createReportClock(200, () => time),
     report: (found) => reports.push(found),
   });
   return { reports, last: reports.at(-1)!, order };
@@ -56,7 +57,13 @@ test('searchPages tells scanned and damaged pages from pages without a match', a
   expect((await search('x', 0, ['', ' \n'])).last.hasText).toBe(false);
   const reports: PagesFound[] = [];
   await searchPages({
-    ...{ query: 'x', from: 0, count: 2, signal: new AbortController().signal, now: () => 0 },
+    ...{
+      query: 'x',
+      from: 0,
+      count: 2,
+      signal: new AbortController().signal,
+      isDue: createReportClock(200, () => 0),
+    },
     read: (page) => Promise.resolve({ text: 'a', isPartial: page === 1 }),
     report: (found) => reports.push(found),
   });
@@ -78,7 +85,7 @@ test('searchPages reports nothing after an abort', async () => {
     return Promise.resolve({ text: 'a', isPartial: false });
   });
   await searchPages({
-    ...{ query: 'a', from: 0, count: 9, now: () => 0 },
+    ...{ query: 'a', from: 0, count: 9, isDue: createReportClock(200, () => 0) },
     signal: aborter.signal,
     read,
     report,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Match } from '../../../../../src/gallery/viewers/text/find-matches';
-import { describeMatches, MAX_MATCHES } from '../../../../../src/gallery/viewers/describe-matches';
+import { describeMatches, MAX_MATCHES } from '../../../../../src/gallery/viewers/matches';
 import { findMatches, firstMatchFrom } from '../../../../../src/gallery/viewers/text/find-matches';
 import { textBlocks } from '../../../../helpers/text-blocks';
 

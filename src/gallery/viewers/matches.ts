@@ -16,3 +16,26 @@ export function describeMatches(query: string, current: number, count: number, i
     ? t('{place, number} of {count, number}+', { place, count })
     : t('{place, number} of {count, number}', { place, count });
 }
+
+/** Returns the source of a regular expression that matches a text literally. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+/**
+ * Groups matches by their place: a row, a page.
+ *
+ * @returns Groups with the matches in their order. Places without a match are missing.
+ */
+export function groupMatches<M>(
+  matches: readonly M[],
+  placeOf: (match: M) => number,
+): ReadonlyMap<number, readonly M[]> {
+  const groups = new Map<number, M[]>();
+  for (const match of matches) {
+    const group = groups.get(placeOf(match));
+    if (group) group.push(match);
+    else groups.set(placeOf(match), [match]);
+  }
+  return groups;
+}

@@ -1,0 +1,20 @@
+import fc from 'fast-check';
+import { decodeBase64 } from '../../../src/base/base64';
+
+test('decodeBase64 returns the bytes, also with line breaks', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      const lines = Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n');
+      expect(decodeBase64(lines)).toEqual(Uint8Array.from(bytes));
+    }),
+  );
+});
+
+test('decodeBase64 decodes long texts in parts', () => {
+  const bytes = Buffer.alloc(1_000_000, 'Stapler');
+  expect(Buffer.from(decodeBase64(bytes.toString('base64'))!).equals(bytes)).toBe(true);
+});
+
+test('decodeBase64 returns nothing for other texts', () => {
+  expect(decodeBase64('not base64!')).toBeUndefined();
+});
