@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../../base/bisect';
 import type { FileId, ManifestRow, PlanFile, UnmatchedReason, UnusedRow } from './plan';
 import { addTo, fold, pathOf } from './plan';
 
@@ -78,7 +79,7 @@ export function createWildcardFinder(texts: readonly string[]): (cell: string) =
     const longest = pieces.reduce((a, b) => (b.length > a.length ? b : a));
     const found: number[] = [];
     for (let at = all.indexOf(longest); at >= 0 && at < all.length;) {
-      const index = lastAtOrBefore(starts, at);
+      const index = firstIndexWhere(texts.length, (text) => (starts[text + 1] ?? Infinity) > at);
       if (matchesPieces(pieces, texts[index] ?? '')) found.push(index);
       at = all.indexOf(longest, starts[index + 1]);
     }
@@ -101,16 +102,4 @@ function matchesPieces([first = '', ...pieces]: readonly string[], text: string)
     at = found + piece.length;
   }
   return at <= text.length - last.length;
-}
-
-/** Index of the last number at or below `limit` in an ascending list. */
-function lastAtOrBefore(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((numbers[middle] ?? Infinity) <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../base/base64';
+import { decodeBase64 } from '../../base/bytes';
 import { createMutex } from '../../base/async';
 import { CancelledError } from '../../base/errors';
 import { kindOf } from '../../base/file-kind';

@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../../base/bisect';
 import type { ReadonlyStore } from '../../base/store';
 import { createNotifier } from '../../base/store';
 import type { Upload, UploadId } from '../upload';
@@ -54,16 +55,8 @@ function createUploadIndex(): UploadIndex {
   const placeOf = (id: UploadId): number => places.get(id) ?? Infinity;
 
   /** First position in `queued` not before `place`. */
-  function positionOf(place: number): number {
-    let low = 0;
-    let high = queued.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (placeOf(queued[middle] ?? '') < place) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+  const positionOf = (place: number): number =>
+    firstIndexWhere(queued.length, (at) => placeOf(queued[at] ?? '') >= place);
 
   function itemOf(workItemId: number): MutableItem {
     const item = items.get(workItemId) ?? { ready: new Set(), held: new Set(), sending: 0 };

@@ -1,6 +1,6 @@
 import type { TaskContext } from '../../workers/task-context';
 import { ViewerProblem } from '../viewer-problem';
-import { decodeBase64 } from '../../../base/base64';
+import { decodeBase64 } from '../../../base/bytes';
 import type { Fields } from '../json-fields';
 import { fieldsOf, itemsOf } from '../json-fields';
 import { amountOf, cutTextOf, parseOrSkip, textOf } from './fields';

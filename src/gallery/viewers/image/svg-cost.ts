@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../../base/base64';
+import { decodeBase64 } from '../../../base/bytes';
 import type { StyleReference } from './svg-styles';
 import { createStyles, plainAddress } from './svg-styles';
 

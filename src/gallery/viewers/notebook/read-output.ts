@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../../base/base64';
+import { decodeBase64 } from '../../../base/bytes';
 import type { MarkdownText } from '../markdown/parse-markdown';
 import type { Fields } from '../json-fields';
 import { fieldsOf, itemsOf } from '../json-fields';

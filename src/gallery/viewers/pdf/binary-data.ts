@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../../base/base64';
+import { decodeBase64 } from '../../../base/bytes';
 import { pdfData } from './pdf-data';
 
 type DataKind = keyof typeof pdfData;

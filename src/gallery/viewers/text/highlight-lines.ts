@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../../../base/bisect';
 import type { AnsiRun } from './ansi';
 import type { CodeRuns } from './highlight-emitter';
 import { CODE_KINDS } from './highlight-emitter';
@@ -24,26 +25,17 @@ export function runsOfLines(lines: readonly string[], { ends, kinds }: CodeRuns)
     starts[index] = offset;
     offset += line.length + 1;
   });
+  const indexAfter = (start: number): number =>
+    firstIndexWhere(ends.length, (index) => (ends[index] ?? 0) > start);
   return (line) => {
     const start = starts[line];
     const text = lines[line];
     if (start === undefined || text === undefined) return undefined;
     const runs: AnsiRun[] = [];
-    for (let index = firstAfter(ends, start), at = start; at < start + text.length; index++) {
+    for (let index = indexAfter(start), at = start; at < start + text.length; index++) {
       at = Math.min(ends[index] ?? Infinity, start + text.length);
       runs.push({ end: at - start, className: CLASS_NAMES[kinds[index] ?? 0] ?? '' });
     }
     return runs;
   };
-}
-
-/** Returns the index of the first end after an offset, by bisection. */
-function firstAfter(ends: Uint32Array, offset: number): number {
-  let [low, high] = [0, ends.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ends[middle] ?? 0) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

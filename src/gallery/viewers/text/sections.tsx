@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { firstIndexWhere } from '../../../base/bisect';
 import { t } from '../../../base/i18n/translate';
 import type { TextFile } from './text-file';
 
@@ -31,7 +32,10 @@ export interface Sections {
  */
 export function sectionOf(row: number, rowCount: number, rows: readonly number[] | undefined): Sections {
   const count = rows?.length ?? rowCount;
-  const index = Math.min(rows ? bisect(rows, row) : row, Math.max(0, count - 1));
+  const index = Math.min(
+    rows ? firstIndexWhere(rows.length, (at) => (rows[at] ?? 0) >= row) : row,
+    Math.max(0, count - 1),
+  );
   const current = Math.floor(index / SECTION_ROWS);
   const start = current * SECTION_ROWS;
   return {
@@ -39,18 +43,6 @@ export function sectionOf(row: number, rowCount: number, rows: readonly number[]
     end: Math.min(count, start + SECTION_ROWS),
     rowAt: (at) => (rows ? (rows[at] ?? 0) : at),
   };
-}
-
-/** Returns the index of the first number that is not less than another one. */
-function bisect(numbers: readonly number[], number: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((numbers[middle] ?? 0) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Returns the numbers of the first and the last line of a section. */

@@ -1,3 +1,4 @@
+import { firstIndexWhere } from '../../../base/bisect';
 import type { Encoding } from '../../../base/decode-text';
 import { scanUtf8 } from '../../../base/decode-text';
 import { createPause } from '../../../base/steps';
@@ -143,8 +144,14 @@ class BlobText implements TextFile {
   async load(rows: readonly number[]): Promise<boolean> {
     const wanted = new Set(rows.map((row) => this.#blockOf(row)));
     const missing = [...wanted].filter((index) => !this.#cached.has(index));
-    const loaded = await Promise.all(missing.map((index) => this.#readBlock(index)));
-    missing.forEach((index, at) => loaded[at] && this.#cached.set(index, loaded[at]));
+    await Promise.all(
+      missing.map(async (index) => {
+        const end = this.#endOf(index);
+        const block = await this.#readBlock(index);
+        // A scan may have extended the last block meanwhile. Then, it is loaded again for the next `rowAt`.
+        if (end === this.#endOf(index)) this.#cached.set(index, block);
+      }),
+    );
     for (const index of this.#cached.keys()) {
       if (this.#cached.size <= MAX_CACHED_BLOCKS) break;
       if (!wanted.has(index)) this.#cached.delete(index);
@@ -167,23 +174,21 @@ class BlobText implements TextFile {
     return block;
   }
 
-  /** Returns the index of the block of a row, by bisection. */
+  /** Returns the index of the block of a row. */
   #blockOf(row: number): number {
-    const { blocks } = this.scanner;
-    let low = 0;
-    let high = blocks.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (this.#blockAt(middle).firstRow <= row) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    const { length } = this.scanner.blocks;
+    return firstIndexWhere(length - 1, (index) => this.#blockAt(index + 1).firstRow > row);
+  }
+
+  /** Returns the offset of the end of a block, as far as scanned. */
+  #endOf(index: number): number {
+    return this.scanner.blocks[index + 1]?.start ?? this.extent.scannedBytes;
   }
 
   async #readBlock(index: number): Promise<RowBlock> {
     const { start, firstRow } = this.#blockAt(index);
     const next = this.scanner.blocks[index + 1];
-    const bytes = await this.#read(start, next?.start ?? this.extent.scannedBytes);
+    const bytes = await this.#read(start, this.#endOf(index));
     // A byte order mark inside is a character.
     const texts = splitLines(new TextDecoder(this.encoding, { ignoreBOM: start > 0 }).decode(bytes));
     // Behind the last line end of a block, the next one begins.

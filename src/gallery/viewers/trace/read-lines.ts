@@ -1,3 +1,4 @@
+import { joinBytes } from '../../../base/bytes';
 import { createPause } from '../../../base/steps';
 import type { TaskContext } from '../../workers/task-context';
 import type { ArchiveEntry } from '../archive/open-archive';
@@ -38,7 +39,7 @@ export async function readLines(
     if (kept.length > 0) pieces.push(kept);
   };
   const end = (): void => {
-    if (length > 0) line(join(pieces, length), isCut);
+    if (length > 0) line(joinBytes(pieces), isCut);
     pieces = [];
     length = 0;
     isCut = false;
@@ -58,16 +59,4 @@ export async function readLines(
   }, signal);
   end();
   return budget.bytes > 0;
-}
-
-function join(pieces: readonly Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
-  const [first] = pieces;
-  if (first && pieces.length === 1) return first;
-  const joined = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }

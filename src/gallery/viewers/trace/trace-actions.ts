@@ -4,7 +4,7 @@ import { amountOf, textOf } from '../har/fields';
 import type { NamedText } from '../har/request-details';
 import { isSecretParameter } from '../har/secrets';
 import { mimeTypeOf } from '../har/summarize-request';
-import { decodeBase64 } from '../../../base/base64';
+import { decodeBase64 } from '../../../base/bytes';
 import type { CutText } from '../results/test-results';
 import type { TraceBudget } from './trace-budget';
 import type { TraceAttachment } from './trace-log';

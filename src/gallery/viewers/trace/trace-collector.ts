@@ -1,7 +1,7 @@
 import type { Fields } from '../json-fields';
 import { fieldsOf, itemsOf } from '../json-fields';
 import { amountOf, textOf } from '../har/fields';
-import { decodeBase64 } from '../../../base/base64';
+import { decodeBase64 } from '../../../base/bytes';
 import { toCurrentEvent } from './old-events';
 import type { TraceBudget } from './trace-budget';
 import type { ActionDraft } from './trace-actions';

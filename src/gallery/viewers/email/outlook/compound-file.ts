@@ -1,3 +1,4 @@
+import { joinBytes } from '../../../../base/bytes';
 import { ViewerProblem } from '../../viewer-problem';
 
 /** First bytes of a compound file ([MS-CFB] 2.2). */
@@ -136,7 +137,7 @@ class CompoundFile {
     this.#mini ??= this.#readMini();
     const { bytes, table } = this.#mini;
     const sectors = follow(table, start, Math.ceil(size / MINI_SECTOR_BYTES));
-    return join(
+    return joinBytes(
       sectors.map((sector) => bytes.subarray(sector * MINI_SECTOR_BYTES, (sector + 1) * MINI_SECTOR_BYTES)),
     ).subarray(0, size);
   }
@@ -177,7 +178,7 @@ class CompoundFile {
   #join(sectors: readonly number[]): Uint8Array {
     this.#budget -= sectors.length * this.#sectorBytes;
     if (this.#budget < 0) throw new ViewerProblem('too-many-parts');
-    return join(sectors.map((sector) => this.bytes.subarray(this.#offset(sector), this.#offset(sector + 1))));
+    return joinBytes(sectors.map((sector) => this.bytes.subarray(this.#offset(sector), this.#offset(sector + 1))));
   }
 
   #numbersOf(sectors: readonly number[]): readonly number[] {
@@ -213,14 +214,4 @@ function follow(table: readonly number[], start: number, maxLength: number): rea
     seen.add(sector);
   }
   return [...seen];
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
 }

@@ -173,3 +173,29 @@ test('openTextFile decodes with the chosen encoding', async () => {
   expect(text.encoding).toBe('windows-1252');
   expect(text.rowAt(0)).toEqual({ text: 'Ã©', number: 1 });
 });
+
+test('TextFile shows the whole last line after a scan has gone on while its block was read', async () => {
+  const bytes = new Blob([`${'a'.repeat(99)}\n`.repeat(11_000), 'the last line']);
+  const held: (() => void)[] = [];
+  let isHeld = false;
+  const slow = {
+    size: bytes.size,
+    slice: (start: number, end: number) => ({
+      arrayBuffer: async () => {
+        if (isHeld) await new Promise<void>((resolve) => held.push(resolve));
+        return bytes.slice(start, end).arrayBuffer();
+      },
+    }),
+  } as unknown as Blob;
+  const text = await openTextFile(slow);
+  // In the last block so far, of which more follows.
+  const row = text.extent.rowCount - 1;
+  isHeld = true;
+  const loading = text.load([row]);
+  isHeld = false;
+  await text.scan(signal, () => undefined);
+  held.forEach((release) => release());
+  await loading;
+  await text.load([row]);
+  expect(text.rowAt(row)?.text).toBe('a'.repeat(99));
+});

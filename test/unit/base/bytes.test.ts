@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeBase64 } from '../../../src/base/base64';
+import { decodeBase64, joinBytes } from '../../../src/base/bytes';
 
 test('decodeBase64 returns the bytes, also with line breaks', () => {
   fc.assert(
@@ -17,4 +17,12 @@ test('decodeBase64 decodes long texts in parts', () => {
 
 test('decodeBase64 returns nothing for other texts', () => {
   expect(decodeBase64('not base64!')).toBeUndefined();
+});
+
+describe('joinBytes', () => {
+  it('keeps all bytes in order', () => {
+    const parts = [Uint8Array.of(1, 2), Uint8Array.of(), Uint8Array.of(0, 1, 2, 3).subarray(3)];
+    expect(joinBytes(parts)).toEqual(Uint8Array.of(1, 2, 3));
+    expect(joinBytes([])).toHaveLength(0);
+  });
 });

@@ -16,3 +16,14 @@ export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> | undefine
   }
   return bytes.subarray(0, length);
 }
+
+/** Copies byte arrays into one, in order. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
