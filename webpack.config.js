@@ -6,6 +6,7 @@ const MiniCssExtractPlugin = require('mini-css-extract-plugin');
 const MinimizerPlugin = require('minimizer-webpack-plugin');
 const webpack = require('webpack');
 const { NoticePlugin } = require('./tools/notice-plugin.cjs');
+const { PartsPlugin } = require('./tools/parts-plugin.cjs');
 const { PolicyPlugin } = require('./tools/policy-plugin.cjs');
 const { browserslist } = require('./package.json');
 const manifest = require('./vss-extension.json');
@@ -60,6 +61,8 @@ module.exports = (_env, argv = {}) => {
     },
     module: {
       rules: [
+        // Its streams are for Node only.
+        { test: /[\\/]sax[\\/]lib[\\/]/, resolve: { fallback: { stream: false, string_decoder: false } } },
         {
           test: /\.tsx?$/,
           exclude: /node_modules/,
@@ -136,6 +139,7 @@ module.exports = (_env, argv = {}) => {
       }),
       new MiniCssExtractPlugin({ filename: '[name].css' }),
       new NoticePlugin(),
+      new PartsPlugin(join(__dirname, 'out/parts.json')),
       new PolicyPlugin(),
       ...pages.map(
         (page) =>

@@ -14,7 +14,7 @@ const LIMIT = 'node_modules/p-limit/';
 const HASH = 'node_modules/hash-wasm/';
 const VALIDATION = 'node_modules/valibot/';
 const VIEWERS =
-  'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|postal-mime|htmlparser2|highlight\\.js|pdfjs-dist)';
+  'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|postal-mime|htmlparser2|sax|@types/sax|highlight\\.js|pdfjs-dist)';
 
 const LAYERS = [
   ['entries', [REACT, UI_KIT]],

@@ -1,17 +1,12 @@
-import { Parser } from 'htmlparser2';
 import { createPause } from '../../../base/steps';
 import type { TaskContext } from '../../workers/task-context';
 import type { ArchiveEntry } from '../archive/open-archive';
 import { ViewerProblem } from '../viewer-problem';
+import type { XmlHandler } from '../xml-parser';
+import { createXmlParser } from '../xml-parser';
 
-/** Attributes of an element, with their prefixes. */
-export type Attributes = Readonly<Record<string, string>>;
-
-/** Receives the content of an XML part, with the names of elements without their prefixes. */
-export interface XmlReader {
-  readonly open?: (name: string, attributes: Attributes) => void;
-  readonly text?: (text: string) => void;
-  readonly close?: (name: string) => void;
+/** Receives the content of an XML part. */
+export interface XmlReader extends XmlHandler {
   /** Whether the rest of the part is not needed. */
   readonly isDone?: () => boolean;
 }
@@ -29,10 +24,10 @@ export interface XmlOptions {
 const MAX_DEPTH = 64;
 
 /**
- * Streams a part. Declarations are skipped, and entities that they define stay as they are.
+ * Streams a part. An element without an end tag is never closed.
  *
  * @returns Whether the part was read to its end, or until `isDone`. `false` after `maxBytes`.
- * @throws ViewerProblem If it is damaged, encrypted, or nested too deep.
+ * @throws ViewerProblem If it is damaged, encrypted, nested too deep, or full of errors.
  */
 export async function readXml(
   entry: ArchiveEntry,
@@ -42,7 +37,7 @@ export async function readXml(
   if (!entry.read) throw new ViewerProblem('entry-damaged');
   const { signal, isInWorker } = context;
   const pause = isInWorker ? undefined : createPause(signal);
-  const parser = createParser(reader, maxDepth);
+  const parser = createXmlParser(reader, maxDepth);
   let decoder: TextDecoder | undefined;
   let bytes = 0;
   await entry.read(async (chunk) => {
@@ -54,28 +49,6 @@ export async function readXml(
     return reader.isDone?.() !== true;
   }, signal);
   return bytes <= maxBytes;
-}
-
-function createParser({ open, text, close }: XmlReader, maxDepth: number): Parser {
-  let depth = 0;
-  return new Parser(
-    {
-      onopentag: (name, attributes) => {
-        if (++depth > maxDepth) throw new ViewerProblem('too-many-parts');
-        open?.(localName(name), attributes);
-      },
-      ontext: (part) => text?.(part),
-      onclosetag: (name) => {
-        depth--;
-        close?.(localName(name));
-      },
-    },
-    { xmlMode: true },
-  );
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
 }
 
 /** Encoding by the byte order mark. */

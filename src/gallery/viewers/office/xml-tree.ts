@@ -1,5 +1,6 @@
 import type { ArchiveEntry } from '../archive/open-archive';
-import type { Attributes, XmlOptions } from './read-xml';
+import type { Attributes } from '../xml-parser';
+import type { XmlOptions } from './read-xml';
 import { readXml } from './read-xml';
 
 /** Element of a small part of a document, with names without their prefixes. */

@@ -1,11 +1,11 @@
-import { Parser } from 'htmlparser2';
-import { ViewerProblem } from '../viewer-problem';
+import type { Attributes } from '../xml-parser';
+import { createXmlParser } from '../xml-parser';
 import type { CutText } from './test-results';
 
 /** Length of a part that is parsed without a pause, in UTF-16 units. */
 const PART_LENGTH = 64 * 1024;
 
-/** Maximum depth of elements. The parser takes time proportional to the depth for each element. */
+/** Maximum depth of elements. */
 const MAX_DEPTH = 500;
 
 /** Maximum length of the text of an element, in UTF-16 units. The source shows the rest. */
@@ -15,7 +15,7 @@ const MAX_TEXT_LENGTH = 100_000;
 export interface XmlElement {
   /** Without its prefix. */
   readonly name: string;
-  readonly attributes: Readonly<Partial<Record<string, string>>>;
+  readonly attributes: Attributes;
   readonly parent: XmlElement | undefined;
   /** Text directly inside so far. */
   text: MutableText;
@@ -34,33 +34,28 @@ export interface ElementHandler {
 }
 
 /**
- * Parses the elements of an XML document. Every text is valid: an end tag without a start is ignored. Entities of a
- * document type are not expanded. Yields after each part.
+ * Parses the elements of an XML document. Yields after each part.
  *
- * @throws ViewerProblem `too-many-parts` If elements are nested too deeply.
+ * @throws ViewerProblem `too-many-parts` If elements are nested too deeply, or the document has too many errors.
  */
 export function* readElements(xml: string, handler: ElementHandler): Generator<void, void> {
   let current: XmlElement | undefined;
-  let depth = 0;
-  const parser = new Parser(
+  const parser = createXmlParser(
     {
-      onopentag: (qualifiedName, attributes) => {
-        if (++depth > MAX_DEPTH) throw new ViewerProblem('too-many-parts');
-        const name = qualifiedName.slice(qualifiedName.indexOf(':') + 1);
+      open: (name, attributes) => {
         current = { name, attributes, parent: current, text: { text: '', missing: 0 } };
         handler.open(current);
       },
-      ontext: (text) => {
+      text: (text) => {
         if (current) append(current.text, text);
       },
-      onclosetag: () => {
+      close: () => {
         if (!current) return;
-        depth--;
         handler.close(current);
         current = current.parent;
       },
     },
-    { xmlMode: true },
+    MAX_DEPTH,
   );
   for (let start = 0; start < xml.length; start += PART_LENGTH) {
     parser.write(xml.slice(start, start + PART_LENGTH));

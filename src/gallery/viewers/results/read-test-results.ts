@@ -26,7 +26,7 @@ export interface ResultFile {
 /**
  * Reads test results. Every file is valid; a file without its end has the results so far.
  *
- * @throws ViewerProblem `too-many-parts` If elements are nested too deeply.
+ * @throws ViewerProblem `too-many-parts` As `readElements`.
  */
 export async function readTestResults(
   { bytes, format }: ResultFile,

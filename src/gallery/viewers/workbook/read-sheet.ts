@@ -1,6 +1,7 @@
 import type { TaskContext } from '../../workers/task-context';
 import type { ArchiveEntry } from '../archive/open-archive';
-import type { Attributes, XmlReader } from '../office/read-xml';
+import type { XmlReader } from '../office/read-xml';
+import type { Attributes } from '../xml-parser';
 import { readXml } from '../office/read-xml';
 import { MAX_COLUMNS } from '../table/column-widths';
 import { ViewerProblem } from '../viewer-problem';

@@ -178,7 +178,9 @@ class CompoundFile {
   #join(sectors: readonly number[]): Uint8Array {
     this.#budget -= sectors.length * this.#sectorBytes;
     if (this.#budget < 0) throw new ViewerProblem('too-many-parts');
-    return joinBytes(sectors.map((sector) => this.bytes.subarray(this.#offset(sector), this.#offset(sector + 1))));
+    return joinBytes(
+      sectors.map((sector) => this.bytes.subarray(this.#offset(sector), this.#offset(sector + 1))),
+    );
   }
 
   #numbersOf(sectors: readonly number[]): readonly number[] {
