@@ -1,4 +1,4 @@
-import { currentLanguage } from './i18n/translate';
+import { currentCulture } from './i18n/culture';
 
 /** Supported character encodings, by their `TextDecoder` labels, with their display names. */
 export const ENCODINGS = {
@@ -54,7 +54,7 @@ const UNLIKELY = /[\u0001-\u0008\u000e-\u001a\u001c-\u001f\ue000-\uf8ff]/;
 export function detectEncoding(
   beginning: Uint8Array,
   isComplete: boolean,
-  culture = currentLanguage().culture,
+  culture = currentCulture(),
 ): Encoding {
   const [first, second] = beginning;
   if (first === 0xff && second === 0xfe) return 'utf-16le';

@@ -103,6 +103,19 @@ test('Stapler attaches files in German @services-only', async ({ board, emulator
   expectAttached(emulator, 7, files);
 });
 
+test('A text in the legacy encoding of the user’s language is read in a worker @services-only', async ({
+  page,
+  emulator,
+}) => {
+  // "議事録", the minutes of a meeting, in Shift-JIS.
+  const minutes = Buffer.from('8b638e96985e', 'hex');
+  emulator.store.attach(7, [{ name: 'notes.md', content: Buffer.concat([Buffer.from('# '), minutes]) }]);
+  const gallery = new GalleryPage(page, emulator);
+  await gallery.open(7, { culture: 'ja-JP' });
+  await gallery.content.getByTitle('notes.md', { exact: true }).click();
+  await expect(gallery.content.getByRole('heading', { name: '議事録' })).toBeVisible();
+});
+
 test('An action without a selection shows a localized message @services-only', async ({ page, emulator }) => {
   await new Pages(page, emulator).open('Queries', { culture: 'es-MX' });
   await page.getByRole('button', { name: 'Attach files', exact: true }).click();

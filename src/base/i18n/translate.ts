@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { showReordering } from '../visible-text';
+import { setCulture } from './culture';
 
 /** An element of a parsed message. */
 export type MessageElement = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -45,6 +46,7 @@ export function currentLanguage(): Language {
 /** Sets the current language. Texts already on the screen are not updated. */
 export function setLanguage(language: Language): void {
   current = language;
+  setCulture(language.culture);
   for (const listener of listeners) listener();
 }
 

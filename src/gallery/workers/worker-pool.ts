@@ -1,4 +1,5 @@
 import { CancelledError } from '../../base/errors';
+import { currentCulture } from '../../base/i18n/culture';
 import type { Runtime } from '../../base/runtime';
 import type { ViewerProblemKind } from '../viewers/viewer-problem';
 import { ViewerProblem } from '../viewers/viewer-problem';
@@ -9,6 +10,8 @@ export interface WorkerOrder<N extends TaskName> {
   readonly stapler: 'order';
   readonly task: N;
   readonly input: TaskInput<N>;
+  /** The user's culture, for the encoding of texts. */
+  readonly culture: string;
 }
 
 /** Message of a worker. */
@@ -125,7 +128,8 @@ export function createWorkerPool({ startWorker, runtime }: WorkerPoolOptions): W
         keep(worker);
         throw new CancelledError();
       }
-      worker.postMessage({ stapler: 'order', task, input } satisfies WorkerOrder<N>);
+      const culture = currentCulture();
+      worker.postMessage({ stapler: 'order', task, input, culture } satisfies WorkerOrder<N>);
       const answer = await nextAnswer(worker, timeoutMs, signal);
       if (answer) keep(worker);
       else worker.terminate();

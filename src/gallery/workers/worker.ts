@@ -1,3 +1,4 @@
+import { setCulture } from '../../base/i18n/culture';
 import { problemKindOf } from '../viewers/viewer-problem';
 import type { TaskContext } from './task-context';
 import type { TaskName } from './tasks';
@@ -15,8 +16,9 @@ __webpack_public_path__ = staplerFolder;
 
 const context: TaskContext = { signal: new AbortController().signal, isInWorker: true };
 
-async function perform<N extends TaskName>({ task, input }: WorkerOrder<N>): Promise<void> {
+async function perform<N extends TaskName>({ task, input, culture }: WorkerOrder<N>): Promise<void> {
   let answer: WorkerAnswer;
+  setCulture(culture);
   try {
     answer = { stapler: 'done', result: await tasks[task](input, context) };
   } catch (error) {

@@ -32,7 +32,7 @@ class ManualWorker extends EventTarget implements TaskWorker {
 const PICTURE = new Blob(['drawn']);
 const DRAWN: WorkerAnswer = { stapler: 'done', result: PICTURE };
 const FILE = { bytes: new Blob(['x']), name: 'a.pdf' };
-const ORDER = { stapler: 'order', task: 'drawThumbnail', input: FILE };
+const ORDER = { stapler: 'order', task: 'drawThumbnail', input: FILE, culture: 'en-US' };
 const TIMEOUT_MS = 10_000;
 
 function pool() {
