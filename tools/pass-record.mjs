@@ -26,7 +26,7 @@ export const INPUTS = {
     'packages/emulator/webpack.config.js',
     'vss-extension.json',
     'webpack.config.js',
-    ...['empty-module.ts', 'manifest.mjs', 'notice-plugin.cjs', 'policy-plugin.cjs'].map(
+    ...['empty-module.ts', 'manifest.mjs', 'notice-plugin.cjs', 'parts-plugin.cjs', 'policy-plugin.cjs'].map(
       (name) => `tools/${name}`,
     ),
     'package.json',

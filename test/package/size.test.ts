@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { besidePage, loadedBy, openVsix, pageOf } from './vsix';
 
@@ -51,4 +53,30 @@ test('The package stays within its budget, including lazy chunks', () => {
   const size = vsix.sizeBytes / 1024;
   print(`package: ${size.toFixed(1)} of ${packageKiB} KiB`);
   expect(size).toBeLessThanOrEqual(packageKiB);
+});
+
+/**
+ * Maximum size of the parts of a viewer, in KiB of gzip: with the libraries that it shares with other viewers, without
+ * what the gallery has loaded before.
+ */
+const viewerBudgetsKiB: Readonly<Record<string, number>> = {
+  'view-pdf': 160,
+  // Mails and HTML (postal-mime, htmlparser2), each with a table of HTML entities.
+  'parse-email': 58,
+};
+
+test('The parts of each viewer stay within their budget', () => {
+  const parts = JSON.parse(readFileSync(join(__dirname, '../../out/parts.json'), 'utf8')) as Record<
+    string,
+    string[]
+  >;
+  const viewers = Object.entries(parts).filter(([name]) => /^(?:view|read|parse|diff|highlight)-/.test(name));
+  expect(viewers.length).toBeGreaterThan(20);
+  const tooLarge = viewers.flatMap(([name, files]) => {
+    const size = files.reduce((sum, file) => sum + gzipKiB(`dist/${file}`), 0);
+    const budget = viewerBudgetsKiB[name] ?? 40;
+    print(`viewer: ${name} ${size.toFixed(1)} of ${budget} KiB gzip`);
+    return size <= budget ? [] : [`${name} has ${size.toFixed(1)} KiB`];
+  });
+  expect(tooLarge).toEqual([]);
 });
