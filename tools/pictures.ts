@@ -192,14 +192,14 @@ async function planByName({ page, emulator, theme, files }: Scene): Promise<Bulk
   const panel = new BulkPanel(page, emulator);
   await panel.open([7, 8, 9, 12, 15], { theme });
   await panel.pick(await files(EVIDENCE));
-  await panel.chooseMapping('By name or folder');
+  await panel.chooseMapping('File or folder name');
   await panel.button(/^Attach 6 files/).waitFor();
   return panel;
 }
 
 async function showPlan(scene: Scene): Promise<Locator> {
   const panel = await planByName(scene);
-  await panel.content.getByText('Which file goes where').evaluate((title) => title.scrollIntoView());
+  await panel.content.getByText('Match files to work items').evaluate((title) => title.scrollIntoView());
   return wholeOf(scene.page);
 }
 

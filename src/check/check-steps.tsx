@@ -73,7 +73,7 @@ export function ChooseStep(props: {
         />
         {isInvalid && (
           <p className="field-error" role="alert">
-            {t('“{text}” is not the number of a work item.', { text })}
+            {t("“{text}” isn't a work item ID.", { text })}
           </p>
         )}
         {project !== undefined && (

@@ -9,8 +9,8 @@ import { expect, poll, test, watchErrors, withEmulator } from './fixtures';
 import { Pages } from './pages';
 
 const ENTRY = 'Attach files…';
-const NOTHING_SELECTED = 'Select the work items first, then choose “Attach files…”.';
-const NOT_SAVED = /^Save the work item first\./;
+const NOTHING_SELECTED = 'Select work items, then choose “Attach files…”.';
+const NOT_SAVED = /^Save the work item first,/;
 
 /** Panel in the host, without its content. */
 class BulkPanel {

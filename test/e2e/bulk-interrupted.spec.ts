@@ -13,7 +13,7 @@ const ALL = '9 of 9 attached';
 const someFiles = (): TestFile[] => ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 30_000));
 
 function interrupted({ content }: BulkPanel) {
-  return content.getByRole('group', { name: 'Interrupted run' });
+  return content.getByRole('group', { name: 'Interrupted upload' });
 }
 
 /** Opens the panel, picks the files and starts the run; the faults stall it at some point. */
@@ -28,7 +28,7 @@ async function begin(panel: BulkPanel, files: readonly TestFile[]): Promise<void
 
 /** Expects this number of sent files in the panel of a run. */
 async function expectSent(panel: BulkPanel, files: number): Promise<void> {
-  await expect(panel.content.getByText(`${files} of 3 files sent`)).toBeVisible();
+  await expect(panel.content.getByText(`${files} of 3 files uploaded`)).toBeVisible();
 }
 
 /** Waits until the journal has stored everything it can of the files. */
@@ -37,7 +37,7 @@ async function untilKept({ content }: BulkPanel, how: Parameters<typeof isKept>[
 }
 
 async function resumeRun(panel: BulkPanel): Promise<void> {
-  await interrupted(panel).getByRole('button', { name: 'Go on' }).click();
+  await interrupted(panel).getByRole('button', { name: 'Resume' }).click();
 }
 
 /** Expects no interrupted run in the next panel. */
@@ -56,13 +56,13 @@ story(
     await begin(panel, files);
     await expectSent(panel, 3);
     await panel.button('Close').click();
-    await panel.button('Stay').click();
+    await panel.button('Keep open').click();
     await panel.button('Close').click();
-    await panel.button('Close, go on later').click();
+    await panel.button('Close').click();
     await expect(panel.dialog).toHaveCount(0);
     heal(emulator);
     await panel.openForSelection();
-    await expect(interrupted(panel)).toContainText('3 of 3 had been sent');
+    await expect(interrupted(panel)).toContainText('3 of 3 uploaded');
     await resumeRun(panel);
     await panel.expectReport(ALL);
     expect(panel.uploads()).toBe(3);
@@ -109,7 +109,7 @@ story(
     await page.reload();
     heal(emulator);
     await panel.open(IDS);
-    await expect(interrupted(panel)).toContainText('0 of 3 had been sent');
+    await expect(interrupted(panel)).toContainText('0 of 3 uploaded');
     await resumeRun(panel);
     await panel.expectReport(ALL);
     panel.expectOnServer(
@@ -153,9 +153,9 @@ story('A discarded run is not offered again @services-only', async ({ panel, emu
   await page.reload();
   heal(emulator);
   await panel.open(IDS);
-  await expect(interrupted(panel)).toContainText('3 of 3 had been sent');
+  await expect(interrupted(panel)).toContainText('3 of 3 uploaded');
   await expectNoViolations(page, 'interrupted run');
-  await interrupted(panel).getByRole('button', { name: 'Forget' }).click();
+  await interrupted(panel).getByRole('button', { name: 'Discard' }).click();
   await expect(interrupted(panel)).toHaveCount(0);
   await expectNothingLeft(panel);
   panel.expectOnServer(everyOneOf(IDS, []));
@@ -168,8 +168,8 @@ story(
     await begin(panel, someFiles());
     await expectSent(panel, 3);
     await panel.button('Close').click();
-    await expect(panel.content.getByText('what is not attached yet will be left')).toBeVisible();
-    await panel.button('Close and leave it').click();
+    await expect(panel.content.getByText("The remaining files won't be attached")).toBeVisible();
+    await panel.button('Close anyway').click();
     await expect(panel.dialog).toHaveCount(0);
   },
 );

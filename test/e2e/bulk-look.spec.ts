@@ -76,25 +76,27 @@ story(
     await panel.pick(large);
     await panel.pick([pickable(makeFile('12_a.txt', 200)), pickable(makeFile('99_b.png', 200))]);
     await panel.openOptions();
-    await content.getByRole('textbox', { name: 'Comment for all' }).fill('From the night of the release');
+    await content
+      .getByRole('textbox', { name: 'Comment for all files' })
+      .fill('From the night of the release');
     await panel.button('Files for Bug 31').click();
     await lookAt(panel, 'plan with all files for all work items', testInfo);
 
-    await panel.chooseMapping('By name or folder');
+    await panel.chooseMapping('File or folder name');
     await panel.button('Customize…').click();
     const pattern = content.getByRole('textbox', { name: 'Pattern' });
     await pattern.fill('{number}');
     await expect(pattern).toHaveAttribute('aria-invalid', 'true');
     await lookAt(panel, 'plan with an invalid pattern', testInfo);
     await panel.button('Reset').click();
-    await content.getByRole('textbox', { name: 'Try a name' }).fill('4711.txt');
+    await content.getByRole('textbox', { name: 'Test a file name' }).fill('4711.txt');
     await panel.showByFile();
     await panel.button('Edit 12_a.txt').click();
     await lookAt(panel, 'plan by name', testInfo);
     await panel.assignField('later.bin').fill('receipts');
     await expectNoViolations(page, 'suggestions', ['light', 'dark', 'high-contrast']);
     await panel.assignField('later.bin').press('Escape');
-    await panel.chooseMapping('By a list (CSV)');
+    await panel.chooseMapping('CSV list');
     await panel.pickList(
       pickable({
         name: 'list.csv',
@@ -103,7 +105,7 @@ story(
     );
     await lookAt(panel, 'plan by list', testInfo);
 
-    await panel.button(/^Remove all \d that cannot be attached to$/).click();
+    await panel.button(/^Remove unavailable \(\d\)$/).click();
     await content.getByRole('radio', { name: 'All files to all work items' }).check();
     emulator.setNetwork({
       bytesPerSecond: 100_000,
@@ -115,17 +117,17 @@ story(
     await panel.button(/^Details of 12_a/).click();
     await lookAt(panel, 'run', testInfo);
     await panel.button('Pause').click();
-    await expect(panel.button('Go on')).toBeVisible();
+    await expect(panel.button('Resume')).toBeVisible();
     await panel.button('Close').click();
     await lookAt(panel, 'paused run with the question before closing', testInfo);
 
-    await panel.button('Stay').click();
-    await panel.button('Go on').click();
+    await panel.button('Keep open').click();
+    await panel.button('Resume').click();
     emulator.interfere('batch', () => emulator.store.readOnlyIds.add(7));
     emulator.setNetwork({ bytesPerSecond: null, faults: [] });
     await panel.expectReport(/failed/);
-    await panel.export('Copy the report (CSV)');
-    await expect(content.getByRole('textbox', { name: /does not let Stapler copy/ })).toBeVisible();
+    await panel.export('Copy report (CSV)');
+    await expect(content.getByRole('textbox', { name: /blocked here/ })).toBeVisible();
     await lookAt(panel, 'report with text for manual copying', testInfo);
   },
 );

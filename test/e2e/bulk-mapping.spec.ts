@@ -24,7 +24,7 @@ async function openWithList(
 ): Promise<void> {
   await panel.open(ids);
   await panel.pick(files.map(pickable));
-  await panel.chooseMapping('By a list (CSV)');
+  await panel.chooseMapping('CSV list');
 }
 
 story(
@@ -42,7 +42,7 @@ story(
     await panel.open([7, 8, 9, 15]);
     await panel.pick([...Object.values(files), ...Object.values(byHand)].map(pickable));
     await panel.pickFolder(folder);
-    await panel.chooseMapping('By name or folder');
+    await panel.chooseMapping('File or folder name');
     await panel.expectSum('4 attachments · 5 files without a work item');
     await panel.showByFile();
     await expect(panel.fileRow('7_evidence.png')).toContainText('To Bug 7 Login page loses the typed name');
@@ -66,9 +66,7 @@ story(
     await assign('typed.txt', '12');
     await expect(panel.fileRow('typed.txt')).toContainText('To User Story 12');
     await assign('elsewhere.txt', 'no such title');
-    await expect(panel.fileRow('elsewhere.txt')).toContainText(
-      'No work item of the list has that in its title.',
-    );
+    await expect(panel.fileRow('elsewhere.txt')).toContainText('No matching work items in the list.');
     await panel.assignField('elsewhere.txt').fill('login');
     await panel.content.getByRole('option', { name: /^Task 15 Keep the form values/ }).click();
     await expect(panel.fileRow('elsewhere.txt')).toContainText('To Task 15');
@@ -96,16 +94,16 @@ story(
     const files = filesNamed('INC0007 a.txt', '7_evidence.png');
     await panel.open([7, 12]);
     await panel.pick(Object.values(files).map(pickable));
-    await panel.chooseMapping('By name or folder');
+    await panel.chooseMapping('File or folder name');
     const pattern = panel.content.getByRole('textbox', { name: 'Pattern' });
     await expect(pattern).toHaveCount(0);
     await panel.button('Customize…').click();
-    const tester = panel.content.getByRole('textbox', { name: 'Try a name' });
+    const tester = panel.content.getByRole('textbox', { name: 'Test a file name' });
     const tells = (text: string): Locator => panel.content.getByRole('status').filter({ hasText: text });
     await tester.fill('12_evidence.png');
-    await expect(tells('12 by {id} *')).toBeVisible();
+    await expect(tells('12 (matches {id} *)')).toBeVisible();
     await tester.fill('4711.txt');
-    await expect(tells('4711 (not in the list) by {id}.*')).toBeVisible();
+    await expect(tells('4711 (not in your list, matches {id}.*)')).toBeVisible();
 
     await pattern.fill('INC{number}');
     await expect(pattern).toHaveAttribute('aria-invalid', 'true');
@@ -116,7 +114,7 @@ story(
     await pattern.fill('INC{id} *');
     await expect(panel.content.getByRole('alert')).toHaveCount(0);
     await tester.fill('inc12_b.txt');
-    await expect(tells('12 by INC{id} *')).toBeVisible();
+    await expect(tells('12 (matches INC{id} *)')).toBeVisible();
     await panel.expectSum('1 attachment · 1 file without a work item');
     await panel.attach('1 of 1 attached');
     panel.expectOnServer({ 7: [{ file: files['INC0007 a.txt'] }] });
@@ -194,11 +192,11 @@ story('The panel names invalid lines of a list and rejects other files @services
     ),
   );
   await expect(alert.getByRole('listitem')).toHaveText([
-    'Line 3: “seven” is not the number of a work item.',
-    'Line 4: The file is missing.',
-    'Line 5: The work item is missing.',
-    'Line 6: Line 2 sends this file to this work item already.',
-    /^Line 7: The row has 3 values for 2 columns\./,
+    "Line 3: “seven” isn't a work item ID.",
+    'Line 4: Missing file name.',
+    'Line 5: Missing work item ID.',
+    'Line 6: Same file and work item as line 2.',
+    /^Line 7: This row has 3 values for 2 columns\./,
     'And 1 more.',
   ]);
   await panel.attach('1 of 1 attached');
@@ -213,12 +211,12 @@ story(
     let text: string;
     if (mode === 'services') {
       const download = page.waitForEvent('download');
-      await panel.button('Download a list to fill in').click();
+      await panel.button('Download a template').click();
       expect((await download).suggestedFilename()).toBe('stapler-list.csv');
       text = await readFile(await (await download).path(), 'utf8');
     } else {
       await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-      await panel.button('Copy a list to fill in').click();
+      await panel.button('Copy a template').click();
       await expect(panel.content.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
       text = await page.evaluate(() => navigator.clipboard.readText());
     }

@@ -41,7 +41,7 @@ story(
     await expect(panel.itemRow('Bug 7')).toContainText('Active · 21 skipped');
     const late = makeFile('late.bin', 500);
     await panel.pick([pickable(late)]);
-    await panel.attach('5 of 110 attached, 100 there before, 5 skipped');
+    await panel.attach('5 of 110 attached, 100 already attached, 5 skipped');
     expect(panel.uploads()).toBe(21);
     panel.expectOnServer(everyOneOf(WORK_ITEMS, [...everywhere, { file: late }]));
 
@@ -51,7 +51,7 @@ story(
     await panel.button('Attach copy.bin anyway').press('Enter');
     await panel.expectSum('5 attachments · 105 skipped');
     await panel.expectFocusKept();
-    await panel.attach('5 of 110 attached, 105 there before');
+    await panel.attach('5 of 110 attached, 105 already attached');
     expect(panel.uploads()).toBe(22);
     panel.expectOnServer(everyOneOf(WORK_ITEMS, [...everywhere, { file: late }, { file: copy }]));
 
@@ -60,7 +60,7 @@ story(
       .reportRow(/file 0\.binBug 8/)
       .getByRole('button', { name: 'Attach file 0.bin anyway' })
       .click();
-    await panel.expectReport('6 of 110 attached, 104 there before');
+    await panel.expectReport('6 of 110 attached, 104 already attached');
     expect(panel.uploads()).toBe(23);
     const after = [...everywhere, { file: late }, { file: copy }];
     panel.expectOnServer({ ...everyOneOf(WORK_ITEMS, after), 8: [...after, { file: files[0]! }] });
@@ -95,7 +95,7 @@ story(
     await panel.addItems(`8, #9 ${emulator.hostUrl}fabrikam/Fabrikam/_workitems/edit/12 Bug 7`);
     await expect(panel.itemCount).toHaveText('4 work items');
     await panel.addItems('thirteen');
-    await expect(panel.content.getByRole('alert')).toContainText('No work item: thirteen.');
+    await expect(panel.content.getByRole('alert')).toContainText('Not a work item: thirteen.');
     await panel.button('Remove Bug 8 from the list').press('Enter');
     await expect(panel.itemCount).toHaveText('3 work items');
     await panel.expectFocusKept();
@@ -164,9 +164,9 @@ story(
     const field = (name: string): Locator => panel.content.getByRole('textbox', { name, exact: true });
     const type = (name: string, text: string): Promise<void> => field(name).pressSequentially(text);
     await panel.openOptions();
-    await type('Comment for all', 'the release');
-    await field('Comment for all').press('Home');
-    await type('Comment for all', 'From the night of ');
+    await type('Comment for all files', 'the release');
+    await field('Comment for all files').press('Home');
+    await type('Comment for all files', 'From the night of ');
     await panel.showByFile();
     await panel.button('Edit named.txt').click();
     await field('Attach as').press('Home');
@@ -204,22 +204,22 @@ story('Existing files are skipped, kept or replaced, for all or for one', async 
   await panel.expectSum('5 attachments · 3 skipped');
   await panel.openOptions();
   const forAll = panel.duplicatesOfAll;
-  await forAll.selectOption('Replace it');
+  await forAll.selectOption('Replace');
   await panel.expectSum('8 attachments');
-  await forAll.selectOption('Skip it if its size is the same');
+  await forAll.selectOption('Skip if the size is the same');
   const choose = async (label: string, policy: string): Promise<void> => {
     await panel.button(`Files for ${label}`).click();
-    const choice = panel.content.getByRole('combobox', { name: `Files that ${label} has already` });
+    const choice = panel.content.getByRole('combobox', { name: `Files already attached to ${label}` });
     await choice.focus();
     await choice.selectOption(policy);
     await expect(choice).toBeFocused();
   };
-  await choose('Bug 9', 'Replace it');
-  await expect(panel.itemRow('Replaces the one that is there')).toHaveCount(1);
+  await choose('Bug 9', 'Replace');
+  await expect(panel.itemRow('Replaces the existing file')).toHaveCount(1);
   await choose('Bug 8', 'Keep both');
   await panel.expectSum('7 attachments · 1 skipped');
 
-  await panel.attach('7 of 8 attached, 1 there before');
+  await panel.attach('7 of 8 attached, 1 already attached');
   await expect(panel.button('Replaced (1)')).toBeVisible();
   const wanted = {
     7: [{ file: OLD }, { file: added }],
@@ -241,20 +241,20 @@ story(
     const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
     await panel.pick(files.map(pickable));
     await panel.addItems('999');
-    await expect(panel.itemRow('999')).toContainText('It does not exist, or you may not see it.');
+    await expect(panel.itemRow('999')).toContainText("This work item doesn't exist, or you can't view it.");
     await expect(panel.itemRow('Bug 21')).toContainText('You can view this work item but not edit it.');
-    await panel.expectSum('3 attachments · 7 cannot be attached');
+    await panel.expectSum("3 attachments · 7 can't be attached");
     await expect(panel.itemRow('Bug 31')).toContainText("1 file to attach, full: 1 file won't fit");
     await expect(panel.itemRow('Bug 32')).toContainText("full: 2 files won't fit");
     await panel.button('Files for Bug 31').click();
-    await expect(panel.itemRow('b.txt')).toContainText('No room: a work item holds at most 100 attachments.');
+    await expect(panel.itemRow('b.txt')).toContainText('This work item is full (100 attachments).');
     const opened = page.waitForEvent('popup');
     await panel.button('Bug 31').click();
     const form = await opened;
     await expect(form.getByRole('heading', { name: 'Bug 31', exact: true })).toBeVisible();
     expect(new URL(form.url()).pathname).toMatch(/_workitems\/edit\/31$/);
     await form.close();
-    await panel.button('Remove all 2 that cannot be attached to').press('Enter');
+    await panel.button('Remove unavailable (2)').press('Enter');
     await expect(panel.itemCount).toHaveText('3 work items');
     await panel.expectFocusKept();
 
@@ -274,14 +274,14 @@ story(
       const [first] = item.relations.filter(({ rel }) => rel === 'AttachedFile');
       emulator.store.save({ ...item, relations: item.relations.filter((relation) => relation !== first) });
     }
-    await panel.button('Retry 3 failed').click();
+    await panel.button('Retry failed (3)').click();
     await panel.expectReport('5 of 6 attached, 1 failed');
     const namesOn = (id: number): string[] => attachmentsOf(emulator, id).map(({ name }) => name);
     expect(namesOn(31).filter((name) => name === 'a.txt' || name === 'b.txt')).toEqual(['a.txt', 'b.txt']);
     expect(namesOn(32).filter((name) => name === 'a.txt' || name === 'b.txt')).toEqual(['a.txt']);
     expect([31, 32].map((id) => namesOn(id).length)).toEqual([100, 100]);
     expect(panel.uploads()).toBe(2);
-    await expect(panel.button('Retry 1 failed')).toBeVisible();
+    await expect(panel.button('Retry failed (1)')).toBeVisible();
   },
 );
 

@@ -91,9 +91,9 @@ scale(
     await tasks.expectShown('20,000 attachments');
     await tasks.note('20 files for 1,000 work items');
     await panel.openOptions();
-    const comment = content.getByRole('textbox', { name: 'Comment for all' });
+    const comment = content.getByRole('textbox', { name: 'Comment for all files' });
     await comment.pressSequentially('for all', { delay: 100 });
-    await tasks.note('7 keys in “Comment for all”');
+    await tasks.note('7 keys in “Comment for all files”');
     await panel.showByFile();
     await panel.showByItem();
     await tasks.note('from list to list');

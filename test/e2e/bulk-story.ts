@@ -86,7 +86,7 @@ export class BulkPanel {
   }
 
   async pickList(file: PickableFile): Promise<void> {
-    await this.#choose(this.content.getByRole('button', { name: /^Pick (a|another) list$/ }), [file]);
+    await this.#choose(this.content.getByRole('button', { name: /^Choose (a|another) CSV file$/ }), [file]);
   }
 
   async drop(paths: string[], target: Locator = this.dropZone): Promise<void> {
@@ -106,7 +106,7 @@ export class BulkPanel {
     return this.content.getByRole('region', { name: 'Work items' }).getByRole('heading', { level: 2 });
   }
 
-  async chooseMapping(name: 'By name or folder' | 'By a list (CSV)'): Promise<void> {
+  async chooseMapping(name: 'File or folder name' | 'CSV list'): Promise<void> {
     await this.content.getByRole('radio', { name }).check();
   }
 
@@ -137,12 +137,12 @@ export class BulkPanel {
 
   /** Row of the plan in the view by file. */
   fileRow(name: string): Locator {
-    return this.#rows('Files of the plan', name);
+    return this.#rows('Files in the plan', name);
   }
 
   /** Row of the plan in the view by work item; the rows of its files follow it. */
   itemRow(label: string): Locator {
-    return this.#rows('Work items of the plan', label);
+    return this.#rows('Work items in the plan', label);
   }
 
   /** Expects this summary of the plan beside the button. */
@@ -152,7 +152,7 @@ export class BulkPanel {
 
   /** Choice for existing files, valid for all work items without their own. */
   get duplicatesOfAll(): Locator {
-    return this.content.getByRole('combobox', { name: 'If a file of that name is there already' });
+    return this.content.getByRole('combobox', { name: 'If a file with the same name is already attached' });
   }
 
   /** Button that starts the run. */
@@ -187,11 +187,11 @@ export class BulkPanel {
   }
 
   reportRow(text: string | RegExp): Locator {
-    return this.#rows('What came of each file', text);
+    return this.#rows('Results by file', text);
   }
 
   async backToPlan(): Promise<void> {
-    await this.button('Back to the plan').click();
+    await this.button('Back to plan').click();
     await expect(this.dropZone).toBeVisible();
     await expect(this.itemCount).toHaveText(/^[\d,]+ work items?$/);
   }

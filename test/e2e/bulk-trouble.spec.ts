@@ -45,7 +45,7 @@ for (const semantics of ['independent', 'all-or-nothing'] as const) {
       panel.expectOnServer({ ...wanted, 9: fillings(100) });
       const told: readonly (readonly [reason: string, count: number, sentence: string])[] = [
         // Two of them were known before the run.
-        ['work item missing', 4, 'does not exist any more'],
+        ['work item not found', 4, 'does not exist any more'],
         ['work item full', 2, 'at most 100'],
         ['no permission', 2, 'you may not change'],
       ];
@@ -62,7 +62,7 @@ for (const semantics of ['independent', 'all-or-nothing'] as const) {
       emulator.store.limits.maxAttachmentsPerItem = 200;
       const linked = panel.linkRequests();
       // Two of them are the files for work item 999.
-      await panel.button('Retry 8 failed').click();
+      await panel.button('Retry failed (8)').click();
       await panel.expectReport('8 of 12 attached, 4 failed');
       panel.expectOnServer({
         ...wanted,
@@ -138,7 +138,7 @@ story.describe('with a controlled clock', () => {
         await expect(panel.reportHeading).toBeVisible({ timeout: 100 });
       }).toPass({ timeout: 30_000, intervals: [50] });
       await panel.expectReport('2 of 2 attached');
-      await expect(panel.content.getByRole('alert')).toContainText('could not be read once more');
+      await expect(panel.content.getByRole('alert')).toContainText("couldn't be verified");
       panel.expectOnServer(everyOneOf([7, 8], wantedOf([file])));
     },
   );
@@ -152,7 +152,7 @@ story.describe('with a controlled clock', () => {
       const stored = emulator.store.attachments.all.length;
       emulator.setNetwork({ bytesPerSecond: 2_000 });
       await panel.attachButton.click();
-      await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
+      await expect(panel.content.getByRole('progressbar', { name: 'Files uploaded' })).toBeVisible();
       await panel.button('Pause').click();
       await poll(() => emulator.requests.records.filter(({ finished }) => !finished)).toEqual([]);
       await panel.page.clock.fastForward(60_000);
@@ -162,7 +162,7 @@ story.describe('with a controlled clock', () => {
       panel.expectOnServer({});
 
       emulator.setNetwork({ bytesPerSecond: null });
-      await panel.button('Go on').click();
+      await panel.button('Resume').click();
       await panel.expectReport('9 of 9 attached');
       panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
     },
@@ -255,7 +255,7 @@ story(
     await panel.attach('1 of 2 attached, 1 failed');
     await expect(panel.reportRow('the work item does not show it')).toHaveCount(1);
     panel.expectOnServer({ 8: [], 9: wantedOf([file, late]) });
-    await panel.button('Retry 1 failed').click();
+    await panel.button('Retry failed (1)').click();
     await panel.expectReport('2 of 2 attached');
     panel.expectOnServer({ 8: wantedOf([late]), 9: wantedOf([file, late]) });
     expect(panel.uploads()).toBe(2);
@@ -277,7 +277,7 @@ story(
     await panel.attachButton.click();
     await poll(() => panel.linkRequests().together).toBe(2);
     await panel.button('Cancel').click();
-    const news = panel.content.getByText('ending what is under way').first();
+    const news = panel.content.getByText('canceling…').first();
     await expect(news).toBeVisible();
     await expect(news).not.toContainText('failed');
     answer();
@@ -291,7 +291,7 @@ story(
       ),
     );
     await panel.backToPlan();
-    await panel.attach('20 of 120 attached, 100 there before');
+    await panel.attach('20 of 120 attached, 100 already attached');
     panel.expectOnServer(everyOneOf(ids, wantedOf([file])));
   },
 );
@@ -308,7 +308,7 @@ story(
     await panel.attach('4 of 6 attached, 2 failed');
     emulator.store.readOnlyIds.delete(9);
     await panel.backToPlan();
-    await panel.attach('2 of 6 attached, 4 there before');
+    await panel.attach('2 of 6 attached, 4 already attached');
     panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
   },
 );
@@ -336,7 +336,7 @@ story(
     await panel.attach('0 of 2 attached, 2 failed');
     await expect(panel.reportRow('you may not change this work item')).toHaveCount(2);
     emulator.setNetwork({ faults: [] });
-    await panel.button('Retry 2 failed').click();
+    await panel.button('Retry failed (2)').click();
     await panel.expectReport('2 of 2 attached');
     panel.expectOnServer(everyOneOf([7, 8], wantedOf([...others, late])));
   },

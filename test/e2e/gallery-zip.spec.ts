@@ -32,7 +32,7 @@ async function download(gallery: GalleryPage, button: string | RegExp): Promise<
   await gallery.button(button).click();
   if (gallery.emulator.mode === 'server') {
     await expect(gallery.content.getByText('Azure DevOps Server lets a form save nothing')).toBeVisible();
-    await gallery.button('Go on').click();
+    await gallery.button('Continue').click();
     await gallery.button('Download zip').click();
   }
   return saved;
@@ -79,7 +79,7 @@ story('A zip can be canceled, and its table lists unreadable files', async ({ ga
   const downloads: Download[] = [];
   page.on('download', (one) => downloads.push(one));
   await gallery.button('Download all (zip)').click();
-  if (emulator.mode === 'server') await gallery.button('Go on').click();
+  if (emulator.mode === 'server') await gallery.button('Continue').click();
   await expect(
     gallery.content.getByRole('progressbar', { name: 'Zip Bug 30 attachments.zip' }),
   ).toBeVisible();

@@ -277,7 +277,7 @@ bulkStory('The panel escapes hostile text @services-only', async ({ panel, emula
     await content.getByRole('textbox', { name: 'Add work items' }).press('Enter');
     await expect(content.getByRole('region', { name: 'Work items' })).toContainText(`${BOLD} 4x`);
     await panel.openOptions();
-    await content.getByRole('textbox', { name: 'Comment for all' }).fill(COMMENT);
+    await content.getByRole('textbox', { name: 'Comment for all files' }).fill(COMMENT);
     await panel.showByFile();
     for (const name of NAMES) await expect(panel.fileRow(makeVisible(name))).toBeAttached();
     await panel.button(`Edit ${NAMES[1]}`).click();
@@ -286,12 +286,12 @@ bulkStory('The panel escapes hostile text @services-only', async ({ panel, emula
   });
 
   await bulkStory.step('pattern, and search for work items by title', async () => {
-    await panel.chooseMapping('By name or folder');
+    await panel.chooseMapping('File or folder name');
     await panel.button('Customize…').click();
     await content.getByRole('textbox', { name: 'Pattern' }).fill(`${BOLD} {id}; ${MESSAGE}`);
-    await expect(content.getByText('Leave out “/”')).toBeVisible();
+    await expect(content.getByText("Don't use “/”")).toBeVisible();
     await content.getByRole('textbox', { name: 'Pattern' }).fill(`<b>{id}</b>; ${MESSAGE}`.replace('/', ''));
-    await content.getByRole('textbox', { name: 'Try a name' }).fill(`${IMAGE} 901`);
+    await content.getByRole('textbox', { name: 'Test a file name' }).fill(`${IMAGE} 901`);
     await expectHarmless();
     await panel.assignField(NAMES[1]).fill('<img');
     await expect(content.getByRole('option', { name: `${BOLD} ${RELATED} ${TITLE}` })).toBeVisible();
@@ -299,7 +299,7 @@ bulkStory('The panel escapes hostile text @services-only', async ({ panel, emula
   });
 
   await bulkStory.step('list of files', async () => {
-    await panel.chooseMapping('By a list (CSV)');
+    await panel.chooseMapping('CSV list');
     const list = [
       `work item;file;${IMAGE};comment`,
       `7;${NAMES[0].replaceAll('"', '*')};${BOLD};"${COMMENT.replaceAll('"', '""')}"`,
@@ -307,8 +307,8 @@ bulkStory('The panel escapes hostile text @services-only', async ({ panel, emula
       `7;__proto__;constructor;toString`,
     ].join('\n');
     await panel.pickList(pickable({ name: `${BOLD.replace('/', '')}.csv`, bytes: Buffer.from(list) }));
-    const alert = content.getByRole('region', { name: 'Which file goes where' }).getByRole('alert');
-    await expect(alert).toContainText(`“${BOLD}” is not the number of a work item.`);
+    const alert = content.getByRole('region', { name: 'Match files to work items' }).getByRole('alert');
+    await expect(alert).toContainText(`“${BOLD}” isn't a work item ID.`);
     await expect(content.getByText('<b>bold<b>.csv: 2 rows read.')).toBeVisible();
     await expectHarmless();
     await panel.pickList(pickable({ name: NAMES[2], bytes: Buffer.from(`${IMAGE},${MESSAGE}\n1,2\n`) }));
@@ -321,7 +321,7 @@ bulkStory('The panel escapes hostile text @services-only', async ({ panel, emula
     refuse(emulator, 'simple');
     emulator.setNetwork({ bytesPerSecond: 20 });
     await panel.attachButton.click();
-    await expect(content.getByRole('list', { name: 'Work items of the run' })).toContainText(TITLE);
+    await expect(content.getByRole('list', { name: 'Progress by work item' })).toContainText(TITLE);
     await expectHarmless();
     emulator.setNetwork({ bytesPerSecond: null });
     await panel.expectReport(/attached/);
@@ -332,7 +332,7 @@ bulkStory('The panel escapes hostile text @services-only', async ({ panel, emula
     await expect(panel.reportRow(REFUSAL_SHOWN).first()).toBeVisible();
     await expectHarmless();
     const saved = page.waitForEvent('download');
-    await panel.export('Download the report (CSV)');
+    await panel.export('Download report (CSV)');
     const csv = await readFile(await (await saved).path(), 'utf8');
     expectNoFormula(csv);
     expect(csv).not.toContain(TOKEN);

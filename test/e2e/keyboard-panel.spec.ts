@@ -44,7 +44,7 @@ story(
     await story.step('map by name: edit the pattern, assign manually, undo', async () => {
       await keys.tabTo(content.getByRole('radio', { name: 'All files to all work items' }));
       await keys.press('ArrowDown');
-      await expect(content.getByRole('radio', { name: 'By name or folder' })).toBeFocused();
+      await expect(content.getByRole('radio', { name: 'File or folder name' })).toBeFocused();
       await keys.use(panel.button('Customize…'));
       await keys.tabTo(field('Pattern'));
       await keys.type('x{id}');
@@ -58,28 +58,28 @@ story(
       await expect(panel.fileRow('two.txt')).toContainText('To Bug 8');
       await keys.expectFocusInside();
       await keys.use(panel.button('Edit two.txt'));
-      await keys.use(panel.button('Undo that'));
+      await keys.use(panel.button('Undo'));
       await expect(panel.assignField('two.txt')).toBeVisible();
       await keys.expectFocusInside();
     });
 
     await story.step('map by list', async () => {
-      await keys.tabTo(content.getByRole('radio', { name: 'By name or folder' }), 'Shift+Tab');
+      await keys.tabTo(content.getByRole('radio', { name: 'File or folder name' }), 'Shift+Tab');
       await keys.press('ArrowDown');
-      await expect(content.getByRole('radio', { name: 'By a list (CSV)' })).toBeFocused();
+      await expect(content.getByRole('radio', { name: 'CSV list' })).toBeFocused();
       const list = makeFile('list.csv', 0);
-      await keys.pickAt(panel.button('Pick a list'), [
+      await keys.pickAt(panel.button('Choose a CSV file'), [
         { ...pickable(list), buffer: Buffer.from('work item,file\n7,one.txt\n') },
       ]);
       await expect(content.getByText(/^list\.csv: 1 row/)).toBeVisible();
       await expect(panel.fileRow('one.txt')).toContainText('To Bug 7');
-      await keys.tabTo(content.getByRole('radio', { name: 'By a list (CSV)' }), 'Shift+Tab');
+      await keys.tabTo(content.getByRole('radio', { name: 'CSV list' }), 'Shift+Tab');
       await keys.press('ArrowUp', 'ArrowUp');
     });
 
     await story.step('rename, skip, comment', async () => {
       await keys.use(panel.button('Options'));
-      await keys.tabTo(field('Comment for all'));
+      await keys.tabTo(field('Comment for all files'));
       await keys.type('by keys');
       await keys.tabTo(field('Attach as'));
       await keys.type('2.txt');
@@ -93,14 +93,14 @@ story(
       await keys.expectFocusInside();
       await expect(content.getByRole('status').filter({ hasText: '0 of 6 attached' })).toBeAttached();
       await keys.use(panel.button('Pause'));
-      await expect(panel.button('Go on')).toBeFocused();
+      await expect(panel.button('Resume')).toBeFocused();
       await keys.use(panel.button('Close'));
-      await expect(panel.button('Stay')).toBeFocused();
+      await expect(panel.button('Keep open')).toBeFocused();
       await keys.press('Enter');
-      await expect(panel.button('Go on')).toBeVisible();
+      await expect(panel.button('Resume')).toBeVisible();
       emulator.store.readOnlyIds.add(9);
       emulator.setNetwork({ bytesPerSecond: null });
-      await keys.use(panel.button('Go on'));
+      await keys.use(panel.button('Resume'));
       await panel.expectReport('4 of 6 attached, 2 failed');
       await expect(panel.reportHeading).toBeFocused();
     });
@@ -108,7 +108,7 @@ story(
     await story.step('retry, export the report, close', async () => {
       emulator.store.readOnlyIds.delete(9);
       emulator.setNetwork({ latencyMs: 200 });
-      await keys.use(panel.button('Retry 2 failed'));
+      await keys.use(panel.button('Retry failed (2)'));
       await expect(panel.button('Pause')).toBeVisible();
       await keys.expectFocusInside();
       emulator.setNetwork({ latencyMs: 0 });
@@ -132,7 +132,7 @@ story(
         await keys.press('ArrowDown', 'ArrowDown', 'Enter');
         expect((await report).suggestedFilename()).toBe('stapler-report.csv');
       }
-      await keys.use(panel.button('Back to the plan'));
+      await keys.use(panel.button('Back to plan'));
       await expect(panel.dropZone).toBeVisible();
       await keys.expectFocusInside();
       await keys.tabTo(panel.button('Close'));

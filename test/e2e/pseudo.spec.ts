@@ -194,9 +194,9 @@ story(
     await button('Files for {workItem}', { workItem: 'Bug 31' }).click();
     await lookNow('plan of all for all', [NARROW]);
 
-    await radio('By name or folder').check();
+    await radio('File or folder name').check();
     await button('Customize…').click();
-    await field('Try a name').fill('4711.txt');
+    await field('Test a file name').fill('4711.txt');
     await content.locator('.tabs button').last().click();
     await button('Edit {name}', { name: '12_a.txt' }).click();
     const receipts = combobox('Work item for {name}', { name: 'later.bin' });
@@ -204,12 +204,12 @@ story(
     await lookNow('plan by name');
     await receipts.press('Escape');
 
-    await radio('By a list (CSV)').check();
+    await radio('CSV list').check();
     const list = 'item,file\n7,film.mp4\nseven,minutes.docx\n,x\n7,film.mp4\n8,nowhere.txt\n';
-    await pick(page, button('Pick a list'), [
+    await pick(page, button('Choose a CSV file'), [
       { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) },
     ]);
-    await expect(button('Pick another list')).toBeVisible();
+    await expect(button('Choose another CSV file')).toBeVisible();
     await lookNow('plan by list');
 
     await content.locator('.panel-facts .text-button').nth(-2).click();
@@ -226,7 +226,7 @@ story(
     emulator.interfere('batch', () => emulator.store.readOnlyIds.add(7));
     emulator.setNetwork({ bytesPerSecond: null, faults: [] });
     await button('Resume {name}', { name: 'later.bin' }).click();
-    await expect(button('Back to the plan')).toBeVisible({ timeout: 30_000 });
+    await expect(button('Back to plan')).toBeVisible({ timeout: 30_000 });
     await lookNow('report', [NARROW]);
   },
 );

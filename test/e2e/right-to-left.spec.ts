@@ -58,7 +58,7 @@ panelStory(
     const chooser = page.waitForEvent('filechooser');
     await content.locator('.drop-zone').click();
     await (await chooser).setFiles(['12_a.txt', '99_b.png'].map((name) => pickable(makeFile(name, 200))));
-    await content.getByRole('radio', { name: pseudo('By name or folder') }).check();
+    await content.getByRole('radio', { name: pseudo('File or folder name') }).check();
     await content.locator('.tabs button').last().click();
     const row = content.getByRole('listitem').filter({ has: page.getByTitle('12_a.txt') });
     for (const width of [340, 640, 1280]) {

@@ -207,11 +207,11 @@ test.describe('on a tablet on its side', () => {
     await panel.dropZone.tap();
     await (await chooser).setFiles(files.map(pickable));
     await panel.addItems('8');
-    await panel.content.getByText('By name or folder', { exact: true }).tap();
+    await panel.content.getByText('File or folder name', { exact: true }).tap();
     await panel.expectSum(/^2 attachments/);
     await panel.attachButton.tap();
     await panel.expectReport('2 of 2 attached');
-    await panel.button('Back to the plan').tap();
+    await panel.button('Back to plan').tap();
     await expect(panel.dropZone).toBeVisible();
     expect([7, 8].map((id) => attachmentsOf(emulator, id).map(({ name }) => name))).toEqual([
       ['7_a.txt'],
@@ -332,18 +332,18 @@ test('Each target in the panel is large enough for a finger @services-only', asy
   await panel.pick(['7_a.txt', 'b.bin'].map((name) => pickable(makeFile(name, 4_000))));
   await panel.button(/^Files for Bug 7/).tap();
   await check('plan by work item');
-  await panel.chooseMapping('By name or folder');
+  await panel.chooseMapping('File or folder name');
   await panel.showByFile();
   await panel.button('Edit b.bin').tap();
   await check('plan by name');
-  await panel.chooseMapping('By a list (CSV)');
+  await panel.chooseMapping('CSV list');
   await check('plan by list');
   await panel.content.getByRole('radio', { name: 'All files to all work items' }).check();
   emulator.setNetwork({ bytesPerSecond: 500 });
   await panel.attachButton.tap();
   await panel.button('Close').tap();
   await check('run with a question');
-  await panel.button('Stay').tap();
+  await panel.button('Keep open').tap();
   emulator.setNetwork({ bytesPerSecond: null });
   await panel.expectReport(/attached/);
   await check('report');

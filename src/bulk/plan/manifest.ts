@@ -45,10 +45,10 @@ export async function readManifest(
 function readTable(table: string, baseUrls?: readonly string[]): ManifestResult {
   const { delimiter, columns, text, linesBefore } = detectFormat(table);
   const [header, ...rows] = readCsv(text, delimiter);
-  if (!header) return { ok: false, message: t('The list is empty.') };
+  if (!header) return { ok: false, message: t('The CSV file is empty.') };
   const missing = missingColumns(columns);
   if (missing) return { ok: false, message: missing };
-  if (rows.length === 0) return { ok: false, message: t('The list has a header and no rows.') };
+  if (rows.length === 0) return { ok: false, message: t('The CSV file has a header but no rows.') };
   const validRows: ManifestRow[] = [];
   const faults: RowFault[] = [];
   const linesOf = new Map<string, number>();
@@ -72,8 +72,8 @@ function missingColumns({ workItem, file }: Columns): string | undefined {
   ];
   if (column === undefined) return undefined;
   return other === undefined
-    ? t('The first line has to name the columns, and “{column}” cannot be found in it.', { column })
-    : t('The first line has to name the columns, and “{column}” and “{other}” cannot be found in it.', {
+    ? t('The first line must name the columns. “{column}” is missing.', { column })
+    : t('The first line must name the columns. “{column}” and “{other}” are missing.', {
         column,
         other,
       });
@@ -91,13 +91,10 @@ function readRow(
   { line, cells, hasBrokenQuotes }: CsvRow,
   { columns, width, baseUrls }: TableFacts,
 ): ManifestRow | string {
-  if (hasBrokenQuotes)
-    return t(
-      'A quotation mark in this row is not closed where its value ends; rows below may be lost with it.',
-    );
+  if (hasBrokenQuotes) return t('Missing closing quotation mark. Later rows might be skipped.');
   if (cells.slice(width).some((cell) => cell.trim() !== ''))
     return t(
-      'The row has {count, number} values for {width, number} columns. Put a value that holds a separator in quotation marks.',
+      'This row has {count, number} values for {width, number} columns. Put values that contain a separator in quotation marks.',
       { count: cells.length, width },
     );
   const cellOf = (column: Column): string =>
@@ -108,26 +105,24 @@ function readRow(
     cellOf('name'),
     cellOf('comment'),
   ];
-  if (workItem === '') return t('The work item is missing.');
+  if (workItem === '') return t('Missing work item ID.');
   const { ids, unknown, queryIds } = readWorkItemIds(workItem, baseUrls);
   const isUnclear = GROUPED_DIGITS.test(workItem);
   if (isUnclear || unknown.length > 0 || queryIds.length > 0 || ids.length === 0)
-    return t('“{text}” is not the number of a work item.', {
+    return t("“{text}” isn't a work item ID.", {
       text: shorten((isUnclear ? undefined : unknown[0]) ?? workItem),
     });
-  if (file === '') return t('The file is missing.');
+  if (file === '') return t('Missing file name.');
   if (name.length > MAX_NAME_LENGTH)
-    return t('The name has more than {count, number} characters.', { count: MAX_NAME_LENGTH });
+    return t('The name is longer than {count, number} characters.', { count: MAX_NAME_LENGTH });
   if (comment.length > MAX_COMMENT_LENGTH)
-    return t('The comment has more than {count, number} characters.', { count: MAX_COMMENT_LENGTH });
+    return t('The comment is longer than {count, number} characters.', { count: MAX_COMMENT_LENGTH });
   return { line, workItemIds: ids, file, name, comment };
 }
 
 function duplicateFault(row: ManifestRow, linesOf: ReadonlyMap<string, number>): string | undefined {
   const [line] = keysOf(row).flatMap((key) => linesOf.get(key) ?? []);
-  return line === undefined
-    ? undefined
-    : t('Line {line} sends this file to this work item already.', { line });
+  return line === undefined ? undefined : t('Same file and work item as line {line}.', { line });
 }
 
 function keysOf({ file, workItemIds }: ManifestRow): readonly string[] {

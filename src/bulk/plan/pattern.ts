@@ -86,7 +86,8 @@ export function readPattern(typed: string): PatternResult {
     if (!isOneGap) tokens.push(step.token);
     at = step.next;
   }
-  if (alternatives.length === 0) return { ok: false, at: 0, message: t('{id} is missing.', { id: '{id}' }) };
+  if (alternatives.length === 0)
+    return { ok: false, at: 0, message: t('Every pattern needs {id}.', { id: '{id}' }) };
   return { ok: true, pattern: { text: typed, alternatives } };
 }
 
@@ -94,11 +95,11 @@ function readToken(text: string, at: number): Step | Fault {
   const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
   if (character === '{') return readBraces(text, at);
   if (character === '/')
-    return { at, message: t('Leave out “/”: the file and each folder are looked at one by one.') };
+    return { at, message: t("Don't use “/”. File and folder names are matched separately.") };
   if (character === '\\') {
     const escaped = text.codePointAt(at + 1);
     if (escaped === undefined)
-      return { at, message: t('Nothing follows “\\”; write “\\\\” for the sign itself.') };
+      return { at, message: t('Add a character after “\\”. For a backslash, type “\\\\”.') };
     return literal(String.fromCodePoint(escaped), at + 1);
   }
   const wildcard = WILDCARDS[/\s/.test(character) ? ' ' : character];
@@ -111,13 +112,12 @@ function literal(character: string, at: number): Step {
 
 function readBraces(text: string, at: number): Step | Fault {
   const word = /^\{([^{};]*)\}/.exec(text.slice(at));
-  if (!word)
-    return { at, message: t('{closing} is missing after {opening}.', { closing: '}', opening: '{' }) };
+  if (!word) return { at, message: t('Missing {closing} after {opening}.', { closing: '}', opening: '{' }) };
   const kind = word[1]?.trim().toLowerCase();
   if (kind !== 'id' && kind !== 'type')
     return {
       at,
-      message: t('{word} is not known; use {id} or {type}, or {sign} for the sign itself.', {
+      message: t('Unknown placeholder {word}. Use {id} or {type}. For a brace, type {sign}.', {
         word: word[0],
         id: '{id}',
         type: '{type}',
@@ -129,10 +129,9 @@ function readBraces(text: string, at: number): Step | Fault {
 
 function faultOf({ tokens }: Alternative): string | undefined {
   const count = (kind: PatternToken['kind']): number => tokens.filter((token) => token.kind === kind).length;
-  if (count('id') === 0) return t('{id} is missing.', { id: '{id}' });
-  if (count('id') > 1)
-    return t('{id} stands here twice; keep one, or write ; between two ways of naming.', { id: '{id}' });
-  if (count('type') > 1) return t('{type} stands here twice; keep one.', { type: '{type}' });
+  if (count('id') === 0) return t('Every pattern needs {id}.', { id: '{id}' });
+  if (count('id') > 1) return t('Use {id} only once. Separate patterns with “;”.', { id: '{id}' });
+  if (count('type') > 1) return t('Use {type} only once.', { type: '{type}' });
   return undefined;
 }
 

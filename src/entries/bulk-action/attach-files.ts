@@ -43,13 +43,11 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
     case 'unsaved':
       await explain(
         host,
-        words(
-          'Save the work item first. Until then, files for it can be dropped on the Attachments group in its form.',
-        ),
+        words('Save the work item first, or drop the files in the Attachments group of its form.'),
       );
       return false;
     case 'nothing':
-      await explain(host, words('Select the work items first, then choose “Attach files…”.'));
+      await explain(host, words('Select work items, then choose “Attach files…”.'));
       return false;
   }
 }

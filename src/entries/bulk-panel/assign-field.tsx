@@ -73,7 +73,7 @@ export function AssignField(props: {
         aria-expanded={isListed}
         aria-controls={isListed ? listId : undefined}
         aria-activedescendant={isListed && at >= 0 ? `${listId}-${at}` : undefined}
-        {...hint(t('Number, or a part of the title'))}
+        {...hint(t('ID or part of the title'))}
         autoComplete="off"
         value={typed}
         onChange={({ target }) => show(target.value)}
@@ -90,7 +90,7 @@ export function AssignField(props: {
       )}
       <span className={isOpen && !isListed ? 'quiet' : 'for-screen-readers'} role="status">
         {isListed && countItems(shown.length + more)}
-        {isOpen && !isListed && t('No work item of the list has that in its title.')}
+        {isOpen && !isListed && t('No matching work items in the list.')}
       </span>
     </div>
   );
@@ -161,7 +161,7 @@ function OfferList(props: {
       </ul>
       {more > 0 && (
         <p className="quiet menu-title">
-          {t('And {count, number} more. Type more of the title.', { count: more })}
+          {t('{count, number} more. Keep typing to narrow the list.', { count: more })}
         </p>
       )}
     </div>,

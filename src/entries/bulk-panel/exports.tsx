@@ -51,7 +51,7 @@ function useExports(): Exports {
         </span>
         {refused && (
           <label className="problem-text">
-            {t('The browser does not let Stapler copy or download here. Copy the text with the keyboard.')}
+            {t('Copying and downloading are blocked here. Copy the text with the keyboard.')}
             <textarea readOnly={true} rows={6} value={refused} />
           </label>
         )}
@@ -62,9 +62,9 @@ function useExports(): Exports {
 
 /** Exports a text as a download, or to the clipboard if the frame cannot download. */
 export function ExportButton(props: {
-  /** Label for a download: `Download a list to fill in`. */
+  /** Label for a download: `Download a template`. */
   download: string;
-  /** Label for a copy: `Copy a list to fill in`. */
+  /** Label for a copy: `Copy a template`. */
   copy: string;
   file: ExportFile;
 }): React.JSX.Element {
@@ -92,7 +92,7 @@ export function ExportMenu(props: {
 }): React.JSX.Element {
   const { summaryOf, csv, json } = props;
   const { copy, save, feedback } = useExports();
-  const jsonText = mayDownload() ? t('Download the report (JSON)') : t('Copy the report (JSON)');
+  const jsonText = mayDownload() ? t('Download report (JSON)') : t('Copy report (JSON)');
   return (
     <div className="panel-buttons panel-exports">
       {feedback}
@@ -101,8 +101,8 @@ export function ExportMenu(props: {
         text={t('Export')}
         items={() => [
           { text: t('Copy summary'), onSelect: () => copy(summaryOf()) },
-          { text: t('Copy the report (CSV)'), onSelect: () => copy(csv.textOf()) },
-          ...(mayDownload() ? [{ text: t('Download the report (CSV)'), onSelect: () => save(csv) }] : []),
+          { text: t('Copy report (CSV)'), onSelect: () => copy(csv.textOf()) },
+          ...(mayDownload() ? [{ text: t('Download report (CSV)'), onSelect: () => save(csv) }] : []),
           { text: jsonText, onSelect: () => save(json) },
         ]}
       />

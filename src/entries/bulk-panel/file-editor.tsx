@@ -36,7 +36,7 @@ export function FileEditor(props: {
           className="field"
           value={edits?.comment ?? ''}
           maxLength={MAX_COMMENT_LENGTH}
-          placeholder={t('As for all')}
+          placeholder={t('Same as for all files')}
           autoComplete="off"
           onChange={({ target }) => session.editFile(id, { comment: target.value })}
         />
@@ -44,12 +44,12 @@ export function FileEditor(props: {
       {edits?.workItemIds && (
         <p className="quiet">
           {edits.workItemIds.length > 0
-            ? t('Assigned by hand to {ids}.', { ids: listOf(edits.workItemIds.map(String)) })
-            : t('Assigned by hand to nothing.')}{' '}
+            ? t('Manually assigned to {ids}.', { ids: listOf(edits.workItemIds.map(String)) })
+            : t('Manually unassigned.')}{' '}
           <Button
             className="text-button"
             subtle={true}
-            text={t('Undo that')}
+            text={t('Undo')}
             onClick={() => session.forgetAssignment(id)}
           />
         </p>

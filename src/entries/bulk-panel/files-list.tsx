@@ -36,7 +36,7 @@ export function FilesList(props: {
   );
   return (
     <VirtualList
-      label={t('Files of the plan')}
+      label={t('Files in the plan')}
       rows={sorted}
       keyOf={idOf}
       estimatePx={ROW_PX}

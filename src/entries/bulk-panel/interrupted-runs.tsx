@@ -22,7 +22,7 @@ export function InterruptedRuns(props: { isLost: boolean; session: PanelSession 
           <ErrorIcon />
           <span>
             {t(
-              'It cannot go on here: another tab has taken it, or what was noted of it cannot be understood. Check what is attached; attaching the same files again skips what is there.',
+              "This upload can't resume here. It might be running in another tab. Attaching the same files again won't create duplicates.",
             )}
           </span>
         </p>
@@ -35,12 +35,12 @@ function Interrupted({ batch, session }: { batch: KeptBatch; session: PanelSessi
   const { id, uploads, addedAt } = batch;
   const sent = uploads.filter((kept) => referenceOf(kept)).length;
   return (
-    <div className="interrupted" role="group" aria-label={t('Interrupted run')}>
+    <div className="interrupted" role="group" aria-label={t('Interrupted upload')}>
       <p className="note">
         <ClockIcon />
         <span>
           {t(
-            'Attaching {count, plural, one {# file} other {# files}} to many work items was interrupted on {time}: {sent, number} of {count, number} had been sent.',
+            'Attaching {count, plural, one {# file} other {# files}} to multiple work items was interrupted on {time}. {sent, number} of {count, number} uploaded.',
             {
               count: uploads.length,
               time: formatMoment(new Date(addedAt)),
@@ -50,8 +50,8 @@ function Interrupted({ batch, session }: { batch: KeptBatch; session: PanelSessi
         </span>
       </p>
       <div className="panel-buttons">
-        <Button primary={true} text={t('Go on')} onClick={() => void session.resume(id)} />
-        <Button text={t('Forget')} onClick={() => void session.discard(id)} />
+        <Button primary={true} text={t('Resume')} onClick={() => void session.resume(id)} />
+        <Button text={t('Discard')} onClick={() => void session.discard(id)} />
       </div>
     </div>
   );

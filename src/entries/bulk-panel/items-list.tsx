@@ -56,7 +56,7 @@ export function ItemsList(props: {
     });
   return (
     <VirtualList
-      label={t('Work items of the plan')}
+      label={t('Work items in the plan')}
       rows={rows}
       keyOf={keyOf}
       estimatePx={ROW_PX}
@@ -140,7 +140,7 @@ function ItemRow(props: {
       {isOpen && (isPolicyOwn || hasSameNames(item, pairs)) && (
         <div className="plan-row-more">
           <PolicySelect
-            label={t('Files that {workItem} has already', { workItem: labelOf(item) })}
+            label={t('Files already attached to {workItem}', { workItem: labelOf(item) })}
             policy={policy}
             onChange={(next) => session.setDuplicates(next, id)}
           />

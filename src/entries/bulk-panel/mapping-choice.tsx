@@ -12,8 +12,8 @@ import { PlanOptions } from './plan-options';
 
 const CHOICES: readonly { readonly kind: MappingKind; readonly textOf: () => string }[] = [
   { kind: 'all', textOf: () => t('All files to all work items') },
-  { kind: 'by-name', textOf: () => t('By name or folder') },
-  { kind: 'manifest', textOf: () => t('By a list (CSV)') },
+  { kind: 'by-name', textOf: () => t('File or folder name') },
+  { kind: 'manifest', textOf: () => t('CSV list') },
 ];
 
 /** Limit of the faulty lines shown one by one. */
@@ -23,9 +23,9 @@ const MAX_FAULTS_SHOWN = 5;
 export function MappingChoice(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
   return (
-    <section aria-label={t('Which file goes where')}>
+    <section aria-label={t('Match files to work items')}>
       <fieldset className="choices">
-        <legend>{t('Which file goes where')}</legend>
+        <legend>{t('Match files to work items')}</legend>
         {CHOICES.map(({ kind, textOf }) => (
           <label key={kind} className="choice">
             <input
@@ -55,7 +55,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
     <div className="panel-part">
       <p className="quiet">
         {rich(
-          'A table with the columns <i>{workItem}</i>, <i>{file}</i> and, if you like, <i>{name}</i> and <i>{comment}</i>. In <i>{file}</i>, * is any text.',
+          'A CSV file with the columns <i>{workItem}</i>, <i>{file}</i>, and, optionally, <i>{name}</i> and <i>{comment}</i>. In <i>{file}</i>, * matches any text.',
           {
             i: (inside) => <i>{inside}</i>,
             // Column names of the list, not translated.
@@ -68,12 +68,12 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
       </p>
       <div className="panel-buttons">
         <Button
-          text={manifest ? t('Pick another list') : t('Pick a list')}
+          text={manifest ? t('Choose another CSV file') : t('Choose a CSV file')}
           onClick={() => input.current?.click()}
         />
         <ExportButton
-          download={t('Download a list to fill in')}
-          copy={t('Copy a list to fill in')}
+          download={t('Download a template')}
+          copy={t('Copy a template')}
           file={{
             name: 'stapler-list.csv',
             type: 'text/csv',
@@ -86,7 +86,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
         type="file"
         hidden={true}
         accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-        aria-label={t('List of files and work items')}
+        aria-label={t('CSV file')}
         onChange={({ target }) => {
           const [file] = Array.from(target.files ?? []);
           target.value = '';

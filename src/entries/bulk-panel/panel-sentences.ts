@@ -28,10 +28,10 @@ export function describeUnmatched(reason: UnmatchedReason): string {
         ids: listIds(reason.workItemIds),
       });
     case 'ambiguous-number':
-      return t('It could be meant for {ids}.', { ids: listIds(reason.workItemIds) });
+      return t('Matches {ids}. Choose one.', { ids: listIds(reason.workItemIds) });
     case 'ambiguous-file':
       return t(
-        'Line {line} of the list could mean it, and {count, plural, one {# file} other {# files}} beside it. Name the folder there.',
+        'CSV line {line} also matches {count, plural, one {# other file} other {# other files}}. Add the folder to that line.',
         { line: reason.line, count: reason.fileIds.length - 1 },
       );
     case 'no-row':
@@ -45,7 +45,7 @@ export function describeFate(fate: PlannedAction, item: PlanItem): string {
     case 'attach':
       return '';
     case 'replace':
-      return t('{count, plural, one {Replaces the one that is there} other {Replaces # that are there}}', {
+      return t('{count, plural, one {Replaces the existing file} other {Replaces # existing files}}', {
         count: fate.attachmentIds.length,
       });
     case 'skip':
@@ -70,7 +70,7 @@ export function describeRoom({ attachments, attachmentLimit }: PlanItem): string
 
 /** Sums up the planned actions: `20 files to attach, 2 skipped`. */
 export function summarizePairs(pairs: readonly PlannedFile[]): string {
-  if (pairs.length === 0) return t('No file for it');
+  if (pairs.length === 0) return t('No files assigned');
   const count = { going: 0, skipped: 0, full: 0, blocked: 0 };
   for (const { fate } of pairs) {
     if (fate.kind === 'skip') count.skipped++;
@@ -84,18 +84,18 @@ export function summarizePairs(pairs: readonly PlannedFile[]): string {
     skipped > 0 && t('{count, number} skipped', { count: skipped }),
     full > 0 &&
       t("{count, plural, one {full: # file won't fit} other {full: # files won't fit}}", { count: full }),
-    blocked > 0 && t('{count, number} cannot be attached', { count: blocked }),
+    blocked > 0 && t("{count, number} can't be attached", { count: blocked }),
   ]);
 }
 
 /** Explains why no more files can be attached to a work item. */
 export function describeBlocked(problem: Problem, item: PlanItem): string {
   if (problem.kind === 'attachment-limit')
-    return t('No room: a work item holds at most {count, number} attachments.', {
-      count: problem.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM,
+    return t('This work item is full ({limit, number} attachments).', {
+      limit: problem.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM,
     });
   if (problem.kind === 'no-permission') return t('You can view this work item but not edit it.');
-  if (problem.kind === 'work-item-missing') return t('It does not exist, or you may not see it.');
+  if (problem.kind === 'work-item-missing') return t("This work item doesn't exist, or you can't view it.");
   return describeProblem(problem, labelOf(item));
 }
 
@@ -107,7 +107,7 @@ export function describeOutcome(kind: Outcome['kind']): string {
     case 'replaced':
       return t('Replaced');
     case 'not-replaced':
-      return t('Attached, old one still there');
+      return t('Attached, old file not removed');
     case 'already-there':
       return describeSkip('already-there');
     case 'skipped':
@@ -117,7 +117,7 @@ export function describeOutcome(kind: Outcome['kind']): string {
     case 'cancelled':
       return t('Cancelled');
     case 'not-tried':
-      return t('Not tried');
+      return t('Not attempted');
   }
 }
 
@@ -138,7 +138,7 @@ export function describeReport(groups: readonly ReportGroup[], total: number): s
   const left = count(['cancelled', 'not-tried']);
   return listFacts([
     t('{count, number} of {total, number} attached', { count: there, total }),
-    before > 0 && t('{count, number} there before', { count: before }),
+    before > 0 && t('{count, number} already attached', { count: before }),
     skipped > 0 && t('{count, number} skipped', { count: skipped }),
     failed > 0 && t('{count, number} failed', { count: failed }),
     left > 0 && t('{count, number} left', { count: left }),
@@ -175,30 +175,30 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   timeout: () => t('timeout'),
   'signed-out': () => t('signed out'),
   'no-permission': () => t('no permission'),
-  'work-item-missing': () => t('work item missing'),
-  'work-item-closed': () => t('work item closed'),
+  'work-item-missing': () => t('work item not found'),
+  'work-item-closed': () => t('work item not saved'),
   'file-too-large': () => t('file too large'),
-  'request-too-large': () => t('request too large'),
+  'request-too-large': () => t('blocked by your network'),
   'file-unreadable': () => t('file unreadable'),
   'file-changed': () => t('file changed'),
   'folder-unreadable': () => t('folder unreadable'),
   'folder-empty': () => t('folder empty'),
   'attachment-limit': () => t('work item full'),
-  'link-limit': () => t('link limit'),
-  'revision-limit': () => t('revision limit'),
-  'already-linked': () => t('already linked'),
+  'link-limit': () => t('too many links'),
+  'revision-limit': () => t('too many revisions'),
+  'already-linked': () => t('already attached'),
   'comment-too-long': () => t('comment too long'),
-  'not-attached': () => t('not attached'),
+  'not-attached': () => t('no longer attached'),
   conflict: () => t('conflict'),
-  'rule-broken': () => t('rule broken'),
+  'rule-broken': () => t('invalid fields'),
   throttled: () => t('throttled'),
   'server-busy': () => t('server busy'),
-  'version-too-new': () => t('version too new'),
+  'version-too-new': () => t('server too old'),
   refused: () => t('refused'),
-  'unexpected-answer': () => t('unexpected answer'),
-  'content-damaged': () => t('content damaged'),
-  'link-lost': () => t('link lost'),
-  'host-silent': () => t('host silent'),
+  'unexpected-answer': () => t('unexpected response'),
+  'content-damaged': () => t('damaged during upload'),
+  'link-lost': () => t('uploaded, but not attached'),
+  'host-silent': () => t('no response'),
   updated: () => t('updated'),
   internal: () => t('internal'),
 };

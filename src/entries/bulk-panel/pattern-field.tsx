@@ -59,13 +59,13 @@ function PatternField(props: { state: PanelState; session: PanelSession }): Reac
       >
         {reading.ok
           ? t(
-              '{id} is the number, {type} the type; * is any text, ? one character; several patterns are separated by a semicolon. Folders are looked at like names.',
+              '{id} = work item ID, {type} = type, * = any text, ? = one character. Separate patterns with “;”. Folder names count too.',
               { id: '{id}', type: '{type}' },
             )
           : reading.message}
       </p>
       <label className="field-label" htmlFor="pattern-tester">
-        {t('Try a name')}
+        {t('Test a file name')}
       </label>
       <input
         id="pattern-tester"
@@ -87,15 +87,15 @@ function PatternField(props: { state: PanelState; session: PanelSession }): Reac
 function Explanation({ text, state }: { text: string; state: PanelState }): React.JSX.Element {
   const reading = patternOf(state);
   const found = reading.ok ? explain(reading.pattern, text) : [];
-  if (found.length === 0) return <>{t('No number of a work item in it.')}</>;
+  if (found.length === 0) return <>{t('No work item ID found.')}</>;
   const listed = new Set(state.items.map(({ id }) => id));
   return (
     <>
       {listFacts(
         found.map(({ workItemId, alternative }) =>
           listed.has(workItemId)
-            ? t('{id} by {pattern}', { id: workItemId, pattern: alternative })
-            : t('{id} (not in the list) by {pattern}', { id: workItemId, pattern: alternative }),
+            ? t('{id} (matches {pattern})', { id: workItemId, pattern: alternative })
+            : t('{id} (not in your list, matches {pattern})', { id: workItemId, pattern: alternative }),
         ),
       )}
     </>

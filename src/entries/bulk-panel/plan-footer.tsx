@@ -38,13 +38,13 @@ export function PlanFooter(props: { state: PanelState; session: PanelSession }):
 }
 
 function describeTotals({ files, items, plan, status }: PanelState, totals: PlanTotals): string {
-  if (status === 'comparing') return t('Looking for files of the same content…');
+  if (status === 'comparing') return t('Checking for duplicate files…');
   if (items.length === 0) return t('Add work items to attach files to.');
-  if (files.length === 0) return t('Drop, paste or pick files; nothing is sent before you say so.');
+  if (files.length === 0) return t('Add files to continue. Nothing is uploaded until you select Attach.');
   const parts = [
     t('{count, plural, one {# attachment} other {# attachments}}', { count: totals.pairs }),
     totals.skipped > 0 && t('{count, number} skipped', { count: totals.skipped }),
-    totals.blocked > 0 && t('{count, number} cannot be attached', { count: totals.blocked }),
+    totals.blocked > 0 && t("{count, number} can't be attached", { count: totals.blocked }),
     plan.unmatched.length > 0 &&
       t('{count, plural, one {# file without a work item} other {# files without a work item}}', {
         count: plan.unmatched.length,

@@ -7,9 +7,9 @@ import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
 const POLICIES: readonly { readonly policy: DuplicatePolicy; readonly textOf: () => string }[] = [
-  { policy: 'skip', textOf: () => t('Skip it if its size is the same') },
+  { policy: 'skip', textOf: () => t('Skip if the size is the same') },
   { policy: 'keep-both', textOf: () => t('Keep both') },
-  { policy: 'replace', textOf: () => t('Replace it') },
+  { policy: 'replace', textOf: () => t('Replace') },
 ];
 
 /** Options of the whole plan, folded unless one is in use. */
@@ -25,7 +25,7 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
       {isOpen && (
         <div className="panel-options">
           <label className="field-block">
-            {t('Comment for all')}
+            {t('Comment for all files')}
             <input
               type="text"
               className="field"
@@ -36,7 +36,7 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
             />
           </label>
           <label className="field-block">
-            {t('If a file of that name is there already')}
+            {t('If a file with the same name is already attached')}
             <PolicySelect
               policy={state.duplicates.all}
               onChange={(policy) => session.setDuplicates(policy)}

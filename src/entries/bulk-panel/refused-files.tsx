@@ -35,7 +35,7 @@ export function LateFiles({ session }: { session: PanelSession }): React.JSX.Ele
           <ErrorIcon />
           <span>
             {t(
-              '{count, plural, one {{names} is not part of this run. Attach it from the plan afterwards.} other {{names} are not part of this run. Attach them from the plan afterwards.}}',
+              "{count, plural, one {{names} isn't part of this upload. Attach it from the plan later.} other {{names} aren't part of this upload. Attach them from the plan later.}}",
               { count: late.length, names: listNames(late) },
             )}
           </span>

@@ -71,11 +71,11 @@ export function ReportView(props: {
             <ErrorIcon />
             <span>
               {describeProblem(unchecked, t('The work items'))}{' '}
-              {t('What is told here is what the server answered; it could not be read once more.')}
+              {t("These results couldn't be verified. Open the work items to check.")}
             </span>
           </p>
         )}
-        <div className="chips" role="group" aria-label={t('Show')}>
+        <div className="chips" role="group" aria-label={t('Filter')}>
           <Chip
             text={t('All ({count, number})', { count: rows.length })}
             isChosen={chosen === undefined}
@@ -95,7 +95,7 @@ export function ReportView(props: {
         </div>
         <section aria-label={t('Report')}>
           <VirtualList
-            label={t('What came of each file')}
+            label={t('Results by file')}
             rows={shown}
             keyOf={keyOfPair}
             estimatePx={ROW_PX}
@@ -109,17 +109,17 @@ export function ReportView(props: {
             ? t('{count, plural, one {reading # work item…} other {reading # work items…}}', {
                 count: new Set(run?.excluded.map(({ workItemId }) => workItemId)).size,
               })
-            : t('Lists and boards show new attachments once they are refreshed.')}
+            : t('Refresh boards and queries to see the new attachments.')}
         </p>
         <div className="panel-buttons">
           {retryable > 0 && (
             <Button
               primary={true}
-              text={t('Retry {count, number} failed', { count: retryable })}
+              text={t('Retry failed ({count, number})', { count: retryable })}
               onClick={() => void session.retry()}
             />
           )}
-          <Button text={t('Back to the plan')} onClick={() => void session.backToPlan()} />
+          <Button text={t('Back to plan')} onClick={() => void session.backToPlan()} />
           <Button primary={retryable === 0} text={t('Close')} onClick={session.close} />
         </div>
       </footer>

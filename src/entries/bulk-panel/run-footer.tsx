@@ -28,15 +28,12 @@ export function RunFooter(props: {
       <footer className="panel-footer" data-keeps-focus="">
         <p role="alert">
           {kind === 'memory'
-            ? t('This browser keeps nothing here: what is not attached yet will be left.')
-            : t('What is not attached yet goes on when you open this panel again.')}
+            ? t("The remaining files won't be attached. This browser can't resume uploads.")
+            : t('You can resume the rest when you reopen this panel.')}
         </p>
         <div className="panel-buttons" ref={answers}>
-          <Button
-            text={kind === 'memory' ? t('Close and leave it') : t('Close, go on later')}
-            onClick={session.close}
-          />
-          <Button primary={true} text={t('Stay')} onClick={() => ask(false)} />
+          <Button text={kind === 'memory' ? t('Close anyway') : t('Close')} onClick={session.close} />
+          <Button primary={true} text={t('Keep open')} onClick={() => ask(false)} />
         </div>
       </footer>
     );
@@ -46,7 +43,7 @@ export function RunFooter(props: {
       <p className="quiet">{text}</p>
       <div className="panel-buttons">
         {state.activePhase === 'paused' ? (
-          <Button primary={true} text={t('Go on')} onClick={run.resume} />
+          <Button primary={true} text={t('Resume')} onClick={run.resume} />
         ) : (
           <Button text={t('Pause')} disabled={isCancelling} onClick={run.pause} />
         )}

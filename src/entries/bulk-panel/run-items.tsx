@@ -23,7 +23,7 @@ export function RunItems(props: {
   const facts = React.useMemo(() => new Map(planned.items.map((item) => [item.id, item])), [planned]);
   return (
     <VirtualList
-      label={t('Work items of the run')}
+      label={t('Progress by work item')}
       rows={items}
       keyOf={idOf}
       estimatePx={ROW_PX}

@@ -123,8 +123,8 @@ function Running(props: {
         {isFileNeeded && <DropZone isTarget={isTarget} onBrowse={() => browse('files')} />}
         {input}
         {open.length > 0 && (
-          <section aria-label={t('Files on their way')}>
-            <UploadList label={t('Files on their way')} uploads={open} hold={hold} actions={actions} />
+          <section aria-label={t('Uploads')}>
+            <UploadList label={t('Uploads')} uploads={open} hold={hold} actions={actions} />
           </section>
         )}
         <section aria-label={t('Work items')}>
@@ -147,7 +147,7 @@ function Bars({ progress }: { progress: RunProgress }): React.JSX.Element {
       <div className="overall">
         <div className="overall-text">
           <span>
-            {t('{sent, number} of {count, plural, one {# file} other {# files}} sent', {
+            {t('{sent, number} of {count, plural, one {# file} other {# files}} uploaded', {
               sent: filesSent,
               count: files,
             })}
@@ -158,7 +158,7 @@ function Bars({ progress }: { progress: RunProgress }): React.JSX.Element {
           </span>
         </div>
         <ProgressBar
-          label={t('Files sent')}
+          label={t('Files uploaded')}
           percent={percentOf(bytesSent, bytes)}
           valueText={t('{sent, number} of {count, plural, one {# file} other {# files}}, {amount}', {
             sent: filesSent,
@@ -195,13 +195,13 @@ function percentOf(part: number, whole: number): number {
 
 function describeRun({ phase }: RunState, progress: RunProgress): string {
   const { pairs, pairsAttached, pairsFailed, pairsLeft } = progress;
-  if (phase === 'checking') return t('Reading the work items once more, to see what is really there…');
+  if (phase === 'checking') return t('Verifying the attachments…');
   const parts = [
     t('{count, number} of {total, number} attached', { count: pairsAttached, total: pairs }),
     pairsFailed > 0 && t('{count, number} failed', { count: pairsFailed }),
     pairsLeft > 0 && t('{count, number} left', { count: pairsLeft }),
     phase === 'paused' && t('paused'),
-    phase === 'cancelling' && t('ending what is under way'),
+    phase === 'cancelling' && t('canceling…'),
   ];
   return parts.filter(Boolean).join(' · ');
 }

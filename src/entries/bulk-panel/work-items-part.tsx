@@ -40,7 +40,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
             <Button
               className="text-button"
               subtle={true}
-              text={t('Remove all {count, number} that cannot be attached to', { count: bad.length })}
+              text={t('Remove unavailable ({count, number})', { count: bad.length })}
               onClick={() => session.removeItems(bad.map(({ id }) => id))}
             />
           )}
@@ -63,7 +63,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           type="text"
           className="field"
           value={typed}
-          {...hint(t('Add by number, address or saved query’s address'))}
+          {...hint(t('Work item ID, URL, or query URL'))}
           autoComplete="off"
           onChange={({ target }) => setTyped(target.value)}
         />
@@ -74,7 +74,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           <ErrorIcon />
           <span>
             {t(
-              'No work item: {typed}. Type a number like 1234, or paste the address of a work item or of a saved query.',
+              'Not a work item: {typed}. Enter an ID like 1234, or paste the URL of a work item or saved query.',
               { typed: listOf(unknown) },
             )}
           </span>

@@ -81,7 +81,7 @@ function ZipStatus({
       return (
         <>
           <span role="status">{describeStoring()}</span>
-          <Button className="text-button" text={t('Go on')} onClick={job.confirm} />
+          <Button className="text-button" text={t('Continue')} onClick={job.confirm} />
           <Button className="text-button" subtle={true} text={t('Cancel')} onClick={job.cancel} />
         </>
       );

@@ -57,16 +57,16 @@ enter(async (work) => {
 
 async function changePlan(): Promise<void> {
   await press(/^Options/);
-  await type('Comment for all', 'Logs of the night');
-  await choose('If a file of that name is there already', 'replace');
-  await choose('If a file of that name is there already', 'skip');
-  await scrollThrough('Work items of the plan');
-  await tick('By name or folder');
+  await type('Comment for all files', 'Logs of the night');
+  await choose('If a file with the same name is already attached', 'replace');
+  await choose('If a file with the same name is already attached', 'skip');
+  await scrollThrough('Work items in the plan');
+  await tick('File or folder name');
   await tick('All files to all work items');
 }
 
 /** Name of the list in the report. */
-const REPORT = 'What came of each file';
+const REPORT = 'Results by file';
 
 async function readReport(): Promise<void> {
   await press(/^Attached/);

@@ -60,15 +60,12 @@ describe('readManifest: columns', () => {
   });
 
   test.each([
-    ['', 'The list is empty.'],
-    ['\ufeff\r\n \r\n', 'The list is empty.'],
-    ['id;file\n', 'The list has a header and no rows.'],
-    [
-      '12,a.png\n',
-      'The first line has to name the columns, and “Work item” and “File” cannot be found in it.',
-    ],
-    ['id,name\n12,a', 'The first line has to name the columns, and “File” cannot be found in it.'],
-    ['file,name\na,b', 'The first line has to name the columns, and “Work item” cannot be found in it.'],
+    ['', 'The CSV file is empty.'],
+    ['\ufeff\r\n \r\n', 'The CSV file is empty.'],
+    ['id;file\n', 'The CSV file has a header but no rows.'],
+    ['12,a.png\n', 'The first line must name the columns. “Work item” and “File” are missing.'],
+    ['id,name\n12,a', 'The first line must name the columns. “File” is missing.'],
+    ['file,name\na,b', 'The first line must name the columns. “Work item” is missing.'],
   ])('rejects %j', async (text, message) => {
     expect(await refusalOf(text)).toBe(message);
   });
@@ -131,21 +128,21 @@ describe('readManifest: work items', () => {
   });
 
   test.each([
-    ['abc', '“abc” is not the number of a work item.'],
-    ['0', '“0” is not the number of a work item.'],
-    ['12-15', '“12-15” is not the number of a work item.'],
-    ['"12,345"', '“12,345” is not the number of a work item.'],
-    ['12\u00a0345', '“12\u00a0345” is not the number of a work item.'],
-    ['"1,012\u202f345"', '“1,012\u202f345” is not the number of a work item.'],
-    ['12 345', '“12 345” is not the number of a work item.'],
-    ['12 and more', '“and more” is not the number of a work item.'],
-    ['-', '“-” is not the number of a work item.'],
-    ['9'.repeat(50), `“${'9'.repeat(40)}…” is not the number of a work item.`],
+    ['abc', "“abc” isn't a work item ID."],
+    ['0', "“0” isn't a work item ID."],
+    ['12-15', "“12-15” isn't a work item ID."],
+    ['"12,345"', "“12,345” isn't a work item ID."],
+    ['12\u00a0345', "“12\u00a0345” isn't a work item ID."],
+    ['"1,012\u202f345"', "“1,012\u202f345” isn't a work item ID."],
+    ['12 345', "“12 345” isn't a work item ID."],
+    ['12 and more', "“and more” isn't a work item ID."],
+    ['-', "“-” isn't a work item ID."],
+    ['9'.repeat(50), `“${'9'.repeat(40)}…” isn't a work item ID.`],
     [
       'https://x/_queries/query/00000000-0000-4000-8000-000000000001',
-      '“https://x/_queries/query/00000000-0000-4…” is not the number of a work item.',
+      "“https://x/_queries/query/00000000-0000-4…” isn't a work item ID.",
     ],
-    ['', 'The work item is missing.'],
+    ['', 'Missing work item ID.'],
   ])('rejects %j', async (cell, message) => {
     expect(await faultsOf(`id,file\n${cell},a.png`)).toEqual([`2: ${message}`]);
   });
@@ -153,22 +150,22 @@ describe('readManifest: work items', () => {
 
 describe('readManifest: invalid rows', () => {
   test.each([
-    ['without a file', '12, ', 'The file is missing.'],
+    ['without a file', '12, ', 'Missing file name.'],
     [
       'with a comma that is not quoted',
       '12,a,b.png,n,c',
-      'The row has 5 values for 4 columns. Put a value that holds a separator in quotation marks.',
+      'This row has 5 values for 4 columns. Put values that contain a separator in quotation marks.',
     ],
-    ['with a name that is too long', `12,a,${'x'.repeat(256)}`, 'The name has more than 255 characters.'],
+    ['with a name that is too long', `12,a,${'x'.repeat(256)}`, 'The name is longer than 255 characters.'],
     [
       'with a comment that is too long',
       `12,a,,${'x'.repeat(256)}`,
-      'The comment has more than 255 characters.',
+      'The comment is longer than 255 characters.',
     ],
     [
       'with a quotation mark that is never closed',
       '12,"a\n13,b',
-      'A quotation mark in this row is not closed where its value ends; rows below may be lost with it.',
+      'Missing closing quotation mark. Later rows might be skipped.',
     ],
   ])('rejects a row %s', async (_, row, message) => {
     expect(await faultsOf(`id,file,name,comment\n${row}`)).toEqual([`2: ${message}`]);
@@ -184,9 +181,9 @@ describe('readManifest: invalid rows', () => {
         manifestRow([12], 'A', { line: 5 }),
       ],
       faults: [
-        { line: 3, message: 'Line 2 sends this file to this work item already.' },
-        { line: 6, message: '“x” is not the number of a work item.' },
-        { line: 7, message: 'Line 4 sends this file to this work item already.' },
+        { line: 3, message: 'Same file and work item as line 2.' },
+        { line: 6, message: "“x” isn't a work item ID." },
+        { line: 7, message: 'Same file and work item as line 4.' },
       ],
     });
   });
@@ -195,7 +192,7 @@ describe('readManifest: invalid rows', () => {
     expect(await readManifest('id,file\nx,a\n12,a.png')).toEqual({
       ok: true,
       rows: [manifestRow([12], 'a.png', { line: 3 })],
-      faults: [{ line: 2, message: '“x” is not the number of a work item.' }],
+      faults: [{ line: 2, message: "“x” isn't a work item ID." }],
     });
   });
 
@@ -209,7 +206,7 @@ describe('readManifest: file', () => {
   const rows = [manifestRow([12], 'Größe €.png')];
   const bytes = (values: Iterable<number>): Blob => new Blob([Uint8Array.from(values)]);
   const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
-  const SAVE_AS_CSV = 'The list is a spreadsheet. Save it as CSV, then choose that file.';
+  const SAVE_AS_CSV = 'This file is a spreadsheet. Save it as CSV, then choose the CSV file.';
 
   test.each<[string, Blob]>([
     ['UTF-8', new Blob([text])],
@@ -244,13 +241,13 @@ describe('readManifest: file', () => {
   });
 
   test.each<[string, Blob, string]>([
-    ['nothing', new Blob([]), 'The list is empty.'],
+    ['nothing', new Blob([]), 'The CSV file is empty.'],
     ['a new spreadsheet', new Blob(['PK\u0003\u0004…']), SAVE_AS_CSV],
     ['an old spreadsheet', bytes([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), SAVE_AS_CSV],
     [
       'other bytes',
       bytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0, 0]),
-      'The list is not a text file. Save the table as CSV.',
+      "This isn't a text file. Save the table as CSV, then choose the CSV file.",
     ],
   ])('rejects a file of %s', async (_, file, message) => {
     expect(await refusalOf(file)).toBe(message);
@@ -260,13 +257,15 @@ describe('readManifest: file', () => {
     const video = new Blob([]);
     Object.defineProperty(video, 'size', { value: 2 ** 30 });
     video.arrayBuffer = () => Promise.reject(new Error('It was read.'));
-    expect(await refusalOf(video)).toBe('The list is too large to be a table of files. Save it as CSV.');
+    expect(await refusalOf(video)).toBe('This file is too large. Choose a smaller CSV file.');
   });
 
   test('reports a missing file', async () => {
     const gone = new Blob([text]);
     gone.arrayBuffer = () => Promise.reject(new DOMException('Gone.', 'NotFoundError'));
-    expect(await refusalOf(gone)).toBe('The list cannot be read: it was moved, deleted or changed.');
+    expect(await refusalOf(gone)).toBe(
+      "Can't read the CSV file. It was moved, deleted, or changed. Choose it again.",
+    );
   });
 });
 

@@ -26,20 +26,20 @@ test.each<[string, string, string[]]>([
 });
 
 test.each<[string, number, string]>([
-  ['', 0, '{id} is missing.'],
-  [' ; ', 0, '{id} is missing.'],
-  ['evidence*', 0, '{id} is missing.'],
-  ['{id}*; evidence*', 7, '{id} is missing.'],
-  ['a{id', 1, '} is missing after {.'],
-  ['a{;id}', 1, '} is missing after {.'],
-  ['a{{id}}', 1, '} is missing after {.'],
-  ['{id}{foo}', 4, '{foo} is not known; use {id} or {type}, or \\{ for the sign itself.'],
-  ['{id}{}', 4, '{} is not known; use {id} or {type}, or \\{ for the sign itself.'],
-  ['x; {id}', 0, '{id} is missing.'],
-  ['{id}*{id}', 0, '{id} stands here twice; keep one, or write ; between two ways of naming.'],
-  ['{type}{id}{type}', 0, '{type} stands here twice; keep one.'],
-  ['{id}/*', 4, 'Leave out “/”: the file and each folder are looked at one by one.'],
-  ['{id}\\', 4, 'Nothing follows “\\”; write “\\\\” for the sign itself.'],
+  ['', 0, 'Every pattern needs {id}.'],
+  [' ; ', 0, 'Every pattern needs {id}.'],
+  ['evidence*', 0, 'Every pattern needs {id}.'],
+  ['{id}*; evidence*', 7, 'Every pattern needs {id}.'],
+  ['a{id', 1, 'Missing } after {.'],
+  ['a{;id}', 1, 'Missing } after {.'],
+  ['a{{id}}', 1, 'Missing } after {.'],
+  ['{id}{foo}', 4, 'Unknown placeholder {foo}. Use {id} or {type}. For a brace, type \\{.'],
+  ['{id}{}', 4, 'Unknown placeholder {}. Use {id} or {type}. For a brace, type \\{.'],
+  ['x; {id}', 0, 'Every pattern needs {id}.'],
+  ['{id}*{id}', 0, 'Use {id} only once. Separate patterns with “;”.'],
+  ['{type}{id}{type}', 0, 'Use {type} only once.'],
+  ['{id}/*', 4, "Don't use “/”. File and folder names are matched separately."],
+  ['{id}\\', 4, 'Add a character after “\\”. For a backslash, type “\\\\”.'],
 ])('readPattern reports the error in %j', (text, at, message) => {
   expect(readPattern(text)).toEqual({ ok: false, at, message });
 });

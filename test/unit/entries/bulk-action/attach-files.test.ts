@@ -84,11 +84,11 @@ test('createAttachFiles opens the panel of an extension published under another 
 });
 
 describe.each([
-  ['nothing is selected', { workItemIds: [] }, 'Select the work items first, then choose “Attach files…”.'],
+  ['nothing is selected', { workItemIds: [] }, 'Select work items, then choose “Attach files…”.'],
   [
     'the work item is new',
     { workItemId: 0 },
-    'Save the work item first. Until then, files for it can be dropped on the Attachments group in its form.',
+    'Save the work item first, or drop the files in the Attachments group of its form.',
   ],
 ])('createAttachFiles if %s', (_, context, sentence) => {
   test('explains the reason in a dialog and a toast, and opens no panel', async () => {
