@@ -29,5 +29,5 @@ test('MappingChoice says that a list can name many files by *', async () => {
   const place = await render(
     <MappingChoice state={{ ...EMPTY, mapping: 'manifest' }} session={{} as PanelSession} />,
   );
-  expect(place.textContent).toContain('In file, * is any text.');
+  expect(place.textContent).toContain('In file, * matches any text.');
 });
