@@ -171,9 +171,9 @@ story('The panel names invalid lines of a list and rejects other files @services
   await expect(alert).toContainText('is a spreadsheet. Save it as CSV');
   await expect(panel.attachButton).toBeDisabled();
   await panel.pickList(pickable({ name: 'list.csv', bytes: Buffer.from([1, 0, 2, 0]) }));
-  await expect(alert).toContainText('is not a text file');
+  await expect(alert).toContainText("isn't a text file");
   await panel.pickList(listOf('number of the item,file\n7,a.txt\n'));
-  await expect(alert).toContainText('“Work item” cannot be found in it.');
+  await expect(alert).toContainText('“Work item” is missing.');
   await panel.pickList(listOf(''));
   await expect(alert).toContainText('is empty');
 
