@@ -103,7 +103,9 @@ export class BulkPanel {
 
   /** Number of work items, above the field for more. */
   get itemCount(): Locator {
-    return this.content.getByRole('region', { name: 'Work items' }).getByRole('heading', { level: 2 });
+    return this.content
+      .getByRole('region', { name: 'Work items', exact: true })
+      .getByRole('heading', { level: 2 });
   }
 
   async chooseMapping(name: 'File or folder name' | 'CSV list'): Promise<void> {

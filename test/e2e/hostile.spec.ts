@@ -275,7 +275,9 @@ bulkStory('The panel escapes hostile text @services-only', async ({ panel, emula
     await expect(panel.itemRow(`${BOLD} ${RELATED}`)).toContainText(TITLE);
     await content.getByRole('textbox', { name: 'Add work items' }).fill(`${BOLD} 4x`);
     await content.getByRole('textbox', { name: 'Add work items' }).press('Enter');
-    await expect(content.getByRole('region', { name: 'Work items' })).toContainText(`${BOLD} 4x`);
+    await expect(content.getByRole('region', { name: 'Work items', exact: true })).toContainText(
+      `${BOLD} 4x`,
+    );
     await panel.openOptions();
     await content.getByRole('textbox', { name: 'Comment for all files' }).fill(COMMENT);
     await panel.showByFile();
