@@ -154,7 +154,7 @@ export class BulkPanel {
 
   /** Choice for existing files, valid for all work items without their own. */
   get duplicatesOfAll(): Locator {
-    return this.content.getByRole('combobox', { name: 'If a file with the same name is already attached' });
+    return this.content.getByRole('combobox', { name: 'If the file name already exists' });
   }
 
   /** Button that starts the run. */

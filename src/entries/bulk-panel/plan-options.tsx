@@ -36,7 +36,7 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
             />
           </label>
           <label className="field-block">
-            {t('If a file with the same name is already attached')}
+            {t('If the file name already exists')}
             <PolicySelect
               policy={state.duplicates.all}
               onChange={(policy) => session.setDuplicates(policy)}

@@ -63,7 +63,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           type="text"
           className="field"
           value={typed}
-          {...hint(t('Work item ID, URL, or query URL'))}
+          {...hint(t('ID, URL, or query URL'))}
           autoComplete="off"
           onChange={({ target }) => setTyped(target.value)}
         />

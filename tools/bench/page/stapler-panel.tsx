@@ -58,8 +58,8 @@ enter(async (work) => {
 async function changePlan(): Promise<void> {
   await press(/^Options/);
   await type('Comment for all files', 'Logs of the night');
-  await choose('If a file with the same name is already attached', 'replace');
-  await choose('If a file with the same name is already attached', 'skip');
+  await choose('If the file name already exists', 'replace');
+  await choose('If the file name already exists', 'skip');
   await scrollThrough('Work items in the plan');
   await tick('File or folder name');
   await tick('All files to all work items');
