@@ -69,7 +69,7 @@ export function CopyByHandDialog(props: {
   return (
     <Dialog title={describeCopying(part)} onClose={onClose}>
       <label className="field-block">
-        {t('The browser does not let Stapler copy here. Copy it with the keyboard.')}
+        {t('Copying is blocked here. Press Ctrl+C.')}
         <textarea ref={field} className="field" readOnly={true} rows={3} value={text} />
       </label>
       <div className="dialog-buttons">
@@ -95,12 +95,12 @@ function describeCopied(part: CopiedPart): string {
 function describeCopying(part: CopiedPart): string {
   switch (part) {
     case 'name':
-      return t('Copy the name');
+      return t('Copy name');
     case 'link':
-      return t('Copy the link');
+      return t('Copy link');
     case 'markdown-image':
-      return t('Copy the Markdown image');
+      return t('Copy Markdown image');
     case 'markdown-link':
-      return t('Copy the Markdown link');
+      return t('Copy Markdown link');
   }
 }

@@ -16,8 +16,8 @@ export function DownloadLines({ downloads }: { downloads: Downloads }): React.JS
         .map(({ file, bytesRead }) => (
           <div key={keyOfFile(file)} className="gallery-job note" data-keeps-focus="">
             <ProgressLine
-              text={t('Downloading {name}', { name: quoteName(file.name) })}
-              label={t('Downloading {name}', { name: file.name })}
+              text={t('Downloading {name}…', { name: quoteName(file.name) })}
+              label={t('Downloading {name}…', { name: file.name })}
               bytesDone={bytesRead}
               bytesTotal={Math.max(bytesRead, file.size ?? 0)}
               cancelLabel={t('Cancel downloading {name}', { name: file.name })}

@@ -22,7 +22,7 @@ export function FileErrorLines(props: {
         {problem && (
           <>
             <ProblemText problem={problem} subject={t('This work item')} />{' '}
-            {t('What is shown may be out of date.')}{' '}
+            {t('This list might be out of date.')}{' '}
           </>
         )}
         {errors.map((error, index) => (

@@ -150,6 +150,6 @@ export function menuItemsFor(
 
 /** Reason why an image cannot be copied; `undefined` if it can. */
 function reasonAgainstCopy(file: AttachedFile): string | undefined {
-  if (!isCopyableImage(file)) return t('Not for SVG');
-  return canCopyImages() ? undefined : t('Not in this browser');
+  if (!isCopyableImage(file)) return t('Not available for SVG');
+  return canCopyImages() ? undefined : t('Not available in this browser');
 }

@@ -140,7 +140,7 @@ function messageFor({ status, isLate, files, problem }: GalleryState): string | 
   switch (status) {
     case 'connecting':
       return isLate
-        ? t('Azure DevOps does not answer, so attachments cannot be shown here. Reload the page.')
+        ? t("Azure DevOps isn't responding. Reload the page to see the attachments.")
         : t('Connecting to Azure DevOps…');
     case 'empty':
       return t('Open a work item to see its attachments.');

@@ -14,7 +14,7 @@ type Named = Pick<AttachedFile, 'name'>;
 const KIND_NAMES: Readonly<Record<FileKind, () => string>> = {
   image: () => t('Images'),
   video: () => t('Videos'),
-  audio: () => t('Sound'),
+  audio: () => t('Audio'),
   pdf: () => t('PDF'),
   document: () => t('Documents'),
   table: () => t('Tables'),
@@ -22,8 +22,8 @@ const KIND_NAMES: Readonly<Record<FileKind, () => string>> = {
   json: () => t('JSON'),
   text: () => t('Text'),
   archive: () => t('Archives'),
-  email: () => t('Mail'),
-  other: () => t('Others'),
+  email: () => t('Email'),
+  other: () => t('Other'),
 };
 
 /** `Images`. */
@@ -62,7 +62,7 @@ const SORT_NAMES: Readonly<Record<SortKey, () => string>> = {
   kind: () => t('Type'),
   size: () => t('Size'),
   addedAt: () => t('Attached'),
-  addedBy: () => t('By'),
+  addedBy: () => t('Attached by'),
   folder: () => t('Folder'),
   comment: () => t('Comment'),
 };

@@ -49,7 +49,7 @@ export class Gallery {
   }
 
   get search(): Scope {
-    return this.content.get('searchbox', 'Search the attachments');
+    return this.content.get('searchbox', 'Search attachments');
   }
 
   /** Chooses a value in the menu of a filter, such as "Images (9)". */

@@ -117,10 +117,10 @@ story('A file replaces another in a full item, and the old one can be restored',
   await expect(gallery.row('better receipt.png')).toBeVisible();
   const names = attachmentsOf(emulator, FULL).map(({ name }) => name);
   expect([names.length, names.includes('file-050.txt')]).toEqual([100, false]);
-  await gallery.button('Removed here (1)').click();
-  await gallery.button('Put file-050.txt back').click();
+  await gallery.button('Recently removed (1)').click();
+  await gallery.button('Restore file-050.txt').click();
   await expect(content.getByRole('alert')).toContainText(
-    /Bug 32 is full: .*file-050\.txt.* was not attached/,
+    /file-050\.txt.* can't be attached because Bug 32 is full\./,
   );
 });
 
@@ -141,7 +141,7 @@ story(
     await gallery.expectCount('36 files');
     expect(await violations(page)).toEqual([]);
     // Another user has removed it.
-    await expect(gallery.button(/^Removed here/)).toHaveCount(0);
+    await expect(gallery.button(/^Recently removed/)).toHaveCount(0);
     await gallery.button('Attach anyway').click();
     await expect(gallery.row('better.log')).toBeVisible();
     await expect(gallery.button('Attach anyway')).toHaveCount(0);
@@ -166,9 +166,9 @@ story('Files are copied and moved to another work item and back', async ({ galle
   await field.fill('receipts');
   await expect(options).toHaveText([/^Bug 31/, /^Bug 32/]);
   await field.fill('30');
-  await expect(content.getByText('It is attached to that work item already.')).toBeVisible();
+  await expect(content.getByText('Already attached to that work item.')).toBeVisible();
   await field.fill("no one's title");
-  await expect(content.getByText('No such work item')).toBeVisible();
+  await expect(content.getByText('No matching work items')).toBeVisible();
   await field.fill('LETTER box');
   await expect(options).toHaveText([/^Bug 9Search box hides its last letter/]);
   expect(await violations(page)).toEqual([]);

@@ -33,7 +33,7 @@ story(
     await gallery.open(CROWDED);
     const { content, page, emulator, preview } = gallery;
     const { keyboard } = page;
-    const field = content.getByRole('textbox', { name: /^New name of / });
+    const field = content.getByRole('textbox', { name: /^New name for / });
     const stored = () => attachmentsOf(emulator, CROWDED);
     const before = stored();
     const { rev } = emulator.store.workItem(CROWDED);
@@ -233,7 +233,7 @@ story('An image is copied as HTML elsewhere, and an SVG file not at all', async 
   await gallery.search.fill('');
 
   await gallery.button('More actions for drawing.svg').click();
-  const item = content.getByRole('menuitem', { name: 'Copy image Not for SVG' });
+  const item = content.getByRole('menuitem', { name: 'Copy image Not available for SVG' });
   await expect(item).toBeDisabled();
   expect(await violations(page)).toEqual([]);
 });

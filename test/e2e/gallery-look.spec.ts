@@ -92,10 +92,10 @@ story(
     await (await chooser).setFiles(pickable(makeFile('better.png', 300_000)));
     await expect(content.getByRole('progressbar', { name: /^Replacing/ })).toBeVisible();
     await gallery.button('Remove export-2026-03-12.log').click();
-    await gallery.button('Removed here (1)').click();
+    await gallery.button('Recently removed (1)').click();
     await gallery.button('Select none').click();
-    await gallery.button(/^Download these/).click();
-    await expect(content.getByRole('progressbar', { name: /^Zip/ })).toBeVisible();
+    await gallery.button(/^Download \d+ files \(zip\)$/).click();
+    await expect(content.getByRole('progressbar', { name: /^Creating/ })).toBeVisible();
     await expectNoViolations(page, 'replacement, zip and bin');
     await gallery.button('Cancel').last().click();
     emulator.setNetwork({ faults: [{ name: 'status-500', remaining: null, at: 'link' }] });

@@ -112,7 +112,7 @@ story(
     await preview.getByRole('button', { name: 'Close', exact: true }).click();
     await expect(preview).toHaveCount(0);
     // This gallery has not removed it.
-    await expect(gallery.button(/^Removed here/)).toHaveCount(0);
+    await expect(gallery.button(/^Recently removed/)).toHaveCount(0);
 
     store.save({ ...store.workItem(EMPTY), relations: before.relations });
     await gallery.button('Related items').click();

@@ -55,12 +55,13 @@ export class GalleryPage {
   }
 
   get search(): Locator {
-    return this.content.getByRole('searchbox', { name: 'Search the attachments' });
+    return this.content.getByRole('searchbox', { name: 'Search attachments' });
   }
 
   /** Chooses values in the menu of a filter, such as "Images (9)". */
   async filterBy(filter: string, ...choices: readonly string[]): Promise<void> {
-    await this.content.getByRole('button', { name: new RegExp(`^${filter}`) }).click();
+    const filters = this.content.getByRole('toolbar', { name: 'Filters and view' });
+    await filters.getByRole('button', { name: new RegExp(`^${filter}`) }).click();
     for (const name of choices) await this.content.getByRole('menuitemcheckbox', { name }).click();
     await this.page.keyboard.press('Escape');
   }

@@ -314,8 +314,8 @@ story('A removed file can be restored at once and from the bin', async ({ galler
   await gallery.page.keyboard.press('Delete');
   await gallery.search.fill('');
   await gallery.expectCount('35 files');
-  await gallery.button('Removed here (2)').click();
-  await gallery.button(/^Put settings-2026-03-06.json back$/).click();
+  await gallery.button('Recently removed (2)').click();
+  await gallery.button(/^Restore settings-2026-03-06.json$/).click();
   await gallery.expectCount('36 files');
   const key = ({ name, sha256: hash, comment }: (typeof before)[number]): string =>
     `${name} ${hash} ${comment}`;

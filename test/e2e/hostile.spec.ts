@@ -239,10 +239,10 @@ galleryStory('The gallery escapes hostile text @services-only', async ({ gallery
     await page.keyboard.press('Escape');
 
     await gallery.button(`Remove ${showReordering(NAMES[4])}`).click();
-    await gallery.button('Removed here (1)').click();
-    await expect(gallery.button(`Put ${showReordering(NAMES[4])} back`)).toBeVisible();
+    await gallery.button('Recently removed (1)').click();
+    await expect(gallery.button(`Restore ${showReordering(NAMES[4])}`)).toBeVisible();
     await expectHarmless();
-    await gallery.button(`Put ${showReordering(NAMES[4])} back`).click();
+    await gallery.button(`Restore ${showReordering(NAMES[4])}`).click();
     await gallery.expectCount(`${NAMES.length} files`);
   });
 

@@ -125,12 +125,12 @@ story(
       await keys.press('Enter');
       await saved;
       await keys.use(gallery.button('Dismiss'));
-      await expect(content.getByText(/holds 2 files/)).toHaveCount(0);
+      await expect(content.getByText(/\(2 files\)/)).toHaveCount(0);
       await keys.expectFocusInside();
     });
 
     await story.step('preview', async () => {
-      const actions = content.getByRole('toolbar', { name: 'With the selected files' });
+      const actions = content.getByRole('toolbar', { name: 'Actions for selected files' });
       await keys.tabTo(actions.locator('[tabindex="0"]'), 'Shift+Tab');
       await keys.goTo(gallery.button('Select none'), 'ArrowRight');
       await keys.press('Enter');

@@ -272,9 +272,10 @@ galleryStory(
     const count = attachmentsOf(emulator, 30).length;
     await expect(content.getByRole('status').filter({ hasText: String(count) })).toBeVisible();
     await button('Remove {name}', { name: 'tone.wav' }).click();
-    await button('Removed here ({count, number})').click();
+    await button('Recently removed ({count, number})').click();
     await lookTwice('list and bin');
-    await button('Attached by').click();
+    const filters = content.getByRole('toolbar', { name: pseudo('Filters and view') });
+    await filters.getByRole('button', { name: pseudo('Attached by') }).click();
     await lookNow('filter by person');
     await keyboard.press('Escape');
     await keyboard.press('?');
@@ -320,7 +321,9 @@ galleryStory(
     await openMenu('Copy to another work item…');
     const target = content.getByRole('combobox', { name: pseudo('Work item') });
     await target.fill("no one's title");
-    await expect(content.getByText(pseudo('No such work item, or you may not see it.'))).toBeVisible();
+    await expect(
+      content.getByText(pseudo("No matching work items, or you don't have permission to view them.")),
+    ).toBeVisible();
     await lookNow('no target');
     await target.fill('receipts');
     await expect(content.getByRole('listbox').last().getByRole('option')).toHaveCount(2);

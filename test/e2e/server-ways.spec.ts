@@ -186,7 +186,7 @@ const STORIES: readonly Story[] = [
       const download = page.waitForEvent('download');
       await gallery.button('Download all (zip)').click();
       if (GRANTS[frames].sandbox) {
-        await gallery.button('Continue').click();
+        await gallery.button('Store zip').click();
         await gallery.button('Download zip').click();
       }
       const files = unzipSync(await readFile(await (await download).path()));

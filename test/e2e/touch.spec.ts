@@ -273,7 +273,7 @@ test('Each target in the gallery is large enough for a finger @services-only', a
   await expect(gallery.button('Undo')).toBeVisible();
   await check('removed, related items');
   await gallery.button('Related items').tap();
-  await gallery.button(/^Removed here/).tap();
+  await gallery.button(/^Recently removed/).tap();
   await gallery.button('Grid').tap();
   const fingers = await Fingers.of(page);
   const menu = content.getByRole('menu');

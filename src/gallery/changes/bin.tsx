@@ -31,10 +31,10 @@ export function Bin(props: { state: GalleryState; session: GallerySession }): Re
       )}
       <button type="button" className="fold-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <ChevronIcon open={isOpen} />
-        {t('Removed here ({count, number})', { count: bin.length })}
+        {t('Recently removed ({count, number})', { count: bin.length })}
       </button>
       {isOpen && (
-        <ul className="gallery-bin-list" aria-label={t('Removed here')}>
+        <ul className="gallery-bin-list" aria-label={t('Recently removed')}>
           {bin.map((removed) => (
             <li key={keyOfFile(removed.file)}>
               <FileName name={removed.file.name} />
@@ -43,8 +43,8 @@ export function Bin(props: { state: GalleryState; session: GallerySession }): Re
                 className="text-button"
                 subtle={true}
                 disabled={busy.size > 0}
-                text={t('Put back')}
-                ariaLabel={t('Put {name} back', { name: removed.file.name })}
+                text={t('Restore')}
+                ariaLabel={t('Restore {name}', { name: removed.file.name })}
                 onClick={() => void session.restore([removed])}
               />
             </li>

@@ -13,19 +13,22 @@ export function describeUnchanged(problem: Problem, fileName: string): string {
   const name = quoteName(fileName);
   switch (problem.kind) {
     case 'conflict':
-      return t('{name} was not changed: someone changed the work item at the same moment. Try again.', {
+      return t("{name} wasn't changed. Someone else changed the work item at the same time. Try again.", {
         name,
       });
     case 'rule-broken':
       return t(
-        '{name} was not changed, because the work item breaks a rule. {rules} Correct that and save, then try again.',
+        "{name} wasn't changed because the work item has invalid fields. {rules} Fix them, save, then try again.",
         {
           name,
           rules: rulesOf(problem),
         },
       );
     case 'revision-limit':
-      return t('{name} was not changed: the work item has too many revisions for the API.', { name });
+      return t(
+        "{name} wasn't changed. This work item has too many changes for extensions to add more. Use the form's own Attachments tab.",
+        { name },
+      );
     default:
       return describeProblem(problem, name);
   }
@@ -39,7 +42,7 @@ export function describeFileError({ problem, name, workItem }: FileError, openIt
   const itemName = describeWorkItem(workItem.id, workItem.type);
   if (problem.kind === 'attachment-limit')
     return t(
-      '{workItem} is full: {subject} was not attached. Remove some of its attachments, then try again.',
+      "{subject} can't be attached because {workItem} is full. Remove some of its attachments, then try again.",
       { workItem: itemName, subject },
     );
   return workItem.id === openItemId
@@ -71,13 +74,13 @@ export function describeTransfer({ isMove, files, target, linked, removed }: Tra
   if (linked.length === 0 && removed.length === 0)
     return name === undefined
       ? t(
-          '{count, plural, one {# file is attached to {workItem} already.} other {# files are attached to {workItem} already.}}',
+          '{count, plural, one {# file is already attached to {workItem}.} other {# files are already attached to {workItem}.}}',
           {
             count,
             workItem,
           },
         )
-      : t('{name} is attached to {workItem} already.', { name, workItem });
+      : t('{name} is already attached to {workItem}.', { name, workItem });
   if (isMove)
     return name === undefined
       ? t('{count, plural, one {Moved # file to {workItem}.} other {Moved # files to {workItem}.}}', {

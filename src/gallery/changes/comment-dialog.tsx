@@ -41,7 +41,7 @@ export function CommentDialog(props: {
   }
 
   return (
-    <Dialog title={t('Comment of {name}', { name: quoteName(file.name) })} onClose={onClose}>
+    <Dialog title={t('Edit comment for {name}', { name: quoteName(file.name) })} onClose={onClose}>
       <label className="field-block">
         <span className="field-label">{t('Comment')}</span>
         <textarea

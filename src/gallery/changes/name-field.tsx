@@ -83,7 +83,7 @@ export function NameInput({ file, editor, onKeyDown, onBlur }: NameInputProps): 
         dir="auto"
         autoComplete="off"
         spellCheck={false}
-        aria-label={t('New name of {name}', { name: file.name })}
+        aria-label={t('New name for {name}', { name: file.name })}
         aria-invalid={message !== ''}
         aria-describedby={noteId.current}
         readOnly={isSaving}

@@ -26,7 +26,7 @@ export function useSuccessorPicker(session: Pick<GallerySession, 'replacements'>
       ref={picker}
       type="file"
       hidden={true}
-      aria-label={t('File to put in its place')}
+      aria-label={t('Replacement file')}
       tabIndex={-1}
       onChange={({ target }) => {
         const [picked] = target.files ?? [];
@@ -84,13 +84,13 @@ function ReplacingLine(props: { replacing: Replacing; replacements: Replacements
     <ProgressLine
       text={
         name === file.name
-          ? t('Replacing {name}', { name: quoteName(name) })
-          : t('Replacing {name} by {newName}', {
+          ? t('Replacing {name}…', { name: quoteName(name) })
+          : t('Replacing {name} with {newName}…', {
               name: quoteName(file.name),
               newName: quoteName(name),
             })
       }
-      label={t('Replacing {name}', { name: file.name })}
+      label={t('Replacing {name}…', { name: file.name })}
       bytesDone={bytesSent}
       bytesTotal={bytesTotal}
       maxPercent={99}

@@ -76,7 +76,7 @@ export function TargetDialog(props: TargetDialogProps): React.JSX.Element {
           className="field"
           role="combobox"
           autoComplete="off"
-          {...hint(t('Number, address or words of the title'))}
+          {...hint(t('ID, link, or words from the title'))}
           aria-expanded={targets.length > 0}
           aria-controls={id.current}
           aria-autocomplete="list"
@@ -183,13 +183,13 @@ function describeFound(found: FoundTargets, count: number): string {
     case 'idle':
       return '';
     case 'searching':
-      return t('Looking…');
+      return t('Searching…');
     case 'failed':
       return describeProblem(found.problem, t('The search'));
     case 'found':
       if (count > 0) return t('{count, plural, one {# work item} other {# work items}}', { count });
       return found.targets.length > 0
-        ? t('It is attached to that work item already.')
-        : t('No such work item, or you may not see it.');
+        ? t('Already attached to that work item.')
+        : t("No matching work items, or you don't have permission to view them.");
   }
 }

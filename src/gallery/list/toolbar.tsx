@@ -44,7 +44,7 @@ export function Toolbar(props: {
             type="search"
             className="field gallery-search"
             {...hint(t('Search names, comments, people'))}
-            aria-label={t('Search the attachments')}
+            aria-label={t('Search attachments')}
             value={arrangement.text}
             onChange={({ target }) => session.filterBy({ text: target.value })}
           />
@@ -57,7 +57,7 @@ export function Toolbar(props: {
             type="button"
             className="bar-button"
             aria-pressed={withFamily}
-            title={t('Show the files of the parent, the children and related work items as well')}
+            title={t('Also show files from parent, child, and related work items')}
             onClick={() => session.setWithFamily(!withFamily)}
           >
             <span className="bar-text">{t('Related items')}</span>
@@ -127,7 +127,7 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
   const only = selected.length === 1 ? selected[0] : undefined;
   const isBusy = state.busy.size > 0;
   return (
-    <Bar className="gallery-buttons" label={t('With the selected files')}>
+    <Bar className="gallery-buttons" label={t('Actions for selected files')}>
       <span className="quiet">
         {t('{count, plural, one {# selected} other {# selected}}', { count: selected.length })}
       </span>

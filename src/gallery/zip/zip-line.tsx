@@ -42,7 +42,7 @@ export function ZipAllButton(props: {
   const text =
     shown.length === files.length
       ? t('Download all (zip)')
-      : t('Download these {count, plural, one {# file} other {# files}} (zip)', { count: shown.length });
+      : t('Download {count, plural, one {# file} other {# files}} (zip)', { count: shown.length });
   return <ZipButton {...props} text={text} files={shown} />;
 }
 
@@ -75,13 +75,13 @@ function ZipStatus({
   state: Exclude<ZipState, { status: 'idle' }>;
   job: ZipJob;
 }): React.JSX.Element {
-  const { name } = state.order;
+  const { name, files } = state.order;
   switch (state.status) {
     case 'asking':
       return (
         <>
           <span role="status">{describeStoring()}</span>
-          <Button className="text-button" text={t('Continue')} onClick={job.confirm} />
+          <Button className="text-button" text={t('Store zip')} onClick={job.confirm} />
           <Button className="text-button" subtle={true} text={t('Cancel')} onClick={job.cancel} />
         </>
       );
@@ -92,7 +92,12 @@ function ZipStatus({
       return (
         <>
           <span role="status">
-            {describeZip(name, state.order.files.length - state.leftOut.length, state.order.files.length)}{' '}
+            {describeZip(
+              name,
+              files.length - state.leftOut.length,
+              files.length,
+              state.address !== undefined,
+            )}{' '}
             {state.leftOut.map((each, index) => (
               <React.Fragment key={index}>{describeUnread(each.problem, each.name)} </React.Fragment>
             ))}
@@ -122,13 +127,12 @@ function ZipProgress(props: {
 }): React.JSX.Element {
   const { state, job } = props;
   const { order, bytesDone, bytesTotal, status } = state;
-  const name = quoteName(order.name);
+  const describe = (name: string): string =>
+    status === 'reading' ? t('Creating {name}…', { name }) : t('Storing {name} on the server…', { name });
   return (
     <ProgressLine
-      text={
-        status === 'reading' ? t('Packing {name}', { name }) : t('Putting on the server: {name}', { name })
-      }
-      label={t('Zip {name}', { name: order.name })}
+      text={describe(quoteName(order.name))}
+      label={describe(order.name)}
       bytesDone={bytesDone}
       bytesTotal={bytesTotal}
       onCancel={job.cancel}

@@ -21,7 +21,7 @@ describe('describeFileError', () => {
     'names a full work item when the form shows %s, and speaks of no drop',
     (openItemId) => {
       expect(plain(error('attachment-limit', { id: 32, type: 'Bug' }), openItemId)).toBe(
-        'Bug 32 is full: “a.txt” was not attached. Remove some of its attachments, then try again.',
+        "“a.txt” can't be attached because Bug 32 is full. Remove some of its attachments, then try again.",
       );
     },
   );

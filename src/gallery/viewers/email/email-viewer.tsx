@@ -63,7 +63,7 @@ export function EmailViewer({ file, saveAs, openPart, runTask }: ViewerProps): R
   );
   // A mail of Outlook has no source to read.
   if (extensionOf(file.name) === 'msg' && file.bytes.size <= MAX_BYTES) return render(undefined);
-  return <SourceSwitch file={file} renderedLabel={t('Mail')} maxBytes={MAX_BYTES} render={render} />;
+  return <SourceSwitch file={file} renderedLabel={t('Email')} maxBytes={MAX_BYTES} render={render} />;
 }
 
 /** Headers in reading order. */
