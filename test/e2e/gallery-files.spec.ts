@@ -260,7 +260,7 @@ story('Files are copied and pasted between work items by the keyboard', async ({
   expect(await violations(page)).toEqual([]);
   await gallery.row(LOG).click();
   await keyboard.press('ControlOrMeta+v');
-  await expect(content.getByText('2 files are attached to Bug 7 already.')).toBeVisible();
+  await expect(content.getByText('2 files are already attached to Bug 7.')).toBeVisible();
 
   emulator.store.readOnlyIds.add(9);
   await gallery.open(9);
