@@ -15,7 +15,7 @@ const YES: ReadonlySet<string> = new Set(
   'accept accepted yes allow kept taken readable granted independent part'.split(' '),
 );
 
-const unused = (): string => t('Does not depend on it.');
+const unused = (): string => t('Works either way.');
 const oneByOne = (): string => t('Changes work items one by one.');
 const namesInUrl = (): string => t('Sends names in the URL.');
 
@@ -47,27 +47,27 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   'removed-readable': {
     question: () => t('Can a removed file still be read?'),
     ifYes: () => t('Shows removed files until the page is closed.'),
-    ifNo: () => t('Can’t show removed files.'),
+    ifNo: () => t("Can't show removed files."),
   },
   'removed-linkable': {
     question: () => t('Can a removed file be restored?'),
     ifYes: () => t('Restores removed files.'),
-    ifNo: () => t('Can’t restore removed files.'),
+    ifNo: () => t("Can't restore removed files."),
   },
   'download-range': { question: () => t('Can a part of a file be read?'), ifYes: unused },
   'changed-date': { question: () => t('Does a new file change the date of the work item?'), ifYes: unused },
   wiql: {
     question: () => t('Can Stapler search for work items?'),
     ifYes: () => t('Finds work items by title and by query.'),
-    ifNo: () => t('Asks for the numbers of work items.'),
+    ifNo: () => t('Asks for work item IDs.'),
   },
-  'wiql-current': { question: () => t('Does a search know a new file at once?'), ifYes: unused },
+  'wiql-current': { question: () => t('Do searches find new files right away?'), ifYes: unused },
   'size-limit': {
-    question: () => t('Does Azure DevOps name its size limit?'),
+    question: () => t('Does Azure DevOps report its size limit?'),
     ifYes: () => t('Shows the limit when a file is too large.'),
-    ifNo: () => t('Finds out when it is needed.'),
+    ifNo: () => t('Finds out when needed.'),
   },
-  'multiline-format': { question: () => t('Does a work item state the format of its texts?'), ifYes: unused },
+  'multiline-format': { question: () => t('Do work items report the format of their text?'), ifYes: unused },
   'chunk-statuses': {
     question: () => t('Can files be sent in chunks?'),
     ifYes: () => t('Sends large files in chunks.'),
@@ -75,8 +75,8 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   },
   'repeated-chunk': {
     question: () => t('Can a chunk be sent twice?'),
-    ifYes: () => t('Resends a chunk after a lost answer, then compares the file.'),
-    ifNo: () => t('Restarts an upload after a lost answer.'),
+    ifYes: () => t('Resends a chunk after a lost response, then compares the file.'),
+    ifNo: () => t('Restarts an upload after a lost response.'),
   },
   'odd-names': {
     question: () => t('Are unusual file names kept?'),
@@ -89,7 +89,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     ifNo: namesInUrl,
   },
   'name-in-relation': {
-    question: () => t('Is a name kept that is given when a file is attached?'),
+    question: () => t("Can files be named when they're attached?"),
     ifYes: () => t('Sends the names of small files when it attaches them.'),
     ifNo: namesInUrl,
   },
@@ -101,7 +101,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   'replace-name': {
     question: () => t('Can an attached file be renamed?'),
     ifYes: () => t('Renames files without another upload.'),
-    ifNo: () => t('Can’t rename attached files.'),
+    ifNo: () => t("Can't rename attached files."),
   },
   batch: {
     question: () => t('Can several work items be changed at once?'),
@@ -130,28 +130,28 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   },
   database: {
     question: () => t('Can Stapler store interrupted uploads in this browser?'),
-    ifYes: () => t('Resumes uploads after the page was closed.'),
-    ifNo: () => t('Can’t resume uploads after the page was closed.'),
+    ifYes: () => t('Resumes uploads after the page is closed.'),
+    ifNo: () => t("Can't resume uploads after the page is closed."),
   },
   locks: {
-    question: () => t('Does the browser tell when another tab is closed?'),
+    question: () => t('Does the browser report when another tab closes?'),
     ifYes: () => t('Resumes the uploads of a closed tab right away.'),
     ifNo: () => t('Resumes the uploads of a closed tab after a while.'),
   },
   channel: {
     question: () => t('Can tabs notify each other?'),
     ifYes: () => t('Notifies other tabs of changes.'),
-    ifNo: () => t('Shows changes of other tabs later.'),
+    ifNo: () => t('Shows changes from other tabs later.'),
   },
   clipboard: {
     question: () => t('Can Stapler copy to the clipboard?'),
     ifYes: () => t('Copies with one click.'),
-    ifNo: () => t('May ask you to copy with the keyboard.'),
+    ifNo: () => t('Might ask you to copy with the keyboard.'),
   },
   message: {
     question: () => t('Does Azure DevOps show a message?'),
-    ifYes: () => t('Shows messages of Azure DevOps.'),
-    ifNo: () => t('Shows a short notice as well.'),
+    ifYes: () => t('Shows Azure DevOps messages.'),
+    ifNo: () => t('Also shows a short notice.'),
   },
   window: { question: () => t('Can Stapler open a window?'), ifYes: unused },
   'extension-data': {
@@ -194,8 +194,8 @@ export function describeRow({ id, answer, seen: details, steps }: CheckRow): Row
   const question = describeQuestion(id);
   const last = steps.split(', ').at(-1) ?? '';
   if (answer === null) {
-    const seen = details === NOT_ASKED ? t('Not asked: you did not allow it') : describeNoAnswer(last);
-    return { question, seen, conduct: t('Finds out when it is needed.') };
+    const seen = details === NOT_ASKED ? t('Skipped (not selected)') : describeNoAnswer(last);
+    return { question, seen, conduct: t('Finds out when needed.') };
   }
   const isValue = id === 'api-version' || (id === 'size-limit' && answer !== 'none');
   if (isValue) return { question, seen: answer, conduct: sentences?.ifYes() ?? '' };

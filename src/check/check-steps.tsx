@@ -37,9 +37,7 @@ export function ChooseStep(props: {
 
   return (
     <>
-      <p>
-        {t('Stapler asks Azure DevOps and this browser how they behave, and uses the answers from then on.')}
-      </p>
+      <p>{t('Stapler tests what Azure DevOps and this browser support and remembers the answers.')}</p>
       {state.kept && (
         <div className="check-kept">
           <p>
@@ -64,7 +62,7 @@ export function ChooseStep(props: {
         <input
           className="field check-id"
           inputMode="numeric"
-          aria-label={t('Number of the work item')}
+          aria-label={t('Work item ID')}
           aria-invalid={isInvalid}
           disabled={isNew}
           value={text}
@@ -79,7 +77,7 @@ export function ChooseStep(props: {
         {project !== undefined && (
           <label className="check-choice">
             <input type="radio" name="check-target" checked={isNew} onChange={() => setIsNew(true)} />
-            {t('Create a work item, and delete it at the end')}
+            {t('Create a work item and delete it afterward')}
           </label>
         )}
       </fieldset>
@@ -126,7 +124,7 @@ export function ConfirmStep(props: {
         <li>{t('{count, number} small test files are uploaded.', { count: EFFORT.uploads })}</li>
         <li>
           {t(
-            'Up to {count, number} of them are attached to the work item. Some are renamed, removed and restored.',
+            'Up to {count, number} of them are attached to the work item. Some are renamed, removed, and restored.',
             {
               count: EFFORT.attached,
             },
@@ -135,30 +133,30 @@ export function ConfirmStep(props: {
         <li>
           {workItem
             ? t(
-                'At the end, all of them are removed from the work item. Nothing else on it changes, but its history shows the test.',
+                'At the end, all of them are removed from the work item. Only its history still shows the test.',
               )
             : t('At the end, the work item is moved to the recycle bin.')}
         </li>
         {state.leftovers.length > 0 && (
           <li>
             {t(
-              '{count, plural, one {# test file} other {# test files}} of an earlier check that did not end will be removed as well.',
+              '{count, plural, one {# test file} other {# test files}} from an unfinished check will also be removed.',
               { count: state.leftovers.length },
             )}
           </li>
         )}
-        <li>{t('The uploaded test files, less than 5 MB, remain on the server.')}</li>
+        <li>{t('The uploaded test files (less than 5 MB) remain on the server.')}</li>
       </ul>
       <label className="check-choice">
         <input type="checkbox" checked={opens} onChange={() => setOpens(!opens)} />
         {t(
-          'Also open a message and a panel of Azure DevOps, and a window. Close the first two when they appear.',
+          'Also open an Azure DevOps message and panel, and a window. Close the message and the panel when they appear.',
         )}
       </label>
       {state.canKeep && (
         <label className="check-choice">
           <input type="checkbox" checked={keepsOne} onChange={() => setKeepsOne(!keepsOne)} />
-          {t('Leave one test file on the work item for 30 days, to verify that restored files are kept.')}
+          {t('Leave one test file on the work item for 30 days to verify that restored files are kept.')}
         </label>
       )}
       <div className="dialog-buttons">

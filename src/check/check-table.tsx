@@ -55,7 +55,7 @@ export function CheckTable(props: {
         </div>
       )}
       <p className="quiet">
-        {t('{count, number} more questions need a script: npm run probe.', {
+        {t('To answer {count, number} more questions, run “npm run probe”.', {
           count: questions.length - pageQuestions.length,
         })}
       </p>
@@ -82,7 +82,7 @@ function CleanUpText({ cleanUp }: { cleanUp: CleanUp }): React.JSX.Element {
     <>
       {leftWorkItemId !== undefined && (
         <p className="field-error">
-          {t('Delete work item {id}: Stapler could not.', { id: String(leftWorkItemId) })}
+          {t("Couldn't delete work item {id}. Delete it manually.", { id: String(leftWorkItemId) })}
         </p>
       )}
       {left.length > 0 && (

@@ -81,7 +81,7 @@ story('A PDF is searched and rotated, and a photo warns of its position', async 
   await preview.text('Third page').shown();
   await gallery.leave();
   await gallery.look('photo.png');
-  await preview.text('This picture contains the position where it was taken.').shown();
+  await preview.text('This picture includes the location where it was taken.').shown();
   await preview.get('button', 'Details').click();
   await preview.text('48.85837, 2.29448').shown();
   await preview.get('button', 'Rotate').click();
@@ -149,7 +149,7 @@ story('Two texts and two pictures are compared', async ({ stage }) => {
     await gallery.content.get('menuitem', 'Compare').click();
   };
   await compare('settings-2026-03-14.json', 'settings-2026-03-13.json');
-  await dialog.including('1 line removed, 1 line added').shown();
+  await dialog.including('1 line removed, 1 line added.').shown();
   await gallery.tab.press(['Escape']);
   await dialog.gone();
   await compare('dashboard-2026-03-14.png', 'dashboard-2026-03-13.png');

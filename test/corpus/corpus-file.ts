@@ -7,7 +7,7 @@ export interface CorpusFile {
 }
 
 /** Reason for a file that no viewer can read. */
-export const ELSEWHERE = /to open it elsewhere/;
+export const ELSEWHERE = /to open it in another app/;
 
 let marks = 0;
 

@@ -240,8 +240,8 @@ function others(): readonly CorpusFile[] {
   return [
     ...'7z rar gz tgz tar bz2 xz cab exe dll msi bin dmp etl pcap sqlite mdb psd ai sketch doc xls ppt rtf key pages one'
       .split(' ')
-      .map((extension) => refused(`other.${extension}`, 'bytes', /There is no preview/)),
-    refused('without an extension', 'bytes', /There is no preview/),
+      .map((extension) => refused(`other.${extension}`, 'bytes', /There's no preview/)),
+    refused('without an extension', 'bytes', /There's no preview/),
   ];
 }
 

@@ -64,8 +64,8 @@ function harFiles(): readonly CorpusFile[] {
     marked('not a log.har', (mark) => `{"mark": "${mark}"}`),
     refused('cut.har', sampleHar().slice(0, 3_000), /The file is incomplete/),
     refused('no requests.har', harOf([]), /There are no requests/),
-    refused('damaged requests.har', harOf([1, 'a', null]), /3 requests cannot be read/),
-    refused('no json.har', 'oops', /is no valid JSON/),
+    refused('damaged requests.har', harOf([1, 'a', null]), /3 requests can't be read/),
+    refused('no json.har', 'oops', /isn't valid JSON/),
     refused('empty.har', '', /is empty/),
   ];
 }
@@ -102,7 +102,7 @@ function traces(): readonly CorpusFile[] {
     ),
     marked('other trace.zip', (mark) => traceOf({ [`${mark}.trace`]: 'a log\n' })),
     refused('failed test.zip', sampleTrace(), /Errors|toHaveText failed/),
-    refused('cut trace.zip', sampleTrace().subarray(0, 2_000), /to open it elsewhere/),
+    refused('cut trace.zip', sampleTrace().subarray(0, 2_000), /to open it in another app/),
   ];
 }
 

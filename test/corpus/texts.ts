@@ -142,6 +142,6 @@ export function texts(): readonly CorpusFile[] {
     marked('no line end.txt', (mark) => mark),
     marked('blank lines.txt', (mark) => `\n\n\n${mark}\n\n\n`),
     refused('nothing.txt', '', /is empty/),
-    refused('binary.log', Uint8Array.from([0, 1, 2, 3]), /does not look like text/),
+    refused('binary.log', Uint8Array.from([0, 1, 2, 3]), /doesn't look like text/),
   ];
 }

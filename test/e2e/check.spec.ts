@@ -36,7 +36,7 @@ test('A person checks the organization from the form, and the work item stays as
     await expect(more).toBeFocused();
     await more.press('Enter');
     await stapler.getByRole('menuitem', { name: 'Check this organization…' }).press('Enter');
-    await expect(dialog.getByRole('textbox', { name: 'Number of the work item' })).toHaveValue('7');
+    await expect(dialog.getByRole('textbox', { name: 'Work item ID' })).toHaveValue('7');
     await expectNoViolations(page, 'choice');
     await dialog.press('Escape');
     await expect(dialog).toBeHidden();

@@ -219,7 +219,7 @@ story('Two texts and two pictures are compared, and other files show a message',
     /retries/,
     /\}/,
   ]);
-  await expect(dialog).toContainText('1 line removed, 1 line added');
+  await expect(dialog).toContainText('1 line removed, 1 line added.');
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(gallery.button('More actions for 2 files')).toBeFocused();
@@ -243,5 +243,5 @@ story('Two texts and two pictures are compared, and other files show a message',
   await gallery.button('Close').click();
 
   await compare('dashboard-2026-03-14.png', 'rows-2026-03-14.csv');
-  await expect(dialog).toContainText('Two pictures or two texts can be compared.');
+  await expect(dialog).toContainText('Only two pictures or two texts can be compared.');
 });

@@ -62,7 +62,7 @@ story('A file without a preview shows the reason and can be downloaded', async (
   ]);
   await gallery.open(EMPTY);
   await gallery.row('tool.exe').dblclick();
-  await expect(preview.getByText('There is no preview for')).toBeVisible();
+  await expect(preview.getByText("There's no preview for")).toBeVisible();
   const download = page.waitForEvent('download');
   await preview.getByRole('button', { name: 'Download', exact: true }).click();
   expect((await download).suggestedFilename()).toBe('tool.exe');

@@ -35,7 +35,7 @@ story('A notebook shows text, code and outputs, and runs nothing @both', async (
   await page.keyboard.press('End');
   await expect(preview.getByText('Only for nbconvert')).toBeInViewport();
   await expect(preview.getByText('IndexError: list index out of range')).toBeVisible();
-  await preview.getByText('This output is HTML and is not shown.').scrollIntoViewIfNeeded();
+  await preview.getByText("This output is HTML and isn't shown.").scrollIntoViewIfNeeded();
   await expect(preview.getByRole('img', { name: '<Figure size 1x1>' })).toBeVisible();
   await preview.getByRole('button', { name: 'Source', exact: true }).click();
   await expect(preview.getByText('"nbformat_minor":5', { exact: false }).first()).toBeVisible();
@@ -46,13 +46,13 @@ story('A notebook shows text, code and outputs, and runs nothing @both', async (
   await expect(preview.getByText('Code, run [7]')).toBeVisible();
 
   await next.click();
-  const more = preview.getByRole('button', { name: /more characters/ });
+  const more = preview.getByRole('button', { name: /characters left/ });
   await more.focus();
   await page.keyboard.press('Enter');
   await expect(preview.getByText('row 1000', { exact: true })).toBeAttached();
 
   await next.click();
-  await expect(preview.getByText('is no notebook, so it is shown as JSON.')).toBeVisible();
+  await expect(preview.getByText("isn't a notebook, so it's shown as JSON.")).toBeVisible();
   await expect(preview.getByText('12345678901234567890')).toBeVisible();
   expect(requests.filter((url) => url.startsWith(ELSEWHERE))).toEqual([]);
   await gallery.expectInWorkersOnly(requests, 'read-notebook.js');

@@ -22,7 +22,7 @@ story('A mail of Outlook shows its headers, text and attachments @both', async (
   await expect(preview.getByText('€ 100 are missing')).toBeVisible();
   await expect(preview.getByText('Reviewers <review@example.com>, second@example.com')).toBeVisible();
   await expect(preview.getByText('see the attachments.')).toBeVisible();
-  await expect(preview.getByText('1 attachment is not in the file: Chart')).toBeVisible();
+  await expect(preview.getByText("1 attachment isn't in the file: Chart")).toBeVisible();
   await expectNoViolations(page, 'mail of Outlook');
 
   const inner = preview.getByRole('button', { name: 'Grüße from inside.eml', exact: true });
@@ -34,9 +34,11 @@ story('A mail of Outlook shows its headers, text and attachments @both', async (
 
   const next = preview.getByRole('button', { name: 'Next file' });
   await next.click();
-  await expect(preview.getByText('The mail is encrypted. Open it in its mail program.')).toBeVisible();
+  await expect(
+    preview.getByText('This email is encrypted. Download it to open it in your email app.'),
+  ).toBeVisible();
   await next.click();
-  await expect(preview.getByText('is no mail that can be read here.')).toBeVisible();
+  await expect(preview.getByText("Can't preview")).toBeVisible();
   await gallery.expectInWorkersOnly(requests, 'parse-email.js');
 });
 

@@ -129,7 +129,7 @@ story(
 story('A photo is rotated, and warns of its position @both', async ({ gallery }) => {
   const { preview } = gallery;
   await look(gallery, 'photo.png', pngWith(exifData(SAMPLE_EXIF, false), 640, 320));
-  await expect(preview.getByText('This picture contains the position where it was taken.')).toBeVisible();
+  await expect(preview.getByText('This picture includes the location where it was taken.')).toBeVisible();
   const picture = preview.getByRole('img', { name: 'photo.png' });
   const details = preview.getByRole('button', { name: 'Details', exact: true });
   await expect(details).toHaveAttribute('aria-expanded', 'false');

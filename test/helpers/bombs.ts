@@ -100,8 +100,8 @@ function dataBombs(): readonly Bomb[] {
   return [
     bomb('deep.json', '['.repeat(200_000) + ']'.repeat(200_000), /1 item/),
     bomb('numbers.json', `[${'1,'.repeat(2_000_000)}1]`, /2,000,001 items/),
-    bomb('string.json', JSON.stringify({ text: 'x'.repeat(4 * MIB) }), /more characters/),
-    bomb('digits.json', '1'.repeat(4 * MIB), /more characters/),
+    bomb('string.json', JSON.stringify({ text: 'x'.repeat(4 * MIB) }), /characters left/),
+    bomb('digits.json', '1'.repeat(4 * MIB), /characters left/),
     bomb('key.json', JSON.stringify({ ['k'.repeat(4 * MIB)]: 1 }), /1 member/),
     bomb('line.jsonl', `{"a":1}\n${JSON.stringify(Array.from({ length: 1_000_000 }, () => 1))}`, /Line 2/),
     bomb('columns.csv', ','.repeat(500_000), /first 200 of 500,001 columns/),
@@ -141,7 +141,7 @@ function evidenceBombs(): readonly Bomb[] {
   const trace = (name: string, events: string, shows: RegExp): Bomb =>
     bomb(name, zipSync({ 'trace.trace': strToU8(options + events) }), shows);
   return [
-    har('deep.har', '['.repeat(5_000_000), /has no requests|cannot be read|incomplete/),
+    har('deep.har', '['.repeat(5_000_000), /has no HAR requests|can't be read|incomplete/),
     har('many.har', `${request('')},`.repeat(200_000) + request(''), /first 10,000 of 200,001 requests/),
     har('escapes.har', request('\\\\\\"'.repeat(10_000_000)), /1 request/),
     har(
@@ -159,7 +159,7 @@ function notebookBombs(): readonly Bomb[] {
     ...{ output_type: 'stream', name, text },
   });
   return [
-    bomb('deep.ipynb', `{"nbformat":4,"cells":${'['.repeat(200_000)}`, /no valid JSON/),
+    bomb('deep.ipynb', `{"nbformat":4,"cells":${'['.repeat(200_000)}`, /isn't valid JSON/),
     bomb('cells.ipynb', notebookOf(Array.from({ length: 50_000 }, () => codeCell('x'))), /first 5,000 of/),
     bomb(
       'outputs.ipynb',
@@ -171,7 +171,7 @@ function notebookBombs(): readonly Bomb[] {
       ]),
       /Code, run/,
     ),
-    bomb('lines.ipynb', notebookOf([codeCell('x', [stream('\n'.repeat(5_000_000))])]), /more characters/),
+    bomb('lines.ipynb', notebookOf([codeCell('x', [stream('\n'.repeat(5_000_000))])]), /characters left/),
     bomb(
       'words.ipynb',
       notebookOf(
@@ -192,7 +192,7 @@ function mailBombs(): readonly Bomb[] {
   );
   const headers = Array.from({ length: 50_000 }, (_, index) => `X-${index}: y`).join('\r\n');
   return [
-    bomb('tree.eml', mail('text/html', open + '<p>x'.repeat(5_000)), /Only its words|source is shown/),
+    bomb('tree.eml', mail('text/html', open + '<p>x'.repeat(5_000)), /Only its text|source is shown/),
     bomb(
       'nested.eml',
       mail('multipart/mixed; boundary=p0', parts.join('')),
@@ -202,12 +202,12 @@ function mailBombs(): readonly Bomb[] {
     bomb(
       'addresses.eml',
       `To: ${'a@example.com, '.repeat(60_000)}\r\nFrom: a@example.com\r\n\r\nWords`,
-      /more characters|source is shown/,
+      /characters left|source is shown/,
     ),
     bomb(
       'long.eml',
       mail('text/plain', 'words and more words\r\n'.repeat(150_000)),
-      /more characters|source is shown/,
+      /characters left|source is shown/,
     ),
   ];
 }
@@ -240,9 +240,9 @@ function outlookBombs(): readonly Bomb[] {
     ]),
   );
   return [
-    bomb('cyclic.msg', cyclic, /is no mail that can be read here/),
-    bomb('shared.msg', shared, /too many parts to format|does not look like text/),
-    bomb('recipients.msg', sampleMsg({ 0x0037: 'Hello' }, recipients), /more characters/),
+    bomb('cyclic.msg', cyclic, /Can't preview/),
+    bomb('shared.msg', shared, /too many parts to format|doesn't look like text/),
+    bomb('recipients.msg', sampleMsg({ 0x0037: 'Hello' }, recipients), /characters left/),
   ];
 }
 
@@ -252,18 +252,18 @@ function officeBombs(): readonly Bomb[] {
   const shapes = shape(line('x').repeat(200));
   return [
     word('nested.docx', '<w:sdt>'.repeat(100_000), parts),
-    word('paragraphs.docx', paragraph(run('x')).repeat(200_000), /too long to be shown|its parts are listed/),
+    word('paragraphs.docx', paragraph(run('x')).repeat(200_000), /too long to show|its parts are listed/),
     word(
       'runs.docx',
       paragraph((run('a', '<w:b/>') + run('b')).repeat(150_000)),
-      /too long to be shown|its parts are listed/,
+      /too long to show|its parts are listed/,
     ),
     word(
       'rows.docx',
       table(Array.from({ length: 30_000 }, () => [paragraph(run('x')), paragraph(run('y'))])),
-      /too long to be shown|its parts are listed/,
+      /too long to show|its parts are listed/,
     ),
-    word('text.docx', paragraph(run('words '.repeat(1_000_000))), /too long to be shown|more characters/),
+    word('text.docx', paragraph(run('words '.repeat(1_000_000))), /too long to show|characters left/),
     bomb(
       'slides.pptx',
       presentationOf({ slides: Array.from({ length: 600 }, () => ({ shapes })) }),
@@ -280,9 +280,9 @@ function binaryBombs(): readonly Bomb[] {
   return [
     bomb('zeros.zip', zipSync({ 'zeros.bin': [zeros, { level: 9 }] }), /zeros\.bin/),
     bomb('many.zip', zipSync(many), /19999|20,000|0\.txt/),
-    bomb('huge.png', hugePng(25_000), /is not an image that this browser can show|huge\.png/),
+    bomb('huge.png', hugePng(25_000), /Can't preview|huge\.png/),
     bomb('words.pdf', crowdedPdf(60_000), /Only a part of the text/),
-    bomb('cut.pdf', strToU8('%PDF-1.7\n1 0 obj\n<< /Type /Catalog'), /no PDF/),
+    bomb('cut.pdf', strToU8('%PDF-1.7\n1 0 obj\n<< /Type /Catalog'), /Can't preview/),
   ];
 }
 

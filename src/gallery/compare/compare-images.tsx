@@ -3,6 +3,7 @@ import { perLanguage, t } from '../../base/i18n/translate';
 import { makeVisible } from '../../base/visible-text';
 import { useSize } from '../viewers/hooks';
 import type { Size } from '../viewers/image/zoom';
+import { describeViewerProblem } from '../viewers/sentences';
 import type { ImageDiff } from './diff-images';
 import { diffImages } from './diff-images';
 
@@ -39,8 +40,7 @@ export function CompareImages({ before, after }: Pair): React.JSX.Element {
   const [sizes, setSizes] = React.useState<Sizes['sizes']>(new Map());
   const onLoad: Sizes['onLoad'] = (url, image) =>
     setSizes((known) => new Map(known).set(url, naturalSizeOf(image)));
-  if (broken !== undefined)
-    return <p role="alert">{t('“{name}” is no picture that this browser can show.', { name: broken })}</p>;
+  if (broken !== undefined) return <p role="alert">{describeViewerProblem('no-image', broken)}</p>;
   return (
     <>
       <div className="tabs" role="group" aria-label={t('Compare by')}>
@@ -141,7 +141,7 @@ function SliderView({
           <input
             type="range"
             className="compare-range"
-            aria-label={t('How much is seen of {name} and {otherName}', {
+            aria-label={t('Divider between {name} and {otherName}', {
               name: before.name,
               otherName: after.name,
             })}
@@ -205,7 +205,7 @@ function DifferenceView({ before, after, sizes }: Pair & Pick<Sizes, 'sizes'>): 
       </p>
       <Captions before={before} after={after} sizes={sizes} />
       <div className="compare-canvas">
-        <canvas ref={canvas} role="img" aria-label={`${t('What differs.')} ${message}`} />
+        <canvas ref={canvas} role="img" aria-label={`${t('Image of the differences.')} ${message}`} />
       </div>
     </>
   );
@@ -224,7 +224,7 @@ function describeComparison(comparison: Comparison): string {
     case 'comparing':
       return t('Comparing…');
     case 'failed':
-      return t('These pictures cannot be compared here.');
+      return t("Can't compare these pictures. Download them to compare them in another app.");
     case 'drawn':
       return describeShare(comparison.share);
   }
@@ -238,7 +238,7 @@ const tenths = perLanguage(
 const MIN_PERCENT = 0.1;
 
 function describeShare(share: number | undefined): string {
-  if (share === undefined) return t('What is not black differs.');
+  if (share === undefined) return t('Differences are shown in color.');
   if (share === 0) return t('Both pictures look the same.');
   const percent = 100 * share;
   return percent < MIN_PERCENT

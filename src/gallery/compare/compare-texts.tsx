@@ -36,21 +36,11 @@ export function CompareTexts(props: {
   return (
     <>
       <p className="quiet" role="status">
-        {isRough
-          ? t(
-              '{removed, plural, one {# line} other {# lines}} removed, {added, plural, one {# line} other {# lines}} added. They have so little in common that it is told roughly.',
-              {
-                removed,
-                added,
-              },
-            )
-          : t(
-              '{removed, plural, one {# line} other {# lines}} removed, {added, plural, one {# line} other {# lines}} added',
-              {
-                removed,
-                added,
-              },
-            )}
+        {t(
+          '{removed, plural, one {# line} other {# lines}} removed, {added, plural, one {# line} other {# lines}} added.',
+          { removed, added },
+        )}
+        {isRough && ` ${t('The files differ too much to compare line by line.')}`}
         {form !== '' && ` ${form}`}
       </p>
       <div className="compare-lines">
@@ -67,12 +57,9 @@ export function CompareTexts(props: {
                 className="compare-fold"
                 onClick={() => setOpened(new Set(opened).add(row.first))}
               >
-                {t(
-                  '{count, plural, one {Show # line that is the same} other {Show # lines that are the same}}',
-                  {
-                    count: row.count,
-                  },
-                )}
+                {t('{count, plural, one {Show # unchanged line} other {Show # unchanged lines}}', {
+                  count: row.count,
+                })}
               </button>
             ) : (
               <Line line={row} other={pairs.get(row)} />
@@ -97,9 +84,9 @@ function describeForm(before: TextForm, after: TextForm): string {
   const encodings = [ENCODINGS[before.encoding], ENCODINGS[after.encoding]];
   const facts = [
     ends[0] !== ends[1] &&
-      t('Line ends: {before}, then {after}.', { before: ends[0] ?? '', after: ends[1] ?? '' }),
+      t('Line endings changed: {before} → {after}.', { before: ends[0] ?? '', after: ends[1] ?? '' }),
     encodings[0] !== encodings[1] &&
-      t('Encoding: {before}, then {after}.', { before: encodings[0] ?? '', after: encodings[1] ?? '' }),
+      t('Encoding changed: {before} → {after}.', { before: encodings[0] ?? '', after: encodings[1] ?? '' }),
   ];
   return facts.filter(Boolean).join(' ');
 }

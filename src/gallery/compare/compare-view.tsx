@@ -62,7 +62,7 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
       if (reading.kind === 'takes-too-long')
         return (
           <p role="alert">
-            {t('Comparing these files takes too long. Download them to compare them elsewhere.')}
+            {t('Comparing these files takes too long. Download them to compare them in another app.')}
           </p>
         );
       return <p role="alert">{describeViewerProblem(reading.kind, reading.name)}</p>;
@@ -79,7 +79,7 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
       return (
         <p role="status">
           {t(
-            'Two pictures or two texts can be compared. Download {name} and {otherName} to compare them elsewhere.',
+            'Only two pictures or two texts can be compared. Download {name} and {otherName} to compare them in another app.',
             {
               name: quoteName(before.name),
               otherName: quoteName(after.name),

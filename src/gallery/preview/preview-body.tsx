@@ -24,13 +24,13 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
     case 'none':
       return (
         <Message {...props} action={{ text: t('Show as text'), run: readAsText }}>
-          {t('There is no preview for {name}.', { name: quoteName(name) })}
+          {t("There's no preview for {name}.", { name: quoteName(name) })}
         </Message>
       );
     case 'large':
       return (
-        <Message {...props} action={{ text: t('Show it'), run: read }}>
-          {t('{name} is large: {size} are read to show it.', {
+        <Message {...props} action={{ text: t('Show anyway'), run: read }}>
+          {t('{name} is large. Previewing it downloads {size}.', {
             name: quoteName(name),
             size: formatBytes(size),
           })}
@@ -64,7 +64,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
         <ViewerBoundary
           fallback={
             <Message {...props}>
-              {t('{name} cannot be shown here. Download it to open it elsewhere.', { name: quoteName(name) })}
+              {t("Can't preview {name}. Download it to open it in another app.", { name: quoteName(name) })}
             </Message>
           }
         >

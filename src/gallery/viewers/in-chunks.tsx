@@ -20,7 +20,7 @@ export function InChunks(props: {
       {rendered < count &&
         renderMore(
           <button type="button" className="link-button" onClick={() => setLimit(rendered + CHUNK_SIZE)}>
-            {t('{more, number} more of {count, number}', {
+            {t('Show {more, number} more of {count, number}', {
               more: Math.min(CHUNK_SIZE, count - rendered),
               count,
             })}

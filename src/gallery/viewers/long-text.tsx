@@ -22,7 +22,7 @@ export function LongText(props: {
       {makeVisible(format(text.slice(0, limit)), keep)}
       {count > 0 && (
         <button type="button" className="link-button" onClick={() => setLimit(limit + more)}>
-          {t('… {count, plural, one {# more character} other {# more characters}}', { count })}
+          {t('… Show more ({count, plural, one {# character} other {# characters}} left)', { count })}
         </button>
       )}
     </>

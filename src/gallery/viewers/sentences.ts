@@ -11,43 +11,37 @@ export function describeViewerProblem(kind: ViewerProblemKind, name: string): st
   const file = { name: quoteName(name) };
   switch (kind) {
     case 'no-image':
-      return t('{name} is not an image that this browser can show. Download it to open it elsewhere.', file);
-    case 'svg-too-complex':
-      return t('{name} is too complex to be drawn here. Download it to open it elsewhere.', file);
-    case 'no-media':
-      return t('{name} cannot be played by this browser. Download it to open it elsewhere.', file);
     case 'no-pdf':
-      return t('{name} is no PDF that can be read here. Download it to open it elsewhere.', file);
-    case 'locked':
-      return t('{name} asks for a password. Download it to open it elsewhere.', file);
-    case 'slow-pdf':
-      return t('{name} takes too long to open here. Download it to open it elsewhere.', file);
     case 'no-archive':
-      return t('{name} is no archive that can be read here. Download it to open it elsewhere.', file);
     case 'no-email':
-      return t('{name} is no mail that can be read here. Download it to open it elsewhere.', file);
+      return t("Can't preview {name}. Download it to open it in another app.", file);
+    case 'svg-too-complex':
+      return t('{name} is too complex to preview. Download it to open it in another app.', file);
+    case 'no-media':
+      return t("This browser can't play {name}. Download it to open it in another app.", file);
+    case 'locked':
+      return t('{name} is password-protected. Download it to open it in another app.', file);
+    case 'slow-pdf':
+      return t('{name} takes too long to open. Download it to open it in another app.', file);
     case 'entry-damaged':
       return t(
-        '{name} cannot be taken out of the archive: it is damaged there, or packed in an unusual way. Download the archive to open it elsewhere.',
+        "Can't open {name} from the archive. It's damaged, or its compression isn't supported. Download the archive to open it in another app.",
         file,
       );
     case 'entry-too-large':
       return t(
-        '{name} is too large to be taken out of the archive here. Download the archive to open it elsewhere.',
+        '{name} is too large to open from the archive. Download the archive to open it in another app.',
         file,
       );
     case 'not-saved':
-      return t('{name} was not saved. Try again, or download the whole file.', file);
+      return t("{name} wasn't saved. Try again, or download the whole file.", file);
     case 'takes-too-long':
       return t('{name} takes too long to format, so its source is shown.', file);
     case 'too-many-parts':
       return t('{name} has too many parts to format, so its source is shown.', file);
     case 'unreadable':
-      return t('{name} cannot be read any more. Close the preview, then open it again.', file);
+      return t("{name} can't be read anymore. Close the preview, then open it again.", file);
     case 'internal':
-      return t(
-        '{name}: Stapler made a mistake while it showed the file. Download it to open it elsewhere.',
-        file,
-      );
+      return t('Something went wrong while showing {name}. Download it to open it in another app.', file);
   }
 }

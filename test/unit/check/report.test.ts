@@ -67,7 +67,7 @@ describe('describeRow', () => {
       conduct: 'Shows the limit when a file is too large.',
     });
     expect(describeRow({ id: 'window', answer: null, seen: 'not asked', steps: '' })).toMatchObject({
-      seen: 'Not asked: you did not allow it',
+      seen: 'Skipped (not selected)',
     });
   });
 

@@ -25,10 +25,10 @@ async function show(before: WholeText, after: WholeText): Promise<HTMLElement> {
 
 afterEach(clearAll);
 
-test('CompareTexts names line ends and encodings that differ', async () => {
+test('CompareTexts names line endings and encodings that differ', async () => {
   expect((await show(textOf('a\nb'), textOf('a\nb'))).textContent).toBe('Both texts are the same.');
   expect((await show(textOf('a\nb'), textOf('a\r\nb', 'utf-16le'))).textContent).toBe(
-    'Both texts have the same lines. Line ends: LF, then CRLF. Encoding: UTF-8, then UTF-16 LE.',
+    'Both texts have the same lines. Line endings changed: LF → CRLF. Encoding changed: UTF-8 → UTF-16 LE.',
   );
 });
 

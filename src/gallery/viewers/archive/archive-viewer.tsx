@@ -92,7 +92,7 @@ function OpenArchive(
       <SavingStatus saving={saving} />
       {shown.length === 0 ? (
         <p className="quiet viewer-words">
-          {archive.entries.length === 0 ? t('The archive is empty.') : t('No entry fits.')}
+          {archive.entries.length === 0 ? t('The archive is empty.') : t('No entries match.')}
         </p>
       ) : (
         <VirtualList

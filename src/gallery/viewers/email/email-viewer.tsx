@@ -48,7 +48,7 @@ export function EmailViewer({ file, saveAs, openPart, runTask }: ViewerProps): R
           <div
             className="viewer-scroll viewer-email"
             role="region"
-            aria-label={t('Mail in {name}', { name: file.name })}
+            aria-label={t('Email in {name}', { name: file.name })}
             tabIndex={0}
           >
             <Headers headers={mainHeadersOf(email)} />
@@ -135,7 +135,7 @@ function Attachments(props: {
   const { attachments, save, openPart } = props;
   if (attachments.length === 0) return null;
   return (
-    <ul className="viewer-attachments" aria-label={t('Attachments of the mail')}>
+    <ul className="viewer-attachments" aria-label={t('Email attachments')}>
       <InChunks
         count={attachments.length}
         renderItem={(index) =>
@@ -192,7 +192,7 @@ function MissingAttachments({ names }: { names: readonly string[] }): React.JSX.
   const shown = names.slice(0, MAX_MISSING).map((name) => makeVisible(name.slice(0, MAX_NAME_LENGTH)));
   return (
     <p className="quiet">
-      {t('{count, plural, one {# attachment is} other {# attachments are}} not in the file: {names}', {
+      {t("{count, plural, one {# attachment isn't} other {# attachments aren't}} in the file: {names}", {
         count: names.length,
         names: listOf(shown),
       })}
@@ -202,12 +202,13 @@ function MissingAttachments({ names }: { names: readonly string[] }): React.JSX.
 
 function Body({ email }: { email: ParsedEmail }): React.JSX.Element {
   const { text, isFromHtml, isEncrypted } = email;
-  if (isEncrypted) return <p className="quiet">{t('The mail is encrypted. Open it in its mail program.')}</p>;
+  if (isEncrypted)
+    return <p className="quiet">{t('This email is encrypted. Download it to open it in your email app.')}</p>;
   return (
     <>
-      {isFromHtml && <p className="quiet">{t('The mail is HTML. Only its words are shown.')}</p>}
+      {isFromHtml && <p className="quiet">{t('This email is HTML. Only its text is shown.')}</p>}
       {text === '' ? (
-        <p className="quiet">{t('The mail has no text.')}</p>
+        <p className="quiet">{t('This email has no text.')}</p>
       ) : (
         <div className="viewer-mail-text" dir="auto">
           <LongText text={text} keep="prose" {...TEXT_LENGTHS} />

@@ -60,7 +60,7 @@ function OtherJson(props: ViewerProps): React.JSX.Element {
   return (
     <div className="viewer">
       <p className="note viewer-note" role="status">
-        {t('{name} has no requests in the format of HAR, so it is shown as JSON.', {
+        {t("{name} has no HAR requests, so it's shown as JSON.", {
           name: quoteName(props.file.name),
         })}
       </p>

@@ -55,7 +55,7 @@ export function RequestBody(props: {
         </p>
       ) : (
         <p className="quiet">
-          {facts} · {isDamaged ? t('The content is damaged.') : t('The file does not have this content.')}
+          {facts} · {isDamaged ? t('The content is damaged.') : t("This content isn't in the file.")}
         </p>
       )}
       {text && text.text.trim() !== '' && <ResultText {...text} />}

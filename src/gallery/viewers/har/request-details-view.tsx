@@ -41,7 +41,7 @@ export function RequestDetailsView(props: RequestDetailsProps): React.JSX.Elemen
     <div className="viewer-request-details">
       {loading.status === 'loading' && <p className="quiet">{t('Reading the request…')}</p>}
       {loading.status === 'failed' && (
-        <p role="alert">{t('The details of this request cannot be read. Look for them in the source.')}</p>
+        <p role="alert">{t("Can't read the details of this request. Look for them in the source.")}</p>
       )}
       {loading.status === 'ready' && <Details {...props} details={loading.value} />}
     </div>

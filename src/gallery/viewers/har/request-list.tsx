@@ -111,7 +111,7 @@ function Summary(props: { log: RequestLog; interval: Interval | undefined }): Re
       {damaged > 0 && (
         <p className="quiet">
           {t(
-            '{count, plural, one {# request cannot be read and is} other {# requests cannot be read and are}} not listed.',
+            "{count, plural, one {# request can't be read and isn't} other {# requests can't be read and aren't}} listed.",
             { count: damaged },
           )}
         </p>

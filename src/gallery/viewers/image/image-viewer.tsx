@@ -61,7 +61,7 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
     >
       {facts.position && (
         <p className="note viewer-note" role="status">
-          <span>{t('This picture contains the position where it was taken.')}</span>
+          <span>{t('This picture includes the location where it was taken.')}</span>
         </p>
       )}
       {failure && <ViewerError kind={failure} name={file.name} />}

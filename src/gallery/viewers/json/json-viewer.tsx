@@ -118,9 +118,7 @@ function Line({ text, number, result }: JsonLine): React.JSX.Element {
     <li>
       <span className="viewer-key">{label}: </span>
       {makeVisible(text.slice(0, MAX_LINE_LENGTH))}{' '}
-      <span className="field-error">
-        {t('This line is no valid JSON from column {column} on.', { column: result.column })}
-      </span>
+      <span className="field-error">{t('Invalid JSON at column {column}.', { column: result.column })}</span>
     </li>
   );
 }
@@ -139,7 +137,7 @@ function Tree({ name, children }: { name: string; children: React.ReactNode }): 
 }
 
 function describeSyntaxError(name: string, { line, column }: Extract<JsonResult, { ok: false }>): string {
-  return t('{name} is no valid JSON from line {line}, column {column} on, so its source is shown.', {
+  return t("{name} isn't valid JSON (line {line}, column {column}), so its source is shown.", {
     name: quoteName(name),
     line,
     column,

@@ -138,7 +138,7 @@ function TerminalText({ text, ...rest }: RowProps & { readonly text: string }): 
 function ImageOutput({ bytes, words }: { bytes: Blob; words: string }): React.JSX.Element {
   const url = useObjectUrl(bytes, bytes.type);
   const [isBroken, setIsBroken] = React.useState(false);
-  if (isBroken) return <p className="quiet">{t('This output is an image that this browser cannot show.')}</p>;
+  if (isBroken) return <p className="quiet">{t("This output is an image that this browser can't show.")}</p>;
   return (
     <img
       className="viewer-cell-image"
@@ -154,7 +154,7 @@ function describeHidden(types: readonly string[], hasText: boolean): string {
   if (types.length === 1 && types[0] === 'text/html')
     return hasText
       ? t('This output is HTML. Only its text is shown.')
-      : t('This output is HTML and is not shown.');
+      : t("This output is HTML and isn't shown.");
   const names = types.slice(0, MAX_TYPES).map((type) => makeVisible(type.slice(0, MAX_TYPE_LENGTH)));
-  return t('This output has parts that are not shown: {types}.', { types: listOf(names) });
+  return t("This output has parts that aren't shown: {types}.", { types: listOf(names) });
 }

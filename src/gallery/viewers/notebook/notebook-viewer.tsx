@@ -45,7 +45,7 @@ export function NotebookViewer(props: ViewerProps): React.JSX.Element {
                   <ViewerFrame>
                     <p className="note viewer-note" role="status">
                       <span>
-                        {t('{name} is no notebook, so it is shown as JSON.', { name: quoteName(file.name) })}
+                        {t("{name} isn't a notebook, so it's shown as JSON.", { name: quoteName(file.name) })}
                       </span>
                     </p>
                     <JsonViewer {...props} />

@@ -32,7 +32,9 @@ export function OutputText(props: {
       ))}
       {missing > 0 && (
         <button type="button" className="link-button" onClick={onMore}>
-          {t('… {count, plural, one {# more character} other {# more characters}}', { count: missing })}
+          {t('… Show more ({count, plural, one {# character} other {# characters}} left)', {
+            count: missing,
+          })}
         </button>
       )}
     </div>

@@ -94,7 +94,7 @@ function Remarks({ name, content }: { name: string; content: OfficeContent }): R
       {isCut && (
         <p className="note viewer-note" role="status">
           <span>
-            {t('{name} is too long to be shown here as a whole. Download it to see the rest.', {
+            {t('{name} is too long to show completely. Download it to see the rest.', {
               name: quoteName(name),
             })}
           </span>

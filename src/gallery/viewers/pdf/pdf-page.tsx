@@ -58,7 +58,7 @@ export function PdfPage(props: {
       )}
       {loaded && loaded.text.runs.length > 0 && loaded.text.isPartial && (
         <PageNote width={width}>
-          {t('Only a part of the text on this page can be selected and searched.')}
+          {t('Only part of the text on this page can be selected and searched.')}
         </PageNote>
       )}
       <div
@@ -73,7 +73,7 @@ export function PdfPage(props: {
         )}
         {hasFailed && (
           <p className="viewer-page-words" role="alert">
-            {t('Page {page, number} is damaged and cannot be shown.', { page: number })}
+            {t("Page {page, number} is damaged and can't be shown.", { page: number })}
           </p>
         )}
         {isSlow && (

@@ -88,7 +88,7 @@ function describeFound(query: string, found: PagesFound | undefined, current: Pa
   const { matches, isDone, hasText, isPartial } = found;
   if (matches.length === 0 && !isDone) return '';
   if (isDone && !hasText) return t('These pages have no text to search');
-  if (isPartial && matches.length === 0) return t('Nothing found in the text that can be read');
+  if (isPartial && matches.length === 0) return t('Nothing found in the readable text');
   const index = current ? indexOf(matches, current) : 0;
   return describeMatches(query, index, matches.length, !isDone || isPartial);
 }

@@ -57,7 +57,7 @@ const SlideView = React.memo(function SlideView({ slide }: { slide: Slide }): Re
         <Inlines content={title} />
       </h3>
       <Blocks blocks={blocks} />
-      {isDamaged && <p className="quiet">{t('The slide is damaged, so a part of it is missing here.')}</p>}
+      {isDamaged && <p className="quiet">{t('This slide is damaged, so part of it is missing.')}</p>}
       <Aside name={t('Notes')} blocks={notes} />
       <Aside name={t('Comments')} blocks={comments} />
     </section>

@@ -58,7 +58,7 @@ export function EncodingField(props: {
       </select>
       {badBytes > 0 && (
         <span className="quiet" role="status">
-          {t('{count, plural, one {# byte is} other {# bytes are}} not valid', { count: badBytes })}
+          {t('{count, plural, one {# invalid byte} other {# invalid bytes}}', { count: badBytes })}
         </span>
       )}
     </>

@@ -44,7 +44,7 @@ export function TextView(props: {
           <ViewerFrame controls={leadingControls}>
             <p className="note viewer-words" role="status">
               <span>
-                {t('{name} does not look like text.', { name: quoteName(file.name) })}{' '}
+                {t("{name} doesn't look like text.", { name: quoteName(file.name) })}{' '}
                 <button type="button" className="link-button" onClick={() => setShownAnyway(file)}>
                   {t('Show anyway')}
                 </button>

@@ -39,7 +39,7 @@ export function Screenshot(props: {
     ),
   );
   if (loading.status === 'failed')
-    return <p className="quiet">{t('The screenshot is not in the file, or it cannot be shown.')}</p>;
+    return <p className="quiet">{t("The screenshot isn't in the file or can't be shown.")}</p>;
   const picture =
     loading.status === 'ready' ? (
       <Picture bytes={loading.value} label={label} />

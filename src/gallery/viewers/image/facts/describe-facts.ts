@@ -13,7 +13,7 @@ export interface Fact {
 export function describeFacts(facts: PictureFacts): readonly Fact[] {
   const rows: readonly (readonly [label: string, value: string | undefined])[] = [
     [t('Date taken'), takenAtOf(facts)],
-    [t('Position'), facts.position && describePosition(facts.position)],
+    [t('Location'), facts.position && describePosition(facts.position)],
     [t('Camera'), cameraOf(facts)],
     [t('Lens'), facts.lens],
     [t('Exposure'), exposureOf(facts)],

@@ -63,9 +63,9 @@ test('ArchiveViewer shows why saving failed and clears the message on the next a
   const place = await show(() => Promise.reject(new Error('no disk')));
   click(place, 'Save a.txt');
   await until(() => place.querySelector('[role=alert]') !== null);
-  expect(place.querySelector('[role=alert]')?.textContent).toContain('cannot be taken out of the archive');
+  expect(place.querySelector('[role=alert]')?.textContent).toContain("Can't open");
   click(place, 'Save a.txt');
-  await until(() => place.querySelector('[role=alert]')?.textContent.includes('was not saved') ?? false);
+  await until(() => place.querySelector('[role=alert]')?.textContent.includes("wasn't saved") ?? false);
 });
 
 test('ArchiveViewer cancels saving on request and on unmount', async () => {
@@ -101,5 +101,5 @@ test('ArchiveViewer filters and counts the entries', async () => {
   type(place.querySelector('input')!, 'txt');
   expect(place.textContent).toContain('2 of 3 entries, 2.0 KB');
   type(place.querySelector('input')!, 'nowhere');
-  expect(place.textContent).toContain('No entry fits.');
+  expect(place.textContent).toContain('No entries match.');
 });

@@ -30,7 +30,7 @@ test('EmailViewer keeps an invalid date unchanged', async () => {
 test('EmailViewer shows the rest of a long text on request', async () => {
   const place = await show(`From: a@example.com\r\n\r\n${'words '.repeat(40_000)}end`);
   expect(place.textContent).not.toContain('end');
-  click(place, /more characters/);
+  click(place, /characters left/);
   expect(place.textContent).toContain('end');
 });
 
@@ -39,6 +39,6 @@ test('EmailViewer shows the rest of many headers on request', async () => {
   const place = await show(`From: a@example.com\r\n${headers}\r\n\r\nx`);
   click(place, 'All headers (251)');
   expect(place.querySelectorAll('dl')[1]?.querySelectorAll('dt')).toHaveLength(101);
-  click(place, '100 more of 251');
+  click(place, 'Show 100 more of 251');
   expect(place.textContent).toContain('X-Header-150');
 });

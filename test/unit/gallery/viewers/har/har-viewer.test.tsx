@@ -131,7 +131,7 @@ test('HarViewer says that a file is incomplete, and that requests are damaged', 
   const cut = await show(text.slice(0, text.indexOf('"https://cdn.example/logo.png"')));
   expect(cut.textContent).toContain('The file is incomplete. Later requests are missing.');
   const damaged = await show(harOf([harEntry('https://a.example/', 0), 7]));
-  expect(damaged.textContent).toContain('1 request cannot be read and is not listed.');
+  expect(damaged.textContent).toContain("1 request can't be read and isn't listed.");
 });
 
 test('HarViewer says that only the first of many requests are listed', async () => {
@@ -142,7 +142,7 @@ test('HarViewer says that only the first of many requests are listed', async () 
 test('HarViewer shows other JSON as a tree, and says so', async () => {
   const place = await show('{"a": 1}');
   await until(() => place.querySelector('.viewer-json') !== null);
-  expect(place.textContent).toMatch(/has no requests in the format of HAR, so it is shown as JSON\./);
+  expect(place.textContent).toMatch(/has no HAR requests, so it's shown as JSON\./);
 });
 
 test('HarViewer shows markup and reordering characters as text', async () => {

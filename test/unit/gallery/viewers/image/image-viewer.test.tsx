@@ -121,9 +121,7 @@ test('ImageViewer zooms by character keys only with the focus on the image or it
 test('ImageViewer shows an error for an unsupported image', async () => {
   const place = await show(10, 10, 'scan.tiff');
   tell(imageIn(place), 'error');
-  expect(place.querySelector('[role=alert]')?.textContent).toContain(
-    'is not an image that this browser can show',
-  );
+  expect(place.querySelector('[role=alert]')?.textContent).toContain("Can't preview");
   expect(imageIn(place)).toBeNull();
 });
 
@@ -147,12 +145,8 @@ test('ImageViewer shows an SVG only as an image with a data URL', async () => {
 });
 
 test.each([
-  [
-    'that is too complex',
-    `<svg ${SVG}><g id="a"><use href="#a"/></g></svg>`,
-    'is too complex to be drawn here',
-  ],
-  ['that is no SVG', 'x', 'is not an image that this browser can show'],
+  ['that is too complex', `<svg ${SVG}><g id="a"><use href="#a"/></g></svg>`, 'is too complex to preview'],
+  ['that is no SVG', 'x', "Can't preview"],
 ])('ImageViewer draws no SVG %s', async (_name, content, message) => {
   const place = await open('drawing.svg', content);
   await until(() => place.querySelector('[role=alert]') !== null);
@@ -272,11 +266,11 @@ test('ImageViewer keeps the scale of a zoomed image when it is rotated', async (
 test('ImageViewer warns of a position and shows the facts in the details', async () => {
   const content = new Uint8Array(jpegWith(exifData(SAMPLE_EXIF, true)));
   const place = await show(40, 30, 'photo.jpg', content);
-  await until(() => place.textContent.includes('This picture contains the position where it was taken.'));
+  await until(() => place.textContent.includes('This picture includes the location where it was taken.'));
   expect(place.textContent).not.toContain('48.85837');
   click(place, 'Details');
   const details = place.querySelector('[aria-label=Details]')!;
-  expect(details.textContent).toContain('Position48.85837, 2.29448');
+  expect(details.textContent).toContain('Location48.85837, 2.29448');
   expect(details.textContent).toContain('Size in pixels40 × 30');
   expect(details.textContent).toContain('The tower ⟨U+202E⟩gnp');
   expect(details.querySelector('a')).toBeNull();

@@ -28,24 +28,24 @@ test('JsonViewer collapses deep values and expands them on request', async () =>
 test('JsonViewer shows long lists and strings in parts', async () => {
   const place = await show(JSON.stringify([...Array.from({ length: 250 }, () => 0), 'x'.repeat(600)]));
   expect(place.querySelectorAll('ul ul li')).toHaveLength(101);
-  click(place, '100 more of 251');
-  click(place, '51 more of 251');
+  click(place, 'Show 100 more of 251');
+  click(place, 'Show 51 more of 251');
   expect(place.querySelectorAll('ul ul li')).toHaveLength(251);
-  click(place, '… 100 more characters');
+  click(place, '… Show more (100 characters left)');
   expect(place.textContent).toContain(`"${'x'.repeat(600)}"`);
 });
 
 test('JsonViewer shows the source of invalid JSON with the position of the error', async () => {
   const place = await show('{\n  "a": oops\n}');
   await until(() => place.querySelector('.viewer-line') !== null);
-  expect(place.textContent).toContain('is no valid JSON from line 2, column 8 on');
+  expect(place.textContent).toContain("isn't valid JSON (line 2, column 8)");
   expect(place.querySelectorAll('.viewer-line')[1]?.textContent).toBe('  "a": oops');
 });
 
 test('JsonViewer parses each line of a JSON Lines file', async () => {
   const place = await show('{"a": 1}\n\nbroken\n[2]\n', 'events.jsonl');
   expect(place.textContent).toContain('Line 1: { } 1 member');
-  expect(place.textContent).toContain('Line 3: broken This line is no valid JSON from column 1 on.');
+  expect(place.textContent).toContain('Line 3: broken Invalid JSON at column 1.');
   expect(place.textContent).toContain('Line 4: [ ] 1 item');
 });
 

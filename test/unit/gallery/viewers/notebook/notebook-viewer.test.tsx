@@ -37,8 +37,8 @@ test('NotebookViewer names the outputs that are not shown', async () => {
   const place = await show(sampleCells(2));
   expect(place.textContent).toContain('0      a     12.5');
   expect(place.textContent).toContain('This output is HTML. Only its text is shown.');
-  expect(place.textContent).toContain('This output is HTML and is not shown.');
-  expect(place.textContent).toContain('This output has parts that are not shown: image/svg+xml.');
+  expect(place.textContent).toContain("This output is HTML and isn't shown.");
+  expect(place.textContent).toContain("This output has parts that aren't shown: image/svg+xml.");
   expect(place.querySelector('img')?.getAttribute('alt')).toBe('<Figure size 1x1>');
   expect(place.querySelector('script, table')).toBeNull();
 });
@@ -55,19 +55,19 @@ test('NotebookViewer shows the rest of a long output on request', async () => {
   const output = { output_type: 'stream', name: 'stdout', text: `${'words\n'.repeat(1_000)}end\n` };
   const place = await show(notebookOf([codeCell('loop()', [output])]));
   expect(place.textContent).not.toContain('end');
-  click(place, /more characters/);
+  click(place, /characters left/);
   expect(place.textContent).toContain('end');
 });
 
 test('NotebookViewer shows other JSON as a tree, with the reason', async () => {
   const place = await show('{"name": "sample"}');
   await until(() => place.textContent.includes('sample'));
-  expect(place.textContent).toContain('is no notebook, so it is shown as JSON.');
+  expect(place.textContent).toContain("isn't a notebook, so it's shown as JSON.");
 });
 
 test('NotebookViewer shows the source of a damaged notebook', async () => {
   const place = await show(sampleNotebook('').slice(0, 500));
-  await until(() => place.textContent.includes('is no valid JSON from line 1'));
+  await until(() => place.textContent.includes("isn't valid JSON (line 1,"));
   expect(place.textContent).toContain('"cell_type":"markdown"');
 });
 

@@ -54,7 +54,7 @@ test('SlidesViewer shows slides with titles and notes, and marks those that are 
     'Slide 3 Title 3',
   ]);
   expect(textOf(place.querySelector('[aria-label="Notes"]'))).toBe('NotesSay hello.');
-  expect(textOf(place)).toContain('The slide is damaged');
+  expect(textOf(place)).toContain('This slide is damaged');
   expect(textOf(place)).toContain('3 slides');
   expect(textOf(place)).toContain('Not shown: macros, 1 recording.');
 });

@@ -133,5 +133,5 @@ test('ArchiveViewer says that a picture is missing or none', async () => {
       'resources/x.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     }),
   );
-  await until(() => place.textContent.split('The screenshot is not in the file').length === 3);
+  await until(() => place.textContent.split("The screenshot isn't in the file").length === 3);
 });

@@ -177,7 +177,7 @@ test('WordViewer names the parts that are not shown, and says that the end is mi
   expect(textOf(place)).toContain(
     'Not shown: macros, headers and footers, hidden text, 1 chart, 2 diagrams.',
   );
-  expect(textOf(place)).toContain('“a.docx” is too long to be shown here as a whole.');
+  expect(textOf(place)).toContain('“a.docx” is too long to show completely.');
 });
 
 const PICTURE: Picture = {
@@ -255,7 +255,7 @@ test.each(['entry-damaged', 'too-many-parts', 'takes-too-long', 'no-archive'] as
 );
 
 test('WordViewer says that a document has a password', async () => {
-  expect(textOf(await show('locked'))).toContain('“a.docx” asks for a password.');
+  expect(textOf(await show('locked'))).toContain('“a.docx” is password-protected.');
 });
 
 test('WordViewer lists the parts on request, and says that a document is empty', async () => {

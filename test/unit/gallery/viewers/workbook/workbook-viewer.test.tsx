@@ -93,7 +93,7 @@ test.each(['entry-damaged', 'too-many-parts', 'takes-too-long', 'no-archive'] as
 
 test('WorkbookViewer says that a workbook has a password', async () => {
   const place = await show(() => fail('locked'));
-  expect(textOf(place)).toContain('“a.xlsx” asks for a password.');
+  expect(textOf(place)).toContain('“a.xlsx” is password-protected.');
 });
 
 test('WorkbookViewer lists the parts on request', async () => {

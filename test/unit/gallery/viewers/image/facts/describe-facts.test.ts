@@ -22,7 +22,7 @@ test('describeFacts lists the facts that there are', () => {
     Camera: 'Sample One',
     Exposure: '1/250 s · f/2.8 · ISO 100',
     'Focal length': '4.3 mm (26 mm on 35 mm film)',
-    Position: '-33.50000, 2.29448',
+    Location: '-33.50000, 2.29448',
   });
   expect(rowsOf({ make: 'Sample', model: 'One', exposureTime: 2.5 })).toEqual({
     Camera: 'Sample One',
