@@ -68,7 +68,7 @@ test('A person checks the organization from the form, and the work item stays as
   });
 
   await test.step('the table shows the answers', async () => {
-    await dialog.getByRole('checkbox', { name: /^Also open a message and a panel/ }).check();
+    await dialog.getByRole('checkbox', { name: /^Also open an Azure DevOps message and panel/ }).check();
     await dialog.getByRole('button', { name: 'Start' }).click();
     const message = page.getByRole('dialog', { name: 'Check this organization' });
     await message.getByRole('button', { name: 'OK' }).click();

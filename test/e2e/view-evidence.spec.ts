@@ -58,7 +58,7 @@ story('A HAR file shows its requests, by keyboard, with secrets folded @both', a
   expect(chunks.filter((name) => name === 'read-har.js')).toHaveLength(1);
 
   await look(gallery, 'other.har');
-  await expect(preview.getByText(/so it is shown as JSON/)).toBeVisible();
+  await expect(preview.getByText(/so it's shown as JSON/)).toBeVisible();
   await expect(preview.getByText('settings')).toBeVisible();
 });
 

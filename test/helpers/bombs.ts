@@ -281,7 +281,7 @@ function binaryBombs(): readonly Bomb[] {
     bomb('zeros.zip', zipSync({ 'zeros.bin': [zeros, { level: 9 }] }), /zeros\.bin/),
     bomb('many.zip', zipSync(many), /19999|20,000|0\.txt/),
     bomb('huge.png', hugePng(25_000), /Can't preview|huge\.png/),
-    bomb('words.pdf', crowdedPdf(60_000), /Only a part of the text/),
+    bomb('words.pdf', crowdedPdf(60_000), /Only part of the text/),
     bomb('cut.pdf', strToU8('%PDF-1.7\n1 0 obj\n<< /Type /Catalog'), /Can't preview/),
   ];
 }
