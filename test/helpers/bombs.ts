@@ -196,7 +196,7 @@ function mailBombs(): readonly Bomb[] {
     bomb(
       'nested.eml',
       mail('multipart/mixed; boundary=p0', parts.join('')),
-      /Hello|source is shown|is no mail/,
+      /Hello|source is shown|Can't preview/,
     ),
     bomb('headers.eml', `From: a@example.com\r\n${headers}\r\n\r\nWords`, /All headers|source is shown/),
     bomb(
