@@ -30,7 +30,7 @@ export function FileErrorLines(props: {
         ))}
       </span>
       {problem ? (
-        <Button className="text-button" subtle={true} text={t('Try again')} onClick={session.readAgain} />
+        <Button className="text-button" subtle={true} text={t('Retry')} onClick={session.readAgain} />
       ) : (
         <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={session.dismissErrors} />
       )}

@@ -81,7 +81,7 @@ function GalleryContent(props: {
         <span>
           {message}{' '}
           {state.problem && (
-            <Button className="text-button" subtle={true} text={t('Try again')} onClick={session.readAgain} />
+            <Button className="text-button" subtle={true} text={t('Retry')} onClick={session.readAgain} />
           )}
         </span>
       </p>

@@ -49,7 +49,7 @@ export function ManualCopy({ text }: { text: string }): React.JSX.Element {
   }, [text]);
   return (
     <label className="problem-text">
-      {t('The browser does not let Stapler copy. The text is selected: copy it with the keyboard.')}
+      {t('Copying is blocked here. Copy the selected text with the keyboard.')}
       <textarea ref={area} readOnly={true} rows={6} value={text} />
     </label>
   );

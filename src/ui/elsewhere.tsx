@@ -57,10 +57,7 @@ function TargetSummary(props: {
         ) : target.kind === 'work-item' ? (
           <WorkItemSummary id={target.id} uploads={uploads} label={labelOf(target.id)} onOpen={onOpen} />
         ) : (
-          t(
-            '{count, plural, one {# upload for a new work item: {states}.} other {# uploads for a new work item: {states}.}}',
-            { count: open.length, states: summarizeStates(open) },
-          )
+          describeDraft(open)
         )}
       </span>
       {(isDone || isLost) && (
@@ -83,15 +80,33 @@ function WorkItemSummary(props: {
       {label}
     </button>
   );
-  return open.length === 0
-    ? rich('{count, plural, one {# file attached to {workItem}.} other {# files attached to {workItem}.}}', {
-        count: uploads.length,
-        workItem,
-      })
-    : rich(
-        '{count, plural, one {# upload for {workItem}: {states}.} other {# uploads for {workItem}: {states}.}}',
-        { count: open.length, workItem, states: summarizeStates(open) },
-      );
+  if (open.length === 0)
+    return rich(
+      '{count, plural, one {# file attached to {workItem}.} other {# files attached to {workItem}.}}',
+      { count: uploads.length, workItem },
+    );
+  return areAllUnderWay(open)
+    ? rich(
+        '{count, plural, one {Uploading # file to {workItem}.} other {Uploading # files to {workItem}.}}',
+        {
+          count: open.length,
+          workItem,
+        },
+      )
+    : rich('{workItem}: {states}.', { workItem, states: summarizeStates(open) });
+}
+
+function describeDraft(open: readonly Upload[]): string {
+  return areAllUnderWay(open)
+    ? t(
+        '{count, plural, one {Uploading # file to a new work item.} other {Uploading # files to a new work item.}}',
+        { count: open.length },
+      )
+    : t('{workItem}: {states}.', { workItem: t('New work item'), states: summarizeStates(open) });
+}
+
+function areAllUnderWay(uploads: readonly Upload[]): boolean {
+  return uploads.every(({ state }) => kindOf(state) === 'under-way');
 }
 
 /** Groups of the summary. */
@@ -99,15 +114,15 @@ const KINDS = {
   failed: (count: number) => t('{count, plural, one {# failed} other {# failed}}', { count }),
   paused: (count: number) => t('{count, plural, one {# paused} other {# paused}}', { count }),
   'needs-file': (count: number) =>
-    t('{count, plural, one {# to be dropped again} other {# to be dropped again}}', { count }),
+    t('{count, plural, one {# to choose again} other {# to choose again}}', { count }),
   'waiting-for-save': (count: number) =>
-    t('{count, plural, one {# to be attached when it is saved} other {# to be attached when it is saved}}', {
+    t('{count, plural, one {# waiting for you to save} other {# waiting for you to save}}', {
       count,
     }),
-  'under-way': (count: number) => t('{count, plural, one {# under way} other {# under way}}', { count }),
+  'under-way': (count: number) => t('{count, plural, one {# uploading} other {# uploading}}', { count }),
 };
 
-/** `2 under way, 1 failed`. */
+/** `2 uploading, 1 failed`. */
 export function summarizeStates(uploads: readonly Upload[]): string {
   const kinds = new Map<keyof typeof KINDS, number>();
   for (const { state } of uploads) {

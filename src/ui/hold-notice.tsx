@@ -27,7 +27,7 @@ export function HoldNotice(props: {
       {hold.reason === 'signed-out' && onReload && (
         <Button className="text-button" text={t('Reload to sign in')} onClick={onReload} />
       )}
-      <Button className="text-button" text={t('Try now')} onClick={onTryNow} />
+      <Button className="text-button" text={t('Retry now')} onClick={onTryNow} />
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { countFiles, listOf } from '../base/format';
 import { t } from '../base/i18n/translate';
 import { describeCause, joinSentences, quoteName } from '../upload/messages/problems';
 import { describePauseReason } from '../upload/messages/uploads';
@@ -60,8 +59,8 @@ export function announcements(
 
 function describePauseChange(before: PauseReason['reason'], hold: PauseReason): string {
   if (hold.reason === before) return '';
-  if (hold.reason === 'nothing') return before === 'offline' ? t('You are online again.') : '';
-  if (hold.reason === 'throttled') return t('Azure DevOps asked us to wait. Uploads go on by themselves.');
+  if (hold.reason === 'nothing') return before === 'offline' ? t("You're back online.") : '';
+  if (hold.reason === 'throttled') return t('Azure DevOps is busy. Uploads resume automatically.');
   return describePauseReason(hold, 0);
 }
 
@@ -69,12 +68,12 @@ function describeWaiting(unannounced: readonly Upload[]): string {
   const [first] = unannounced;
   if (first?.state.status !== 'waiting') return '';
   return unannounced.length === 1
-    ? t('{name}: {problem} It is tried again by itself.', {
+    ? t('{name}: {problem} Retrying automatically.', {
         name: quoteName(first.file.name),
         problem: describeCause(first.state.problem),
       })
     : t(
-        '{count, plural, one {# file did not get through yet. It is tried again by itself.} other {# files did not get through yet. They are tried again by themselves.}}',
+        '{count, plural, one {# upload delayed. Retrying automatically.} other {# uploads delayed. Retrying automatically.}}',
         { count: unannounced.length },
       );
 }
@@ -133,48 +132,51 @@ export function LiveRegion(props: { uploads: readonly Upload[]; hold: PauseReaso
   );
 }
 
-/** Groups of the summary, in its order. */
+/** Sentences of the summary, in its order. */
 const GROUPS: readonly (readonly [
   matches: (state: UploadState) => boolean,
   describe: (count: number) => string,
 ])[] = [
   [
     ({ status }) => status === 'linked',
-    (count) => t('{count, plural, one {# attached} other {# attached}}', { count }),
+    (count) => t('{count, plural, one {# file attached.} other {# files attached.}}', { count }),
   ],
   [
     ({ status }) => status === 'failed',
-    (count) => t('{count, plural, one {# failed} other {# failed}}', { count }),
+    (count) => t('{count, plural, one {# file failed.} other {# files failed.}}', { count }),
   ],
   [
     ({ status }) => status === 'cancelled',
-    (count) => t('{count, plural, one {# cancelled} other {# cancelled}}', { count }),
+    (count) => t('{count, plural, one {# upload canceled.} other {# uploads canceled.}}', { count }),
   ],
   [
     ({ status }) => status === 'paused',
-    (count) => t('{count, plural, one {# paused} other {# paused}}', { count }),
+    (count) => t('{count, plural, one {# upload paused.} other {# uploads paused.}}', { count }),
   ],
   [
     ({ status }) => status === 'needs-file',
-    (count) => t('{count, plural, one {# to be dropped again} other {# to be dropped again}}', { count }),
+    (count) =>
+      t('{count, plural, one {Choose # file again to resume.} other {Choose # files again to resume.}}', {
+        count,
+      }),
   ],
   [
     ({ status }) => status === 'waiting-for-save',
     (count) =>
       t(
-        '{count, plural, one {# waiting for the work item to be saved} other {# waiting for the work item to be saved}}',
+        '{count, plural, one {Save the work item to attach # file.} other {Save the work item to attach # files.}}',
         { count },
       ),
   ],
-  [isActive, (count) => t('{count, plural, one {# under way} other {# under way}}', { count })],
+  [isActive, (count) => t('{count, plural, one {Uploading # file.} other {Uploading # files.}}', { count })],
 ];
 
-/** `12 files: 9 attached, 1 failed, 2 under way.` */
+/** `9 files attached. 1 file failed. Uploading 2 files.` */
 export function summarizeUploads(uploads: readonly Upload[]): string {
-  if (uploads.length === 0) return '';
-  const states = GROUPS.flatMap(([matches, describe]) => {
-    const count = uploads.filter(({ state }) => matches(state)).length;
-    return count > 0 ? [describe(count)] : [];
-  });
-  return t('{files}: {states}.', { files: countFiles(uploads.length), states: listOf(states) });
+  return joinSentences(
+    ...GROUPS.map(([matches, describe]) => {
+      const count = uploads.filter(({ state }) => matches(state)).length;
+      return count > 0 && describe(count);
+    }),
+  );
 }

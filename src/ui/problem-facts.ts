@@ -14,10 +14,10 @@ export interface Fact {
 }
 
 const PHASES: Readonly<Record<Phase, () => string>> = {
-  intake: () => t('taking the file in'),
-  preparing: () => t('reading the file'),
-  uploading: () => t('sending the bytes'),
-  linking: () => t('attaching it to the work item'),
+  intake: () => t('Adding the file'),
+  preparing: () => t('Reading the file'),
+  uploading: () => t('Uploading the file'),
+  linking: () => t('Attaching the file'),
 };
 
 /** Returns the known details of a failure, for support. */
@@ -29,15 +29,15 @@ export function factsOf({
   const { kind, serverCode, typeKey, status, range, activityId, serverMessage } = problem;
   const code = [serverCode, typeKey].filter(Boolean).join(' · ');
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [t('What'), kind],
+    [t('Error'), kind],
     [t('Code'), code],
-    [t('Status'), status === 0 ? t('0, no answer that could be read') : status?.toString()],
-    [t('Phase'), phase && PHASES[phase]()],
+    [t('Status'), status === 0 ? t('No response') : status?.toString()],
+    [t('Step'), phase && PHASES[phase]()],
     [t('Attempts'), attempt === undefined ? undefined : formatNumber(attempt)],
     [t('Range'), range],
     // Not translated: the name in response headers and server logs.
     ['ActivityId', activityId],
-    [t('Answer'), serverMessage && redact(serverMessage)],
+    [t('Response'), serverMessage && redact(serverMessage)],
   ];
   return facts.flatMap(([term, value]) => (value ? [{ term, value }] : []));
 }
@@ -58,7 +58,7 @@ export function describeFacts({ file, target }: Upload, state: FailedState, at: 
     ...factsOf(state),
   ];
   const lines = facts.map(({ term, value }) => t('{term}: {value}', { term, value }));
-  return [t('Stapler could not attach a file.'), ...lines].join('\n');
+  return [t("Stapler couldn't attach a file."), ...lines].join('\n');
 }
 
 function describeSize(bytes: number): string {

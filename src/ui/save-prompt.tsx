@@ -31,13 +31,13 @@ export function SavePrompt(props: {
     <div
       className="save-line"
       role="group"
-      aria-label={hasChanges ? t('Changes that wait for a save') : t('Files that wait for a save')}
+      aria-label={hasChanges ? t('Changes waiting for you to save') : t('Files waiting for you to save')}
       data-keeps-focus=""
     >
       {files > 0 && (
         <Line>
           {t(
-            '{count, plural, one {# file will be attached when you save.} other {# files will be attached when you save.}}',
+            '{count, plural, one {Save the work item to attach # file.} other {Save the work item to attach # files.}}',
             { count: files },
           )}
         </Line>
@@ -75,7 +75,7 @@ export function SavePrompt(props: {
                 ? t('Change without saving')
                 : hasChanges
                   ? t('Continue without saving')
-                  : t('Attach now, without saving my edits')
+                  : t('Attach without saving')
             }
             onClick={() => gate.runNow(workItemId, isRemembered)}
           />
@@ -90,7 +90,7 @@ export function SavePrompt(props: {
               checked={remember}
               onChange={(event) => setRemember(event.target.checked)}
             />
-            {t('Do so from now on')}
+            {t('Remember my choice')}
           </label>
         )}
       </div>

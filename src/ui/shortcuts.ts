@@ -41,7 +41,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
   },
   {
     // gallery/list/list-input.ts; the menu: gallery/file-actions.tsx; copy and paste: gallery/use-file-clipboard.ts
-    place: () => t('List of attachments'),
+    place: () => t('Attachment list'),
     pages: ['form', 'files'],
     shortcuts: [
       { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], effect: () => t('Go to another file') },
@@ -53,7 +53,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
       },
       { keys: ['Ctrl+ '], effect: () => t('Select or deselect the file') },
       { keys: ['Ctrl+a'], effect: () => t('Select all') },
-      { keys: ['Escape'], effect: () => t('Select none') },
+      { keys: ['Escape'], effect: () => t('Clear selection') },
       { keys: ['Enter', ' '], effect: () => t('Preview') },
       { keys: ['F2'], effect: () => t('Rename') },
       { keys: ['Ctrl+c'], effect: () => t('Copy the selected files') },
@@ -75,13 +75,13 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
   },
   {
     // gallery/compare/compare-images.tsx
-    place: () => t('Comparison of pictures'),
+    place: () => t('Image comparison'),
     pages: ['form', 'files'],
     shortcuts: [{ keys: ['ArrowLeft', 'ArrowRight'], effect: () => t('Move the slider') }],
   },
   {
     // gallery/viewers/zoom-keys.ts
-    place: () => t('Picture or PDF'),
+    place: () => t('Image or PDF'),
     pages: ['form', 'files'],
     shortcuts: [
       { keys: ['+', '-'], effect: () => t('Zoom in or out') },

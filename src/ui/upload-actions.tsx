@@ -99,7 +99,7 @@ const BUTTONS: Readonly<Record<RowAction, RowButton>> = {
   },
   'try-now': {
     place: 'first',
-    label: (name) => t('Try {name} again now', { name }),
+    label: (name) => t('Retry {name} now', { name }),
     icon: <RetryIcon />,
     run: (actions, id) => actions.retry([id]),
   },
@@ -111,7 +111,7 @@ const BUTTONS: Readonly<Record<RowAction, RowButton>> = {
   },
   'pick-again': {
     place: 'first',
-    label: (name) => t('Pick {name} again', { name }),
+    label: (name) => t('Choose {name} again', { name }),
     icon: <FolderIcon />,
     run: (actions) => actions.pickAgain(),
   },

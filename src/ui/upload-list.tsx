@@ -78,13 +78,7 @@ function Progress(props: { upload: Upload; hold: PauseReason; isCatchingUp: bool
   if (state.status === 'paused') return <>{describePause(upload)}</>;
   if (state.status !== 'uploading' || state.step === 'verifying') return <>{describeState(upload)}</>;
   if (!isCatchingUp) return <Sending upload={upload} />;
-  return (
-    <>
-      {state.step === 'starting-over'
-        ? describeState(upload)
-        : t('Sending again what Azure DevOps has not confirmed')}
-    </>
-  );
+  return <>{state.step === 'starting-over' ? describeState(upload) : t('Resending…')}</>;
 }
 
 function Waiting(props: {
@@ -106,7 +100,7 @@ function Sending({ upload }: { upload: Upload }): React.JSX.Element {
   const speed = useSpeedText(id, bytesSent, file.size - bytesSent);
   return (
     <>
-      {bytesSent === file.size ? t('Sent, waiting for Azure DevOps to confirm') : amountOf(upload)}
+      {bytesSent === file.size ? t('Finishing…') : amountOf(upload)}
       {speed && ` · ${speed}`}
     </>
   );

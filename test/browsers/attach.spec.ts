@@ -100,7 +100,7 @@ story('Files beside unsaved edits are attached by “Save and attach”', async 
   await form.tab.page.get('textbox', 'Description').fill('My own words');
   const files = [makeFile('one.bin', 10_000), makeFile('two.bin', 10_000)];
   await form.pick(await stage.write(files));
-  await form.stapler.text('2 files will be attached when you save.').shown();
+  await form.stapler.text('Save the work item to attach 2 files.').shown();
   expectAttached(stage.emulator, 7, []);
   await form.stapler.get('button', 'Save and attach').click();
   await form.finished('2 files attached');

@@ -68,6 +68,11 @@ export class Board {
     return this.stapler.locator('.just-attached').getByText(text, { exact: typeof text === 'string' });
   }
 
+  /** Question about files that wait for a save. */
+  get saveQuestion(): Locator {
+    return this.stapler.getByRole('group', { name: 'Files waiting for you to save' });
+  }
+
   /** Sentence for screen readers about the uploads. */
   get announcement(): Locator {
     return this.stapler.locator('.for-screen-readers[role="status"]');

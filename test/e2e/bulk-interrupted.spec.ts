@@ -134,7 +134,7 @@ story(
     heal(emulator);
     await panel.open(IDS);
     await resumeRun(panel);
-    await expect(panel.button(/^Pick .* again$/)).toHaveCount(3);
+    await expect(panel.button(/^Choose .* again$/)).toHaveCount(3);
     await panel.pick(files.map((file) => pickable({ ...file, name: `renamed ${file.name}` })));
     await panel.expectReport(ALL);
     panel.expectOnServer(

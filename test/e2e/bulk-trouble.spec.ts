@@ -353,7 +353,7 @@ story(
     const alert = panel.content.getByRole('alert');
     await expect(alert).toContainText('the answer did not come from Azure DevOps');
     emulator.setNetwork({ faults: [] });
-    await panel.button('Try again').press('Enter');
+    await panel.button('Retry').press('Enter');
     await expect(alert).toHaveCount(0);
     await expect(panel.itemCount).toHaveText('2 work items');
     await panel.expectFocusKept();

@@ -56,7 +56,7 @@ test('The keyboard pauses and resumes an upload, which arrives whole', async ({
   emulator.setNetwork({ bytesPerSecond: MB });
   await button(board, 'Resume big.bin').press('Enter');
   await expect(button(board, 'Pause big.bin')).toBeFocused();
-  await expect(board.row('big.bin')).toContainText('Sending again what Azure DevOps has not confirmed');
+  await expect(board.row('big.bin')).toContainText('Resending…');
   expect(await percentOf(board, 'big.bin')).toBeGreaterThanOrEqual(before);
   emulator.setNetwork({ bytesPerSecond: null });
   await expect(board.finished('1 file attached')).toBeVisible();
@@ -141,7 +141,7 @@ test('Uploads wait while the session has ended, without a redirect, and resume a
   emulator.setSignedIn(false);
   emulator.requests.clear();
   await board.pick(files.map(pickable));
-  const tryNow = button(board, 'Try now');
+  const tryNow = button(board, 'Retry now');
   await expect(tryNow).toBeVisible();
   expectAttached(emulator, 7, []);
 
@@ -213,11 +213,11 @@ test.describe('with a controlled clock', () => {
       /Azure DevOps has a problem of its own \(status 503\)\. Trying again in \d+ s \(attempt ([3-9]|10)\)/,
     );
     await expect(board.stapler.getByRole('alert')).toHaveCount(0);
-    await expect(board.announcement).toContainText('It is tried again by itself.');
+    await expect(board.announcement).toContainText('Retrying automatically.');
 
     const attempts = (): number => requestsOf(emulator, 'POST', /attachments/).length;
     const before = attempts();
-    await button(board, 'Try patient.bin again now').click();
+    await button(board, 'Retry patient.bin now').click();
     await poll(attempts).toBeGreaterThan(before);
     emulator.setNetwork({ faults: [] });
     expect(await passTheWaits(board, 'patient.bin', 1)).toBe('attached');
@@ -247,7 +247,7 @@ test.describe('with a controlled clock', () => {
     await openDetails(board);
     const row = board.row('refused.bin');
     await expect(button(board, 'Details of refused.bin')).toHaveAttribute('aria-expanded', 'true');
-    for (const words of ['rule-broken', 'TF401320', '400', 'attaching it to the work item'])
+    for (const words of ['rule-broken', 'TF401320', '400', 'Attaching the file'])
       await expect(row.getByRole('definition').filter({ hasText: words }).first()).toBeVisible();
     const shown = await row.getByText(/^[0-9a-f-]{36}$/).textContent();
 
@@ -291,7 +291,7 @@ test('Uploads wait while offline and resume online', async ({ board, emulator, p
 
   await page.context().setOffline(true);
   await expect(board.stapler.getByText('You are offline.')).toBeVisible();
-  await expect(button(board, 'Try now')).toBeVisible();
+  await expect(button(board, 'Retry now')).toBeVisible();
   await expect(board.row('far away.bin')).toContainText('Waiting');
   emulator.setNetwork({ bytesPerSecond: null });
   await page.context().setOffline(false);
@@ -310,7 +310,7 @@ test('A dialog offers the text if the page may not copy @both', async ({ board, 
   // By keyboard: the content below a row moves while the frame grows.
   await button(board, 'Copy details').press('Enter');
 
-  const text = board.stapler.getByRole('textbox', { name: /does not let Stapler copy/ });
+  const text = board.stapler.getByRole('textbox', { name: /Copying is blocked here/ });
   await expect(text).toBeFocused();
   await expect(text).toHaveValue(/^File: refused\.bin$/m);
   expect(

@@ -9,7 +9,8 @@ const WORDS = 'My own words, not saved yet.';
 const description = (board: Board): Locator => board.page.getByRole('textbox', { name: 'Description' });
 const save = (board: Board): Locator => board.page.getByRole('button', { name: 'Save', exact: true });
 const button = (board: Board, name: string): Locator => board.stapler.getByRole('button', { name });
-const waiting = (board: Board): Locator => board.stapler.getByText(/files? will be attached when you save\./);
+const waiting = (board: Board): Locator =>
+  board.saveQuestion.getByText(/^Save the work item to attach \d files?\.$/);
 
 /** Description stored on the server. */
 function savedDescription({ store }: Emulator): unknown {
@@ -30,7 +31,7 @@ test('Files are uploaded beside unsaved edits and attached with the next save @b
 }) => {
   const before = emulator.store.workItem(7).rev;
   const files = await attachBesideEdits(board);
-  await expect(board.stapler.getByText('3 files will be attached when you save.')).toBeVisible();
+  await expect(board.saveQuestion.getByText('Save the work item to attach 3 files.')).toBeVisible();
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(3);
   expect(emulator.store.workItem(7).rev).toBe(before);
   await expect(description(board)).toHaveValue(WORDS);
@@ -82,7 +83,7 @@ test('“Save and attach” names what is invalid, and saves nothing @services-o
 
 test('“Attach now” attaches the files and leaves the edits alone', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
-  await button(board, 'Attach now, without saving my edits').click();
+  await button(board, 'Attach without saving').click();
   await expect(board.finished('3 files attached')).toBeVisible();
   await expect(board.stapler.getByText('your unsaved edits were left alone')).toBeVisible();
   await expect(description(board)).toHaveValue(WORDS);
@@ -98,8 +99,8 @@ test('“Attach now” attaches the files and leaves the edits alone', async ({ 
 
 test('A remembered choice survives a reload and can be reset', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
-  await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
-  await button(board, 'Attach now, without saving my edits').click();
+  await board.stapler.getByRole('checkbox', { name: 'Remember my choice' }).check();
+  await button(board, 'Attach without saving').click();
   await expect(board.finished('3 files attached')).toBeVisible();
 
   await board.open(9);
@@ -115,14 +116,14 @@ test('A remembered choice survives a reload and can be reset', async ({ board, e
   await board.more.click();
   await board.editsChoice('Ask every time').click();
   await board.pick(pickable(last));
-  await expect(board.stapler.getByText('1 file will be attached when you save.')).toBeVisible();
+  await expect(board.saveQuestion.getByText('Save the work item to attach 1 file.')).toBeVisible();
   expectAttached(emulator, 9, [more]);
   expectAttached(emulator, 7, files);
 });
 
 test('“Save and attach” can be remembered as well @services-only', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
-  await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
+  await board.stapler.getByRole('checkbox', { name: 'Remember my choice' }).check();
   await button(board, 'Save and attach').click();
   await expect(board.finished('3 files attached')).toBeVisible();
   // Text typed before the form has reloaded the work item does not count as an edit.
@@ -139,8 +140,8 @@ test('“Save and attach” can be remembered as well @services-only', async ({ 
 test('The choice lasts as long as the page if settings cannot be stored', async ({ board, emulator }) => {
   await board.open(7, { quirks: 'noExtensionData' });
   const files = await attachBesideEdits(board);
-  await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
-  await button(board, 'Attach now, without saving my edits').click();
+  await board.stapler.getByRole('checkbox', { name: 'Remember my choice' }).check();
+  await button(board, 'Attach without saving').click();
   await board.more.click();
   await expect(board.editsChoice('Attach without saving')).toBeChecked();
   await board.page.keyboard.press('Escape');
@@ -152,9 +153,9 @@ test('Files wait beside abandoned edits until the item is opened and saved', asy
   const files = await attachBesideEdits(board);
   await expect(waiting(board)).toBeVisible();
   await board.goTo('Bug 9');
-  await expect(board.stapler.getByText('3 to be attached when it is saved')).toBeVisible();
+  await expect(board.stapler.getByText('3 waiting for you to save')).toBeVisible();
   await board.stapler.getByRole('button', { name: 'Bug 7' }).click();
-  await expect(board.stapler.getByText('3 files will be attached when you save.')).toBeVisible();
+  await expect(board.saveQuestion.getByText('Save the work item to attach 3 files.')).toBeVisible();
   await expect(description(board)).toHaveValue(WORDS);
   expectAttached(emulator, 7, []);
   await save(board).click();

@@ -12,7 +12,7 @@ const PNG =
 
 test('A read-only item shows its state and offers no upload', async ({ board }) => {
   await board.goTo('Bug 21');
-  await expect(board.stapler.getByText('read-only for you')).toBeVisible();
+  await expect(board.stapler.getByText("You don't have permission to add files")).toBeVisible();
   await expect(board.dropZone).toHaveCount(0);
   await expect(board.stapler.locator('input[type=file]')).toHaveCount(0);
 });
@@ -45,7 +45,7 @@ test('An unreadable item shows the reason and a retry until it can be read', asy
   );
   await board.goTo('Bug 9');
   await expect(board.stapler.getByRole('alert')).toContainText('did not come from Azure DevOps');
-  await expect(board.stapler.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(board.stapler.getByRole('button', { name: 'Retry' })).toBeVisible();
   await page.unroute(staplersRead);
   await board.ready();
   await expect(board.stapler.getByRole('alert')).toHaveCount(0);
@@ -131,7 +131,7 @@ test('A silent host leads to a message, and a late answer removes it', async ({ 
   const stapler = page.frameLocator('iframe');
   await expect(stapler.getByText('Connecting to Azure DevOps')).toBeVisible();
   await page.clock.fastForward(11_000);
-  await expect(stapler.getByRole('alert')).toContainText('Azure DevOps does not answer');
+  await expect(stapler.getByRole('alert')).toContainText("Azure DevOps isn't responding");
   for (const forcedColors of ['none', 'active'] as const) {
     await page.emulateMedia({ forcedColors });
     expect(await violations(page)).toEqual([]);
@@ -150,7 +150,7 @@ test('A silent host leads to a message, and a late answer removes it', async ({ 
     const params = [{ id: 21, isNew: false, isReadOnly: true }];
     answer({ id: 1, instanceId: 'some.stapler.form-group', methodName: 'onLoaded', params });
   });
-  await expect(stapler.getByText('read-only for you')).toBeVisible();
+  await expect(stapler.getByText("You don't have permission to add files")).toBeVisible();
 });
 
 test('The keyboard alone attaches a file and previews it', async ({ board, emulator }) => {

@@ -21,7 +21,7 @@ test('Uploads for another item continue, are announced and link to it @services-
 
   await board.goTo('Bug 9');
   await board.ready();
-  await expect(board.stapler.getByText('2 uploads for Bug 7: 2 under way.')).toBeVisible();
+  await expect(board.stapler.getByText('Uploading 2 files to Bug 7.')).toBeVisible();
   await expect(board.row('for seven.bin')).toHaveCount(0);
 
   await board.stapler.getByRole('button', { name: 'Bug 7' }).click();
@@ -55,7 +55,7 @@ test('Files for one item and for the next are attached to their own item @both',
   const [seven, nine] = [makeFile('same name.txt', 100), makeFile('same name.txt', 200)];
   await board.pick(pickable(seven));
   await board.goTo('Bug 9');
-  await expect(board.stapler.getByText(/^1 (upload for|file attached to) Bug 7/)).toBeVisible();
+  await expect(board.stapler.getByText(/^(Uploading 1 file|1 file attached) to Bug 7/)).toBeVisible();
   await board.pick(pickable(nine));
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(board.stapler.getByText('1 file attached to Bug 7.')).toBeVisible();
@@ -120,7 +120,7 @@ test('A form over another attaches to its own item, as does the one below', asyn
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('tab', { name: 'Details' }).click();
-  await expect(board.stapler.getByText('1 file will be attached when you save.')).toBeVisible();
+  await expect(board.saveQuestion.getByText('Save the work item to attach 1 file.')).toBeVisible();
   expectAttached(emulator, 7, []);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(board.finished('1 file attached')).toBeVisible();

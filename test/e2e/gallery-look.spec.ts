@@ -49,7 +49,7 @@ story(
     await gallery.button('Clear filters').click();
     await gallery.row('export-2026-03-14.log').focus();
     await keyboard.press('?');
-    await expect(dialog.getByRole('table', { name: 'List of attachments' })).toBeVisible();
+    await expect(dialog.getByRole('table', { name: 'Attachment list' })).toBeVisible();
     await expectNoViolations(page, 'keyboard shortcuts');
     await keyboard.press('Escape');
 
@@ -93,7 +93,7 @@ story(
     await expect(content.getByRole('progressbar', { name: /^Replacing/ })).toBeVisible();
     await gallery.button('Remove export-2026-03-12.log').click();
     await gallery.button('Recently removed (1)').click();
-    await gallery.button('Select none').click();
+    await gallery.button('Clear selection').click();
     await gallery.button(/^Download \d+ files \(zip\)$/).click();
     await expect(content.getByRole('progressbar', { name: /^Creating/ })).toBeVisible();
     await expectNoViolations(page, 'replacement, zip and bin');

@@ -83,7 +83,7 @@ story('A file without a preview shows the reason and can be downloaded', async (
     await gallery.row(name).getByRole('button', { name, exact: true }).click();
     await expect(preview.getByRole('alert')).toContainText('Azure DevOps could not be reached.');
     await page.unroute(part);
-    await preview.getByRole('button', { name: 'Try again' }).click();
+    await preview.getByRole('button', { name: 'Retry' }).click();
     await expect(preview.getByText('Found in the night.').or(preview.getByRole('img'))).toBeVisible();
     await page.keyboard.press('Escape');
   }

@@ -92,7 +92,7 @@ story(
     await boardOf(gallery).goTo('Bug 9');
     await gallery.show();
     await expect(upload(gallery, 'for seven.bin')).toHaveCount(0);
-    await expect(content.getByText('1 upload for Bug 7: 1 under way.')).toBeVisible();
+    await expect(content.getByText('Uploading 1 file to Bug 7.')).toBeVisible();
     emulator.setNetwork({ bytesPerSecond: null });
     await expect(content.getByText('1 file attached to Bug 7.')).toBeVisible();
     expectAttached(emulator, 7, [file]);
@@ -172,7 +172,7 @@ story('A removal beside unsaved edits asks, and happens once after the save', as
   await gallery.show();
   const { rev } = emulator.store.workItem(CROWDED);
   await gallery.button(`Remove ${names[0]}`).click();
-  const question = content.getByRole('group', { name: 'Changes that wait for a save' });
+  const question = content.getByRole('group', { name: 'Changes waiting for you to save' });
   await expect(question).toContainText('Save the work item to remove');
   expect(await violations(page)).toEqual([]);
   await question.getByRole('button', { name: 'Cancel' }).click();
@@ -204,7 +204,7 @@ story('A removal beside unsaved edits asks, and happens once after the save', as
   await gallery.button('Upload').click();
   await (await chooser).setFiles(pickable(picked));
   await gallery.expectCount('34 files');
-  await expect(content.getByRole('group', { name: /wait for a save/ })).toHaveCount(0);
+  await expect(content.getByRole('group', { name: /waiting for you to save/ })).toHaveCount(0);
 });
 
 // A sandboxed frame may not download: there, the host opens the file in a tab.

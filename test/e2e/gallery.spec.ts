@@ -237,7 +237,7 @@ story('Check boxes and row actions appear on hover and focus @services-only', as
   await poll(() => opacities(gallery.row('rows-2026-03-12.csv'))).toEqual(['1', '0']);
   await other.locator('.gallery-check').click();
   expect(await gallery.selected()).toEqual(['rows-2026-03-14.csv']);
-  await gallery.button('Select none').click();
+  await gallery.button('Clear selection').click();
   await gallery.search.hover();
   await row.focus();
   await page.keyboard.press('ArrowDown');
@@ -333,7 +333,7 @@ story('A file stays, with a message, if it cannot be read or removed', async ({ 
   await page.route(read, (route) => route.fulfill({ status: 502, body: '' }));
   await gallery.open(CROWDED);
   await expect(gallery.content.getByRole('alert')).toContainText('This work item:');
-  await expect(gallery.button('Try again')).toBeVisible();
+  await expect(gallery.button('Retry')).toBeVisible();
   await page.unroute(read);
   await gallery.expectCount('37 files');
   await expect(gallery.content.getByRole('alert')).toHaveCount(0);
@@ -405,7 +405,7 @@ story('Files attached beside unsaved edits are listed when the page is shown aga
   await page.getByRole('textbox', { name: 'Description' }).fill('Not saved yet.');
   const board = new Board(page, emulator);
   await board.pick({ name: 'beside.txt', mimeType: 'text/plain', buffer: Buffer.from('beside') });
-  await board.stapler.getByRole('button', { name: 'Attach now, without saving my edits' }).click();
+  await board.stapler.getByRole('button', { name: 'Attach without saving' }).click();
   await expect(board.finished('1 file attached')).toBeVisible();
   await gallery.show();
   await expect(gallery.row('beside.txt')).toBeVisible();

@@ -111,14 +111,14 @@ test('The form escapes hostile text @services-only', async ({ board, emulator, c
   await test.step('form with a refused save', async () => {
     await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
     await board.pick(pickable({ name: 'waits.txt', bytes: Buffer.from('x') }));
-    await expect(stapler.getByText('1 file will be attached when you save.')).toBeVisible();
+    await expect(board.saveQuestion.getByText('Save the work item to attach 1 file.')).toBeVisible();
     refuse(emulator, 'link');
     await stapler.getByRole('button', { name: 'Save and attach' }).click();
     await expect(stapler.getByRole('alert').filter({ hasText: 'It was not saved.' })).toContainText(
       REFUSAL_SHOWN,
     );
     await expectHarmless();
-    await stapler.getByRole('button', { name: 'Attach now, without saving my edits' }).click();
+    await stapler.getByRole('button', { name: 'Attach without saving' }).click();
     await expect(board.finished(`${NAMES.length + 1} files attached`)).toBeVisible();
   });
 
@@ -248,7 +248,7 @@ galleryStory('The gallery escapes hostile text @services-only', async ({ gallery
 
   await galleryStory.step('zip and its table', async () => {
     const saved = page.waitForEvent('download');
-    await gallery.button('Select none').click();
+    await gallery.button('Clear selection').click();
     await gallery.button('Download all (zip)').click();
     const paths: string[] = [];
     // The result of `unzipSync` lacks paths like `__proto__`.

@@ -62,7 +62,7 @@ test('axe finds no problem in messages about interrupted uploads, in any look @s
   await expect(board.finished('2 files attached')).toBeVisible();
   await look('drop again');
   const chooser = board.page.waitForEvent('filechooser');
-  await board.stapler.getByRole('button', { name: 'Pick build.log again' }).click();
+  await board.stapler.getByRole('button', { name: 'Choose build.log again' }).click();
   expect((await chooser).isMultiple()).toBe(true);
 
   await board.stapler.getByRole('button', { name: 'Cancel build.log' }).click();

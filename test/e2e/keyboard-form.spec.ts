@@ -85,7 +85,7 @@ test('The keyboard alone operates the form and never loses the focus @services-o
     await page.getByRole('textbox', { name: 'Description' }).focus();
     await keys.type('Not saved.');
     await keys.pickAt(button('Attach a folder'), folder);
-    await keys.use(stapler.getByRole('checkbox', { name: 'Do so from now on' }), 'Space');
+    await keys.use(stapler.getByRole('checkbox', { name: 'Remember my choice' }), 'Space');
     await keys.tabTo(button('Save and attach'), 'Shift+Tab');
     await keys.press('Enter');
     await expect(board.finished('3 files attached')).toBeVisible();

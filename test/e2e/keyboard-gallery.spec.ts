@@ -132,7 +132,7 @@ story(
     await story.step('preview', async () => {
       const actions = content.getByRole('toolbar', { name: 'Actions for selected files' });
       await keys.tabTo(actions.locator('[tabindex="0"]'), 'Shift+Tab');
-      await keys.goTo(gallery.button('Select none'), 'ArrowRight');
+      await keys.goTo(gallery.button('Clear selection'), 'ArrowRight');
       await keys.press('Enter');
       await keys.tabTo(current);
       await keys.press('Home', 'Enter');

@@ -87,7 +87,7 @@ test('axe finds no problem in any other state of the form @services-only', async
   await expectNoViolations(page, 'refused save');
   emulator.store.fill(9, 100);
   await board.goTo('Bug 9');
-  await expect(stapler.getByText('1 to be attached when it is saved')).toBeVisible();
+  await expect(stapler.getByText('1 waiting for you to save')).toBeVisible();
   await expect(board.fullZone).toBeVisible();
   await board.drop(
     await writeFiles(testInfo.outputPath(), [makeFile('too many.png', 2_000)]),
@@ -97,7 +97,7 @@ test('axe finds no problem in any other state of the form @services-only', async
   await expectNoViolations(page, 'full item, other uploads elsewhere');
 
   await board.goTo('Bug 21');
-  await expect(stapler.getByText('read-only for you')).toBeVisible();
+  await expect(stapler.getByText("You don't have permission to add files")).toBeVisible();
   await expectNoViolations(page, 'read-only');
   await page.getByRole('button', { name: 'New work item' }).click();
   await page.getByRole('menuitem', { name: 'Bug' }).click();

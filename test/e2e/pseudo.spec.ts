@@ -148,7 +148,7 @@ test('The form translates every text and cuts none off @services-only', async ({
   await expect(stapler.getByRole('alert')).toContainText('Title');
   await lookNow('unsaved edits');
   await stapler.getByRole('checkbox').check();
-  await button('Attach now, without saving my edits').click();
+  await button('Attach without saving').click();
   await button('More actions').click();
   await expect(stapler.getByRole('menuitemradio', { name: pseudo('Attach without saving') })).toBeChecked();
   await lookNow('menu with the choice beside edits');
@@ -332,7 +332,7 @@ galleryStory(
     await lookNow('copied');
 
     await search.fill('');
-    await button('Select none').click();
+    await button('Clear selection').click();
     await button('Download all (zip)').click();
     await expect(
       content

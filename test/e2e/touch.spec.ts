@@ -293,7 +293,7 @@ test('Each target in the gallery is large enough for a finger @services-only', a
   await expect(content.getByRole('option').last()).toBeVisible();
   await check('choice of a work item');
   await page.keyboard.press('Escape');
-  await gallery.button('Select none').tap();
+  await gallery.button('Clear selection').tap();
   await openMenu('notes.txt');
   await menu.getByRole('menuitem', { name: 'Edit comment…' }).tap();
   await expect(content.getByRole('dialog')).toBeVisible();
@@ -309,7 +309,7 @@ test('Each target in the gallery is large enough for a finger @services-only', a
     await check(mode);
   }
   await page.keyboard.press('Escape');
-  await gallery.button('Select none').tap();
+  await gallery.button('Clear selection').tap();
   for (const name of [
     ...['picture.png', 'three pages.pdf', 'notes.txt', 'binary.txt', 'release notes.md', 'table.csv'],
     ...['data.json', 'results.trx', 'archive.zip', 'mail.eml', 'tone.wav', 'hostile.html'],

@@ -33,7 +33,7 @@ test('Stapler asks for a reload after an update and finishes what is under way @
   await expect(gallery.preview.getByRole('alert')).toHaveText(
     /“.*screen\.png.*”: Stapler was updated\. Reload the page\./,
   );
-  await expect(gallery.preview.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  await expect(gallery.preview.getByRole('button', { name: 'Retry' })).toHaveCount(0);
   await page.keyboard.press('Escape');
 
   heal(emulator);

@@ -32,7 +32,7 @@ export function Panel({ session }: { session: PanelSession }): React.JSX.Element
       <p className="note panel-connecting" role={isUnresponsive ? 'alert' : undefined}>
         {isUnresponsive && <ErrorIcon />}
         {isUnresponsive
-          ? t('Azure DevOps does not answer, so files cannot be attached here. Reload the page.')
+          ? t("Azure DevOps isn't responding. Reload the page.")
           : t('Connecting to Azure DevOps…')}
       </p>
     );

@@ -44,9 +44,7 @@ export function RelatedItems(props: { state: PanelState; session: PanelSession }
             className="text-button"
             subtle={true}
             text={
-              isWhole
-                ? t('Show less')
-                : t('{count, plural, one {# more} other {# more}}', { count: related.length - MAX_SHOWN })
+              isWhole ? t('Show less') : t('Show {count, number} more', { count: related.length - MAX_SHOWN })
             }
             onClick={() => setWhole(!isWhole)}
           />

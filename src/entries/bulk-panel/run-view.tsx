@@ -59,7 +59,7 @@ function NoReport({ problem, onRetry }: { problem: Problem; onRetry: () => void 
       <span>
         {describeProblem(problem, t('The report'))}{' '}
         <button type="button" className="link-button" onClick={onRetry}>
-          {t('Try again')}
+          {t('Retry')}
         </button>
       </span>
     </p>

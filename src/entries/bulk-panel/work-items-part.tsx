@@ -86,7 +86,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           <span>
             <ProblemText problem={problem} subject={t('The work items')} />
           </span>
-          <Button className="text-button" text={t('Try again')} onClick={() => void session.readAgain()} />
+          <Button className="text-button" text={t('Retry')} onClick={() => void session.readAgain()} />
         </p>
       )}
     </section>

@@ -87,8 +87,8 @@ function GalleryProblem(props: {
       <ErrorIcon />
       {canRetryByHand(problem) ? (
         <span>
-          {t('What shows the attachments could not be loaded. Check the connection.')}{' '}
-          <Button className="text-button" text={t('Try again')} onClick={onTryAgain} />
+          {t("Couldn't load the attachments. Check your connection.")}{' '}
+          <Button className="text-button" text={t('Retry')} onClick={onTryAgain} />
         </span>
       ) : (
         <span>{describeProblem(problem, t('The files'))}</span>

@@ -41,17 +41,13 @@ function BulkActionsBar(props: {
     {
       key: 'retry',
       ids: retry,
-      text: t('{count, plural, one {Retry all # failed} other {Retry all # failed}}', {
-        count: retry.length,
-      }),
+      text: t('Retry failed ({count, number})', { count: retry.length }),
       run: actions.retry,
     },
     {
       key: 'dismiss',
       ids: dismiss,
-      text: t('{count, plural, one {Dismiss all # that failed} other {Dismiss all # that failed}}', {
-        count: dismiss.length,
-      }),
+      text: t('Dismiss failed ({count, number})', { count: dismiss.length }),
       run: actions.remove,
     },
   ].filter(({ ids }) => ids.length > 0);
@@ -89,12 +85,12 @@ export function FormGroup(props: {
       {form.late ? (
         <Note>
           {form.status === 'connecting'
-            ? t('Azure DevOps does not answer, so files cannot be attached here. Reload the page.')
-            : t('Azure DevOps has not said which work item this is. Reload the page.')}
+            ? t("Azure DevOps isn't responding. Reload the page.")
+            : t("Stapler can't tell which work item this is. Reload the page.")}
         </Note>
       ) : (
         <p className="form-group-note">
-          {form.status === 'connecting' ? t('Connecting to Azure DevOps…') : t('Waiting for the work item…')}
+          {form.status === 'connecting' ? t('Connecting to Azure DevOps…') : t('Loading the work item…')}
         </p>
       )}
     </div>
@@ -195,10 +191,8 @@ function OpenGroup(props: {
       {form.notShown && (
         <p className="form-group-note">
           {form.notShown === 'unsaved-edits'
-            ? t(
-                'The form shows the new attachments once you save or refresh it; your unsaved edits were left alone.',
-              )
-            : t('The form shows the new attachments once you save or refresh it.')}
+            ? t('Attached. Save the work item to see the files in the form. Your unsaved changes are kept.')
+            : t('Attached. Refresh the form to see the files.')}
         </p>
       )}
       <Elsewhere
@@ -240,13 +234,13 @@ function FormFacts(props: { form: OpenForm; onTryAgain: () => void }): React.JSX
       {form.isReadOnly && (
         <p className="form-group-note">
           <LockIcon />
-          <span>{t('This work item is read-only for you, so files cannot be attached to it.')}</span>
+          <span>{t("You don't have permission to add files to this work item.")}</span>
         </p>
       )}
       {form.problem && (
         <Note>
           <ProblemText problem={form.problem} subject={form.label} />{' '}
-          <Button className="text-button" text={t('Try again')} onClick={onTryAgain} />
+          <Button className="text-button" text={t('Retry')} onClick={onTryAgain} />
         </Note>
       )}
     </>

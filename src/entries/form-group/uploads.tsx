@@ -26,7 +26,7 @@ export function Uploads(props: React.ComponentProps<typeof UploadList>): React.J
           <ChevronIcon open={isWhole} />
           {isWhole
             ? t('Show less')
-            : t('{count, plural, one {# more} other {# more}}', { count: Math.min(below, uploads.length) })}
+            : t('Show {count, number} more', { count: Math.min(below, uploads.length) })}
         </button>
       )}
     </div>

@@ -55,7 +55,7 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
       return (
         <p role="alert">
           {describeUnread(reading.problem, reading.name)}{' '}
-          <Button className="text-button" subtle={true} text={t('Try again')} onClick={retry} />
+          <Button className="text-button" subtle={true} text={t('Retry')} onClick={retry} />
         </p>
       );
     case 'not-shown':

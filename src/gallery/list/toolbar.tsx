@@ -161,7 +161,12 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
         />
       )}
       <MoreButton files={selected} />
-      <Button className="text-button" subtle={true} text={t('Select none')} onClick={session.selectNone} />
+      <Button
+        className="text-button"
+        subtle={true}
+        text={t('Clear selection')}
+        onClick={session.selectNone}
+      />
     </Bar>
   );
 }

@@ -54,7 +54,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
         <Message
           {...props}
           isAlert={true}
-          action={canRetryByHand(state.problem) ? { text: t('Try again'), run: read } : undefined}
+          action={canRetryByHand(state.problem) ? { text: t('Retry'), run: read } : undefined}
         >
           {describeProblem(state.problem, quoteName(name))}
         </Message>

@@ -30,7 +30,7 @@ export function UploadPlace(props: {
         <ErrorIcon />
         <span>
           {describeProblem(failure, t('The files'))}{' '}
-          {problem && <Button className="text-button" text={t('Try again')} onClick={uploads.retry} />}
+          {problem && <Button className="text-button" text={t('Retry')} onClick={uploads.retry} />}
         </span>
       </p>
     );

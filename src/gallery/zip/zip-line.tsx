@@ -114,7 +114,7 @@ function ZipStatus({
         <>
           <ErrorIcon />
           <span role="alert">{describeZipProblem(state.problem, name)}</span>
-          <Button className="text-button" subtle={true} text={t('Try again')} onClick={job.retry} />
+          <Button className="text-button" subtle={true} text={t('Retry')} onClick={job.retry} />
           <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={job.cancel} />
         </>
       );

@@ -46,7 +46,7 @@ test('announcements returns no sentence while uploads run normally', () => {
 });
 
 test('announcements reports the first retry of an upload, not the later ones', () => {
-  const sentence = '“\u20680.txt\u2069”: Azure DevOps could not be reached. It is tried again by itself.';
+  const sentence = '“\u20680.txt\u2069”: Azure DevOps could not be reached. Retrying automatically.';
   expect(
     announce(
       [uploads(WAITING)],
@@ -78,8 +78,8 @@ test('announcements reports a repeated failure, and each failure only once', () 
 
 test('announcements counts several retries in one sentence', () => {
   expect(announce([uploads(WAITING, WAITING, QUEUED)], [uploads(WAITING, WAITING, WAITING)])).toEqual([
-    '2 files did not get through yet. They are tried again by themselves.',
-    '“\u20682.txt\u2069”: Azure DevOps could not be reached. It is tried again by itself.',
+    '2 uploads delayed. Retrying automatically.',
+    '“\u20682.txt\u2069”: Azure DevOps could not be reached. Retrying automatically.',
   ]);
 });
 
@@ -97,8 +97,8 @@ test('announcements reports a pause when it starts, and the return online', () =
   ).toEqual([
     'You are offline. Uploads go on by themselves once you are back.',
     '',
-    'You are online again.',
-    'Azure DevOps asked us to wait. Uploads go on by themselves.',
+    "You're back online.",
+    'Azure DevOps is busy. Uploads resume automatically.',
     '',
     '',
   ]);

@@ -22,21 +22,21 @@ const FULL = failed(
 
 test('factsOf returns every known detail', () => {
   expect(factsOf(FULL)).toEqual([
-    { term: 'What', value: 'refused' },
+    { term: 'Error', value: 'refused' },
     { term: 'Code', value: 'TF401349 · VssServiceException' },
     { term: 'Status', value: '400' },
-    { term: 'Phase', value: 'sending the bytes' },
+    { term: 'Step', value: 'Uploading the file' },
     { term: 'Attempts', value: '3' },
     { term: 'Range', value: 'bytes 0-8388607/104857600' },
     { term: 'ActivityId', value: '8f0a3a26-5f6f-4c9d-9f4e-1f2f3a4b5c6d' },
-    { term: 'Answer', value: 'TF401349: No. See [address] Bearer [removed]' },
+    { term: 'Response', value: 'TF401349: No. See [address] Bearer [removed]' },
   ]);
 });
 
 test('factsOf omits unknown details', () => {
   expect(factsOf(failed({ kind: 'timeout' }, { phase: 'linking' }))).toEqual([
-    { term: 'What', value: 'timeout' },
-    { term: 'Phase', value: 'attaching it to the work item' },
+    { term: 'Error', value: 'timeout' },
+    { term: 'Step', value: 'Attaching the file' },
     { term: 'Attempts', value: '1' },
   ]);
 });
@@ -44,7 +44,7 @@ test('factsOf omits unknown details', () => {
 test('factsOf explains status 0', () => {
   expect(factsOf(failed({ kind: 'network', status: 0 }))).toContainEqual({
     term: 'Status',
-    value: '0, no answer that could be read',
+    value: 'No response',
   });
 });
 
@@ -65,19 +65,19 @@ test('describeFacts adds the file and the time', () => {
   const upload = uploadIn(FULL, { file: { name: 'big.bin', size: 104_857_600, folder: '' } });
   expect(describeFacts(upload, FULL, new Date(Date.UTC(2026, 1, 3, 14, 5, 12)))).toBe(
     [
-      'Stapler could not attach a file.',
+      "Stapler couldn't attach a file.",
       'File: big.bin',
       'Size: 105 MB (104,857,600 bytes)',
       'Work item: 7',
       'Copied: 2026-02-03T14:05:12.000Z',
-      'What: refused',
+      'Error: refused',
       'Code: TF401349 · VssServiceException',
       'Status: 400',
-      'Phase: sending the bytes',
+      'Step: Uploading the file',
       'Attempts: 3',
       'Range: bytes 0-8388607/104857600',
       'ActivityId: 8f0a3a26-5f6f-4c9d-9f4e-1f2f3a4b5c6d',
-      'Answer: TF401349: No. See [address] Bearer [removed]',
+      'Response: TF401349: No. See [address] Bearer [removed]',
     ].join('\n'),
   );
 });

@@ -15,7 +15,7 @@ const shortcutsOf = (place: string) =>
 const OTHER_KEYS = ['ContextMenu', 'Shift+F10', 'F2', 'Ctrl+c', 'Ctrl+v'];
 
 test.each(
-  shortcutsOf('List of attachments')
+  shortcutsOf('Attachment list')
     .flatMap(({ keys }) => keys)
     .filter((keys) => !OTHER_KEYS.includes(keys)),
 )('The list of attachments handles the shortcut “%s”', (keys) => {

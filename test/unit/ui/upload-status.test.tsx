@@ -85,7 +85,7 @@ test('UploadStatus shows a restart until the upload has caught up', () => {
 
 test.each<[UploadState, number, string]>([
   [{ status: 'uploading', attempt: 1, step: 'sending' }, 40, '40 B of 100 B'],
-  [{ status: 'uploading', attempt: 1, step: 'sending' }, 100, 'Sent, waiting for Azure DevOps to confirm'],
+  [{ status: 'uploading', attempt: 1, step: 'sending' }, 100, 'Finishing…'],
   [{ status: 'uploading', attempt: 1, step: 'verifying' }, 100, 'Checking that every byte arrived'],
   [{ status: 'paused', attempt: 1 }, 0, 'Paused'],
   [{ status: 'paused', attempt: 1 }, 40, 'Paused · 40 B of 100 B'],
@@ -105,7 +105,7 @@ test('UploadStatus shows speed and time left after a while, and hides them when 
   expect(row.shows(sending, 40)).toBe('40 B of 100 B · 20 B/s · 3 s left');
   expect(row.shows({ status: 'paused', attempt: 1 }, 40)).toBe('Paused · 40 B of 100 B');
   row.showsAfter(5000);
-  expect(row.shows(sending, 40)).toBe('Sending again what Azure DevOps has not confirmed');
+  expect(row.shows(sending, 40)).toBe('Resending…');
   expect(row.shows(sending, 50)).toBe('50 B of 100 B');
 });
 

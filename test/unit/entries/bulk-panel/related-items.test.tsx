@@ -50,7 +50,7 @@ describe('RelatedItems', () => {
     expect(boxes()).toHaveLength(8);
     click(place, 'Select all');
     expect(session.addItems.mock.calls).toEqual([['20 23 24 25 26 27 28 29']]);
-    click(place, '2 more');
+    click(place, 'Show 2 more');
     expect(boxes()).toHaveLength(10);
   });
 

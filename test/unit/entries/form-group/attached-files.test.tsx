@@ -114,9 +114,9 @@ describe('AttachedFiles', () => {
     const { place, words, succeed, fail } = await show({ attachmentCount: 37 });
     await fail();
     expect(words()).toContain('37 attachments');
-    expect(words()).toContain('could not be loaded');
+    expect(words()).toContain("Couldn't load the attachments");
     expect(place.querySelector('[role=alert]')).toBeNull();
-    click(place, 'Try again');
+    click(place, 'Retry');
     await succeed();
     expect(words()).toBe('37 attachmentsstrip');
   });
@@ -125,6 +125,6 @@ describe('AttachedFiles', () => {
     const { place, fail } = await show({ attachmentCount: 37 });
     click(place, '37 attachments');
     await fail();
-    expect(place.querySelector('[role=alert]')?.textContent).toContain('could not be loaded');
+    expect(place.querySelector('[role=alert]')?.textContent).toContain("Couldn't load the attachments");
   });
 });

@@ -32,7 +32,7 @@ const ITEM_8 = { kind: 'work-item', id: 8 } as const;
 
 test('Elsewhere summarizes the uploads of another item and links to it', () => {
   const { page, onOpen } = showElsewhere(uploadsFor(ITEM_7, 'uploading', 'failed', 'queued'));
-  expect(page.words()).toBe('3 uploads for Bug 7: 2 under way, 1 failed.');
+  expect(page.words()).toBe('Bug 7: 2 uploading, 1 failed.');
   expect(page.buttons()).toEqual(['Bug 7']);
   page.click('Bug 7');
   expect(onOpen.mock.calls).toEqual([[7]]);
@@ -40,7 +40,7 @@ test('Elsewhere summarizes the uploads of another item and links to it', () => {
 
 test('Elsewhere omits attached files while other uploads are unfinished', () => {
   const { page } = showElsewhere(uploadsFor(ITEM_7, 'linked', 'linking', 'linked'));
-  expect(page.words()).toBe('1 upload for Bug 7: 1 under way.');
+  expect(page.words()).toBe('Uploading 1 file to Bug 7.');
 });
 
 test('Elsewhere reports when all files are attached, and can be dismissed', () => {
@@ -53,7 +53,7 @@ test('Elsewhere reports when all files are attached, and can be dismissed', () =
 
 test('Elsewhere links to an item with failures and cannot be dismissed', () => {
   const { page } = showElsewhere(uploadsFor(ITEM_7, 'failed'));
-  expect(page.words()).toBe('1 upload for Bug 7: 1 failed.');
+  expect(page.words()).toBe('Bug 7: 1 failed.');
   expect(page.buttons()).toEqual(['Bug 7']);
 });
 
@@ -67,14 +67,14 @@ test('Elsewhere reports files of a closed new item, and can be dismissed', () =>
 
 test('Elsewhere shows no link for an unsaved new item', () => {
   const { page } = showElsewhere(uploadsFor(DRAFT, 'waiting-for-save', 'failed'));
-  expect(page.words()).toBe('2 uploads for a new work item: 1 to be attached when it is saved, 1 failed.');
+  expect(page.words()).toBe('New work item: 1 waiting for you to save, 1 failed.');
   expect(page.buttons()).toEqual([]);
 });
 
 test('Elsewhere shows one summary per item', () => {
   const [first, second] = uploadsFor(ITEM_7, 'uploading', 'paused');
   const { page } = showElsewhere([first!, ...uploadsFor(ITEM_8, 'linked'), second!]);
-  expect(page.words()).toBe('2 uploads for Bug 7: 1 under way, 1 paused.1 file attached to Bug 8.');
+  expect(page.words()).toBe('Bug 7: 1 uploading, 1 paused.1 file attached to Bug 8.');
 });
 
 test('Elsewhere omits canceled uploads', () => {
@@ -88,6 +88,6 @@ test('summarizeStates counts each upload once', () => {
   const statuses = Object.keys(STATES) as UploadState['status'][];
   const open = statuses.filter((status) => status !== 'linked' && status !== 'cancelled');
   expect(summarizeStates(uploadsFor(ITEM_7, ...open))).toBe(
-    '6 under way, 1 paused, 1 to be dropped again, 1 to be attached when it is saved, 1 failed',
+    '6 uploading, 1 paused, 1 to choose again, 1 waiting for you to save, 1 failed',
   );
 });

@@ -11,7 +11,7 @@ jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Bu
 const REMOVAL: WaitingChange = { workItemId: 7, names: ['c.txt'], isRemoval: true };
 
 describe('SavePrompt', () => {
-  const ATTACH_NOW = 'Attach now, without saving my edits';
+  const ATTACH_NOW = 'Attach without saving';
 
   /** Renders the prompt for work item 7 and records the decisions. */
   function showPrompt(state: Partial<SaveGateState> = {}, { files = 2, hostId = 7 } = {}) {
@@ -33,9 +33,9 @@ describe('SavePrompt', () => {
 
   test('counts the files and offers two ways to attach them', () => {
     const { page } = showPrompt();
-    expect(page.words()).toBe('2 files will be attached when you save.Do so from now on');
+    expect(page.words()).toBe('Save the work item to attach 2 files.Remember my choice');
     expect(page.buttons()).toEqual(['Save and attach', ATTACH_NOW]);
-    expect(showPrompt({}, { files: 1 }).page.words()).toContain('1 file will be attached');
+    expect(showPrompt({}, { files: 1 }).page.words()).toContain('Save the work item to attach 1 file.');
   });
 
   test('shows nothing while neither files nor changes of this work item wait', () => {
@@ -53,7 +53,7 @@ describe('SavePrompt', () => {
 
   test('asks one question about files and changes', () => {
     const { page, gate } = showPrompt({ changes: [REMOVAL] });
-    expect(page.words()).toContain('2 files will be attached when you save.Save the work item to remove');
+    expect(page.words()).toContain('Save the work item to attach 2 files.Save the work item to remove');
     expect(page.buttons()).toEqual(['Cancel', 'Save', 'Continue without saving']);
     page.click('Continue without saving');
     page.click('Save');
@@ -74,7 +74,7 @@ describe('SavePrompt', () => {
 
   test('offers only saving for a new item and remembers nothing', () => {
     const { page, gate } = showPrompt({}, { hostId: 0 });
-    expect(page.words()).toBe('2 files will be attached when you save.');
+    expect(page.words()).toBe('Save the work item to attach 2 files.');
     expect(page.buttons()).toEqual(['Save and attach']);
     page.click('Save and attach');
     expect(gate.save.mock.calls).toEqual([[0, false]]);

@@ -43,14 +43,14 @@ describe('Uploads', () => {
   test('cuts a long list in the middle of a row and tells how many are below', async () => {
     const { box, button } = await show(18);
     expect(box.style.getPropertyValue('--uploads-height')).toBe(`${Math.round(4.5 * ROW_PX)}px`);
-    expect(button()).toBe('14 more');
+    expect(button()).toBe('Show 14 more');
   });
 
   test('shows all rows and folds them again', async () => {
     const { box, button } = await show(18);
-    click(box, '14 more');
+    click(box, 'Show 14 more');
     expect([box.classList.contains('uploads-whole'), button()]).toEqual([true, 'Show less']);
     click(box, 'Show less');
-    expect([box.classList.contains('uploads-whole'), button()]).toEqual([false, '14 more']);
+    expect([box.classList.contains('uploads-whole'), button()]).toEqual([false, 'Show 14 more']);
   });
 });

@@ -69,7 +69,7 @@ describe('createQueueHold', () => {
     expect([reason(), upload('a').state.status]).toEqual(['nothing', 'uploading']);
   });
 
-  test('checks at once on "Try now" instead of failing one file after another', async () => {
+  test('checks at once on "Retry now" instead of failing one file after another', async () => {
     const { add, fail, queue, reason, problem, upload, transport } = stage(SIGNED_OUT);
     await add('a');
     await fail('a', SIGNED_OUT);
