@@ -81,11 +81,11 @@ test('“Save and attach” names what is invalid, and saves nothing @services-o
   expectAttached(emulator, 7, files);
 });
 
-test('“Attach now” attaches the files and leaves the edits alone', async ({ board, emulator }) => {
+test('“Attach without saving” attaches the files and leaves the edits alone', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
   await button(board, 'Attach without saving').click();
   await expect(board.finished('3 files attached')).toBeVisible();
-  await expect(board.stapler.getByText('your unsaved edits were left alone')).toBeVisible();
+  await expect(board.stapler.getByText('Your unsaved changes are kept.')).toBeVisible();
   await expect(description(board)).toHaveValue(WORDS);
   await expect(board.page.getByRole('dialog')).toHaveCount(0);
   expectAttached(emulator, 7, files);

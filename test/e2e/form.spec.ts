@@ -253,7 +253,7 @@ test('A full work item says so, and files without room are retried after a remov
   await removeFirst();
   await expect(board.count(99)).toHaveText('99 attachments · 1 left');
   await expect(board.dropZone).toBeVisible();
-  await board.stapler.getByRole('button', { name: 'Retry too many.png' }).click();
+  await board.stapler.getByRole('button', { name: 'Retry too many.png', exact: true }).click();
   await expect(board.finished('2 files attached')).toBeVisible();
   await expect(board.fullZone).toBeVisible();
   await board.drop(
@@ -276,7 +276,7 @@ test('A long list of uploads ends in the middle of a row and can be shown as a w
   await board.pick(Array.from({ length: 12 }, (_, index) => pickable(makeFile(`${index}.bin`, 40_000))));
   const list = board.stapler.locator('.upload-list');
   const height = async (): Promise<number> => (await list.boundingBox())?.height ?? 0;
-  const more = board.stapler.getByRole('button', { name: /^\d more$/ });
+  const more = board.stapler.getByRole('button', { name: /^Show \d more$/ });
   await expect(more).toBeVisible();
   const row = (await board.row('4.bin').boundingBox()) ?? { y: 0, height: 0 };
   const bottom = ((await list.boundingBox())?.y ?? 0) + (await height());
@@ -295,7 +295,7 @@ test('The focus stays in the list when its row disappears', async ({ board, emul
   await board.pick(names.map((name) => pickable(makeFile(name, 10))));
   await expect(board.stapler.getByRole('button', { name: /^Retry .*bin/ })).toHaveCount(3);
   await board.stapler.getByRole('button', { name: 'Remove one.bin from the list' }).press('Enter');
-  await expect(board.stapler.getByRole('button', { name: 'Retry two.bin' })).toBeFocused();
+  await expect(board.stapler.getByRole('button', { name: 'Retry two.bin', exact: true })).toBeFocused();
   await board.stapler.getByRole('button', { name: 'Dismiss failed (2)' }).press('Enter');
   await expect(board.dropZone).toBeFocused();
 

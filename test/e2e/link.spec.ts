@@ -78,7 +78,7 @@ test('A lasting conflict fails after five retries, and Retry links without a sec
   expect(patchesOf(emulator)).toBe(6);
 
   emulator.setNetwork({ faults: [] });
-  await board.stapler.getByRole('button', { name: 'Retry file 1.txt' }).click();
+  await board.stapler.getByRole('button', { name: 'Retry file 1.txt', exact: true }).click();
   await expect(board.finished('1 file attached')).toBeVisible();
   expectAttached(emulator, 7, files);
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
@@ -129,7 +129,7 @@ test('Stapler links the files with room in an item that fills up, and the rest l
   const files = someFiles(4);
   await board.pick(files.map(pickable));
   await expect(board.count(100)).toBeVisible();
-  await expect(board.stapler.getByRole('button', { name: /^Retry file/ })).toHaveCount(2);
+  await expect(board.stapler.getByRole('button', { name: /^Retry file.*\.txt$/ })).toHaveCount(2);
   await expect(board.stapler.getByRole('group', { name: '2 files failed' })).toContainText(
     'This work item is full (100 attachments). Remove some, then add the files again.',
   );
@@ -181,7 +181,9 @@ for (const { what, says, happen } of REFUSALS) {
       await expect(board.stapler.getByRole('group', { name: '3 files failed' })).toContainText(says);
       for (const { name } of files) {
         await expect(board.row(name)).toContainText('Failed');
-        await expect(board.row(name).getByRole('button', { name: `Retry ${name}` })).toBeVisible();
+        await expect(
+          board.row(name).getByRole('button', { name: `Retry ${name}`, exact: true }),
+        ).toBeVisible();
       }
       await expect(board.stapler.getByText(/again (in|now)/)).toHaveCount(0);
       expect(patchesOf(emulator)).toBe(1);
@@ -199,7 +201,7 @@ test('A work item close to its limit of links gets the files with room', async (
   expect(attachmentsOf(emulator, 7)).toHaveLength(1);
 
   store.limits.maxRelationsPerItem = 1000;
-  await board.stapler.getByRole('button', { name: /^Retry file/ }).click();
+  await board.stapler.getByRole('button', { name: /^Retry file.*\.txt$/ }).click();
   await expect(board.finished('2 files attached')).toBeVisible();
   expectAttached(emulator, 7, files);
 });

@@ -55,7 +55,7 @@ test.describe('with a controlled clock', () => {
     expect(await passTheWaits(board, 'link me.bin', 1)).toBe('failed');
     await expect(board.row('link me.bin')).toContainText('status 500');
     emulator.setNetwork({ faults: [] });
-    await board.stapler.getByRole('button', { name: 'Retry link me.bin' }).click();
+    await board.stapler.getByRole('button', { name: 'Retry link me.bin', exact: true }).click();
 
     await expect(board.finished('1 file attached')).toBeVisible();
     expectAttached(emulator, 7, [file]);
@@ -88,7 +88,9 @@ test('Stapler refuses a file over the limit of the server and shows the limit @b
   await board.pick(pickable(file));
 
   await expect(board.row('too large.bin')).toContainText(/larger than the .* that Azure DevOps accepts/);
-  await expect(board.stapler.getByRole('button', { name: 'Retry too large.bin' })).toHaveCount(0);
+  await expect(board.stapler.getByRole('button', { name: 'Retry too large.bin', exact: true })).toHaveCount(
+    0,
+  );
   await board.stapler.getByRole('button', { name: 'Remove too large.bin from the list' }).click();
   await expect(board.row('too large.bin')).toHaveCount(0);
   await expect(board.dropZone).toBeFocused();

@@ -9,7 +9,7 @@ const JUMP_MS = 9_000;
 
 /** Presses Retry and waits until the button disappears: `passTheWaits` would mistake the old row for a new failure. */
 export async function retry(board: Board, name: string): Promise<void> {
-  const button = board.stapler.getByRole('button', { name: `Retry ${name}` });
+  const button = board.stapler.getByRole('button', { name: `Retry ${name}`, exact: true });
   await button.click();
   await expect(button).toHaveCount(0);
 }
@@ -28,7 +28,7 @@ export async function passTheWaits(
   const { emulator, page } = board;
   const isVisible = {
     attached: () => board.finished(new RegExp(`^${attached} files? attached`)).isVisible(),
-    failed: () => board.stapler.getByRole('button', { name: `Retry ${name}` }).isVisible(),
+    failed: () => board.stapler.getByRole('button', { name: `Retry ${name}`, exact: true }).isVisible(),
     waiting: () =>
       board
         .row(name)
