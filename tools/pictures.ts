@@ -106,7 +106,7 @@ async function showUnsavedEdits({ page, emulator, theme, files }: Scene): Promis
   await page.getByRole('textbox', { name: 'Description' }).fill('It happens with Firefox, too.');
   await board.pick(await files(sized(['before.png', 'after.png', 'server.log'])));
   await board.saveQuestion.getByText('Save the work item to attach 3 files.').waitFor();
-  await board.stapler.getByText('Uploaded, will be attached when you save').nth(2).waitFor();
+  await board.stapler.getByText('Uploaded. Save to attach.').nth(2).waitFor();
   return board.frame;
 }
 

@@ -51,9 +51,9 @@ export function formatAmount(bytesDone: number, bytesTotal: number): string {
   return t('{done} of {total}', { done: formatBytes(bytesDone), total: formatBytes(bytesTotal) });
 }
 
-/** `61 %`. `percent` is whole. */
+/** `61%`. `percent` is whole. */
 export function formatPercent(percent: number): string {
-  return t('{percent, number} %', { percent });
+  return t('{percent, number}%', { percent });
 }
 
 /** `a, b, c`. */

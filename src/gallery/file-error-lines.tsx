@@ -21,8 +21,7 @@ export function FileErrorLines(props: {
       <span>
         {problem && (
           <>
-            <ProblemText problem={problem} subject={t('This work item')} />{' '}
-            {t('This list might be out of date.')}{' '}
+            <ProblemText problem={problem} /> {t('This list might be out of date.')}{' '}
           </>
         )}
         {errors.map((error, index) => (

@@ -51,7 +51,7 @@ function TargetSummary(props: {
       <span>
         {isLost ? (
           t(
-            '{count, plural, one {# file attached to nothing: the new work item was closed before it was saved.} other {# files attached to nothing: the new work item was closed before it was saved.}}',
+            "{count, plural, one {# file wasn't attached because the work item was closed without saving.} other {# files weren't attached because the work item was closed without saving.}}",
             { count: ids.length },
           )
         ) : target.kind === 'work-item' ? (

@@ -1,16 +1,21 @@
 import * as React from 'react';
 import type { Problem } from '../base/errors';
 import { t } from '../base/i18n/translate';
-import { describeProblem } from '../upload/messages/problems';
+import { describeError, describeProblem } from '../upload/messages/problems';
 
 const TROUBLESHOOTING =
   'https://github.com/stapler-extension/stapler/blob/main/docs/troubleshooting.md#nothing-reaches-azure-devops';
 
 /** Message of a problem, with a link to its remedy if only an administrator can apply it. */
-export function ProblemText({ problem, subject }: { problem: Problem; subject: string }): React.JSX.Element {
+export function ProblemText(props: {
+  problem: Problem;
+  /** Missing in a place that names it. */
+  subject?: string;
+}): React.JSX.Element {
+  const { problem, subject } = props;
   return (
     <>
-      {describeProblem(problem, subject)}
+      {subject === undefined ? describeError(problem) : describeProblem(problem, subject)}
       {problem.isBlocked && <RemedyLink />}
     </>
   );

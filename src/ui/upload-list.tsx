@@ -1,7 +1,6 @@
 import * as React from 'react';
 import { formatAmount, formatBytes, formatPercent, listOf } from '../base/format';
 import { t } from '../base/i18n/translate';
-import { quoteName } from '../upload/messages/problems';
 import { describeState, describeWait } from '../upload/messages/uploads';
 import { percentOf } from '../upload/progress';
 import type { PauseReason, Upload, UploadState } from '../upload/upload';
@@ -34,13 +33,7 @@ export function UploadStatus({
       <>
         <div className="upload-row-problem">
           <ErrorIcon />
-          <span>
-            {isExplained ? (
-              describeState(upload)
-            ) : (
-              <ProblemText problem={state.problem} subject={quoteName(file.name)} />
-            )}
-          </span>
+          <span>{isExplained ? describeState(upload) : <ProblemText problem={state.problem} />}</span>
         </div>
         <ProblemDetails upload={upload} state={state} />
       </>
@@ -89,9 +82,7 @@ function Waiting(props: {
   const until =
     hold.reason === 'offline' || hold.reason === 'nothing' ? state.until : Math.max(state.until, hold.until);
   const seconds = useSecondsUntil(until);
-  return (
-    <>{describeWait(state.problem, state.attempt, hold.reason === 'offline' ? 'once-online' : { seconds })}</>
-  );
+  return <>{describeWait(state.problem, hold.reason === 'offline' ? 'once-online' : { seconds })}</>;
 }
 
 function Sending({ upload }: { upload: Upload }): React.JSX.Element {

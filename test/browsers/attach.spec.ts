@@ -118,7 +118,7 @@ story('Files of a new item are attached with its first save', async ({ stage }) 
   await form.count(0).shown();
   const files = [makeFile('first steps.txt', 5_000)];
   await form.pick(await stage.write(files));
-  await form.row('first steps.txt').including('will be attached when you save').shown();
+  await form.row('first steps.txt').including('Save to attach').shown();
   await page.get('textbox', 'Title').fill('A new bug');
   await page.get('button', 'Save').click();
   await form.finished('1 file attached');

@@ -140,7 +140,7 @@ test('Stapler names an empty folder and attaches the other files @services-only'
   const file = makeFile('beside.txt', 10);
   await board.drop([folder, ...(await writeFiles(testInfo.outputPath(), [file]))]);
 
-  await expect(board.row('nothing here')).toContainText('empty folder');
+  await expect(board.row('nothing here')).toContainText('This folder is empty.');
   await expect(board.finished('1 file attached')).toBeVisible();
   expectAttached(emulator, 7, [file]);
 });
@@ -189,7 +189,7 @@ test('Stapler refuses a file that changes while it is sent and uploads its new v
     };
   });
   await board.pick(pickable(makeFile('report.docx', 2_000_000)));
-  await expect(board.row('report.docx')).toContainText('changed on disk after you picked it');
+  await expect(board.row('report.docx')).toContainText('This file changed after you added it');
   expect(attachmentsOf(emulator, 7)).toEqual([]);
 
   const file = makeFile('report.docx', 2_000_100);

@@ -258,14 +258,14 @@ story('A message names the problem if the host has no panels', async ({ pages, p
   await expect(toast(NOTHING_SELECTED)).toBeVisible();
   await pages.row(8).click();
   await toolbarButton(page).click();
-  await expect(toast('Azure DevOps did not open the panel to attach files.')).toBeVisible();
+  await expect(toast("Azure DevOps didn't open the panel.")).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 story(
   'A toast explains a panel that stays invisible in the form, and a query shows the panel @both',
   async ({ pages, page, emulator, panel }) => {
-    const toast = page.getByRole('status').filter({ hasText: 'Azure DevOps did not open the panel' });
+    const toast = page.getByRole('status').filter({ hasText: "Azure DevOps didn't open the panel" });
     await page.clock.install();
     const board = new Board(page, emulator);
     await board.open(7, { dialogsFromForm: 'invisible' });

@@ -112,7 +112,7 @@ story(
       faults: [{ name: 'status-403', remaining: null, at: 'simple' }],
     });
     await panel.attachButton.click();
-    await expect(content.getByText('you may not change this work item').first()).toBeVisible();
+    await expect(content.getByText("You don't have permission to edit this work item").first()).toBeVisible();
     await panel.button('Pause later.bin').click();
     await panel.button(/^Details of 12_a/).click();
     await lookAt(panel, 'run', testInfo);

@@ -211,7 +211,7 @@ export class BulkPanel {
 
   /** Waits for the report, skipping the waits between attempts. Needs `ownsClock`. */
   async passTheWaits(says: string | RegExp): Promise<void> {
-    const waits = this.content.getByText(/Waiting to be tried again|again (in|now)|asked us to wait/);
+    const waits = this.content.getByText(/Waiting to retry|Retrying (in|now)/);
     await expect(async () => {
       if (await waits.first().isVisible()) await this.page.clock.fastForward(JUMP_MS);
       await expect(this.reportHeading).toHaveText(says, { timeout: 50 });

@@ -45,9 +45,9 @@ for (const semantics of ['independent', 'all-or-nothing'] as const) {
       panel.expectOnServer({ ...wanted, 9: fillings(100) });
       const told: readonly (readonly [reason: string, count: number, sentence: string])[] = [
         // Two of them were known before the run.
-        ['work item not found', 4, 'does not exist any more'],
-        ['work item full', 2, 'at most 100'],
-        ['no permission', 2, 'you may not change'],
+        ['work item not found', 4, "doesn't exist"],
+        ['work item full', 2, 'is full (100 attachments)'],
+        ['no permission', 2, "don't have permission to edit"],
       ];
       for (const [reason, count, sentence] of told) {
         await panel.button(`Failed: ${reason} (${count})`).click();
@@ -183,7 +183,7 @@ story.describe('with a controlled clock', () => {
         ],
       });
       await panel.attachButton.click();
-      await expect(panel.content.getByText('Waiting to be tried again').first()).toBeVisible();
+      await expect(panel.content.getByText('Waiting to retry').first()).toBeVisible();
       await panel.button('Cancel').click();
       await panel.passTheWaits('2 of 2 attached');
       panel.expectOnServer(everyOneOf([7, 8], wantedOf([file])));
@@ -253,7 +253,7 @@ story(
     // The final read, the read before the second link, and the final read after it.
     for (let reads = 0; reads < 3; reads++) emulator.interfere('read', takeAway);
     await panel.attach('1 of 2 attached, 1 failed');
-    await expect(panel.reportRow('the work item does not show it')).toHaveCount(1);
+    await expect(panel.reportRow('Uploaded, but not attached')).toHaveCount(1);
     panel.expectOnServer({ 8: [], 9: wantedOf([file, late]) });
     await panel.button('Retry failed (1)').click();
     await panel.expectReport('2 of 2 attached');
@@ -325,7 +325,7 @@ story(
     await panel.attach('4 of 6 attached, 2 failed');
     await panel.button(/^Failed/).click();
     await expect(panel.reportRow('large.bin')).toHaveCount(2);
-    await expect(panel.reportRow('large.bin').first()).toContainText('is larger than the 5.0 KB');
+    await expect(panel.reportRow('large.bin').first()).toContainText('is larger than 5.0 KB');
     await expect(panel.button(/^Retry/)).toHaveCount(0);
     panel.expectOnServer(everyOneOf([7, 8], wantedOf(others)));
 
@@ -334,7 +334,7 @@ story(
     await panel.pickInstead([pickable(late)]);
     emulator.setNetwork({ faults: [{ name: 'status-403', remaining: null, at: 'simple' }] });
     await panel.attach('0 of 2 attached, 2 failed');
-    await expect(panel.reportRow('you may not change this work item')).toHaveCount(2);
+    await expect(panel.reportRow("You don't have permission to edit this work item")).toHaveCount(2);
     emulator.setNetwork({ faults: [] });
     await panel.button('Retry failed (2)').click();
     await panel.expectReport('2 of 2 attached');
@@ -351,7 +351,7 @@ story(
     emulator.setNetwork({ faults: [{ name: 'not-json', remaining: null, at: 'read' }] });
     await panel.addItems('8');
     const alert = panel.content.getByRole('alert');
-    await expect(alert).toContainText('the answer did not come from Azure DevOps');
+    await expect(alert).toContainText('Unexpected response');
     emulator.setNetwork({ faults: [] });
     await panel.button('Retry').press('Enter');
     await expect(alert).toHaveCount(0);

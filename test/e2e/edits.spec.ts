@@ -172,7 +172,7 @@ test.describe('an unreliable host', () => {
     await board.open(7, { quirks: 'formRefusesWithNothing' });
     const files = await attachBesideEdits(board);
     await button(board, 'Save and attach').click();
-    await expect(board.stapler.getByRole('alert')).toContainText('It was not saved');
+    await expect(board.stapler.getByRole('alert')).toContainText("Couldn't save");
     await expect(description(board)).toHaveValue(WORDS);
     expectAttached(emulator, 7, []);
 

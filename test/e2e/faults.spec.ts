@@ -29,23 +29,23 @@ interface Fault {
  * chunk below 1 MiB, and the link. 413 is last: the page remembers the refused size.
  */
 const FAULTS: readonly Fault[] = [
-  { name: 'dropped-before', says: /could not be reached/ },
-  { name: 'dropped-during', says: /could not be reached/ },
-  { name: 'dropped-after', says: /could not be reached/ },
-  { name: 'answer-lost', says: /could not be reached/ },
+  { name: 'dropped-before', says: /Can't reach Azure DevOps/ },
+  { name: 'dropped-during', says: /Can't reach Azure DevOps/ },
+  { name: 'dropped-after', says: /Can't reach Azure DevOps/ },
+  { name: 'answer-lost', says: /Can't reach Azure DevOps/ },
   { name: 'stalled', says: /took too long/ },
   { name: 'status-408', says: /took too long/ },
-  { name: 'status-429', says: /slow down/ },
-  { name: 'status-500', says: /status 500/ },
-  { name: 'status-502', says: /status 502/ },
-  { name: 'status-503', says: /status 503/ },
-  { name: 'status-504', says: /status 504/ },
-  { name: 'token-expired', says: /could not be reached/ },
+  { name: 'status-429', says: /is busy/ },
+  { name: 'status-500', says: /isn't responding/ },
+  { name: 'status-502', says: /isn't responding/ },
+  { name: 'status-503', says: /isn't responding/ },
+  { name: 'status-504', says: /isn't responding/ },
+  { name: 'token-expired', says: /Can't reach Azure DevOps/ },
   { name: 'signed-out', says: /signed out/ },
-  { name: 'truncated-json', says: /did not come from Azure DevOps/ },
+  { name: 'truncated-json', says: /Unexpected response/ },
   {
     name: 'status-413',
-    says: /refuses requests of this size/,
+    says: /network blocks files of this size/,
     mayNeedAPerson: ['register', 'last-chunk', 'link'],
   },
 ];
@@ -75,7 +75,7 @@ const IN_CHUNKS = new Set(
 const LASTING = ['dropped-after', 'status-503', 'status-413'];
 
 /** A refusal that only an administrator can end. */
-const FORBIDDEN: Fault = { name: 'status-403', says: /may not change this work item/ };
+const FORBIDDEN: Fault = { name: 'status-403', says: /don't have permission to edit this work item/ };
 
 /** Pauses the queue instead of failing a file; see control.spec.ts. */
 const PAUSES = 'signed-out';

@@ -25,12 +25,14 @@ test('Files for an abandoned new item are attached to nothing, and a message say
   await board.page.getByRole('menuitem', { name: 'Bug' }).click();
   await expect(board.count(0)).toBeVisible();
   await board.pick(pickable(makeFile('orphan.bin', 5_000)));
-  await expect(board.row('orphan.bin')).toContainText('will be attached when you save');
+  await expect(board.row('orphan.bin')).toContainText('Save to attach');
   await board.goTo('Bug 9');
   await board.ready();
-  await expect(board.stapler.getByText('1 file attached to nothing')).toBeVisible();
+  await expect(
+    board.stapler.getByText("1 file wasn't attached because the work item was closed"),
+  ).toBeVisible();
   await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(board.stapler.getByText('attached to nothing')).toHaveCount(0);
+  await expect(board.stapler.getByText("wasn't attached")).toHaveCount(0);
   for (const id of emulator.store.workItemIds.filter((id) => id < 30)) expectAttached(emulator, id, []);
 });
 
@@ -44,7 +46,7 @@ test('An unreadable item shows the reason and a retry until it can be read', asy
     }),
   );
   await board.goTo('Bug 9');
-  await expect(board.stapler.getByRole('alert')).toContainText('did not come from Azure DevOps');
+  await expect(board.stapler.getByRole('alert')).toContainText('Unexpected response');
   await expect(board.stapler.getByRole('button', { name: 'Retry' })).toBeVisible();
   await page.unroute(staplersRead);
   await board.ready();
@@ -70,7 +72,7 @@ test('A user learns why all requests are blocked from the start, and the upload 
   );
   const file = makeFile('early.txt', 5_000);
   await board.pick(pickable(file));
-  await expect(board.row('early.txt')).toContainText('Azure DevOps could not be reached');
+  await expect(board.row('early.txt')).toContainText("Can't reach Azure DevOps");
   await expect(alert).toContainText('The browser may block requests');
   expectAttached(emulator, 7, []);
 

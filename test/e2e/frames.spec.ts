@@ -85,7 +85,7 @@ for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
     await board.pick(pickable(makeFile('for the one that is closed.txt', 100)));
     await expect(board.row('for the one that is closed.txt')).toContainText('when you save');
     await openNewBug(board);
-    await expect(board.stapler.getByText('1 file attached to nothing')).toBeVisible();
+    await expect(board.stapler.getByText("1 file wasn't attached")).toBeVisible();
     const kept = makeFile('for the one that is saved.txt', 100);
     await board.pick(pickable(kept));
     await board.page.getByRole('textbox', { name: 'Title' }).fill('The second');

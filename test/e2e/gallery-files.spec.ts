@@ -266,7 +266,7 @@ story('Files are copied and pasted between work items by the keyboard', async ({
   await gallery.open(9);
   await content.getByRole('main').click({ position: { x: 5, y: 5 } });
   await keyboard.press('ControlOrMeta+v');
-  await expect(content.getByRole('alert')).toContainText('you may not change this work item');
+  await expect(content.getByRole('alert')).toContainText("You don't have permission to edit this work item");
   expect(names(9)).toEqual([]);
 });
 

@@ -81,7 +81,7 @@ story('A file without a preview shows the reason and can be downloaded', async (
   ] as const) {
     await page.route(part, (route) => route.abort());
     await gallery.row(name).getByRole('button', { name, exact: true }).click();
-    await expect(preview.getByRole('alert')).toContainText('Azure DevOps could not be reached.');
+    await expect(preview.getByRole('alert')).toContainText("Can't reach Azure DevOps.");
     await page.unroute(part);
     await preview.getByRole('button', { name: 'Retry' }).click();
     await expect(preview.getByText('Found in the night.').or(preview.getByRole('img'))).toBeVisible();
@@ -105,7 +105,7 @@ story(
     const relations = before.relations.filter(({ attributes }) => attributes['name'] !== 'three.exe');
     store.save({ ...store.workItem(EMPTY), relations });
     await preview.getByRole('button', { name: 'Remove three.exe' }).click();
-    await expect(preview.getByRole('alert')).toContainText('is not attached any more: someone removed it.');
+    await expect(preview.getByRole('alert')).toContainText('Someone removed this attachment.');
     await expect(preview.getByRole('button', { name: 'Rename three.exe' })).toHaveCount(0);
     expect(await violations(gallery.page)).toEqual([]);
     await expect(preview.getByRole('button', { name: 'Next file' })).toBeEnabled();
@@ -160,7 +160,7 @@ story('The preview shows the content of each kind of file @both', async ({ galle
   await expect(preview.locator('canvas').first()).toBeVisible();
   await preview.getByRole('region', { name: 'Pages of three pages.pdf' }).focus();
   await page.keyboard.press('1');
-  await expect(preview.getByRole('status').filter({ hasText: 'Page 1 of 3 · 100 %' })).toBeVisible();
+  await expect(preview.getByRole('status').filter({ hasText: 'Page 1 of 3 · 100%' })).toBeVisible();
   await leave();
   await look('locked.pdf');
   await expect(preview.getByRole('alert')).toContainText(/password/i);

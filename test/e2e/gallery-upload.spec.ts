@@ -148,7 +148,7 @@ story(
     await gallery.expectCount('100 files');
     const file = makeFile('too many.png', 2_000);
     await boardOf(gallery).drop(await paths([file]), content.getByRole('main'));
-    await expect(upload(gallery, 'too many.png')).toContainText('at most 100');
+    await expect(upload(gallery, 'too many.png')).toContainText('is full (100 attachments)');
     await content
       .getByRole('grid')
       .getByRole('button', { name: /^Remove / })

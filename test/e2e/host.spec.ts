@@ -43,7 +43,7 @@ for (const query of saves) {
       await expect(board.count(0)).toBeVisible();
       const file = makeFile('for the new one.bin', 5_000);
       await board.pick(pickable(file));
-      await expect(board.row('for the new one.bin')).toContainText('will be attached when you save');
+      await expect(board.row('for the new one.bin')).toContainText('Save to attach');
       await board.page.getByRole('textbox', { name: 'Title' }).fill('A new bug with a file');
       await board.page.getByRole('button', { name: 'Save', exact: true }).click();
       await expect(board.finished('1 file attached')).toBeVisible();

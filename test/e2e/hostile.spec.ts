@@ -93,7 +93,7 @@ test('The form escapes hostile text @services-only', async ({ board, emulator, c
     refuse(emulator, 'simple');
     await board.pick(pickable({ name: `${BOLD} failed.txt`.replace('/', ''), bytes: Buffer.from('x') }));
     const row = board.row('failed.txt');
-    await expect(row).toContainText(`It says: ${REFUSAL_SHOWN}`);
+    await expect(row).toContainText(`Message: ${REFUSAL_SHOWN}`);
     await row.getByRole('button', { name: /^Details of / }).click();
     await expect(row.getByRole('definition').filter({ hasText: REFUSAL_SHOWN })).toBeVisible();
     await row.getByRole('button', { name: 'Copy details' }).click();
@@ -104,7 +104,7 @@ test('The form escapes hostile text @services-only', async ({ board, emulator, c
     await expectHarmless();
     refuse(emulator, 'link', 'RuleValidationException');
     await row.getByRole('button', { name: /^Retry / }).click();
-    await expect(row).toContainText(`the work item breaks a rule. ${REFUSAL_SHOWN}`);
+    await expect(row).toContainText(`The work item has invalid fields. ${REFUSAL_SHOWN}`);
     await expectHarmless();
   });
 
@@ -114,7 +114,7 @@ test('The form escapes hostile text @services-only', async ({ board, emulator, c
     await expect(board.saveQuestion.getByText('Save the work item to attach 1 file.')).toBeVisible();
     refuse(emulator, 'link');
     await stapler.getByRole('button', { name: 'Save and attach' }).click();
-    await expect(stapler.getByRole('alert').filter({ hasText: 'It was not saved.' })).toContainText(
+    await expect(stapler.getByRole('alert').filter({ hasText: "Couldn't save." })).toContainText(
       REFUSAL_SHOWN,
     );
     await expectHarmless();

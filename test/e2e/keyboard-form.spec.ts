@@ -26,7 +26,7 @@ test('The keyboard alone operates the form and never loses the focus @services-o
     await keys.use(button('Pause kept.bin'));
     await expect(button('Resume kept.bin')).toBeFocused();
     await keys.use(button('Cancel gone.bin'), 'Space');
-    await expect(board.row('gone.bin')).toContainText('Cancelled');
+    await expect(board.row('gone.bin')).toContainText('Canceled');
     await keys.tabTo(button('Resume kept.bin'), 'Shift+Tab');
     emulator.setNetwork({ bytesPerSecond: null });
     await keys.press('Enter');

@@ -93,7 +93,7 @@ test('Stapler names files without room before the first byte @services-only', as
   const [first, second] = [makeFile('fits.txt', 10), makeFile('does not fit.txt', 10)];
   await board.pick([pickable(first), pickable(second)]);
   await expect(board.finished('1 file attached')).toBeVisible();
-  await expect(board.row('does not fit.txt')).toContainText('at most 100 attachments');
+  await expect(board.row('does not fit.txt')).toContainText('is full (100 attachments)');
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
   expect(attachmentsOf(emulator, 31)).toHaveLength(100);
 
@@ -104,7 +104,7 @@ test('Stapler names files without room before the first byte @services-only', as
   await expect(board.dropZone).toHaveCount(0);
   await mkdir(testInfo.outputPath(), { recursive: true });
   await board.drop(await writeFiles(testInfo.outputPath(), [second]), board.fullZone);
-  await expect(board.row('does not fit.txt')).toContainText('at most 100 attachments');
+  await expect(board.row('does not fit.txt')).toContainText('is full (100 attachments)');
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
 });
 
@@ -149,7 +149,7 @@ test('Stapler links the files with room in an item that fills up, and the rest l
 const REFUSALS: readonly { what: string; says: RegExp; happen: (emulator: Emulator) => void }[] = [
   {
     what: 'too many revisions',
-    says: /too many revisions for the API/,
+    says: /its history is too long/,
     happen: ({ store }) => (store.limits.maxRevisions = store.workItem(7).rev),
   },
   {
@@ -159,12 +159,12 @@ const REFUSALS: readonly { what: string; says: RegExp; happen: (emulator: Emulat
   },
   {
     what: 'a missing permission',
-    says: /may not change this work item/,
+    says: /don't have permission to edit this work item/,
     happen: ({ store }) => store.readOnlyIds.add(7),
   },
   {
     what: 'a deletion',
-    says: /does not exist any more/,
+    says: /doesn't exist/,
     happen: (emulator) => emulator.interfere('link', () => emulator.store.remove(7)),
   },
 ];
@@ -185,7 +185,7 @@ for (const { what, says, happen } of REFUSALS) {
           board.row(name).getByRole('button', { name: `Retry ${name}`, exact: true }),
         ).toBeVisible();
       }
-      await expect(board.stapler.getByText(/again (in|now)/)).toHaveCount(0);
+      await expect(board.stapler.getByText(/Retrying (in|now)/)).toHaveCount(0);
       expect(patchesOf(emulator)).toBe(1);
     },
   );
@@ -197,7 +197,7 @@ test('A work item close to its limit of links gets the files with room', async (
   const files = someFiles(2);
   await board.pick(files.map(pickable));
   await expect(board.count(1)).toBeVisible();
-  await expect(board.stapler.getByText('as many links as it can hold')).toBeVisible();
+  await expect(board.stapler.getByText("can't hold more links")).toBeVisible();
   expect(attachmentsOf(emulator, 7)).toHaveLength(1);
 
   store.limits.maxRelationsPerItem = 1000;

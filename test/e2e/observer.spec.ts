@@ -42,7 +42,7 @@ async function openNewBug(board: Board): Promise<void> {
 async function upload(board: Board, files: readonly TestFile[]): Promise<void> {
   await board.pick(files.map(pickable));
   for (const { name } of files) {
-    await expect(board.row(name)).toContainText('will be attached when you save');
+    await expect(board.row(name)).toContainText('Save to attach');
   }
 }
 
@@ -105,7 +105,7 @@ test('The observer attaches the files of a form closed too early @both', async (
   const large = testInfo.outputPath('large.bin');
   await writeSparseFile(large, 20_000_000);
   await board.pick([path!, large]);
-  await expect(board.row('small.bin')).toContainText('Uploaded, attached in a moment');
+  await expect(board.row('small.bin')).toContainText('Attaching…');
   await close(board);
 
   await expect(toastOf(board, /“\u2068small.bin\u2069” was attached to Bug 7\./)).toBeVisible();
@@ -172,7 +172,7 @@ test('The observer attaches nothing to two equal new bugs, and a message says so
   await saveAndClose(board, 'Which one am I?');
 
   for (const name of ['first.bin', 'second.bin']) {
-    await expect(toastOf(board, new RegExp(`${name}.* was not attached`))).toBeVisible();
+    await expect(toastOf(board, new RegExp(`${name}.* wasn't attached`))).toBeVisible();
   }
   expectNothingAttached(emulator);
 });
@@ -195,7 +195,7 @@ test.describe('with a controlled clock', () => {
       ).length;
     await poll(reads).toBe(2);
     await board.page.clock.fastForward(71_000);
-    await expect(toastOf(board, /orphan.bin.* was attached to nothing/)).toBeVisible();
+    await expect(toastOf(board, /orphan.bin.* wasn't attached/)).toBeVisible();
 
     const before = emulator.store.workItemIds.length;
     await openNewBug(board);

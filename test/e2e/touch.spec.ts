@@ -121,7 +121,7 @@ test('Fingers zoom and move a picture, and a swipe over one that fits does nothi
   const image = preview.getByRole('img', { name: WIDE.name });
   const stage = preview.getByRole('region', { name: /^Picture in/ });
   const percent = async (): Promise<number> =>
-    Number(/· ([\d.]+) %/.exec(await preview.locator('.viewer-controls').innerText())?.[1]);
+    Number(/· ([\d.]+)%/.exec(await preview.locator('.viewer-controls').innerText())?.[1]);
   const leftOf = async (): Promise<number> => (await image.boundingBox())?.x ?? NaN;
   emulator.store.attach(ITEM, [WIDE]);
   await gallery.open(ITEM);

@@ -16,7 +16,7 @@ test('A canceled upload stops, and the others are attached', async ({ board, emu
   await expect(progress).toHaveAttribute('aria-valuetext', /MB of 200 MB/);
   await board.stapler.getByRole('button', { name: 'Cancel large.bin' }).click();
 
-  await expect(board.row('large.bin')).toContainText('Cancelled');
+  await expect(board.row('large.bin')).toContainText('Canceled');
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(progress).toHaveCount(0);
   // Bytes in transit during the abort reach the server first.
@@ -35,8 +35,8 @@ test('An uploaded file can be canceled until it is attached', async ({ board, em
   await board.page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
   await board.pick([large, ...(await writeFiles(testInfo.outputPath(), [small, other]))]);
 
-  await expect(board.row('small.txt')).toContainText('will be attached when you save');
-  await expect(board.row('other.txt')).toContainText('will be attached when you save');
+  await expect(board.row('small.txt')).toContainText('Save to attach');
+  await expect(board.row('other.txt')).toContainText('Save to attach');
   await board.stapler.getByRole('button', { name: 'Cancel small.txt' }).click();
   await board.stapler.getByRole('button', { name: 'Cancel large.bin' }).click();
   await board.page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -87,7 +87,7 @@ test('Stapler refuses a file over the limit of the server and shows the limit @b
   const file = makeFile('too large.bin', 2_000_000);
   await board.pick(pickable(file));
 
-  await expect(board.row('too large.bin')).toContainText(/larger than the .* that Azure DevOps accepts/);
+  await expect(board.row('too large.bin')).toContainText(/larger than .*, the limit of Azure DevOps/);
   await expect(board.stapler.getByRole('button', { name: 'Retry too large.bin', exact: true })).toHaveCount(
     0,
   );

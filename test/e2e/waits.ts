@@ -32,7 +32,7 @@ export async function passTheWaits(
     waiting: () =>
       board
         .row(name)
-        .getByText(/again (in|now)|asked us to wait/)
+        .getByText(/Retrying (in|now)/)
         .isVisible(),
   };
   const isStalled = (): boolean =>

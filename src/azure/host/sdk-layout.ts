@@ -63,7 +63,7 @@ export async function openBulkPanel(
 export function explainMissingPanel(): Promise<void> {
   return showToast(
     words(
-      'Azure DevOps did not open the panel to attach files. Open it from the menu of the work item in a query or backlog, or reload the page.',
+      "Azure DevOps didn't open the panel. Reload the page, or open the panel from a work item's menu in a query or backlog.",
     ),
   );
 }

@@ -115,7 +115,7 @@ export function describeOutcome(kind: Outcome['kind']): string {
     case 'failed':
       return t('Failed');
     case 'cancelled':
-      return t('Cancelled');
+      return t('Canceled');
     case 'not-tried':
       return t('Not attempted');
   }
@@ -191,16 +191,16 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   'not-attached': () => t('no longer attached'),
   conflict: () => t('conflict'),
   'rule-broken': () => t('invalid fields'),
-  throttled: () => t('throttled'),
+  throttled: () => t('too many requests'),
   'server-busy': () => t('server busy'),
   'version-too-new': () => t('server too old'),
-  refused: () => t('refused'),
+  refused: () => t('rejected'),
   'unexpected-answer': () => t('unexpected response'),
   'content-damaged': () => t('damaged during upload'),
   'link-lost': () => t('uploaded, but not attached'),
   'host-silent': () => t('no response'),
-  updated: () => t('updated'),
-  internal: () => t('internal'),
+  updated: () => t('Stapler updated'),
+  internal: () => t('internal error'),
 };
 
 /** Short name of a problem, as a heading for several files. */

@@ -69,9 +69,9 @@ function describeItem({ status }: RunItem, { attached, failed, left, open }: Cou
   }
   switch (status) {
     case 'linking':
-      return t('Attaching');
+      return t('Attaching…');
     case 'backing-off':
-      return t('Waiting to be tried again');
+      return t('Waiting to retry');
     case 'waiting':
       return t('{count, plural, one {Waiting for # file} other {Waiting for # files}}', { count: open });
   }

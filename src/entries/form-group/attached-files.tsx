@@ -7,7 +7,7 @@ import { canRetryByHand } from '../../base/problem-traits';
 import type { RenderGallery } from '../../gallery/gallery-in-form';
 import { ChevronIcon, ErrorIcon } from '../../ui/icons';
 import { JustAttached } from '../../ui/just-attached';
-import { describeProblem } from '../../upload/messages/problems';
+import { describeError } from '../../upload/messages/problems';
 
 /** Loads the gallery for the form. */
 export type OpenGallery = () => Promise<RenderGallery>;
@@ -91,7 +91,7 @@ function GalleryProblem(props: {
           <Button className="text-button" text={t('Retry')} onClick={onTryAgain} />
         </span>
       ) : (
-        <span>{describeProblem(problem, t('The files'))}</span>
+        <span>{describeError(problem)}</span>
       )}
     </p>
   );

@@ -44,7 +44,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
           <ProgressBar
             label={t('Reading {name}', { name })}
             percent={percent}
-            valueText={t('{percent, number} %', { percent })}
+            valueText={t('{percent, number}%', { percent })}
           />
         </div>
       );

@@ -4,7 +4,7 @@ import { t } from '../../base/i18n/translate';
 import { useLazy, useStore } from '../../ui/hooks';
 import { ErrorIcon, UploadIcon } from '../../ui/icons';
 import type { ReadonlyStore } from '../../base/store';
-import { describeProblem } from '../../upload/messages/problems';
+import { describeError } from '../../upload/messages/problems';
 import type { Upload } from '../../upload/upload';
 import { isWaitingForSave } from '../../upload/upload-state';
 import { SavePrompt } from '../../ui/save-prompt';
@@ -29,7 +29,7 @@ export function UploadPlace(props: {
       <p className="note" role="alert">
         <ErrorIcon />
         <span>
-          {describeProblem(failure, t('The files'))}{' '}
+          {describeError(failure)}{' '}
           {problem && <Button className="text-button" text={t('Retry')} onClick={uploads.retry} />}
         </span>
       </p>
@@ -38,7 +38,7 @@ export function UploadPlace(props: {
     return <part.module.UploadPart state={state} session={session} onBrowse={onBrowse} />;
   return waiting > 0 || session ? (
     <p className="quiet" role="status">
-      {t('Uploading')}
+      {t('Uploading…')}
     </p>
   ) : null;
 }

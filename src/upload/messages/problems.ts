@@ -20,131 +20,98 @@ export function quoteName(name: string): string {
 /**
  * Describes a problem and its remedy for the user.
  *
- * @param subject Start of the sentence: `“build.log”`, `This work item`.
+ * @param subject File, work item or part of the page: `“build.log”`, `Bug 7`.
  */
 export function describeProblem(problem: Problem, subject: string): string {
+  return t('{subject}: {problem}', { subject, problem: describeError(problem) });
+}
+
+/** Describes a problem and its remedy, for a place that names its subject. */
+export function describeError(problem: Problem): string {
   switch (problem.kind) {
     case 'network':
-      if (problem.isBlocked)
-        return t(
-          '{subject}: Azure DevOps could not be reached, although its page is open. The browser may block requests to other sites or to the local network, or the extension is not approved yet.',
-          { subject },
-        );
-      return t('{subject}: Azure DevOps could not be reached. Check the connection, then try again.', {
-        subject,
-      });
+      return problem.isBlocked
+        ? t(
+            "Stapler can't reach Azure DevOps. Your browser might block requests to other sites or the local network, or the extension isn't approved yet.",
+          )
+        : t("Can't reach Azure DevOps. Check your connection, then retry.");
     case 'timeout':
-      return t('{subject}: Azure DevOps took too long to answer. Try again.', { subject });
+      return t('Azure DevOps took too long to respond. Try again.');
     case 'signed-out':
-      return t('{subject}: you are signed out of Azure DevOps. Reload the page to sign in, then try again.', {
-        subject,
-      });
+      return t("You're signed out of Azure DevOps. Reload the page to sign in, then retry.");
     case 'no-permission':
       return joinSentences(
-        t("{subject}: you may not change this work item. Ask its project's administrator for permission.", {
-          subject,
-        }),
+        t("You don't have permission to edit this work item. Ask a project administrator."),
         quoteServer(problem),
       );
     case 'work-item-missing':
-      return t('{subject}: the work item does not exist any more, or you may not see it.', { subject });
+      return t("This work item doesn't exist, or you don't have permission to view it.");
     case 'work-item-closed':
-      return t(
-        '{subject} was attached to nothing: the new work item was closed before it was saved. Drop the file on the saved one.',
-        { subject },
-      );
+      return t('The work item was closed without saving. Add the file to a saved work item.');
     case 'file-too-large':
       return problem.limitBytes === undefined
-        ? t('{subject} is larger than Azure DevOps accepts. Compress or split it.', { subject })
-        : t('{subject} is larger than the {limit} that Azure DevOps accepts. Compress or split it.', {
-            subject,
+        ? t('This file is too large for Azure DevOps. Compress or split it.')
+        : t('This file is larger than {limit}, the limit of Azure DevOps. Compress or split it.', {
             limit: formatBytes(problem.limitBytes),
           });
     case 'request-too-large':
-      return t(
-        '{subject}: something between here and Azure DevOps, a proxy perhaps, refuses requests of this size. Ask whoever runs it, then try again.',
-        { subject },
-      );
+      return t('Your network blocks files of this size. Contact your IT team.');
     case 'file-unreadable':
-      return t(
-        '{subject} cannot be read: it was moved, deleted or changed after you picked it. Pick it again.',
-        { subject },
-      );
+      return t("Can't read this file. It was moved, deleted, or changed. Choose it again.");
     case 'file-changed':
-      return t('{subject} changed on disk after you picked it. Upload the new version.', { subject });
+      return t('This file changed after you added it. Upload the new version.');
     case 'folder-unreadable':
-      return t(
-        '{subject} is a folder that cannot be read here. Use “Attach a folder”, or open it and drop the files themselves.',
-        { subject },
-      );
+      return t("This folder can't be read here. Use “Attach a folder”, or drop its files instead.");
     case 'folder-empty':
-      return t('{subject} is an empty folder: there is nothing to attach.', { subject });
+      return t('This folder is empty.');
     case 'attachment-limit':
       return t(
-        '{subject} was not attached: a work item holds at most {limit, number} attachments. Remove some, then try again or drop it once more.',
-        { subject, limit: problem.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM },
+        'This work item is full ({limit, number} attachments). Remove some, then add the file again.',
+        {
+          limit: problem.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM,
+        },
       );
     case 'link-limit':
-      return t(
-        '{subject} was not attached: this work item has as many links as it can hold. Remove some, then try again.',
-        { subject },
-      );
+      return t("This work item can't hold more links. Remove some, then retry.");
     case 'revision-limit':
       return t(
-        "{subject} was not attached: this work item has too many revisions for the API. Attach the file in the form's own Attachments tab.",
-        { subject },
+        "Stapler can't change this work item because its history is too long. Use the Attachments tab instead.",
       );
     case 'already-linked':
-      return t('{subject} is attached already.', { subject });
+      return t('This file is already attached.');
     case 'comment-too-long':
-      return t('{subject}: a comment can have at most 255 characters. Shorten it.', { subject });
+      return t('The comment is longer than 255 characters. Shorten it.');
     case 'not-attached':
-      return t('{subject} is not attached any more: someone removed it.', { subject });
+      return t('Someone removed this attachment.');
     case 'conflict':
-      return t('{subject} was not attached: someone changed the work item at the same moment. Try again.', {
-        subject,
-      });
+      return t('Someone changed the work item at the same time. Try again.');
     case 'rule-broken':
       return joinSentences(
-        t('{subject} was not attached, because the work item breaks a rule.', { subject }),
+        t('The work item has invalid fields.'),
         brokenRulesOf(problem),
-        t('Correct that and save, then try again.'),
+        t('Fix them, save, then retry.'),
       );
     case 'throttled':
-      return t('{subject}: Azure DevOps asked us to slow down. Wait a moment, then try again.', { subject });
+      return t('Azure DevOps is busy. Wait a moment, then retry.');
     case 'server-busy':
-      return t('{subject}: Azure DevOps has a problem of its own (status {status}). Try again in a moment.', {
-        subject,
-        status: problem.status ?? 500,
-      });
+      return t("Azure DevOps isn't responding. Wait a moment, then retry.");
     case 'version-too-new':
-      return t(
-        '{subject}: this Azure DevOps Server is older than Stapler supports. Azure DevOps Server 2019 Update 1 is the oldest.',
-        { subject },
-      );
+      return t('Stapler needs Azure DevOps Server 2019 Update 1 or later.');
     case 'refused':
-      return joinSentences(t('{subject}: Azure DevOps refused it.', { subject }), quoteServer(problem));
+      return joinSentences(t('Azure DevOps rejected the request.'), quoteServer(problem));
     case 'unexpected-answer':
-      return t(
-        '{subject}: the answer did not come from Azure DevOps; a proxy or a sign-in page may be in between. Reload the page, then try again.',
-        { subject },
-      );
+      return t('Unexpected response. You might need to sign in again – reload the page.');
     case 'content-damaged':
-      return t(
-        '{subject} was not attached: what arrived at Azure DevOps differed from the file, again and again. Try again, on another network if you can.',
-        { subject },
-      );
+      return t('The file was damaged during upload. Try again, or use another network.');
     case 'link-lost':
-      return t('{subject} was uploaded, but the work item does not show it. Try again.', { subject });
+      return t('Uploaded, but not attached. Try again.');
     case 'host-silent':
-      return t('{subject}: the Azure DevOps page did not answer. Reload the page, then try again.', {
-        subject,
-      });
+      return t('Azure DevOps stopped responding. Reload the page, then retry.');
     case 'updated':
-      return t('{subject}: Stapler was updated. Reload the page.', { subject });
+      return t('Stapler was updated. Reload the page.');
     case 'internal':
       return joinSentences(
-        t('{subject}: Stapler made a mistake. Try again; if it happens again, report it.', { subject }),
+        t('Something went wrong. Try again. If it keeps happening, report it.'),
         quoteServer(problem),
       );
   }
@@ -154,21 +121,21 @@ export function describeProblem(problem: Problem, subject: string): string {
 export function describeCause(problem: Problem): string {
   switch (problem.kind) {
     case 'network':
-      return t('Azure DevOps could not be reached.');
+      return t("Can't reach Azure DevOps.");
     case 'timeout':
-      return t('Azure DevOps took too long to answer.');
+      return t('Azure DevOps took too long to respond.');
     case 'signed-out':
-      return t('You are signed out of Azure DevOps.');
+      return t("You're signed out of Azure DevOps.");
     case 'throttled':
-      return t('Azure DevOps asked us to slow down.');
+      return t('Azure DevOps is busy.');
     case 'server-busy':
-      return t('Azure DevOps has a problem of its own (status {status}).', { status: problem.status ?? 500 });
+      return t("Azure DevOps isn't responding.");
     case 'unexpected-answer':
-      return t('The answer did not come from Azure DevOps.');
+      return t('Unexpected response.');
     case 'host-silent':
-      return t('The Azure DevOps page did not answer.');
+      return t('Azure DevOps stopped responding.');
     default:
-      return t('It did not work.');
+      return t('Something went wrong.');
   }
 }
 
@@ -178,5 +145,5 @@ function brokenRulesOf({ brokenRules = [], serverMessage = '' }: Problem): strin
 
 /** Quotes the server's message, without secrets; empty if there is none. */
 export function quoteServer({ serverMessage }: Problem): string {
-  return serverMessage ? t('It says: {answer}', { answer: redact(serverMessage) }) : '';
+  return serverMessage ? t('Message: {answer}', { answer: redact(serverMessage) }) : '';
 }

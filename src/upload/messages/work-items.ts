@@ -45,13 +45,13 @@ export function describeNotAttached(names: readonly string[], workItem: string, 
   return joinSentences(
     name === undefined
       ? t(
-          '{count, plural, one {# file was not attached to {workItem}.} other {# files were not attached to {workItem}.}}',
+          "{count, plural, one {# file wasn't attached to {workItem}.} other {# files weren't attached to {workItem}.}}",
           { count: names.length, workItem },
         )
-      : t('{name} was not attached to {workItem}.', { name, workItem }),
+      : t("{name} wasn't attached to {workItem}.", { name, workItem }),
     describeCause(problem),
     quoteServer(problem),
-    t('Open it and drop what is missing again.'),
+    describeRemedy(names.length),
   );
 }
 
@@ -61,42 +61,35 @@ export function describeNotAttached(names: readonly string[], workItem: string, 
  * @param type `Bug`; empty if unknown.
  */
 export function describeOrphans(names: readonly string[], type: string): string {
-  return joinSentences(describeUnlinked(names, type), t('Open it and drop what is missing again.'));
+  const name = soleName(names);
+  const count = names.length;
+  return joinSentences(
+    name === undefined
+      ? t("{count, plural, one {# file wasn't attached.} other {# files weren't attached.}}", { count })
+      : t("{name} wasn't attached.", { name }),
+    type
+      ? t("Stapler couldn't find the new {type}.", { type })
+      : t("Stapler couldn't find the new work item."),
+    describeRemedy(count),
+  );
+}
+
+function describeRemedy(count: number): string {
+  return t(
+    '{count, plural, one {Open it and add the file again.} other {Open it and add the files again.}}',
+    { count },
+  );
 }
 
 /** Message about files of a closed form for a new work item, if no save was seen in time. */
 export function describeClosedDraft(names: readonly string[]): string {
-  const subject = soleName(names);
-  return subject === undefined
+  const name = soleName(names);
+  return name === undefined
     ? t(
-        '{count, plural, one {# file attached to nothing: the new work item was closed before it was saved.} other {# files attached to nothing: the new work item was closed before it was saved.}}',
+        "{count, plural, one {# file wasn't attached because the work item was closed without saving.} other {# files weren't attached because the work item was closed without saving.}}",
         { count: names.length },
       )
-    : t(
-        '{subject} was attached to nothing: the new work item was closed before it was saved. Drop the file on the saved one.',
-        { subject },
-      );
-}
-
-function describeUnlinked(names: readonly string[], type: string): string {
-  const name = soleName(names);
-  const count = names.length;
-  if (name !== undefined)
-    return type
-      ? t('{name} was not attached: it is not certain which work item became of the new {type}.', {
-          name,
-          type,
-        })
-      : t('{name} was not attached: it is not certain which work item became of the new one.', { name });
-  return type
-    ? t(
-        '{count, plural, one {# file was not attached: it is not certain which work item became of the new {type}.} other {# files were not attached: it is not certain which work item became of the new {type}.}}',
-        { count, type },
-      )
-    : t(
-        '{count, plural, one {# file was not attached: it is not certain which work item became of the new one.} other {# files were not attached: it is not certain which work item became of the new one.}}',
-        { count },
-      );
+    : t("{name} wasn't attached because the work item was closed without saving.", { name });
 }
 
 /** Question about changes that wait for a save: `Save the work item to remove “a.png”.` */
@@ -134,14 +127,14 @@ export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' 
   switch (saving.outcome) {
     case 'invalid':
       return saving.fields.length > 0
-        ? t('It cannot be saved yet. Correct {fields} first.', { fields: listOf(saving.fields) })
-        : t('It cannot be saved yet: a field is missing or wrong.');
+        ? t("Can't save yet. Fix these fields first: {fields}.", { fields: listOf(saving.fields) })
+        : t("Can't save yet. A field is empty or invalid.");
     case 'other-item':
-      return t('It was not saved, because another work item is open on top of it. Close that one first.');
+      return t("Couldn't save because another work item is open on top. Close it first.");
     case 'failed':
       return saving.message
-        ? t('It was not saved. Azure DevOps says: {answer}', { answer: redact(saving.message) })
-        : t('It was not saved. Use the form’s own Save button.');
+        ? t("Couldn't save. Message: {answer}", { answer: redact(saving.message) })
+        : t("Couldn't save. Use the form's Save button.");
   }
 }
 

@@ -83,7 +83,7 @@ test.each([
 
 test('formatAmount and formatPercent describe progress', () => {
   expect(formatAmount(3_400_000, 7_000_000)).toBe('3.4 MB of 7.0 MB');
-  expect(formatPercent(61)).toBe('61 %');
+  expect(formatPercent(61)).toBe('61%');
 });
 
 test.each([

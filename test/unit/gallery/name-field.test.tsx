@@ -105,7 +105,7 @@ describe('NameField', () => {
     expect(message()).toBe('');
     rename.mockRejectedValueOnce(new NetworkError('No answer.'));
     await key('Enter');
-    expect(message()).toContain('Azure DevOps could not be reached.');
+    expect(message()).toContain("Can't reach Azure DevOps.");
     expect(field.value).toBe('b.txt');
     expect(onClose).not.toHaveBeenCalled();
   });

@@ -46,7 +46,7 @@ test('announcements returns no sentence while uploads run normally', () => {
 });
 
 test('announcements reports the first retry of an upload, not the later ones', () => {
-  const sentence = '“\u20680.txt\u2069”: Azure DevOps could not be reached. Retrying automatically.';
+  const sentence = "“\u20680.txt\u2069”: Can't reach Azure DevOps. Retrying automatically.";
   expect(
     announce(
       [uploads(WAITING)],
@@ -59,7 +59,7 @@ test('announcements reports the first retry of an upload, not the later ones', (
 
 test('announcements reports a retry again after a manual retry', () => {
   const [, , again] = announce([uploads(WAITING)], [uploads(FAILED)], [uploads(WAITING)]);
-  expect(again).toContain('could not be reached');
+  expect(again).toContain("Can't reach Azure DevOps");
 });
 
 test('announcements reports a repeated failure, and each failure only once', () => {
@@ -79,7 +79,7 @@ test('announcements reports a repeated failure, and each failure only once', () 
 test('announcements counts several retries in one sentence', () => {
   expect(announce([uploads(WAITING, WAITING, QUEUED)], [uploads(WAITING, WAITING, WAITING)])).toEqual([
     '2 uploads delayed. Retrying automatically.',
-    '“\u20682.txt\u2069”: Azure DevOps could not be reached. Retrying automatically.',
+    "“\u20682.txt\u2069”: Can't reach Azure DevOps. Retrying automatically.",
   ]);
 });
 
@@ -95,7 +95,7 @@ test('announcements reports a pause when it starts, and the return online', () =
       [queued],
     ),
   ).toEqual([
-    'You are offline. Uploads go on by themselves once you are back.',
+    "You're offline. Uploads resume when you reconnect.",
     '',
     "You're back online.",
     'Azure DevOps is busy. Uploads resume automatically.',

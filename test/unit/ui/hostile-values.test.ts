@@ -38,14 +38,14 @@ test('Text from a server or a form is never parsed as a message', () => {
   fc.assert(
     fc.property(hostile, hostile, (first, second) => {
       expect(describeUnsaved({ outcome: 'invalid', fields: [first, second] })).toBe(
-        `It cannot be saved yet. Correct ${first}, ${second} first.`,
+        `Can't save yet. Fix these fields first: ${first}, ${second}.`,
       );
-      expect(describeUnsaved({ outcome: 'failed', message: `x ${first}` })).toContain(`says: x ${first}`);
+      expect(describeUnsaved({ outcome: 'failed', message: `x ${first}` })).toContain(`Message: x ${first}`);
       expect(describeProblem({ kind: 'refused', serverMessage: `x ${first}` }, second)).toBe(
-        `${second}: Azure DevOps refused it. It says: x ${first}`,
+        `${second}: Azure DevOps rejected the request. Message: x ${first}`,
       );
       expect(describeProblem({ kind: 'rule-broken', brokenRules: [first, second] }, 'It')).toContain(
-        `breaks a rule. ${first} ${second} Correct that`,
+        `invalid fields. ${first} ${second} Fix them`,
       );
     }),
   );

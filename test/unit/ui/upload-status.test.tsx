@@ -57,18 +57,18 @@ test('UploadStatus is short if a message above the list explains the failure', (
 test('UploadStatus counts down a wait and keeps the bar in place', () => {
   const row = follow();
   row.shows({ status: 'uploading', attempt: 1, step: 'sending' }, 40);
-  expect(row.shows(waiting(3000), 40)).toBe('Azure DevOps could not be reached. Trying again in 3 s');
+  expect(row.shows(waiting(3000), 40)).toBe("Can't reach Azure DevOps. Retrying in 3 s.");
   expect(row.percent()).toBe(40);
-  expect(row.showsAfter(2000)).toBe('Azure DevOps could not be reached. Trying again in 1 s');
-  expect(row.showsAfter(9000)).toBe('Azure DevOps could not be reached. Trying again now');
+  expect(row.showsAfter(2000)).toBe("Can't reach Azure DevOps. Retrying in 1 s.");
+  expect(row.showsAfter(9000)).toBe("Can't reach Azure DevOps. Retrying now.");
 });
 
 test('UploadStatus shows a wait until the pause of the queue ends', () => {
   const row = follow();
   const asked: PauseReason = { reason: 'throttled', until: 9000 };
-  expect(row.shows(waiting(3000), 40, asked)).toBe('Azure DevOps could not be reached. Trying again in 9 s');
+  expect(row.shows(waiting(3000), 40, asked)).toBe("Can't reach Azure DevOps. Retrying in 9 s.");
   expect(row.shows(waiting(3000), 40, { reason: 'offline' })).toBe(
-    'Azure DevOps could not be reached. Trying again once you are back online',
+    "Can't reach Azure DevOps. Retrying when you reconnect.",
   );
 });
 
@@ -76,7 +76,7 @@ test('UploadStatus shows a restart until the upload has caught up', () => {
   const row = follow();
   row.shows({ status: 'uploading', attempt: 1, step: 'sending' }, 40);
   const startingOver: UploadState = { status: 'uploading', attempt: 1, step: 'starting-over' };
-  const sentence = 'Sending it again from the start: Azure DevOps cannot use what it has of it';
+  const sentence = 'Restarting the upload…';
   expect(row.shows(startingOver, 40)).toBe(sentence);
   expect(row.showsAfter(60_000)).toBe(sentence);
   expect(row.percent()).toBe(40);
@@ -86,7 +86,7 @@ test('UploadStatus shows a restart until the upload has caught up', () => {
 test.each<[UploadState, number, string]>([
   [{ status: 'uploading', attempt: 1, step: 'sending' }, 40, '40 B of 100 B'],
   [{ status: 'uploading', attempt: 1, step: 'sending' }, 100, 'Finishing…'],
-  [{ status: 'uploading', attempt: 1, step: 'verifying' }, 100, 'Checking that every byte arrived'],
+  [{ status: 'uploading', attempt: 1, step: 'verifying' }, 100, 'Verifying…'],
   [{ status: 'paused', attempt: 1 }, 0, 'Paused'],
   [{ status: 'paused', attempt: 1 }, 40, 'Paused · 40 B of 100 B'],
   [{ status: 'queued', attempt: 2 }, 40, 'Waiting'],
@@ -178,7 +178,7 @@ describe('useIsCatchingUp', () => {
 test('UploadStatus shows a clock instead of a bar for a file that waits for the save', () => {
   const row = follow();
   const text = row.shows({ status: 'waiting-for-save', attempt: 1, reference: referenceTo(1) }, 100);
-  expect(text).toBe('Uploaded, will be attached when you save');
+  expect(text).toBe('Uploaded. Save to attach.');
   expect(row.place.querySelector('[role=progressbar]')).toBeNull();
   expect(row.place.querySelectorAll('svg')).toHaveLength(1);
 });

@@ -33,7 +33,7 @@ export function ImageControls(props: {
       <span className="quiet" role="status">
         {image &&
           zoom &&
-          `${image.width} × ${image.height} · ${t('{percent, number} %', { percent: Math.round(zoom.scale * 100) })}`}
+          `${image.width} × ${image.height} · ${t('{percent, number}%', { percent: Math.round(zoom.scale * 100) })}`}
       </span>
       <button type="button" className="viewer-button" aria-expanded={hasDetails} onClick={onDetails}>
         {t('Details')}

@@ -37,7 +37,7 @@ export function PdfControls(props: {
           {t('Page {page, number} of {count, number}', { page, count })}
           {' · '}
         </span>
-        {t('{percent, number} %', { percent: Math.round(zoom.scale * 100) })}
+        {t('{percent, number}%', { percent: Math.round(zoom.scale * 100) })}
       </span>
     </>
   );

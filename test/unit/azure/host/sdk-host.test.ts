@@ -365,7 +365,7 @@ test('openWorkItem opens one page if the form answers late', async () => {
 });
 
 describe('openBulkPanel', () => {
-  const MISSING = /^Azure DevOps did not open the panel to attach files\. Open it from the menu/;
+  const MISSING = /^Azure DevOps didn't open the panel\. Reload the page/;
 
   /** Opens the panel of work item 7 and returns the toasts. */
   async function toastsAfter(

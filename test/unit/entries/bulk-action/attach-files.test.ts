@@ -24,7 +24,7 @@ const LAYOUT = 'ms.vss-features.host-page-layout-service';
 const MESSAGES = 'ms.vss-tfs-web.tfs-global-messages-service';
 const SELECTED = { workItemIds: [8, 12] };
 const NOT_OPENED =
-  'Azure DevOps did not open the panel to attach files. Open it from the menu of the work item in a query or backlog, or reload the page.';
+  "Azure DevOps didn't open the panel. Reload the page, or open the panel from a work item's menu in a query or backlog.";
 
 type Method = jest.Mock<unknown, unknown[]>;
 

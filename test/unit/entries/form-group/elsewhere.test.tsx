@@ -60,7 +60,7 @@ test('Elsewhere links to an item with failures and cannot be dismissed', () => {
 test('Elsewhere reports files of a closed new item, and can be dismissed', () => {
   const uploads = uploadsFor(DRAFT, 'failed', 'failed');
   const { page, onDismiss } = showElsewhere(uploads);
-  expect(page.words()).toBe('2 files attached to nothing: the new work item was closed before it was saved.');
+  expect(page.words()).toBe("2 files weren't attached because the work item was closed without saving.");
   page.click('Dismiss');
   expect(onDismiss.mock.calls).toEqual([[uploads.map(({ id }) => id)]]);
 });

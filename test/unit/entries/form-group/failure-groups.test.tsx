@@ -73,7 +73,7 @@ test('FailureNotes shows one message per cause, with its remedy', () => {
     />,
   );
   expect(page.words()).toBe(
-    '2 files failedThe files: Azure DevOps could not be reached. Check the connection, then try again.' +
+    "2 files failedCan't reach Azure DevOps. Check your connection, then retry." +
       '2 files failedThis work item is full (100 attachments). Remove some, then add the files again.',
   );
   page.click('Retry failed (2)');

@@ -88,7 +88,7 @@ describe('SavePrompt', () => {
 
   test('explains a failed save and allows a retry', () => {
     const { page } = showPrompt({ save: { hostId: 7, state: { outcome: 'invalid', fields: ['Team'] } } });
-    expect(page.words()).toContain('It cannot be saved yet. Correct Team first.');
+    expect(page.words()).toContain("Can't save yet. Fix these fields first: Team.");
     expect(page.buttons()).toEqual(['Save and attach', ATTACH_NOW]);
   });
 

@@ -79,7 +79,7 @@ test('Preview says that the file was removed elsewhere, and offers no changes to
   const { place, dialog, buttons, alert, removeElsewhere } = await show();
   expect([alert(), buttons()]).toEqual([undefined, expect.arrayContaining(['Rename b.exe', 'Remove b.exe'])]);
   removeElsewhere();
-  expect(alert()).toContain('“b.exe” is not attached any more: someone removed it.');
+  expect(alert()).toContain('“b.exe”: Someone removed this attachment.');
   expect(buttons().filter((name) => /^(?:Rename|Remove|More|Copy)/.test(name))).toEqual([]);
   press('F2', dialog()!);
   expect(place.querySelectorAll('dialog')).toHaveLength(1);

@@ -1,38 +1,38 @@
 import type { Problem, ProblemKind } from '../../../../src/base/errors';
-import { describeProblem, quoteName } from '../../../../src/upload/messages/problems';
+import { describeError, describeProblem, quoteName } from '../../../../src/upload/messages/problems';
 
 /** Expected content of each sentence after its subject, mostly the remedy. */
 const EXPECTED = {
-  network: /could not be reached.*try again/,
+  network: /Can't reach Azure DevOps.*retry/,
   timeout: /took too long.*Try again/,
   'signed-out': /signed out.*Reload the page/,
-  'no-permission': /may not change.*administrator/,
-  'work-item-missing': /does not exist any more, or you may not see it/,
-  'work-item-closed': /attached to nothing.*Drop the file/,
-  'file-too-large': /larger than Azure DevOps accepts.*Compress or split/,
-  'request-too-large': /a proxy perhaps, refuses requests of this size.*try again/,
-  'file-changed': /changed on disk.*Upload the new version/,
-  'file-unreadable': /cannot be read.*Pick it again/,
-  'folder-unreadable': /folder that cannot be read.*drop the files themselves/,
-  'folder-empty': /empty folder/,
-  'attachment-limit': /at most 100 attachments.*Remove some/,
-  'link-limit': /as many links as it can hold.*Remove some/,
-  'revision-limit': /too many revisions.*Attachments tab/,
-  'already-linked': /attached already/,
-  'comment-too-long': /at most 255 characters.*Shorten it/,
-  'not-attached': /not attached any more.*someone removed it/,
-  conflict: /someone changed the work item.*Try again/,
-  'rule-broken': /breaks a rule.*Correct that and save/,
-  throttled: /slow down.*Wait a moment/,
-  'server-busy': /problem of its own.*Try again/,
-  'version-too-new': /older than Stapler supports/,
-  refused: /refused it/,
-  'unexpected-answer': /did not come from Azure DevOps.*Reload/,
-  'content-damaged': /differed from the file.*Try again/,
-  'link-lost': /uploaded, but the work item does not show it.*Try again/,
-  'host-silent': /page did not answer.*Reload/,
+  'no-permission': /don't have permission to edit.*administrator/,
+  'work-item-missing': /doesn't exist, or you don't have permission to view it/,
+  'work-item-closed': /closed without saving.*Add the file/,
+  'file-too-large': /too large for Azure DevOps.*Compress or split/,
+  'request-too-large': /network blocks files of this size.*IT team/,
+  'file-changed': /changed after you added it.*Upload the new version/,
+  'file-unreadable': /Can't read this file.*Choose it again/,
+  'folder-unreadable': /folder can't be read.*drop its files/,
+  'folder-empty': /folder is empty/,
+  'attachment-limit': /full \(100 attachments\).*Remove some/,
+  'link-limit': /can't hold more links.*Remove some/,
+  'revision-limit': /history is too long.*Attachments tab/,
+  'already-linked': /already attached/,
+  'comment-too-long': /longer than 255 characters.*Shorten it/,
+  'not-attached': /Someone removed this attachment/,
+  conflict: /Someone changed the work item.*Try again/,
+  'rule-broken': /invalid fields.*Fix them, save/,
+  throttled: /is busy.*Wait a moment/,
+  'server-busy': /isn't responding.*retry/,
+  'version-too-new': /Server 2019 Update 1 or later/,
+  refused: /rejected the request/,
+  'unexpected-answer': /Unexpected response.*reload/,
+  'content-damaged': /damaged during upload.*Try again/,
+  'link-lost': /Uploaded, but not attached.*Try again/,
+  'host-silent': /stopped responding.*Reload/,
   updated: /Stapler was updated\. Reload the page/,
-  internal: /made a mistake.*report it/,
+  internal: /Something went wrong.*report it/,
 } satisfies Record<ProblemKind, RegExp>;
 
 describe.each(Object.entries(EXPECTED))('describeProblem for %s', (kind, expected) => {
@@ -44,7 +44,7 @@ describe.each(Object.entries(EXPECTED))('describeProblem for %s', (kind, expecte
   });
 
   test('is complete without further details', () => {
-    expect(sentence).not.toMatch(/undefined|NaN|null|\s\s| \.|It says/);
+    expect(sentence).not.toMatch(/undefined|NaN|null|\s\s| \.|Message/);
     expect(sentence).toMatch(/\.$/);
   });
 });
@@ -53,40 +53,39 @@ test.each<[string, Problem, string]>([
   [
     'the limit',
     { kind: 'file-too-large', limitBytes: 60_000_000 },
-    '“a” is larger than the 60 MB that Azure DevOps accepts. Compress or split it.',
+    '“a”: This file is larger than 60 MB, the limit of Azure DevOps. Compress or split it.',
   ],
   [
     'the broken rules',
     { kind: 'rule-broken', brokenRules: ['Team: empty.', 'Area: gone.'], serverMessage: 'Rule Error' },
-    '“a” was not attached, because the work item breaks a rule. Team: empty. Area: gone. Correct that and save, then try again.',
+    '“a”: The work item has invalid fields. Team: empty. Area: gone. Fix them, save, then retry.',
   ],
   [
     'the server message if no rule is named',
     { kind: 'rule-broken', serverMessage: 'TF401320: Rule Error.' },
-    '“a” was not attached, because the work item breaks a rule. TF401320: Rule Error. Correct that and save, then try again.',
+    '“a”: The work item has invalid fields. TF401320: Rule Error. Fix them, save, then retry.',
   ],
   [
     'the reason of a refusal',
     { kind: 'refused', serverMessage: 'TF1: No.' },
-    '“a”: Azure DevOps refused it. It says: TF1: No.',
-  ],
-  [
-    'the status',
-    { kind: 'server-busy', status: 503 },
-    '“a”: Azure DevOps has a problem of its own (status 503). Try again in a moment.',
+    '“a”: Azure DevOps rejected the request. Message: TF1: No.',
   ],
   [
     'the message of an internal error',
     { kind: 'internal', serverMessage: 'x is undefined' },
-    '“a”: Stapler made a mistake. Try again; if it happens again, report it. It says: x is undefined',
+    '“a”: Something went wrong. Try again. If it keeps happening, report it. Message: x is undefined',
   ],
   [
     'the missing permission',
     { kind: 'no-permission', serverMessage: 'TF2: No.' },
-    "“a”: you may not change this work item. Ask its project's administrator for permission. It says: TF2: No.",
+    "“a”: You don't have permission to edit this work item. Ask a project administrator. Message: TF2: No.",
   ],
 ])('describeProblem includes %s', (_, problem, sentence) => {
   expect(describeProblem(problem, '“a”')).toBe(sentence);
+});
+
+test('describeError leaves out the subject', () => {
+  expect(describeError({ kind: 'timeout' })).toBe('Azure DevOps took too long to respond. Try again.');
 });
 
 test.each([

@@ -5,17 +5,17 @@ import { referenceTo, uploadIn } from '../../../helpers/uploads';
 
 const WORDS = {
   queued: 'Waiting',
-  preparing: 'Checking',
-  uploading: 'Uploading',
-  waiting: 'Waiting to be tried again',
+  preparing: 'Checking…',
+  uploading: 'Uploading…',
+  waiting: 'Waiting to retry',
   paused: 'Paused',
   'needs-file': 'Choose “\u2068a.txt\u2069” again to resume',
-  uploaded: 'Uploaded, attached in a moment',
-  'waiting-for-save': 'Uploaded, will be attached when you save',
-  linking: 'Attaching',
+  uploaded: 'Attaching…',
+  'waiting-for-save': 'Uploaded. Save to attach.',
+  linking: 'Attaching…',
   linked: 'Attached',
   failed: 'Failed',
-  cancelled: 'Cancelled',
+  cancelled: 'Canceled',
 } satisfies Record<UploadState['status'], string>;
 
 test.each(Object.entries(WORDS))(
@@ -32,41 +32,35 @@ test.each(Object.entries(WORDS))(
 );
 
 test.each([
-  ['starting-over', 'Sending it again from the start: Azure DevOps cannot use what it has of it'],
-  ['verifying', 'Checking that every byte arrived'],
+  ['starting-over', 'Restarting the upload…'],
+  ['verifying', 'Verifying…'],
 ] as const)('describeState describes the step %s', (step, words) => {
   expect(describeState(uploadIn({ status: 'uploading', attempt: 1, step }))).toBe(words);
 });
 
 describe('describeWait', () => {
-  test.each<[Problem, number, number, string]>([
-    [{ kind: 'network' }, 1, 4, 'Azure DevOps could not be reached. Trying again in 4 s'],
-    [{ kind: 'network' }, 2, 90, 'Azure DevOps could not be reached. Trying again in 2 min (attempt 3)'],
-    [{ kind: 'timeout' }, 1, 1, 'Azure DevOps took too long to answer. Trying again in 1 s'],
-    [{ kind: 'throttled' }, 1, 4, 'Azure DevOps asked us to slow down. Trying again in 4 s'],
-    [{ kind: 'throttled', retryAfterMs: 15_000 }, 1, 12, 'Azure DevOps asked us to wait 12 s'],
-    [{ kind: 'throttled', retryAfterMs: 15_000 }, 3, 12, 'Azure DevOps asked us to wait 12 s (attempt 4)'],
-    [
-      { kind: 'server-busy', status: 503 },
-      1,
-      2,
-      'Azure DevOps has a problem of its own (status 503). Trying again in 2 s',
-    ],
-    [{ kind: 'unexpected-answer' }, 1, 2, 'The answer did not come from Azure DevOps. Trying again in 2 s'],
-    [{ kind: 'conflict' }, 1, 2, 'It did not work. Trying again in 2 s'],
-  ])('describes %j after attempt %d, %d s before the next one', (problem, attempt, seconds, sentence) => {
-    expect(describeWait(problem, attempt, { seconds })).toBe(sentence);
+  test.each<[Problem, number, string]>([
+    [{ kind: 'network' }, 4, "Can't reach Azure DevOps. Retrying in 4 s."],
+    [{ kind: 'network' }, 90, "Can't reach Azure DevOps. Retrying in 2 min."],
+    [{ kind: 'timeout' }, 1, 'Azure DevOps took too long to respond. Retrying in 1 s.'],
+    [{ kind: 'throttled' }, 4, 'Azure DevOps is busy. Retrying in 4 s.'],
+    [{ kind: 'throttled', retryAfterMs: 15_000 }, 12, 'Azure DevOps is busy. Retrying in 12 s.'],
+    [{ kind: 'server-busy', status: 503 }, 2, "Azure DevOps isn't responding. Retrying in 2 s."],
+    [{ kind: 'unexpected-answer' }, 2, 'Unexpected response. Retrying in 2 s.'],
+    [{ kind: 'conflict' }, 2, 'Something went wrong. Retrying in 2 s.'],
+  ])('describes %j, %d s before the next attempt', (problem, seconds, sentence) => {
+    expect(describeWait(problem, { seconds })).toBe(sentence);
   });
 
   test('says “now” at 0 seconds', () => {
-    const sentence = 'Azure DevOps asked us to slow down. Trying again now';
-    expect(describeWait({ kind: 'throttled' }, 1, { seconds: 0 })).toBe(sentence);
-    expect(describeWait({ kind: 'throttled', retryAfterMs: 9000 }, 1, { seconds: 0 })).toBe(sentence);
+    const sentence = 'Azure DevOps is busy. Retrying now.';
+    expect(describeWait({ kind: 'throttled' }, { seconds: 0 })).toBe(sentence);
+    expect(describeWait({ kind: 'throttled', retryAfterMs: 9000 }, { seconds: 0 })).toBe(sentence);
   });
 
-  test('says once online while offline', () => {
-    expect(describeWait({ kind: 'network' }, 2, 'once-online')).toBe(
-      'Azure DevOps could not be reached. Trying again once you are back online (attempt 3)',
+  test('says when you reconnect while offline', () => {
+    expect(describeWait({ kind: 'network' }, 'once-online')).toBe(
+      "Can't reach Azure DevOps. Retrying when you reconnect.",
     );
   });
 });
@@ -74,24 +68,24 @@ describe('describeWait', () => {
 describe('describePauseReason', () => {
   test.each([
     [{ reason: 'nothing' }, 0, ''],
-    [{ reason: 'offline' }, 0, 'You are offline. Uploads go on by themselves once you are back.'],
+    [{ reason: 'offline' }, 0, "You're offline. Uploads resume when you reconnect."],
     [
       { reason: 'signed-out', until: 1 },
       12,
-      'You are signed out of Azure DevOps. Sign in again in another tab, and the uploads resume automatically.',
+      "You're signed out of Azure DevOps. Sign in again in another tab to resume uploads.",
     ],
     [
       { reason: 'unreachable', until: 1, isBlocked: false },
       12,
-      'Azure DevOps could not be reached. Trying again in 12 s',
+      "Can't reach Azure DevOps. Retrying in 12 s.",
     ],
     [
       { reason: 'unreachable', until: 1, isBlocked: true },
       12,
-      'The files: Azure DevOps could not be reached, although its page is open. The browser may block requests to other sites or to the local network, or the extension is not approved yet.',
+      "Stapler can't reach Azure DevOps. Your browser might block requests to other sites or the local network, or the extension isn't approved yet.",
     ],
-    [{ reason: 'throttled', until: 1 }, 12, 'Azure DevOps asked us to wait 12 s.'],
-    [{ reason: 'throttled', until: 1 }, 0, 'Azure DevOps asked us to wait. Going on now.'],
+    [{ reason: 'throttled', until: 1 }, 12, 'Azure DevOps is busy. Retrying in 12 s.'],
+    [{ reason: 'throttled', until: 1 }, 0, 'Azure DevOps is busy. Retrying now.'],
   ] as const)('describes %j', (hold, seconds, sentence) => {
     expect(describePauseReason(hold, seconds)).toBe(sentence);
   });

@@ -5,19 +5,13 @@ import {
 } from '../../../../src/upload/messages/work-items';
 
 test.each([
-  [{ outcome: 'invalid', fields: ['Team'] }, 'It cannot be saved yet. Correct Team first.'],
-  [{ outcome: 'invalid', fields: ['Team', 'Area'] }, 'It cannot be saved yet. Correct Team, Area first.'],
-  [{ outcome: 'invalid', fields: [] }, 'It cannot be saved yet: a field is missing or wrong.'],
-  [
-    { outcome: 'other-item' },
-    'It was not saved, because another work item is open on top of it. Close that one first.',
-  ],
-  [{ outcome: 'failed', message: 'TF401320: Rule.' }, 'It was not saved. Azure DevOps says: TF401320: Rule.'],
-  [{ outcome: 'failed', message: '' }, 'It was not saved. Use the form’s own Save button.'],
-  [
-    { outcome: 'failed', message: 'No: Bearer abc.def' },
-    'It was not saved. Azure DevOps says: No: Bearer [removed]',
-  ],
+  [{ outcome: 'invalid', fields: ['Team'] }, "Can't save yet. Fix these fields first: Team."],
+  [{ outcome: 'invalid', fields: ['Team', 'Area'] }, "Can't save yet. Fix these fields first: Team, Area."],
+  [{ outcome: 'invalid', fields: [] }, "Can't save yet. A field is empty or invalid."],
+  [{ outcome: 'other-item' }, "Couldn't save because another work item is open on top. Close it first."],
+  [{ outcome: 'failed', message: 'TF401320: Rule.' }, "Couldn't save. Message: TF401320: Rule."],
+  [{ outcome: 'failed', message: '' }, "Couldn't save. Use the form's Save button."],
+  [{ outcome: 'failed', message: 'No: Bearer abc.def' }, "Couldn't save. Message: No: Bearer [removed]"],
 ] as const)('describeUnsaved explains %j', (saving, sentence) => {
   expect(describeUnsaved(saving)).toBe(sentence);
 });

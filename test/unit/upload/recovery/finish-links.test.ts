@@ -106,7 +106,7 @@ test('FinishLinks names the files that could not be linked', async () => {
   );
   await flush();
   expect(toasts()).toEqual([
-    '“\u20682.txt\u2069” was not attached to Bug 7. It did not work. It says: You may not. Open it and drop what is missing again.',
+    "“\u20682.txt\u2069” wasn't attached to Bug 7. Something went wrong. Message: You may not. Open it and add the file again.",
     '“\u20681.txt\u2069” was attached to Bug 7.',
   ]);
   expect(host.refreshForm).toHaveBeenCalledTimes(1);
@@ -118,7 +118,7 @@ test('FinishLinks does not refresh the form if no file could be linked', async (
   (await workItems.nextCall()).fail(new ServerError('work-item-missing', 'Gone.'));
   await flush();
   expect(toasts()).toEqual([
-    '2 files were not attached to Work item 7. It did not work. Open it and drop what is missing again.',
+    "2 files weren't attached to Work item 7. Something went wrong. Open it and add the files again.",
   ]);
   expect(host.refreshForm).not.toHaveBeenCalled();
 });

@@ -227,20 +227,13 @@ test.each([
   expect(finished).toEqual([]);
   expect(showToast.mock.calls).toEqual(
     subjects.map(([subject]) => [
-      `${subject} was not attached: it is not certain which work item became of the new Bug. Open it and drop what is missing again.`,
+      `${subject} wasn't attached. Stapler couldn't find the new Bug. Open it and add the file again.`,
     ]),
   );
 });
 
 test.each([
-  [
-    0,
-    [
-      [
-        '“\u20681.txt\u2069” was attached to nothing: the new work item was closed before it was saved. Drop the file on the saved one.',
-      ],
-    ],
-  ],
+  [0, [["“\u20681.txt\u2069” wasn't attached because the work item was closed without saving."]]],
   [1, []],
 ])('TakeOver reports a draft closed unsaved only as the first observer: rank %i', async (turn, toasts) => {
   const { onPending, onGone, showToast, pass } = stage();
