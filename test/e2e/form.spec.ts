@@ -64,7 +64,7 @@ test('A user learns why all requests are blocked from the start, and the upload 
   const alert = board.stapler.getByRole('alert');
   await expect(async () => {
     await page.clock.fastForward(1_000);
-    await expect(alert).toContainText('The browser may block requests', { timeout: 50 });
+    await expect(alert).toContainText('Your browser might block requests', { timeout: 50 });
   }).toPass({ timeout: 15_000 });
   await expect(alert.getByRole('link', { name: 'How to fix this' })).toHaveAttribute(
     'href',
@@ -73,7 +73,7 @@ test('A user learns why all requests are blocked from the start, and the upload 
   const file = makeFile('early.txt', 5_000);
   await board.pick(pickable(file));
   await expect(board.row('early.txt')).toContainText("Can't reach Azure DevOps");
-  await expect(alert).toContainText('The browser may block requests');
+  await expect(alert).toContainText('Your browser might block requests');
   expectAttached(emulator, 7, []);
 
   emulator.setNetwork({ trouble: null });
@@ -97,7 +97,7 @@ test('A signed-out user sees a message before dropping a file, which is attached
     }),
   );
   await board.goTo('Bug 9');
-  await expect(board.stapler.getByRole('alert')).toContainText('you are signed out');
+  await expect(board.stapler.getByRole('alert')).toContainText("You're signed out");
 
   const file = makeFile('build.log', 5_000);
   await board.pick(pickable(file));

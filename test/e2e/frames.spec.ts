@@ -83,7 +83,7 @@ for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
     await board.open(7, { newItemId: 'negative', firstSaveRaises });
     await openNewBug(board);
     await board.pick(pickable(makeFile('for the one that is closed.txt', 100)));
-    await expect(board.row('for the one that is closed.txt')).toContainText('when you save');
+    await expect(board.row('for the one that is closed.txt')).toContainText('Save to attach');
     await openNewBug(board);
     await expect(board.stapler.getByText("1 file wasn't attached")).toBeVisible();
     const kept = makeFile('for the one that is saved.txt', 100);

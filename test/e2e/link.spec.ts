@@ -74,7 +74,7 @@ test('A lasting conflict fails after five retries, and Retry links without a sec
   emulator.setNetwork({ faults: [{ name: 'link-conflict', remaining: null }] });
   const files = someFiles(1);
   await board.pick(files.map(pickable));
-  await expect(board.row('file 1.txt')).toContainText('someone changed the work item');
+  await expect(board.row('file 1.txt')).toContainText('Someone changed the work item');
   expect(patchesOf(emulator)).toBe(6);
 
   emulator.setNetwork({ faults: [] });

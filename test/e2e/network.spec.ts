@@ -167,7 +167,7 @@ test('Stapler names a file deleted between two chunks @services-only', async ({
   await poll(() => emulator.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
   await rm(path);
   emulator.setNetwork({ bytesPerSecond: null });
-  await expect(board.row('gone.bin')).toContainText('Pick it again');
+  await expect(board.row('gone.bin')).toContainText('Choose it again');
   expectAttached(emulator, 7, []);
 });
 
