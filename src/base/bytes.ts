@@ -17,8 +17,12 @@ export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> | undefine
   return bytes.subarray(0, length);
 }
 
-/** Copies byte arrays into one, in order. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+/** Returns byte arrays as one, in order. A single one is not copied. */
+export function joinBytes<B extends ArrayBufferLike>(
+  parts: readonly Uint8Array<B>[],
+): Uint8Array<B | ArrayBuffer> {
+  const [first] = parts;
+  if (first && parts.length === 1) return first;
   const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

@@ -69,7 +69,7 @@ export function CopyByHandDialog(props: {
   return (
     <Dialog title={describeCopying(part)} onClose={onClose}>
       <label className="field-block">
-        {t('Copying is blocked here. Press Ctrl+C.')}
+        {t('Copying is blocked here. Copy the selected text with the keyboard.')}
         <textarea ref={field} className="field" readOnly={true} rows={3} value={text} />
       </label>
       <div className="dialog-buttons">

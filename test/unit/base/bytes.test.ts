@@ -25,4 +25,9 @@ describe('joinBytes', () => {
     expect(joinBytes(parts)).toEqual(Uint8Array.of(1, 2, 3));
     expect(joinBytes([])).toHaveLength(0);
   });
+
+  it('does not copy a single part', () => {
+    const part = Uint8Array.of(1);
+    expect(joinBytes([part])).toBe(part);
+  });
 });

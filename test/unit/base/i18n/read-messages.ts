@@ -131,3 +131,19 @@ export function argumentsOf(message: Message): string[] {
   visit(new IntlMessageFormat(message, 'en').getAst());
   return [...found].sort();
 }
+
+/** Returns the words of a message, of all its forms, without placeholders. @throws for an invalid message. */
+export function wordsOf(message: Message): string {
+  const words: string[] = [];
+  const visit = (elements: readonly object[]): void => {
+    for (const element of elements as readonly Record<string, unknown>[]) {
+      if (element['type'] === 0) words.push(String(element['value']));
+      if ('children' in element) visit(element['children'] as object[]);
+      if ('options' in element)
+        for (const option of Object.values(element['options'] as Record<string, { value: object[] }>))
+          visit(option.value);
+    }
+  };
+  visit(new IntlMessageFormat(message, 'en').getAst());
+  return words.join(' ');
+}
