@@ -266,7 +266,10 @@ describe('The package', () => {
     const ours = Object.keys(dependencies).filter((name) => !notBundled.includes(name));
     expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(ours));
     expect(
-      named.filter(({ licence = '' }) => !/^(?:MIT|MIT-0|ISC|BSD-[23]-Clause|Apache-2\.0)$/.test(licence)),
+      named.filter(
+        ({ licence = '' }) =>
+          !/^(?:MIT|MIT-0|ISC|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0)$/.test(licence),
+      ),
     ).toEqual([]);
     expect(notice.match(/^-{80}$/gm)).toHaveLength(named.length);
   });
@@ -352,7 +355,7 @@ describe('The package', () => {
 /** URLs of other origins allowed in a bundle, since nothing is loaded from them. */
 const harmless: readonly RegExp[] = [
   // XML namespaces, used by React for SVG elements.
-  /^http:\/\/www\.w3\.org\/(?:1999\/xhtml|1999\/xlink|2000\/svg|1998\/Math\/MathML|XML\/1998\/namespace)$/,
+  /^http:\/\/www\.w3\.org\/(?:1999\/xhtml|1999\/xlink|2000\/svg|2000\/xmlns\/|1998\/Math\/MathML|XML\/1998\/namespace)$/,
   // Links in error messages of React.
   /^https:\/\/reactjs\.org\/docs\/error-decoder\.html\?invariant=$/,
   /^https:\/\/fb\.me\/react-polyfills$/,
