@@ -40,7 +40,7 @@ const FAULTS: readonly Fault[] = [
   { name: 'status-502', says: /isn't responding/ },
   { name: 'status-503', says: /isn't responding/ },
   { name: 'status-504', says: /isn't responding/ },
-  { name: 'token-expired', says: /Can't reach Azure DevOps/ },
+  { name: 'token-expired', says: /can't reach Azure DevOps/i },
   { name: 'signed-out', says: /signed out/ },
   { name: 'truncated-json', says: /Unexpected response/ },
   {
