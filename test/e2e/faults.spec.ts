@@ -29,10 +29,10 @@ interface Fault {
  * chunk below 1 MiB, and the link. 413 is last: the page remembers the refused size.
  */
 const FAULTS: readonly Fault[] = [
-  { name: 'dropped-before', says: /Can't reach Azure DevOps/ },
-  { name: 'dropped-during', says: /Can't reach Azure DevOps/ },
-  { name: 'dropped-after', says: /Can't reach Azure DevOps/ },
-  { name: 'answer-lost', says: /Can't reach Azure DevOps/ },
+  { name: 'dropped-before', says: /can't reach Azure DevOps/i },
+  { name: 'dropped-during', says: /can't reach Azure DevOps/i },
+  { name: 'dropped-after', says: /can't reach Azure DevOps/i },
+  { name: 'answer-lost', says: /can't reach Azure DevOps/i },
   { name: 'stalled', says: /took too long/ },
   { name: 'status-408', says: /took too long/ },
   { name: 'status-429', says: /is busy/ },
