@@ -1,21 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { parseArgs } from 'node:util';
 import ts from 'typescript';
 import { ensureBrowser } from './browser.mjs';
 import { build } from './build.mjs';
+import { readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { orExit, root, runAside, runNode } from './process.mjs';
 
 /**
  * `npm run metrics`: prints the size and the structure of `src`, and the words of its comments as tools/language.mjs
  * counts them.
- *
- *   --journeys   also the number of modules that run while a file is attached, and while one is removed and restored
- *   --list       with their paths
  */
-const { values: options } = parseArgs({
-  options: { journeys: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },
+const options = readCommand({
+  usage: 'npm run metrics',
+  purpose: 'Prints the size and the structure of the source.',
+  options: {
+    journeys: {
+      help: 'also the modules that run while a file is attached, and while one is removed and restored',
+    },
+    list: { help: 'with their paths' },
+  },
 });
 
 await ensureInstalled();

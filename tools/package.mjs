@@ -1,34 +1,30 @@
 import { rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
+import { readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { composeManifest, DEV_PORT, extensionId, writeManifest } from './manifest.mjs';
 import { orExit, root, runNode, tools } from './process.mjs';
 
 /**
  * `npm run package`: builds and packs `out/stapler.vsix`, the release. No source file is rewritten.
- *
- *   --version 1.2.3     another version than that of package.json
- *   --publisher me      under another publisher
- *   --private           for selected organizations only
- *   --menus specific    for organizations without the entry in their menus: out/stapler-specific-menus.vsix
- *   --dev --port 3000   a second, private extension with pages from this computer: out/stapler-dev.vsix
- *   --no-languages      with an English manifest only, if a marketplace refuses the others
- *   --output file       packs it elsewhere
- *   --no-build          packs what is built already
  */
-const { values } = parseArgs({
+const values = readCommand({
+  usage: 'npm run package',
+  purpose: 'Builds Stapler and packs out/stapler.vsix.',
   options: {
-    version: { type: 'string' },
-    publisher: { type: 'string' },
-    private: { type: 'boolean', default: false },
-    menus: { type: 'string', default: 'context' },
-    dev: { type: 'boolean', default: false },
-    port: { type: 'string', default: DEV_PORT },
-    output: { type: 'string' },
-    'no-languages': { type: 'boolean', default: false },
-    'no-build': { type: 'boolean', default: false },
+    version: { value: '1.2.3', help: 'another version than that of package.json' },
+    publisher: { value: 'me', help: 'another publisher' },
+    private: { help: 'for selected organizations only' },
+    menus: {
+      ...{ value: 'specific', default: 'context', choices: ['context', 'specific'] },
+      help: 'specific: names each menu, for organizations without the entry: out/stapler-specific-menus.vsix',
+    },
+    dev: { help: 'a second, private extension with pages from this computer: out/stapler-dev.vsix' },
+    port: { value: DEV_PORT, default: DEV_PORT, help: 'port of these pages' },
+    output: { value: 'file', help: 'another path' },
+    'no-languages': { help: 'an English manifest only, if a marketplace refuses the others' },
+    'no-build': { help: 'packs the last build' },
   },
 });
 const { dev, menus, publisher } = values;

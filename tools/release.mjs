@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { orExit, root, runNode, tools } from './process.mjs';
 
@@ -8,7 +8,11 @@ import { orExit, root, runNode, tools } from './process.mjs';
  * `npm run release -- --tag v1.2.3`: publishes `out/stapler.vsix` on the marketplace with the access token in
  * `MARKETPLACE_TOKEN`. Without a token it prints a message and does nothing, so the pipelines of forks pass.
  */
-const { values } = parseArgs({ options: { tag: { type: 'string' } } });
+const values = readCommand({
+  usage: 'npm run release',
+  purpose: 'Publishes out/stapler.vsix with the access token in MARKETPLACE_TOKEN.',
+  options: { tag: { value: 'v1.2.3', help: 'the tag, which must be that of the version' } },
+});
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const token = process.env['MARKETPLACE_TOKEN'];
 

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
 import { isFresh, recorded, webpack } from './build.mjs';
+import { readCommand } from './command.mjs';
 import { changedFiles, specsFor } from './changed.mjs';
 import { ensureEngines } from './engines.mjs';
 import { isFullRun } from './full-run.cjs';
@@ -14,18 +14,18 @@ import { cacheFolder, root, runAside, runNode, tools } from './process.mjs';
 /**
  * `npm test`: runs all checks and tests, also after a failure. The last line counts. docs/testing.md describes the
  * parts and the difference that `CI=true` makes.
- *
- *   --changed          only the checks and tests of changed files, for the inner loop; see tools/changed.mjs
- *   --only checks      all but the stories
- *   --only stories     the build and the stories in Chromium
- *   --only engines     the build and the stories in Firefox and WebKit
- *   --shard 1/3        a part of the stories
  */
-const { values: options } = parseArgs({
+const options = readCommand({
+  usage: 'npm test',
+  purpose: 'Runs all checks and tests, also after a failure. With CI=true, it runs the full matrix.',
   options: {
-    changed: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    shard: { type: 'string' },
+    changed: { help: 'only the checks and tests of changed files' },
+    only: {
+      value: 'checks',
+      choices: ['checks', 'stories', 'engines'],
+      help: 'checks: all but the stories; stories: those in Chromium; engines: those in Firefox and WebKit',
+    },
+    shard: { value: '1/3', help: 'a part of the stories' },
   },
 });
 const results = join(root, 'out/test-results');
