@@ -117,7 +117,7 @@ test('Azure DevOps Server decides about attachments beyond 100 @server-only', as
   );
   await expect(board.finished('2 files attached')).toBeVisible();
   await expect(board.count(101)).toBeVisible();
-  await expect(board.row('does not fit.txt')).toContainText('at most 101 attachments');
+  await expect(board.row('does not fit.txt')).toContainText('is full (101 attachments)');
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(3);
 });
 
