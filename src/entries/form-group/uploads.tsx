@@ -6,6 +6,12 @@ import { UploadList } from '../../ui/upload-list';
 /** Height of a folded list before the cut, in CSS pixels: four rows of one line of status. */
 const FOLDED_PX = 4 * 63;
 
+/**
+ * Maximum number of measurements after another one. The height can change the width, by a scroll bar, and so the height
+ * again. An even number ends two alternating heights where they began, before anything is drawn.
+ */
+const MAX_REPEATS = 2;
+
 /** The uploads that are not attached. A long list ends in the middle of a row, with the number of rows below it. */
 export function Uploads(props: React.ComponentProps<typeof UploadList>): React.JSX.Element {
   const { uploads } = props;
@@ -36,7 +42,8 @@ export function Uploads(props: React.ComponentProps<typeof UploadList>): React.J
 /** Returns the height at which the list is cut, and the number of rows that do not fit above. */
 function useFold(box: React.RefObject<HTMLElement>): { readonly heightPx: number; readonly below: number } {
   const [fold, setFold] = React.useState({ heightPx: FOLDED_PX, below: 0 });
-  const measure = React.useCallback(() => {
+  const repeats = React.useRef(0);
+  const measure = (): void => {
     const list = box.current?.querySelector('.upload-list');
     // A list of many rows has only those on the screen.
     if (!list || list.scrollTop > 0) return;
@@ -54,8 +61,10 @@ function useFold(box: React.RefObject<HTMLElement>): { readonly heightPx: number
     const next = cut
       ? { heightPx: Math.round(cut.top + cut.height / 2), below: cut.count - cut.index }
       : { heightPx: FOLDED_PX, below: 0 };
-    setFold((now) => (now.heightPx === next.heightPx && now.below === next.below ? now : next));
-  }, [box]);
+    const isSame = fold.heightPx === next.heightPx && fold.below === next.below;
+    repeats.current = isSame || repeats.current === MAX_REPEATS ? 0 : repeats.current + 1;
+    if (repeats.current > 0) setFold(next);
+  };
   React.useLayoutEffect(measure);
   return fold;
 }

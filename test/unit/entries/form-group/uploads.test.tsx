@@ -46,6 +46,21 @@ describe('Uploads', () => {
     expect(button()).toBe('Show 14 more');
   });
 
+  test('settles if its height changes the height of its rows and back', async () => {
+    // A scroll bar appears and disappears, and narrow rows have one line more.
+    let isNarrow = false;
+    jest.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (this: Element) {
+      if (this.classList.contains('upload-list')) {
+        isNarrow = !isNarrow;
+        return new DOMRect();
+      }
+      const height = isNarrow ? ROW_PX + 20 : ROW_PX;
+      return new DOMRect(0, height * Number(this.getAttribute('data-index')), 300, height);
+    });
+    const { button } = await show(18);
+    expect(button()).toMatch(/^Show 1[45] more$/);
+  });
+
   test('shows all rows and folds them again', async () => {
     const { box, button } = await show(18);
     click(box, 'Show 14 more');
