@@ -27,10 +27,9 @@ export function extensionId({ publisher = source.publisher, dev = false }) {
  * @param {boolean} options.private For selected organizations only.
  * @param {boolean} options.dev For development: pages from `https://localhost:port`, and none in the package.
  * @param {string} options.port
- * @throws Error for unknown menus or an invalid port
+ * @throws Error for an invalid port
  */
 export function composeManifest({ publisher, version, menus, private: isPrivate, dev, port }) {
-  if (!['context', 'specific'].includes(menus)) throw new Error('--menus must be context or specific.');
   return {
     ...(menus === 'specific' ? manifestWithSpecificMenus() : source),
     publisher: publisher ?? source.publisher,

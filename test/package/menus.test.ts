@@ -70,5 +70,5 @@ describe('The package with specific menus', () => {
 test('The packager rejects an unknown choice of menus', () => {
   const { status, stderr } = runTask(['tools/package.mjs', '--no-build', '--menus', 'none']);
   expect(status).not.toBe(0);
-  expect(stderr).toContain('--menus must be context or specific.');
+  expect(stderr).toContain('--menus must be one of: context, specific.');
 });
