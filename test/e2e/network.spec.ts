@@ -93,15 +93,15 @@ test.describe('a repeated chunk', () => {
       bytesPerSecond: 30_000_000,
       faults: [{ name: 'answer-lost', remaining: 1, at: 'middle-chunk' }],
     });
-    await board.pick(await writeLarge(testInfo.outputPath(), 'anew.bin'));
-    await expect(board.row('anew.bin')).toContainText('Restarting the upload…');
+    await board.pick(await writeLarge(testInfo.outputPath(), 'again.bin'));
+    await expect(board.row('again.bin')).toContainText('Restarting the upload…');
     // The first chunk alone was 16 %.
-    expect(Number(await progressOf(board, 'anew.bin').getAttribute('aria-valuenow'))).toBeGreaterThanOrEqual(
+    expect(Number(await progressOf(board, 'again.bin').getAttribute('aria-valuenow'))).toBeGreaterThanOrEqual(
       16,
     );
     emulator.setNetwork({ bytesPerSecond: null });
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(emulator, 7, [{ name: 'anew.bin', bytes: large }]);
+    expectAttached(emulator, 7, [{ name: 'again.bin', bytes: large }]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Maximum length of a sentence, in words, as GOV.UK and the Microsoft style guide recommend. */
 const MAX_WORDS = 20;
 
-/** Words and turns that no one says today. */
+/** Words and phrases that sound dated or translated. */
 const STILTED = [
   ...['goes nowhere', 'is told', 'by itself', 'by themselves', 'what came of', 'go on', 'do so from now on'],
   ...[
@@ -27,7 +27,7 @@ export function longSentences(text: string): readonly string[] {
     .filter((sentence) => (sentence.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0) > MAX_WORDS);
 }
 
-/** Whether a text has words or turns that no one says today. */
+/** Whether a text has words or phrases that sound dated or translated. */
 export function isStilted(text: string): boolean {
   return stilted.test(text);
 }

@@ -115,35 +115,39 @@ function readSources(): [string, string][] {
     .map((path) => [`src/${path}`, readFileSync(join(root, 'src', path), 'utf8')]);
 }
 
+/** Element of a parsed message: a text, a placeholder, a tag or a plural. */
+export interface Part {
+  /** 0 is text, 7 is `#`. */
+  readonly type: number;
+  /** The text, or the name of a placeholder or tag. */
+  readonly value?: string;
+  readonly children?: readonly Part[];
+  readonly options?: Readonly<Record<string, { readonly value: readonly Part[] }>>;
+}
+
+/** Returns all parts of a message, with those inside of others. @throws for an invalid message. */
+export function partsOf(message: Message): readonly Part[] {
+  const flatten = (parts: readonly Part[]): readonly Part[] =>
+    parts.flatMap((part) => [
+      part,
+      ...flatten(part.children ?? []),
+      ...Object.values(part.options ?? {}).flatMap(({ value }) => flatten(value)),
+    ]);
+  return flatten(new IntlMessageFormat(message, 'en').getAst());
+}
+
 /** Names of placeholders and tags of a message with their types, sorted. @throws for an invalid message. */
 export function argumentsOf(message: Message): string[] {
-  const found = new Set<string>();
-  const visit = (elements: readonly object[]): void => {
-    for (const element of elements as readonly Record<string, unknown>[]) {
-      if (typeof element['value'] === 'string' && element['type'] !== 0)
-        found.add('children' in element ? `<${element['value']}>` : element['value']);
-      if ('children' in element) visit(element['children'] as object[]);
-      if ('options' in element)
-        for (const option of Object.values(element['options'] as Record<string, { value: object[] }>))
-          visit(option.value);
-    }
-  };
-  visit(new IntlMessageFormat(message, 'en').getAst());
-  return [...found].sort();
+  const names = partsOf(message).flatMap(({ type, value, children }) => {
+    if (type === 0 || value === undefined) return [];
+    return [children ? `<${value}>` : value];
+  });
+  return [...new Set(names)].sort();
 }
 
 /** Returns the words of a message, of all its forms, without placeholders. @throws for an invalid message. */
 export function wordsOf(message: Message): string {
-  const words: string[] = [];
-  const visit = (elements: readonly object[]): void => {
-    for (const element of elements as readonly Record<string, unknown>[]) {
-      if (element['type'] === 0) words.push(String(element['value']));
-      if ('children' in element) visit(element['children'] as object[]);
-      if ('options' in element)
-        for (const option of Object.values(element['options'] as Record<string, { value: object[] }>))
-          visit(option.value);
-    }
-  };
-  visit(new IntlMessageFormat(message, 'en').getAst());
-  return words.join(' ');
+  return partsOf(message)
+    .flatMap(({ type, value = '' }) => (type === 0 ? [value] : []))
+    .join(' ');
 }
