@@ -12,7 +12,10 @@ export function rich(message: string, values: RichValues<React.JSX.Element>): Re
   return React.createElement(React.Fragment, null, ...parts(message, values));
 }
 
-/** A file's name on one line, without its middle if it is too long. A right-to-left name keeps its place. */
+/**
+ * A file's name on one line, without its middle if it is too long. A right-to-left name keeps its place. Screen readers
+ * get an uncut name: they would read the two parts with a space between them.
+ */
 export function FileName(props: {
   name: string;
   /** Whether it has the width of a tile or a card. */
@@ -23,8 +26,15 @@ export function FileName(props: {
   const { head, tail } = splitName(name, isNarrow ? narrowTailOf(name) : TAIL);
   return (
     <bdi className="file-name" title={name}>
-      <span className="file-name-head">{head}</span>
-      <span className="file-name-tail">{tail}</span>
+      {tail && <span className="for-screen-readers">{name}</span>}
+      <span className="file-name-head" aria-hidden={tail ? true : undefined}>
+        {head}
+      </span>
+      {tail && (
+        <span className="file-name-tail" aria-hidden={true}>
+          {tail}
+        </span>
+      )}
     </bdi>
   );
 }
