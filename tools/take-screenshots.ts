@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import sharp from 'sharp';
@@ -132,8 +132,10 @@ async function openScene(
   const files = (sizes: Readonly<Record<string, number>>): Promise<string[]> =>
     Promise.all(
       Object.entries(sizes).map(async ([file, size]) => {
-        await writeSparseFile(join(folder, file), size);
-        return join(folder, file);
+        const path = join(folder, file);
+        await mkdir(dirname(path), { recursive: true });
+        await writeSparseFile(path, size);
+        return path;
       }),
     );
   return { page, emulator, theme, files };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isStilted, longSentences } from '../../helpers/readability';
 import { markdownFiles, nodesIn, ROOT, wordsOf } from './markdown';
 
-const pages = ['README.md', ...markdownFiles(join('docs', 'guide'))];
+const pages = ['README.md', join('static', 'overview.md'), ...markdownFiles(join('docs', 'guide'))];
 
 describe.each(pages)('%s', (page) => {
   const texts = nodesIn(page)
