@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { CommandError } from './command.mjs';
 import { isFullRun } from './full-run.cjs';
-import { run, runNode, tools } from './process.mjs';
+import { capture, runAside, tools } from './process.mjs';
+import { progress, runStep } from './progress.mjs';
 
 /**
  * Debian's package of Chromium without its window. Stories take a fifth less time in it. The full run uses it in Server
@@ -73,24 +75,44 @@ function runs(path) {
  * Finds a browser for the tests, or installs one: Debian's by apt as root, otherwise Playwright's.
  *
  * @returns {Promise<string | undefined>} Its path; `undefined` for Playwright's.
+ * @throws CommandError without a browser
  */
 export async function ensureBrowser() {
+  const named = process.env['CHROME_PATH'];
+  if (named && !existsSync(named))
+    throw new CommandError(
+      `There is no browser at CHROME_PATH: ${named}.`,
+      'Correct the variable or unset it.',
+    );
   const found = findBrowser();
   const needsShell = isFullRun && !process.env['CHROME_PATH'] && !findOnPath([HEADLESS_SHELL]);
   if (found && !needsShell) return found;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.log('Installing Debian’s Chromium…');
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update', '-qq'], { env });
     const names = [...(isFullRun && !found ? ['chromium'] : []), HEADLESS_SHELL];
-    await run('apt-get', ['install', '-y', '-qq', ...names], { env, quiet: true });
+    await installFromDebian(names);
     const installed = findBrowser();
     if (installed) return installed;
   }
   if (found) return found;
-  console.log('No browser found; downloading Playwright’s…');
-  if ((await runNode([tools.playwright, 'install', 'chromium'])) === 0) return undefined;
-  throw new Error(
-    'The browser tests need Chrome, Edge or Chromium: install one, or name it in the environment variable CHROME_PATH.',
+  await runStep(
+    'Downloading a browser',
+    () => runAside([tools.playwright, 'install', 'chromium']),
+    'There is no browser, and its download failed.',
+    'Install Chrome, Edge or Chromium, or name one in the environment variable CHROME_PATH.',
   );
+  return undefined;
+}
+
+/**
+ * Installs packages of Debian by apt, as root. The caller looks for their programs.
+ *
+ * @param {readonly string[]} names
+ * @param {readonly string[]} [flags]
+ */
+export function installFromDebian(names, flags = []) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  return progress.step(`Installing Debian’s ${names.join(', ')}`, async () => {
+    await capture('apt-get', ['update', '-qq'], { env });
+    await capture('apt-get', ['install', '-y', '-qq', ...flags, ...names], { env });
+  });
 }

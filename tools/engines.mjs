@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { findBrowser } from './browser.mjs';
-import { run } from './process.mjs';
+import { findBrowser, installFromDebian } from './browser.mjs';
 
 /** Programs of an engine, and the packages of Debian with them. */
 const NEEDS = {
@@ -35,13 +34,7 @@ export async function ensureEngines() {
   const missing = () => Object.keys(NEEDS).filter((engine) => !findEngine(engine));
   if (missing().length > 0 && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const packages = missing().flatMap((engine) => NEEDS[engine].packages);
-    console.log(`Installing Debian’s ${packages.join(', ')}…`);
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-      env,
-      quiet: true,
-    });
+    await installFromDebian(packages, ['--no-install-recommends']);
   }
   return missing();
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { orExit, root, run } from './process.mjs';
+import { capture, root } from './process.mjs';
+import { runStep } from './progress.mjs';
 
 const stamp = join(root, 'node_modules/.stapler-installed');
 
@@ -14,13 +15,17 @@ export async function ensureInstalled() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (read(stamp) === wanted) return;
-  console.log('Installing packages…');
   const npm = process.env['npm_execpath'];
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const install = npm?.endsWith('npm-cli.js')
-    ? run(process.execPath, [npm, ...args])
-    : run('npm', args, { shell: process.platform === 'win32' });
-  orExit(await install);
+  await runStep(
+    'Installing packages',
+    () =>
+      npm?.endsWith('npm-cli.js')
+        ? capture(process.execPath, [npm, ...args])
+        : capture('npm', args, { shell: process.platform === 'win32' }),
+    'The packages could not be installed.',
+    'Check the lines above and the network connection, then run the command again.',
+  );
   writeFileSync(stamp, wanted);
 }
 

@@ -6,7 +6,9 @@ import { type Emulator, startEmulator } from 'azure-devops-emulator';
 import { Board } from '../test/e2e/board';
 import { GalleryPage } from '../test/e2e/gallery-story';
 import { findBrowser } from './browser.mjs';
-import { orExit, runNode, tools } from './process.mjs';
+import { handleErrors } from './command.mjs';
+import { runAside, tools } from './process.mjs';
+import { progress, runStep } from './progress.mjs';
 
 /** Work item with many attachments. */
 const CROWDED = 30;
@@ -55,6 +57,7 @@ const JOURNEYS: readonly Journey[] = [
 
 const isListed = process.argv.includes('--list');
 
+handleErrors();
 void main();
 
 /**
@@ -72,7 +75,11 @@ async function main(): Promise<void> {
     '--optimization-module-ids=named',
     ...['--output-path', dist],
   ];
-  orExit(await runNode([tools.webpack, '--mode', 'production', '--config', 'webpack.config.js', ...flags]));
+  await runStep(
+    'Building with the names of modules',
+    () => runAside([tools.webpack, '--mode', 'production', '--config', 'webpack.config.js', ...flags]),
+    'The build failed.',
+  );
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
@@ -89,7 +96,7 @@ async function main(): Promise<void> {
       await run(page, emulator, async (action) => {
         // Taking the coverage resets its counters.
         await session.send('Profiler.takePreciseCoverage');
-        await action();
+        await progress.step(`Running the journey: ${name}`, action);
         const modules = await modulesIn(session, emulator.assetsBaseUrl, dist);
         console.log(`\nModules ${name}: ${modules.length} (${byLayer(modules)})`);
         if (isListed) for (const path of modules) console.log(`  ${path}`);

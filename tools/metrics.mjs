@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import ts from 'typescript';
 import { ensureBrowser } from './browser.mjs';
 import { build } from './build.mjs';
 import { readCommand } from './command.mjs';
@@ -23,6 +22,7 @@ const options = readCommand({
 });
 
 await ensureInstalled();
+const { default: ts } = await import('typescript');
 const files = readdirSync(join(root, 'src'), { recursive: true })
   .map((name) => `src/${name.replaceAll('\\', '/')}`)
   .filter((path) => /\.tsx?$/.test(path))

@@ -1,10 +1,11 @@
-import { rmSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { build } from './build.mjs';
-import { readCommand } from './command.mjs';
+import { CommandError, outputPath, readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { composeManifest, DEV_PORT, extensionId, writeManifest } from './manifest.mjs';
-import { orExit, root, runNode, tools } from './process.mjs';
+import { root, runAside, tools } from './process.mjs';
+import { runStep } from './progress.mjs';
 
 /**
  * `npm run package`: builds and packs `out/stapler.vsix`, the release. No source file is rewritten.
@@ -21,7 +22,7 @@ const values = readCommand({
       help: 'specific: names each menu, for organizations without the entry: out/stapler-specific-menus.vsix',
     },
     dev: { help: 'a second, private extension with pages from this computer: out/stapler-dev.vsix' },
-    port: { value: DEV_PORT, default: DEV_PORT, help: 'port of these pages' },
+    port: { value: DEV_PORT, default: DEV_PORT, range: [1, 65_535], help: 'port of these pages' },
     output: { value: 'file', help: 'another path' },
     'no-languages': { help: 'an English manifest only, if a marketplace refuses the others' },
     'no-build': { help: 'packs the last build' },
@@ -30,19 +31,19 @@ const values = readCommand({
 const { dev, menus, publisher } = values;
 const manifest = composeManifest(values);
 const name = `stapler${menus === 'specific' ? '-specific-menus' : ''}${dev ? '-dev' : ''}`;
-// npm runs scripts in the project's folder; INIT_CWD is the caller's.
-const output = values.output
-  ? resolve(process.env['INIT_CWD'] ?? process.cwd(), values.output)
-  : resolve(root, `out/${name}.vsix`);
+const output = values.output ? outputPath('output', values.output) : join(root, `out/${name}.vsix`);
 
 if (dev) await ensureInstalled();
 else if (!values['no-build'] || publisher) await build(['extension'], extensionId(values));
+else if (!existsSync(join(root, 'dist/form-group.html')))
+  throw new CommandError('There is no build in dist.', 'Run the command without --no-build.');
 
 rmSync(output, { force: true });
 const create = ['extension', 'create', '--no-prompt', '--no-color', '--output-path', output];
 // Two may be packed at a time, each with a manifest of its own.
 const path = writeManifest(manifest, `${basename(output, '.vsix')}.manifest.json`);
-orExit(await runNode([tools.tfx, ...create, '--manifests', path]));
+const pack = () => runAside([tools.tfx, ...create, '--manifests', path]);
+await runStep('Packing', pack, 'The package was not created.');
 const { makeReproducible } = await import('./reproducible.mjs');
 const { addLanguages, removePseudoLanguages } = await import('./languages.mjs');
 const finish = (entries) => {
@@ -50,3 +51,4 @@ const finish = (entries) => {
   return values['no-languages'] ? others : addLanguages(others);
 };
 makeReproducible(output, dev ? undefined : finish);
+console.log(`Packed: ${relative(process.cwd(), output)}, ${Math.ceil(statSync(output).size / 1024)} KiB`);

@@ -9,31 +9,18 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const cacheFolder = 'node_modules/.cache/stapler';
 
 /**
- * Runs a Node script of the project or of a package to its end.
+ * Runs a Node script of the project or of a package to its end, with its output on the terminal.
  *
  * @param {string[]} args Script, relative to the project's folder, and its arguments.
- * @param {{ env?: Record<string, string>, quiet?: boolean }} [options]
+ * @param {{ env?: Record<string, string> }} [options]
  * @returns {Promise<number>} Exit code.
  */
-export function runNode(args, { env = {}, quiet = false } = {}) {
-  return run(process.execPath, args, { env, quiet });
-}
-
-/**
- * Runs a program to its end.
- *
- * @param {string} command
- * @param {string[]} args
- * @param {{ env?: Record<string, string>, quiet?: boolean, shell?: boolean }} [options]
- * @returns {Promise<number>} Exit code.
- */
-export function run(command, args, { env = {}, quiet = false, shell = false } = {}) {
+export function runNode(args, { env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit',
-      shell,
+      stdio: 'inherit',
     });
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
@@ -44,11 +31,28 @@ export function run(command, args, { env = {}, quiet = false, shell = false } = 
  * Runs a Node script to its end and returns its output, so that scripts side by side do not mix theirs.
  *
  * @param {string[]} args Script, relative to the project's folder, and its arguments.
+ * @param {{ env?: Record<string, string> }} [options]
+ */
+export function runAside(args, options) {
+  return capture(process.execPath, args, options);
+}
+
+/**
+ * Runs a program to its end and returns its output.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, shell?: boolean }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runAside(args) {
+export function capture(command, args, { env = {}, shell = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell,
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => (output += text));

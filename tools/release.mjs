@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCommand } from './command.mjs';
+import { CommandError, readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
-import { orExit, root, runNode, tools } from './process.mjs';
+import { root, runAside, tools } from './process.mjs';
+import { runStep } from './progress.mjs';
 
 /**
  * `npm run release -- --tag v1.2.3`: publishes `out/stapler.vsix` on the marketplace with the access token in
@@ -17,12 +18,13 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const token = process.env['MARKETPLACE_TOKEN'];
 
 if (values.tag !== `v${version}`) {
-  fail(
+  throw new CommandError(
     `package.json has version ${version}, so the tag must be v${version}: --tag ${values.tag ?? 'is missing'}.`,
+    'Raise the version in package.json and vss-extension.json, or name its tag.',
   );
 }
 if (!existsSync(join(root, 'out/stapler.vsix'))) {
-  fail('There is no out/stapler.vsix: run "npm run package" first.');
+  throw new CommandError('There is no out/stapler.vsix.', 'Run "npm run package" first.');
 }
 // Azure Pipelines passes the reference itself if the variable is undefined.
 if (!token || token.startsWith('$(')) {
@@ -32,9 +34,10 @@ if (!token || token.startsWith('$(')) {
 
 await ensureInstalled();
 const publish = ['extension', 'publish', '--vsix', 'out/stapler.vsix', '--no-prompt', '--no-color'];
-orExit(await runNode([tools.tfx, ...publish, '--auth-type', 'pat', '--token', token]));
-
-function fail(sentence) {
-  console.error(sentence);
-  process.exit(1);
-}
+const output = await runStep(
+  'Publishing',
+  () => runAside([tools.tfx, ...publish, '--auth-type', 'pat', '--token', token]),
+  'The package was not published.',
+  'If the token was rejected, create one with the scope Marketplace (publish): docs/development.md.',
+);
+console.log(output.trim());

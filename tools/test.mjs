@@ -3,13 +3,14 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { isFresh, recorded, webpack } from './build.mjs';
-import { readCommand } from './command.mjs';
 import { changedFiles, specsFor } from './changed.mjs';
+import { describeError, readCommand, styled } from './command.mjs';
 import { ensureEngines } from './engines.mjs';
 import { isFullRun } from './full-run.cjs';
 import { ensureInstalled } from './install.mjs';
 import { passRecord } from './pass-record.mjs';
 import { cacheFolder, root, runAside, runNode, tools } from './process.mjs';
+import { progress, timeSince } from './progress.mjs';
 
 /**
  * `npm test`: runs all checks and tests, also after a failure. The last line counts. docs/testing.md describes the
@@ -144,10 +145,13 @@ function lint() {
 
 async function check(name, args) {
   const began = Date.now();
-  const { code, output } = await runAside(args);
+  const { code, output } = await progress.step(name, () => runAside(args));
   const ok = code === 0;
   count(ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-  console.log(`\n── ${name} (${timeSince(began)})\n${output}${ok ? 'ok' : `FAILED: ${name}`}`);
+  const verdict = ok
+    ? styled(process.stdout, 'green', 'ok')
+    : styled(process.stdout, 'red', `FAILED: ${name}`);
+  progress.log(`\n${heading(`${name} (${timeSince(began)})`)}\n${output}${verdict}`);
   return ok;
 }
 
@@ -166,11 +170,13 @@ async function jest(args, which = '') {
   const began = Date.now();
   const file = join(results, 'jest.json');
   const output = ['--json', `--outputFile=${file}`, '--reporters=default'];
-  const run = await runAside([tools.jest, '--config', 'test/jest.config.mjs', ...args, ...output]);
+  const run = await progress.step('jest', () =>
+    runAside([tools.jest, '--config', 'test/jest.config.mjs', ...args, ...output]),
+  );
   const report = read(file);
   const bad = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
   count({ passed: report?.numPassedTests ?? 0, failed: run.code === 0 ? 0 : Math.max(1, bad) });
-  console.log(`\n── jest${which} (${timeSince(began)})\n${run.output}`);
+  progress.log(`\n${heading(`jest${which} (${timeSince(began)})`)}\n${run.output}`);
   return run.code === 0;
 }
 
@@ -179,14 +185,14 @@ async function browserStories({ workers = cores, specs = [] } = {}) {
   try {
     await ensureBrowser();
   } catch (error) {
-    console.error(error.message);
+    console.error(describeError(error, process.stderr));
     count({ passed: 0, failed: 1 });
     return;
   }
   const record = passRecord('emulator-stories');
   const skipsEmulator = specs.length === 0 && !isFullRun && record.isCurrent;
   const which = skipsEmulator ? WITHOUT_EMULATOR : ', with those of the emulator';
-  console.log(`\n── browser stories${specs.length > 0 ? '' : which}`);
+  progress.log(`\n${heading(`browser stories${specs.length > 0 ? '' : which}`)}`);
   const { isGood, report } = await playwright('e2e', ['--workers', `${workers}`, ...specs], {
     ...(skipsEmulator && { SKIP_EMULATOR_STORIES: '1' }),
   });
@@ -194,7 +200,7 @@ async function browserStories({ workers = cores, specs = [] } = {}) {
   if (isGood && isWhole && !skipsEmulator) record.write();
   const ofEmulator = Math.round(emulatorTime(report) / workers / 1000);
   const part = ofEmulator > 0 ? `, of which the emulator's own about ${ofEmulator} s` : '';
-  console.log(`── browser stories (${timeSince(began)}${part})`);
+  progress.log(heading(`browser stories (${timeSince(began)}${part})`));
 }
 
 /**
@@ -207,13 +213,13 @@ async function engineStories() {
   if (isFullRun) count({ passed: 0, failed: missingEngines.length });
   const engines = ['firefox', 'webkit'].filter((engine) => !missingEngines.includes(engine));
   if (engines.length === 0) return;
-  console.log(`\n── stories in ${engines.join(' and ')}`);
+  progress.log(`\n${heading(`stories in ${engines.join(' and ')}`)}`);
   await playwright('browsers', [
     ...['--workers', `${Math.min(2, cores)}`],
     ...engines.flatMap((engine) => ['--project', `${engine}-*`]),
     ...(isFullRun ? ['--project', 'chromium-services'] : ['--grep', '@core']),
   ]);
-  console.log(`── stories in ${engines.join(' and ')} (${timeSince(began)})`);
+  progress.log(heading(`stories in ${engines.join(' and ')} (${timeSince(began)})`));
 }
 
 /** Runs and counts the stories of a folder in `test`. */
@@ -221,9 +227,12 @@ async function playwright(folder, args, env) {
   const file = join(results, `${folder}.json`);
   const shard = options.shard ? ['--shard', options.shard] : [];
   const config = ['--config', `test/${folder}/playwright.config.mts`];
-  const code = await runNode([tools.playwright, 'test', ...config, ...shard, ...args], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...env },
-  });
+  // Playwright shows its own progress.
+  const code = await progress.hold(() =>
+    runNode([tools.playwright, 'test', ...config, ...shard, ...args], {
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...env },
+    }),
+  );
   const report = read(file);
   const good = (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0);
   count({ passed: good, failed: code === 0 ? 0 : Math.max(1, report?.stats.unexpected ?? 0) });
@@ -245,9 +254,8 @@ function count(result) {
   failed += result.failed;
 }
 
-function timeSince(began) {
-  const seconds = Math.round((Date.now() - began) / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+function heading(text) {
+  return styled(process.stdout, 'bold', `── ${text}`);
 }
 
 function read(file) {
