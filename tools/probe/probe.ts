@@ -1,8 +1,8 @@
 import type { EmulatorMode } from 'azure-devops-emulator';
 import { NodeApi } from './api';
+import { CommandError } from '../command.mjs';
 import type { ProbeOptions } from './options';
 import type { Finding, Question } from '../../src/check/questions/question';
-import { must } from '../../src/check/questions/requests';
 import { createWorkItem, deleteWorkItem, probeTitle } from '../../src/check/questions/work-item';
 
 /** One question with its answer. */
@@ -34,8 +34,10 @@ export interface Report {
 export interface Watch {
   /** Aborts the questions; created items are still removed. */
   readonly signal: AbortSignal;
-  /** Called with progress, one line at a time. */
-  readonly tell: (line: string) => void;
+  /** Called with the question under way, `2 of 30: …`. */
+  readonly tell: (detail: string) => void;
+  /** Called with what stays on the screen. */
+  readonly log: (line: string) => void;
 }
 
 /** Cleaning up may take no longer than this; it is not ended by an interruption. */
@@ -45,13 +47,14 @@ const cleanUpMs = 60_000;
 const apiVersions: Readonly<Record<EmulatorMode, string>> = { services: '7.1', server: '6.0' };
 
 /**
- * Asks every question, one after another, on a temporary work item. Throws if it cannot start: an invalid
- * address, token or project.
+ * Asks every question, one after another, on a temporary work item.
+ *
+ * @throws CommandError if it cannot start: an invalid address, token or project
  */
 export async function runProbe(
   options: ProbeOptions,
   questions: readonly Question[],
-  { signal, tell }: Watch,
+  { signal, tell, log }: Watch,
 ): Promise<Report> {
   const { url, project, otherProject } = options;
   const startedAt = new Date().toISOString();
@@ -62,9 +65,12 @@ export async function runProbe(
   // Without the signal: an interruption must not hide whether it was created.
   const { id: workItemId } = await createWorkItem(calm.with({ version }), project).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${reason}. If it exists all the same, it is called "${probeTitle}".`);
+    throw new CommandError(
+      `${reason.replace(/\.$/, '')}.`,
+      `Check --project and the permissions of the token. If the work item exists all the same, it is called "${probeTitle}".`,
+    );
   });
-  tell(`Created work item ${workItemId} in ${project}.`);
+  log(`Created work item ${workItemId} in ${project}.`);
   const stage = {
     mode,
     apiVersion: version,
@@ -76,14 +82,14 @@ export async function runProbe(
   const results: Result[] = [];
   let cleanUp: Omit<Report['workItem'], 'id'>;
   try {
-    for (const question of questions) {
+    for (const [index, question] of questions.entries()) {
       if (isOver()) break;
-      tell(question.question);
+      tell(`${index + 1} of ${questions.length}: ${question.question}`);
       const finding = await findingOf(() => askUnlessLarge(question));
       if (!isOver()) results.push(resultOf(question, finding, mode));
     }
   } finally {
-    tell(`Deleting work item ${workItemId}…`);
+    tell(`deleting work item ${workItemId}`);
     cleanUp = await remove(calm.with({ version, signal: AbortSignal.timeout(cleanUpMs) }), workItemId);
   }
   const facts = { url, project, mode, apiVersion: version, startedAt };
@@ -111,10 +117,24 @@ export async function runProbe(
 
 /** Returns the product (`connectionData`) and whether it accepts the token. */
 async function modeOf(api: NodeApi): Promise<EmulatorMode> {
-  const answer = await api.send('GET', '_apis/connectionData', { version: null });
-  if ([203, 302, 401].includes(answer.status)) throw new Error(`The token is not accepted: ${answer.words}`);
-  const data = must(answer, 'reach the organization') as { deploymentType?: string } | undefined;
-  if (data?.deploymentType === undefined) throw new Error('What answers at --url is no Azure DevOps.');
+  const answer = await api.send('GET', '_apis/connectionData', { version: null }).catch((error: unknown) => {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(
+      `The organization does not answer: ${reasonOf(error)}.`,
+      'Check --url and the network connection.',
+    );
+  });
+  if ([203, 302, 401].includes(answer.status))
+    throw new CommandError(
+      `The token is not accepted: ${answer.words}`,
+      'Create a token with the scope Work items (read & write), or add --bearer for a bearer token.',
+    );
+  const data = answer.ok ? (answer.json as { deploymentType?: string } | undefined) : undefined;
+  if (data?.deploymentType === undefined)
+    throw new CommandError(
+      `There is no Azure DevOps at --url: it answers with status ${answer.status}.`,
+      'Name an address such as https://dev.azure.com/ORG.',
+    );
   return data.deploymentType.toLowerCase() === 'hosted' ? 'services' : 'server';
 }
 
@@ -123,9 +143,14 @@ async function findingOf(ask: () => Promise<Finding>): Promise<Finding> {
   try {
     return await ask();
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    return { answer: null, seen: `${error instanceof Error ? error.message : String(error)}${cause}` };
+    return { answer: null, seen: reasonOf(error) };
   }
+}
+
+/** Message of an error; `fetch` has the reason in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 function resultOf({ id, question, assumed, unseen }: Question, finding: Finding, mode: EmulatorMode): Result {

@@ -31,7 +31,7 @@ test('readOptions accepts all options', () => {
     bearer: true,
     large: true,
     otherProject: 'Contoso',
-    out: 'findings.json',
+    out: expect.stringMatching(/[\\/]findings\.json$/) as string,
   });
 });
 

@@ -23,7 +23,7 @@ function run(
   asked: readonly Question[] = questions,
   signal = new AbortController().signal,
 ): Promise<Report> {
-  return runProbe(options, asked, { signal, tell: () => undefined });
+  return runProbe(options, asked, { signal, tell: () => undefined, log: () => undefined });
 }
 
 function idsOf(report: Report, verdict: Report['results'][number]['verdict']): string[] {
