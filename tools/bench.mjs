@@ -1,28 +1,24 @@
+import { BENCH, PARTS } from './bench/command.mjs';
 import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
+import { outputPath, readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { orExit, runNode } from './process.mjs';
 
-/** Parts with a script of their own. The first one needs no browser. */
-const PARTS = ['queue', 'first-paint', 'viewers'];
+/** `npm run bench`: measures Stapler against others in a real browser; tools/bench/README.md describes it. */
+const options = readCommand(BENCH);
+if (options.out) outputPath('out', options.out);
+const names = options.only?.split(',');
+const parts = PARTS.filter((part) => names?.includes(part) ?? true);
+const hasWorkloads = names?.some((name) => !PARTS.includes(name)) ?? true;
 
-/**
- * `npm run bench`: measures Stapler against others in a real browser; tools/bench/README.md tells more. With the name of
- * a part, alone or after `--only`, it measures that part only.
- */
-const args = process.argv.slice(2);
 await ensureInstalled();
-const part = PARTS.find((name) => name === (args[0] === '--only' ? args[1] : args[0]));
-if (args.includes('--help')) await bench(['tools/bench/main.ts', '--help']);
-else {
-  const browser = part === 'queue' ? undefined : await ensureBrowser();
-  const env = browser ? { CHROME_PATH: browser } : {};
-  await ensureBuilt();
-  const parts = part ? [part] : args.includes('--only') ? [] : PARTS;
-  for (const name of parts) await bench([`tools/bench/${name}.ts`], env);
-  if (!part) await bench(['tools/bench/main.ts', ...args], env);
-}
+const browser = hasWorkloads || parts.some((part) => part !== 'queue') ? await ensureBrowser() : undefined;
+await ensureBuilt();
+for (const part of parts) await measure(part);
+if (hasWorkloads) await measure('main', process.argv.slice(2));
 
-async function bench(script, env) {
-  orExit(await runNode(['--import', 'tsx', ...script], { env }));
+async function measure(script, args = []) {
+  const env = browser ? { CHROME_PATH: browser } : {};
+  orExit(await runNode(['--import', 'tsx', `tools/bench/${script}.ts`, ...args], { env }));
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Frame } from '@playwright/test';
 import { type Emulator, startEmulator } from 'azure-devops-emulator';
 import { findBrowser } from '../browser.mjs';
+import { handleErrors } from '../command.mjs';
+import { progress } from '../progress.mjs';
 import { median, medianRatio, rotate } from './statistics';
 
 /**
@@ -26,6 +28,7 @@ const NOTE_DROP_ZONE = `(() => {
   requestAnimationFrame(look);
 })()`;
 
+handleErrors();
 void main();
 
 async function main(): Promise<void> {
@@ -46,12 +49,16 @@ async function main(): Promise<void> {
     { emulator: limit, into: times.limit },
   ];
   try {
-    // Round 0 warms up the browser and is not counted.
-    for (let round = 0; round <= ROUNDS; round++)
-      for (const { emulator, into } of rotate(contestants, round)) {
-        const measured = await measure(browser, emulator);
-        if (round > 0) into.set(round, measured);
+    await progress.step('Measuring the first paint', async (tell) => {
+      // Round 0 warms up the browser and is not counted.
+      for (let round = 0; round <= ROUNDS; round++) {
+        tell(`${round} of ${ROUNDS}`);
+        for (const { emulator, into } of rotate(contestants, round)) {
+          const measured = await measure(browser, emulator);
+          if (round > 0) into.set(round, measured);
+        }
       }
+    });
   } finally {
     await browser.close();
     await Promise.all([group.close(), limit.close()]);

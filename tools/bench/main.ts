@@ -3,38 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { format, resolveConfig } from 'prettier';
+import { createCertificate } from '../../test/helpers/certificate';
+import { handleErrors } from '../command.mjs';
+import { progress } from '../progress.mjs';
 import { CONTESTANTS } from './contestants';
 import { watchInterruption } from './driver/interruption';
-import { readOptions, USAGE } from './options';
+import { readOptions } from './options';
 import type { Options } from './options';
 import { buildPages } from './page/build-pages';
 import { gatherFacts } from './report/facts';
 import { renderResults } from './report/results';
 import { runRounds } from './rounds';
 import type { Session } from './rounds';
-import { createCertificate } from '../../test/helpers/certificate';
 import { startPageServer } from './server/page-server';
 
+handleErrors();
 void main();
 
 async function main(): Promise<void> {
-  const options = askedFor(process.argv.slice(2));
-  if (!options) return;
+  const options = readOptions(process.argv.slice(2));
   const session = await measure(options);
   await report(session, options);
   if (session.runs.some(({ outcome }) => 'failure' in outcome)) process.exitCode = 1;
-}
-
-/** Returns the options, or `undefined` for help. */
-function askedFor(args: readonly string[]): Options | undefined {
-  try {
-    if (!args.includes('--help')) return readOptions(args);
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
-  console.log(USAGE);
-  return undefined;
 }
 
 async function measure(options: Options): Promise<Session> {
@@ -42,17 +32,15 @@ async function measure(options: Options): Promise<Session> {
   const pages = await startPageServer(await buildPages([...names], options.profile));
   const folder = await mkdtemp(join(tmpdir(), 'stapler-bench-'));
   try {
-    return await runRounds(
-      {
-        executable: process.env['CHROME_PATH'] ?? chromium.executablePath(),
-        folder,
-        pages,
-        certificate: createCertificate(1),
-        profile: options.profile,
-        signal: watchInterruption(),
-      },
-      options,
-    );
+    const stage = {
+      executable: process.env['CHROME_PATH'] ?? chromium.executablePath(),
+      folder,
+      pages,
+      certificate: createCertificate(1),
+      profile: options.profile,
+      signal: watchInterruption(),
+    };
+    return await progress.step('Measuring', (tell) => runRounds(stage, options, tell));
   } finally {
     pages.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

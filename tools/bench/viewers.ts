@@ -6,6 +6,8 @@ import { waitForOutcome } from '../../test/corpus/outcome';
 import { heapOf } from '../../test/e2e/heap';
 import { bombs } from '../../test/helpers/bombs';
 import { findBrowser } from '../browser.mjs';
+import { handleErrors } from '../command.mjs';
+import { progress } from '../progress.mjs';
 
 /**
  * Time and memory of the previews of the corpus, of expensive files, and of a log of 100 MB: the time from the click and
@@ -43,6 +45,7 @@ const HUGE_LOG: MeasuredFile = {
   shows: /\[orders\]/,
 };
 
+handleErrors();
 void main();
 
 async function main(): Promise<void> {
@@ -57,8 +60,13 @@ async function main(): Promise<void> {
     '| file | size, KiB | shown after, ms | after the last byte, ms | longest pause, ms | heap, +MiB |\n| --- | ---: | ---: | ---: | ---: | ---: |',
   );
   try {
-    for (let start = 0; start < files.length; start += FILES_PER_ITEM)
-      measured.push(...(await measureAll(browser, files.slice(start, start + FILES_PER_ITEM))));
+    await progress.step('Measuring the viewers', async (tell) => {
+      for (let start = 0; start < files.length; start += FILES_PER_ITEM) {
+        const part = files.slice(start, start + FILES_PER_ITEM);
+        const tellFile = (index: number): void => tell(`${start + index + 1} of ${files.length}`);
+        measured.push(...(await measureAll(browser, part, tellFile)));
+      }
+    });
   } finally {
     await browser.close();
   }
@@ -73,8 +81,12 @@ async function main(): Promise<void> {
     );
 }
 
-/** Measures files on a work item of their own. */
-async function measureAll(browser: Browser, files: readonly MeasuredFile[]): Promise<Figures[]> {
+/** Measures files on a work item of their own. Calls `tell` with the index of each. */
+async function measureAll(
+  browser: Browser,
+  files: readonly MeasuredFile[],
+  tell: (index: number) => void,
+): Promise<Figures[]> {
   const emulator = await startEmulator({ extensionFolder: process.cwd() });
   emulator.store.attach(EMPTY_ITEM, [...files]);
   const page = await browser.newPage({ viewport: { width: 1280, height: 2000 } });
@@ -85,12 +97,13 @@ async function measureAll(browser: Browser, files: readonly MeasuredFile[]): Pro
     const frame = await frameOf(page);
     const heap = await heapOf(page.locator('iframe[title="Files"]:visible'));
     await frame.evaluate(NOTE_PAUSES);
-    for (const file of files) {
+    for (const [index, file] of files.entries()) {
+      tell(index);
       const figures = await measure(frame, file, heap);
       measured.push(figures);
       const { shownAfter, afterLastByte, pause, heapGrowth } = figures;
       const times = [shownAfter, afterLastByte, pause].map((ms) => ms.toFixed(0)).join(' | ');
-      console.log(
+      progress.log(
         `| ${file.name} | ${Math.round(file.content.length / 1024)} | ${times} | ${(heapGrowth / MIB).toFixed(1)} |`,
       );
     }

@@ -1,0 +1,42 @@
+/** Parts with a script of their own, in their order. The first one needs no browser. */
+export const PARTS = ['queue', 'first-paint', 'viewers'];
+
+/** Options of `npm run bench`, without imports: the help needs no installed packages. */
+export const BENCH = {
+  usage: 'npm run bench',
+  purpose: 'Measures Stapler against others in a real browser. tools/bench/README.md describes all parts.',
+  options: {
+    quick: { help: 'one small round, to see that everything works' },
+    rounds: { value: '3', range: /** @type {const} */ ([1, 1000]), help: 'rounds of each workload' },
+    only: {
+      ...{ value: 'W1,W4', list: true },
+      choices: ['W1', 'W2', 'W3', 'W4', 'gallery', 'bulk-scale', ...PARTS],
+      help: `workloads W1 to W4, gallery, bulk-scale; parts ${PARTS.join(', ')}; default: all but bulk-scale`,
+    },
+    mode: {
+      ...{ value: 'loopback,wan', list: true, choices: ['loopback', 'far', 'wan', 'h2'] },
+      help: 'ways from page to server: loopback, far, wan, h2',
+    },
+    contestants: {
+      ...{ value: 'limit,uppy', list: true },
+      choices: [
+        ...[
+          'limit',
+          'limit-again',
+          'limit-one-address',
+          'limit-slice',
+          'limit-24',
+          'per-pair',
+          'uppy',
+          'tus',
+        ],
+        ...['stapler', 'stapler-simple', 'stapler-chunked', 'stapler-journal'],
+        ...['stapler-form', 'stapler-form-no-journal', 'stapler-bulk', 'stapler-panel'],
+        ...['limit-gallery', 'limit-gallery-6', 'stapler-gallery'],
+      ],
+      help: 'names in the table of tools/bench/README.md',
+    },
+    out: { value: 'file.md', help: 'where the results go; a full run writes tools/bench/results.md' },
+    profile: { help: 'also the functions that took most time, at some cost' },
+  },
+};
