@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoreSnapshot } from './rest/snapshot';
 import type { Store } from './rest/store';
+import { UserError } from './user-error';
 
 /** Error of an unusable data folder, with a message for the user. */
-export class DataFolderError extends Error {
+export class DataFolderError extends UserError {
   override readonly name = 'DataFolderError';
 }
 
@@ -38,7 +39,8 @@ export class DataFolder {
     const names = await readdir(path);
     if (names.length > 0 && !names.includes(stateFile))
       throw new DataFolderError(
-        `The folder ${path} holds other files. Name an empty one, or one that does not exist.`,
+        `The folder ${path} holds other files.`,
+        'Name an empty folder with --data, or one that does not exist.',
       );
     return new DataFolder(path, false);
   }
@@ -62,6 +64,7 @@ export class DataFolder {
     } catch (error) {
       throw new DataFolderError(
         `The file ${file} cannot be used: ${(error as Error).message}. It stays as it is.`,
+        'Name another folder with --data.',
       );
     }
     return true;

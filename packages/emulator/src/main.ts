@@ -1,11 +1,14 @@
-import { DataFolderError } from './data-folder';
-import { ExtensionError, missingPages, readManifest, type Manifest } from './manifest';
-import { readOptions, usage, type Options } from './options';
+import { styleText } from 'node:util';
 import { startEmulator } from './emulator';
+import { ExtensionError, missingPages, readManifest, type Manifest } from './manifest';
+import { helpText, readOptions, type Options } from './options';
 import type { Emulator } from './running-emulator';
+import { UserError } from './user-error';
 
 /** Ports tried after the wanted one before giving up. */
 const portsToTry = 50;
+
+const LAST_PORT = 65_535;
 
 if (require.main === module) void main();
 
@@ -19,7 +22,8 @@ export async function main(prepare?: () => Promise<void>): Promise<void> {
     const options = askedFor(process.argv.slice(2));
     if (options) await play(options, prepare);
   } catch (error) {
-    console.error(isForPeople(error) ? error.message : error);
+    if (error instanceof UserError) console.error(describe(error));
+    else console.error(error);
     process.exit(1);
   }
 }
@@ -29,13 +33,27 @@ function askedFor(args: readonly string[]): Options | undefined {
   try {
     // npm runs scripts in the project's folder; INIT_CWD is the caller's.
     if (!args.includes('--help')) return readOptions(args, process.env['INIT_CWD'] ?? process.cwd());
-    console.log(usage);
+    console.log(helpText((style, text) => styled(process.stdout, style, text)));
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    // Node adds advice about positional arguments, which there are none of.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.(?: |$)/);
+    console.error(describe(new UserError(`${sentence}.`, '--help lists the options.')));
     process.exitCode = 2;
   }
   if (process.connected) process.disconnect();
   return undefined;
+}
+
+function describe({ message, nextStep }: UserError): string {
+  return `${styled(process.stderr, 'red', message)}\n${nextStep}`;
+}
+
+/** Returns text in a style, on a terminal without `NO_COLOR` (no-color.org). */
+function styled({ isTTY }: { isTTY?: boolean }, style: 'bold' | 'cyan' | 'red', text: string): string {
+  // Newer versions of Node would look at stdout, also for a text on stderr.
+  const options = { validateStream: false };
+  const withOptions = styleText as (style: string, text: string, options: object) => string;
+  return isTTY === true && !process.env['NO_COLOR'] ? withOptions(style, text, options) : text;
 }
 
 async function play(options: Options, prepare?: () => Promise<void>): Promise<void> {
@@ -46,8 +64,10 @@ async function play(options: Options, prepare?: () => Promise<void>): Promise<vo
   await prepare?.();
   const emulator = await startOnFreePort(options);
   const url = `${emulator.hostUrl}${item === undefined ? '' : `?item=${item}&panel=closed`}`;
-  console.log(`${manifest.id} is ready: ${url}${mode === 'server' ? ' (Azure DevOps Server)' : ''}`);
+  const address = styled(process.stdout, 'cyan', url);
+  console.log(`${manifest.id} is ready: ${address}${mode === 'server' ? ' (Azure DevOps Server)' : ''}`);
   if (hint !== undefined) console.log(hint);
+  console.log('Ctrl+C stops it.');
   for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
     process.once(end, () => void stop(emulator));
 }
@@ -57,6 +77,7 @@ async function checkPages(folder: string, manifest: Manifest): Promise<void> {
   if (missing.length > 0)
     throw new ExtensionError(
       `The extension in ${folder} is not built, or does not mark these as addressable: ${missing.join(', ')}`,
+      'Build it, then start again.',
     );
 }
 
@@ -81,15 +102,13 @@ async function startOnFreePort(options: Options): Promise<Emulator> {
         ...(hint !== undefined && { hint }),
       });
     } catch (error) {
-      if (!isPortTaken(error) || hostPort >= port + portsToTry) throw error;
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EADDRINUSE' && hostPort < Math.min(port + portsToTry, LAST_PORT)) continue;
+      if (code === 'EADDRINUSE')
+        throw new UserError(`The ports ${port} to ${hostPort} are in use.`, 'Choose another with --port.');
+      if (code === 'EACCES')
+        throw new UserError(`The port ${hostPort} is not permitted.`, 'Choose one from 1024 on with --port.');
+      throw error;
     }
   }
-}
-
-function isPortTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-}
-
-function isForPeople(error: unknown): error is Error {
-  return error instanceof ExtensionError || error instanceof DataFolderError;
 }

@@ -1,6 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Contribution } from './contract';
+import { UserError } from './user-error';
 
 /** Parts of `vss-extension.json` used by the emulator. */
 export interface Manifest {
@@ -20,7 +21,7 @@ export interface PackagedFile {
 }
 
 /** Error of an unusable extension, with a message for the user. */
-export class ExtensionError extends Error {
+export class ExtensionError extends UserError {
   override readonly name = 'ExtensionError';
 }
 
@@ -29,15 +30,22 @@ const manifestName = 'vss-extension.json';
 /** Reads the manifest in `folder`. Throws an `ExtensionError` if the extension has no pages. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch(() => {
-    throw new ExtensionError(`There is no ${manifestName} in ${folder}.`);
+    throw new ExtensionError(
+      `There is no ${manifestName} in ${folder}.`,
+      'Name the folder of an extension with --extension.',
+    );
   });
   const { id, publisher, version, files = [], contributions = [] } = parse(text, folder);
   if (!id || !publisher || !version)
-    throw new ExtensionError(`The ${manifestName} in ${folder} must have "id", "publisher" and "version".`);
+    throw new ExtensionError(
+      `The ${manifestName} in ${folder} must have "id", "publisher" and "version".`,
+      'Add them to the file.',
+    );
   const manifest = { id, publisher, version, files, contributions };
   if (pagesOf(manifest).length === 0)
     throw new ExtensionError(
       `The ${manifestName} in ${folder} names no pages: none of its contributions has a "uri".`,
+      'Add a page, or name another folder with --extension.',
     );
   return manifest;
 }
@@ -86,6 +94,7 @@ function parse(text: string, folder: string): Partial<Manifest> {
   } catch (error) {
     throw new ExtensionError(
       `The ${manifestName} in ${folder} is not valid JSON: ${(error as Error).message}`,
+      'Correct the file.',
     );
   }
 }

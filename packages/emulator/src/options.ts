@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serverFrames, sites, type EmulatorMode, type ServerFrames, type Sites } from './contract';
+import { OPTIONS } from './option-table.mjs';
 
 /** Options of the command line. */
 export interface Options {
@@ -24,22 +25,33 @@ export interface Options {
   readonly hint?: string;
 }
 
-/** Text of `--help`. */
-export const usage = `azure-devops-emulator --extension folder [options]
+interface OptionRow {
+  readonly help: string;
+  /** Example of its value. A flag has none. */
+  readonly value?: string;
+}
 
-Runs a local Azure DevOps with a built extension in it.
-
-  --extension folder   folder with the extension's vss-extension.json; default: the current folder
-  --server             Azure DevOps Server instead of Azure DevOps Services
-  --frames plain-http  frames of --server: ${serverFrames.join(', ')}; default: the first
-  --sites same-site    sites of page, frames and REST service: ${sites.join(', ')}; default: the first
-  --port 4800          port of the page; the next free one if it is taken
-  --data folder        keeps work items and files in this folder; default: a temporary one
-  --items 10000        adds work items, unless the data folder already holds some
-  --item 7             prints the address of the form of this work item, without the emulator's panel
-  --hint text          shows a line above the page
-  --watch              reloads open pages after each build
-  --help               shows this text`;
+/**
+ * Returns the text of `--help`, in the form that all commands of this repository share.
+ *
+ * @param style - styles a part of the text
+ */
+export function helpText(style: (style: 'bold' | 'cyan', text: string) => string): string {
+  const rows = [
+    ...Object.entries<OptionRow>(OPTIONS).map(([name, { value, help }]) => [
+      `--${name}${value === undefined ? '' : ` ${value}`}`,
+      help,
+    ]),
+    ['--help', 'shows this text'],
+  ] as const;
+  const width = Math.max(...rows.map(([left = '']) => left.length));
+  const lines = rows.map(([left = '', right = '']) => `  ${style('cyan', left.padEnd(width))}  ${right}`);
+  return [
+    style('bold', 'azure-devops-emulator [options]'),
+    'Runs a local Azure DevOps with a built extension in it.',
+    lines.join('\n'),
+  ].join('\n\n');
+}
 
 /**
  * Reads the arguments.
@@ -54,11 +66,11 @@ export function readOptions(args: readonly string[], folder: string): Options {
       server: { type: 'boolean', default: false },
       frames: { type: 'string' },
       sites: { type: 'string' },
-      port: { type: 'string', default: '4800' },
+      port: { type: 'string', default: OPTIONS.port.default },
       watch: { type: 'boolean', default: false },
       extension: { type: 'string' },
       data: { type: 'string' },
-      items: { type: 'string', default: '0' },
+      items: { type: 'string', default: OPTIONS.items.default },
       item: { type: 'string' },
       hint: { type: 'string' },
     },
@@ -68,12 +80,12 @@ export function readOptions(args: readonly string[], folder: string): Options {
     mode: server ? 'server' : 'services',
     ...(frames !== undefined && { frames: framesNamed(frames, server) }),
     ...(namedSites !== undefined && { sites: sitesNamed(namedSites, server) }),
-    port: wholeNumber('--port', values.port, 1, 65_535),
+    port: wholeNumber('port', values.port),
     watch,
     extension: extension === undefined ? folder : pathFrom(folder, '--extension', extension),
     ...(data !== undefined && { data: pathFrom(folder, '--data', data) }),
-    items: wholeNumber('--items', values.items, 0, 100_000),
-    ...(item !== undefined && { item: wholeNumber('--item', item, 1, 1_000_000) }),
+    items: wholeNumber('items', values.items),
+    ...(item !== undefined && { item: wholeNumber('item', item) }),
     ...(hint !== undefined && { hint }),
   };
 }
@@ -99,8 +111,9 @@ function pathFrom(folder: string, name: string, path: string): string {
   return resolve(folder, path);
 }
 
-function wholeNumber(name: string, text: string, least: number, most: number): number {
+function wholeNumber(name: 'port' | 'items' | 'item', text: string): number {
+  const [least, most] = OPTIONS[name].range;
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-  throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+  throw new Error(`--${name} must be a whole number from ${least} to ${most}, not "${text}".`);
 }

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { serverFrames, sites } from '../../src/contract';
 import { assetsBasePath, createAssetsServer } from '../../src/assets-server';
 import { ExtensionError, missingPages, readManifest } from '../../src/manifest';
-import { readOptions } from '../../src/options';
+import { OPTIONS } from '../../src/option-table.mjs';
+import { helpText, readOptions } from '../../src/options';
 import { until } from './client';
 
 const root = join(__dirname, '../../../..');
@@ -92,6 +94,25 @@ describe('readOptions', () => {
   });
 });
 
+test('OPTIONS names all frames and sites', () => {
+  expect(OPTIONS.frames.choices).toEqual(serverFrames);
+  expect(OPTIONS.sites.choices).toEqual(sites);
+});
+
+test('helpText lists each option with the same width', () => {
+  const lines = helpText((_, text) => text).split('\n');
+  expect(lines.slice(0, 3)).toEqual([
+    'azure-devops-emulator [options]',
+    '',
+    'Runs a local Azure DevOps with a built extension in it.',
+  ]);
+  const rows = lines.slice(4);
+  expect(rows).toHaveLength(Object.keys(OPTIONS).length + 1);
+  expect(rows[0]).toMatch(/^ {2}--extension folder {3}folder with /);
+  expect(rows.at(-1)).toBe(`  --help${' '.repeat(13)}  shows this text`);
+  expect(helpText((style, text) => (style === 'bold' ? text.toUpperCase() : text))).toMatch(/^AZURE-/);
+});
+
 describe('an extension folder', () => {
   test('is identified by its manifest', async () => {
     await write('vss-extension.json', manifest);
@@ -162,8 +183,10 @@ describe('the program', () => {
     await write('mine/vss-extension.json', manifest);
     await write('mine/src/pages/page.html', '<p>page</p>');
     const { child, output, code } = begin('--extension', 'mine', '--port', '4870', '--server');
-    await until(() => /is ready/.test(output()));
-    expect(output()).toMatch(/^other is ready: http:\/\/127\.0\.0\.1:48\d\d\/ \(Azure DevOps Server\)\n$/);
+    await until(() => /stops it/.test(output()));
+    expect(output()).toMatch(
+      /^other is ready: http:\/\/127\.0\.0\.1:48\d\d\/ \(Azure DevOps Server\)\nCtrl\+C stops it\.\n$/,
+    );
     const url = /http\S+/.exec(output())![0];
     const config = (await (await fetch(`${url}control/config`)).json()) as {
       assetsBaseUrl: string;
@@ -179,18 +202,18 @@ describe('the program', () => {
     await write('vss-extension.json', manifest);
     await write('src/pages/page.html', '<p>page</p>');
     const { child, output, code } = begin('--extension=.', '--port=4870', '--item=7', '--hint=Try it.');
-    await until(() => /Try it/.test(output()));
+    await until(() => /stops it/.test(output()));
     expect(output()).toMatch(
-      /^other is ready: http:\/\/127\.0\.0\.1:48\d\d\/\?item=7&panel=closed\nTry it\.\n$/,
+      /^other is ready: http:\/\/127\.0\.0\.1:48\d\d\/\?item=7&panel=closed\nTry it\.\nCtrl\+C stops it\.\n$/,
     );
     child.kill('SIGTERM');
     expect(await code).toBe(0);
   });
 
   test.each([
-    [['--help'], 0, 'azure-devops-emulator --extension folder [options]'],
-    [['--prot', '1'], 2, "'--prot'"],
-    [['--extension', 'nothing'], 1, 'There is no vss-extension.json in '],
+    [['--help'], 0, 'azure-devops-emulator [options]\n\nRuns a local Azure DevOps'],
+    [['--prot', '1'], 2, "Unknown option '--prot'.\n--help lists the options.\n"],
+    [['--extension', 'nothing'], 1, '.\nName the folder of an extension with --extension.\n'],
   ])('exits for %j with %d', async (args, expected, says) => {
     const { output, code } = begin(...args);
     expect(await code).toBe(expected);
@@ -202,6 +225,6 @@ describe('the program', () => {
     await write('vss-extension.json', manifest);
     const { output, code } = begin('--extension=.');
     expect(await code).toBe(1);
-    expect(output()).toContain('is not built, or does not mark these as addressable: built/page.html');
+    expect(output()).toContain('is not built, or does not mark these as addressable: built/page.html\n');
   });
 });
