@@ -1,21 +1,22 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import prettier from 'prettier';
 import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
+import { readCommand } from './command.mjs';
 import { ensureEngines } from './engines.mjs';
 import { root, runNode, tools } from './process.mjs';
 
-/**
- * `npm run browsers`: plays the stories of test/browsers in all engines of this machine, after a build if needed.
- *
- *   --report   writes the table of docs/browsers.md; exits with 1 if a cell got worse
- *
- * Other arguments are Playwright's: `npm run browsers -- --project "firefox-*" -g PDF`.
- */
-const args = process.argv.slice(2);
-const isReport = args.includes('--report');
+/** `npm run browsers`: plays the stories of test/browsers in all engines of this machine, after a build if needed. */
+const options = readCommand({
+  usage: 'npm run browsers',
+  purpose: 'Plays the stories of test/browsers in Chromium, Firefox and WebKit, after a build if needed.',
+  options: {
+    grep: { value: 'PDF', short: 'g', help: 'only stories with this in their titles' },
+    project: { value: 'firefox-*', help: 'only one engine or mode, such as firefox-server or *-services' },
+    report: { help: 'writes the table of docs/browsers.md; exits with 1 if a cell got worse' },
+  },
+});
 const doc = join(root, 'docs/browsers.md');
 const START = '<!-- table: npm run browsers -- --report -->';
 const END = '<!-- end of table -->';
@@ -41,11 +42,11 @@ const code = await runNode(
       '--workers',
       `${Math.min(2, availableParallelism())}`,
     ],
-    ...args.filter((arg) => arg !== '--report'),
+    ...['grep', 'project'].flatMap((name) => (options[name] ? [`--${name}`, options[name]] : [])),
   ],
   { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: output, ...(browser && { CHROME_PATH: browser }) } },
 );
-process.exitCode = isReport ? await report() : code;
+process.exitCode = options.report ? await report() : code;
 
 /** Writes the table and returns the exit code. Stories that were not asked for keep their cells. */
 async function report() {
@@ -55,6 +56,7 @@ async function report() {
   const found = resultsOf(JSON.parse(readFileSync(output, 'utf8')));
   const cells = new Map([...old, ...found.cells]);
   const worse = [...found.cells].filter(([key, cell]) => cell === 'fails' && old.get(key) !== 'fails');
+  const { default: prettier } = await import('prettier');
   const config = await prettier.resolveConfig(doc);
   const written = `${before}${START}\n\n${markdownOf(cells, found.versions)}\n\n${END}${after}`;
   writeFileSync(doc, await prettier.format(written, { ...config, parser: 'markdown' }));

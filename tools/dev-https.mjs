@@ -1,20 +1,25 @@
-import { parseArgs } from 'node:util';
 import { watch } from './build.mjs';
+import { readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
-import { DEV_PORT, extensionId, portNumber } from './manifest.mjs';
+import { DEV_PORT, extensionId } from './manifest.mjs';
 import { runAttended } from './process.mjs';
 
 /**
- * `npm run dev:https [-- --port 3000 --publisher me]`: builds after each change and serves the pages to the
- * extension of `npm run package -- --dev`, with the same options (docs/development.md).
+ * `npm run dev:https`: builds after each change and serves the pages to the extension of `npm run package -- --dev`,
+ * with the same options (docs/development.md).
  */
-const { values } = parseArgs({
+const { port, publisher } = readCommand({
+  usage: 'npm run dev:https',
+  purpose:
+    'Builds after each change and serves the pages to a real organization. docs/development.md tells how.',
   options: {
-    port: { type: 'string', default: DEV_PORT },
-    publisher: { type: 'string' },
+    port: {
+      ...{ value: DEV_PORT, default: DEV_PORT, range: [1, 65_535] },
+      help: 'port of the pages, as of npm run package -- --dev',
+    },
+    publisher: { value: 'me', help: 'publisher of that package' },
   },
 });
-const port = portNumber(values.port);
 await ensureInstalled();
-watch(['extension'], extensionId({ ...values, dev: true }));
-runAttended(['--import', 'tsx', 'tools/dev-server/main.ts', String(port)]);
+watch(['extension'], extensionId({ publisher, dev: true }));
+runAttended(['--import', 'tsx', 'tools/dev-server/main.ts', port]);

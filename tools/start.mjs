@@ -1,4 +1,6 @@
-import { build, ensureBuilt, watch } from './build.mjs';
+import { OPTIONS } from '../packages/emulator/src/option-table.mjs';
+import { build, ensureBuilt, isFresh, watch } from './build.mjs';
+import { readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root, runAttended } from './process.mjs';
 
@@ -10,17 +12,22 @@ const HINT = 'Try it: drop files on Attachments, paste a screenshot, or open the
  * builds again after each change and reloads the open page. Another extension (`--extension`) must be built already.
  */
 const args = process.argv.slice(2);
-const has = (name) => args.some((arg) => arg === name || arg.startsWith(`${name}=`));
+const options = readCommand({
+  usage: args.includes('--watch') ? 'npm run dev' : 'npm start',
+  purpose: 'Builds Stapler and runs a local Azure DevOps with it.',
+  options: {
+    ...OPTIONS,
+    extension: { value: 'folder', help: 'runs another extension, which must be built already' },
+    watch: { help: 'builds again after each change and reloads open pages, as npm run dev does' },
+  },
+});
 
-if (has('--help')) {
-  await ensureInstalled();
-  console.log('npm start -- [options]: runs the emulator with Stapler in it. The options are those of:\n');
-} else if (has('--watch')) {
+if (options.watch) {
   await ensureInstalled();
   watch();
-} else {
-  await (has('--extension') ? build(['emulator']) : ensureBuilt());
-}
+} else if (options.extension) {
+  await ensureInstalled();
+  if (!isFresh()) await build(['emulator']);
+} else await ensureBuilt();
 const ours = ['--extension', root, '--item', '7', '--hint', HINT];
-const extension = has('--extension') ? [] : ours;
-runAttended(['packages/emulator/bin/azure-devops-emulator.mjs', ...extension, ...args]);
+runAttended(['packages/emulator/bin/azure-devops-emulator.mjs', ...(options.extension ? [] : ours), ...args]);

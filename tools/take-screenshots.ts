@@ -7,8 +7,11 @@ import sharp from 'sharp';
 import { writeSparseFile } from '../test/e2e/files';
 import { type Emulator, startEmulator } from 'azure-devops-emulator';
 import { ensureBrowser } from './browser.mjs';
+import { ensureBuilt } from './build.mjs';
+import { CommandError, handleErrors } from './command.mjs';
 import type { Film, Picture, Scene } from './pictures';
 import { FILM, LISTING, PICTURES } from './pictures';
+import { progress } from './progress.mjs';
 
 /** Maximum width of a document's content, in CSS pixels. */
 const WIDE = 800;
@@ -27,6 +30,7 @@ interface Studio {
   readonly folder: string;
 }
 
+handleErrors();
 void main();
 
 /**
@@ -35,6 +39,11 @@ void main();
  */
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
+  const known = new Set([...PICTURES, ...LISTING, FILM].map(({ name }) => name));
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new CommandError(`There is no picture "${unknown}".`, `There are: ${[...known].join(', ')}.`, 2);
+  await ensureBuilt();
   const isWanted = ({ name }: { name: string }): boolean => names.length === 0 || names.includes(name);
   const executablePath = await ensureBrowser();
   const folder = await mkdtemp(join(tmpdir(), 'stapler-pictures-'));
@@ -47,10 +56,20 @@ async function main(): Promise<void> {
   const studio = { browser, emulator, folder };
   try {
     await mkdir(STATIC, { recursive: true });
-    for (const picture of PICTURES.filter(isWanted))
-      for (const theme of picture.themes) await takePart(picture, theme, studio);
-    for (const picture of LISTING.filter(isWanted)) await takePage(picture, studio);
-    if (isWanted(FILM)) await takeFilm(FILM, studio);
+    const shots = [
+      ...PICTURES.filter(isWanted).flatMap((picture) =>
+        picture.themes.map((theme) => () => takePart(picture, theme, studio)),
+      ),
+      ...LISTING.filter(isWanted).map((picture) => () => takePage(picture, studio)),
+      ...(isWanted(FILM) ? [() => takeFilm(FILM, studio)] : []),
+    ];
+    await progress.step('Taking pictures', async (tell) => {
+      for (const [index, take] of shots.entries()) {
+        tell(`${index + 1} of ${shots.length}`);
+        await take();
+      }
+    });
+    console.log(`Taken: ${shots.length} pictures, in ${DOCS} and ${STATIC}.`);
   } finally {
     await browser.close();
     await emulator.close();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { root } from '../../tools/process.mjs';
 
-/** Runs `npm start` until it prints the hint, and returns its output. */
+/** Runs `npm start` until it prints how to stop it, and returns its output. */
 async function start(): Promise<string> {
   const child = spawn(process.execPath, ['tools/start.mjs', '--port', '4890'], { cwd: root });
   const closed = once(child, 'close');
@@ -11,7 +11,7 @@ async function start(): Promise<string> {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text) => {
         output += String(text);
-        if (output.includes('Try it')) resolve();
+        if (output.includes('stops it')) resolve();
       });
     void closed.then(() => resolve());
   });
@@ -20,9 +20,9 @@ async function start(): Promise<string> {
   return output;
 }
 
-test('npm start prints the address of a work item and a hint, and skips a fresh build', async () => {
+test('npm start prints the address of a work item, what to try and how to stop it, and skips a fresh build', async () => {
   await start();
   expect(await start()).toMatch(
-    /^stapler is ready: http:\/\/127\.0\.0\.1:48\d\d\/\?item=7&panel=closed\nTry it: .+\n$/,
+    /^stapler is ready: http:\/\/127\.0\.0\.1:48\d\d\/\?item=7&panel=closed\nTry it: .+\nCtrl\+C stops it\.\n$/,
   );
 }, 120_000);

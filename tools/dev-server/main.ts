@@ -1,11 +1,13 @@
 import { join, relative } from 'node:path';
 import { readManifest } from 'azure-devops-emulator/manifest';
+import { CommandError, handleErrors } from '../command.mjs';
 import { createDevServer } from './dev-server';
 import { keptCertificate } from './kept-certificate';
 
 const folder = join(__dirname, '../..');
 const port = Number(process.argv[2]);
 
+handleErrors();
 void main();
 
 async function main(): Promise<void> {
@@ -14,8 +16,12 @@ async function main(): Promise<void> {
   try {
     await server.listen({ port, host: 'localhost' });
   } catch (error) {
-    console.error(isPortTaken(error) ? `Port ${port} is taken. Choose another with --port.` : error);
-    process.exit(1);
+    throw isPortTaken(error)
+      ? new CommandError(
+          `Port ${port} is in use.`,
+          'Stop the program that uses it, or choose another with --port.',
+        )
+      : error;
   }
   const path = relative(folder, certificate.path);
   console.log(`Stapler is served from https://localhost:${port}/, with the certificate ${path}.`);
