@@ -134,9 +134,7 @@ story('File names with markup stay text', async ({ stage }) => {
   await form.finished(`${NAMES.length} files attached`);
   await form.stapler.css('.attached-count').click();
   await form.stapler.get('grid', 'Attachments').shown();
-  const shown = (await form.stapler.css('.file-name').all()).map(
-    ({ attributes }) => attributes['title'] ?? '',
-  );
+  const shown = await form.stapler.css('.file-name').texts();
   expect(shown).toContain('<img src=x onerror="top.hacked=1;window.hacked=true">.txt');
   expect(await form.stapler.css('img[src="x"], script:not([src]), b, iframe, [onerror]').count()).toBe(0);
 });

@@ -72,10 +72,7 @@ test('The form escapes hostile text @services-only', async ({ board, emulator, c
   const { page, stapler } = board;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const expectHarmless = watchHostility(page, emulator);
-  const shownNames = () =>
-    stapler
-      .locator('.file-name')
-      .evaluateAll((names) => names.map((name) => name.getAttribute('title') ?? ''));
+  const shownNames = () => stapler.locator('.file-name').allTextContents();
 
   await test.step('names of attached files', async () => {
     await board.pick(FILES.map(pickable));
