@@ -8,6 +8,7 @@ import { violations } from './axe';
 import { attachmentsOf } from './files';
 import { expect, poll } from './fixtures';
 import { story } from './gallery-story';
+import { expectNoViolations } from './looks';
 
 /** A bug with a log, a table, a picture and a settings file for each of nine nights. */
 const CROWDED = 30;
@@ -293,6 +294,13 @@ story(
     if ((await sheets.inputValue()) === '0') await page.keyboard.press('Enter');
     await expect(table.getByRole('cell')).toHaveText(['All of them']);
     await expect(sheets).toBeFocused();
+    await sheets.selectOption('Plan');
+    const title = table.getByRole('cell', { name: 'Test plan of the third release' });
+    await expect(title).toHaveAttribute('aria-colspan', '3');
+    await expect(title).toHaveCSS('text-align', 'center');
+    await expect(table.getByRole('cell', { name: 'Windows' })).toHaveAttribute('aria-rowspan', '2');
+    await expect(table.getByRole('cell', { name: '7.5' })).toHaveCSS('text-align', 'right');
+    await expectNoViolations(page, 'merged cells');
     await preview.getByRole('button', { name: 'Parts' }).click();
     await expect(preview.getByText('xl/vbaProject.bin')).toBeVisible();
     await page.keyboard.press('Escape');

@@ -8,6 +8,8 @@ export interface SampleSheet {
   readonly rows: string;
   /** Elements before `sheetData`. */
   readonly head?: string;
+  /** Elements after `sheetData`. */
+  readonly tail?: string;
 }
 
 /** Content of a workbook that a test makes. */
@@ -17,6 +19,8 @@ export interface SampleWorkbook {
   readonly strings?: readonly string[];
   /** Codes of number formats. The style n + 1 has the format n; the style 0 is General. */
   readonly formats?: readonly string[];
+  /** Horizontal alignments, for the styles after those of the formats. */
+  readonly alignments?: readonly string[];
   readonly is1904?: boolean;
   /** Further parts by path. */
   readonly parts?: Readonly<Record<string, string>>;
@@ -28,7 +32,7 @@ const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 /** Parts of a workbook by path. */
 export function workbookParts(workbook: SampleWorkbook): Record<string, string> {
-  const { sheets, strings = [], formats = [], is1904 = false, parts = {} } = workbook;
+  const { sheets, strings = [], formats = [], alignments = [], is1904 = false, parts = {} } = workbook;
   const relationships = [
     ...sheets.map((_, index) => relationship(`s${index}`, 'worksheet', `worksheets/sheet${index + 1}.xml`)),
     relationship('styles', 'styles', 'styles.xml'),
@@ -41,7 +45,11 @@ export function workbookParts(workbook: SampleWorkbook): Record<string, string> 
   const codes = formats.map(
     (code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${escapeXml(code)}"/>`,
   );
-  const styles = ['<xf numFmtId="0"/>', ...formats.map((_, index) => `<xf numFmtId="${164 + index}"/>`)];
+  const styles = [
+    '<xf numFmtId="0"/>',
+    ...formats.map((_, index) => `<xf numFmtId="${164 + index}"/>`),
+    ...alignments.map((each) => `<xf numFmtId="0"><alignment horizontal="${each}"/></xf>`),
+  ];
   return {
     '[Content_Types].xml': `${HEAD}<Types/>`,
     '_rels/.rels': relationshipsOf([relationship('rId1', 'officeDocument', 'xl/workbook.xml')]),
@@ -50,9 +58,9 @@ export function workbookParts(workbook: SampleWorkbook): Record<string, string> 
     'xl/styles.xml': `${HEAD}<styleSheet ${MAIN}><numFmts>${codes.join('')}</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs>${styles.join('')}</cellXfs></styleSheet>`,
     'xl/sharedStrings.xml': `${HEAD}<sst ${MAIN}>${strings.map((string) => `<si>${string}</si>`).join('')}</sst>`,
     ...Object.fromEntries(
-      sheets.map(({ rows, head = '' }, index) => [
+      sheets.map(({ rows, head = '', tail = '' }, index) => [
         `xl/worksheets/sheet${index + 1}.xml`,
-        `${HEAD}<worksheet ${MAIN}>${head}<sheetData>${rows}</sheetData></worksheet>`,
+        `${HEAD}<worksheet ${MAIN}>${head}<sheetData>${rows}</sheetData>${tail}</worksheet>`,
       ]),
     ),
     ...parts,
@@ -78,10 +86,21 @@ export function sampleWorkbook(): Buffer {
         ].join(''),
       },
       { name: 'Totals', rows: '<row r="1"><c r="A1" t="str"><f>"all"</f><v>All of them</v></c></row>' },
+      {
+        name: 'Plan',
+        rows: [
+          '<row r="1"><c r="A1" t="inlineStr" s="5"><is><t>Test plan of the third release</t></is></c><c r="B1"><v>9</v></c></row>',
+          '<row r="2"><c r="A2" t="inlineStr"><is><t>Windows</t></is></c><c r="B2" t="inlineStr"><is><t>Install</t></is></c><c r="C2"><v>12</v></c></row>',
+          '<row r="3"><c r="B3" t="inlineStr"><is><t>Update</t></is></c><c r="C3"><v>7.5</v></c></row>',
+          '<row r="4"><c r="A4" t="inlineStr"><is><t>macOS</t></is></c><c r="B4" t="inlineStr" s="6"><is><t>Install</t></is></c><c r="C4" t="b"><v>1</v></c></row>',
+        ].join(''),
+        tail: '<mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="A2:A3"/></mergeCells>',
+      },
       { name: 'Kept', state: 'hidden', rows: '' },
     ],
     strings: ['<t>Date</t>', '<r><t>Start</t></r><r><t xml:space="preserve"> time</t></r>'],
     formats: ['yyyy-mm-dd', 'h:mm AM/PM', '0.0%', '#,##0.00;[Red](#,##0.00)'],
+    alignments: ['center', 'right'],
     parts: {
       'xl/vbaProject.bin': 'Not a real program.',
       'xl/charts/chart1.xml': '<chart/>',

@@ -2,6 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
+import type { CellLayout, Merge, PlacedCell } from './cell-layout';
+import { cellsOfRow, classOfAlignment } from './cell-layout';
 import type { Table } from './read-table';
 import { columnWidths } from './column-widths';
 
@@ -11,9 +13,17 @@ const ROW_PX = 26;
 /** Maximum length of a cell, in UTF-16 units. An ellipsis is in place of the rest. */
 const MAX_CELL_LENGTH = 5_000;
 
+const NO_LAYOUT: CellLayout = { alignments: [], merges: [] };
+
 /** Virtual list of the rows under a sticky header. */
-export function TableRows(props: { name: string; table: Table; wraps: boolean }): React.JSX.Element {
-  const { name, table, wraps } = props;
+export function TableRows(props: {
+  name: string;
+  table: Table;
+  /** By default, all cells are at the start, and none are merged. */
+  layout?: CellLayout;
+  wraps: boolean;
+}): React.JSX.Element {
+  const { name, table, layout = NO_LAYOUT, wraps } = props;
   const scroller = React.useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: table.rows.length,
@@ -24,20 +34,11 @@ export function TableRows(props: { name: string; table: Table; wraps: boolean })
     overscan: 10,
   });
   React.useEffect(() => virtualizer.measure(), [virtualizer, wraps]);
-  const widths = React.useMemo(() => columnWidths(table), [table]);
+  const widths = React.useMemo(() => columnWidths(table, layout.merges), [table, layout]);
   const digits = String(table.rows.length).length;
   const columns = [`calc(${digits}ch + 20px)`, ...widths.map((width) => `calc(${width}ch + 17px)`)].join(' ');
-  const cellsOf = (cells: readonly string[], role: 'cell' | 'columnheader'): React.ReactNode =>
-    widths.map((_, column) => {
-      const cell = cells[column] ?? '';
-      const shown = cell.length > MAX_CELL_LENGTH ? `${cell.slice(0, MAX_CELL_LENGTH)}…` : cell;
-      const text = wraps ? makeVisible(shown, 'prose') : makeVisible(shown.replace(/\n/g, ' ↵ '));
-      return (
-        <div key={column} role={role} className="viewer-cell" title={text}>
-          {text}
-        </div>
-      );
-    });
+  const items = virtualizer.getVirtualItems();
+  const merges = mergesWithin(layout.merges, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
   return (
     <div
       className="viewer-scroll"
@@ -57,10 +58,12 @@ export function TableRows(props: { name: string; table: Table; wraps: boolean })
           <div role="columnheader" className="viewer-cell viewer-row-number">
             #
           </div>
-          {cellsOf(table.header, 'columnheader')}
+          {widths.map((_, column) => (
+            <CellView key={column} role="columnheader" text={table.header[column]} wraps={wraps} />
+          ))}
         </div>
         <div role="rowgroup" className="viewer-rows" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => (
+          {items.map(({ index, start }) => (
             <div
               key={index}
               ref={virtualizer.measureElement}
@@ -73,11 +76,61 @@ export function TableRows(props: { name: string; table: Table; wraps: boolean })
               <div role="rowheader" className="viewer-cell viewer-row-number">
                 {index + 1}
               </div>
-              {cellsOf(table.rows[index] ?? [], 'cell')}
+              {cellsOfRow(index, widths.length, merges).map((place) => (
+                <CellView
+                  key={place.column}
+                  role="cell"
+                  text={table.rows[index]?.[place.column]}
+                  wraps={wraps}
+                  place={merges.length > 0 ? place : undefined}
+                  alignment={classOfAlignment(layout.alignments[index]?.[place.column])}
+                />
+              ))}
             </div>
           ))}
         </div>
       </div>
+    </div>
+  );
+}
+
+function mergesWithin(merges: readonly Merge[], first: number, last: number): readonly Merge[] {
+  return merges.filter(({ row, rows }) => row <= last && row + rows > first);
+}
+
+function CellView(props: {
+  role: 'cell' | 'columnheader';
+  text: string | undefined;
+  wraps: boolean;
+  /** Given if cells are merged. */
+  place?: PlacedCell | undefined;
+  alignment?: string;
+}): React.JSX.Element {
+  const { role, text: cell = '', wraps, place, alignment = '' } = props;
+  const shown = cell.length > MAX_CELL_LENGTH ? `${cell.slice(0, MAX_CELL_LENGTH)}…` : cell;
+  const text = wraps ? makeVisible(shown, 'prose') : makeVisible(shown.replace(/\n/g, ' ↵ '));
+  if (!place)
+    return (
+      <div role={role} className={`viewer-cell ${alignment}`} title={text}>
+        {text}
+      </div>
+    );
+  const { column, columns, rows, isContinued } = place;
+  const classes = `viewer-cell ${alignment} ${rows > 1 ? 'viewer-cell-goes-on' : ''}`;
+  const style = { gridColumn: `span ${columns}` };
+  // The first row says how many rows the cell has.
+  if (isContinued) return <div className={classes} style={style} aria-hidden="true" />;
+  return (
+    <div
+      role={role}
+      className={classes}
+      title={text}
+      style={style}
+      aria-colindex={column + 2}
+      aria-colspan={columns > 1 ? columns : undefined}
+      aria-rowspan={rows > 1 ? rows : undefined}
+    >
+      {text}
     </div>
   );
 }

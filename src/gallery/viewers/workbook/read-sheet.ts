@@ -3,10 +3,13 @@ import type { ArchiveEntry } from '../archive/open-archive';
 import type { XmlReader } from '../office/read-xml';
 import type { Attributes } from '../xml-parser';
 import { readXml } from '../office/read-xml';
+import type { Alignment, Merge } from '../table/cell-layout';
 import { MAX_COLUMNS } from '../table/column-widths';
 import { ViewerProblem } from '../viewer-problem';
-import type { FormatOf } from './cell-formats';
+import type { CellFormats } from './cell-formats';
+import { columnOf, EXCEL_COLUMNS, EXCEL_ROWS, positionOf } from './cell-reference';
 import type { NumberFormat } from './format/number-format';
+import { parseMerge } from './merges';
 import { createTextReader, decodeEscapes } from './text-reader';
 
 /** Text of a cell, or a string that all sheets share. */
@@ -15,6 +18,10 @@ type Cell = string | { readonly shared: number; readonly format: NumberFormat };
 /** Rows of a sheet from the first one, without strings that all sheets share. */
 export interface SheetRows {
   readonly rows: readonly (readonly Cell[])[];
+  /** Alignments of each row, one letter for each of its cells. */
+  readonly alignments: readonly string[];
+  /** Merged cells, unchecked. A sheet that is cut has none: they follow the last row. */
+  readonly merges: readonly Merge[];
   /** Columns up to the last one with a value, including those that are not read. */
   readonly columns: number;
   /** Rows of the sheet, or `undefined` if unknown. */
@@ -22,8 +29,7 @@ export interface SheetRows {
 }
 
 /** Formats of a workbook. */
-export interface SheetFormats {
-  readonly formatOf: FormatOf;
+export interface SheetFormats extends CellFormats {
   readonly is1904: boolean;
 }
 
@@ -45,9 +51,8 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /** Maximum time to read, in milliseconds: some rows are better than a worker that is ended. */
 const MAX_MS = 2_000;
 
-/** Number of rows and columns in Excel. */
-const EXCEL_ROWS = 1_048_576;
-const EXCEL_COLUMNS = 16_384;
+/** Maximum number of merged cells. */
+const MAX_MERGES = 10_000;
 
 const EMPTY: readonly Cell[] = [];
 
@@ -62,8 +67,13 @@ export async function readSheet(
   context: TaskContext,
 ): Promise<SheetRows> {
   const sheet = new SheetReader(formats, performance.now() + MAX_MS);
-  const isWhole = await readXml(entry, sheet, { maxBytes: MAX_BYTES, context });
-  if (isWhole && !sheet.isDone()) throw new ViewerProblem('entry-damaged');
+  try {
+    const isWhole = await readXml(entry, sheet, { maxBytes: MAX_BYTES, context });
+    if (isWhole && !sheet.hasEnded) throw new ViewerProblem('entry-damaged');
+  } catch (error) {
+    // The rest of the part matters less than the rows.
+    if (!(error instanceof ViewerProblem && sheet.hasEnded)) throw error;
+  }
   return sheet.result();
 }
 
@@ -73,6 +83,8 @@ class SheetReader implements XmlReader {
   /** Time to stop, as of `performance.now`. */
   readonly #deadline: number;
   readonly #rows: (readonly Cell[])[] = [];
+  readonly #alignments: string[] = [];
+  readonly #merges: Merge[] = [];
   readonly #inline = createTextReader();
   #row: Cell[] = [];
   /** Positions of the current row and cell, from 0. */
@@ -87,14 +99,22 @@ class SheetReader implements XmlReader {
   #value = '';
   #formula = '';
   #target: 'value' | 'formula' | undefined;
+  /** End of the rows. */
   #end: 'whole' | 'cut' | undefined;
+  #isPastMerges = false;
 
   constructor(formats: SheetFormats, deadline: number) {
     this.#formats = formats;
     this.#deadline = deadline;
   }
 
+  /** Whether the rows have ended. */
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
   readonly open = (name: string, attributes: Attributes): void => {
+    if (name === 'mergeCell' && this.#end === 'whole') this.#addMerge(attributes['ref']);
     if (this.#end) return;
     switch (name) {
       case 'dimension':
@@ -126,6 +146,7 @@ class SheetReader implements XmlReader {
   };
 
   readonly close = (name: string): void => {
+    if (name === 'mergeCells') this.#isPastMerges = true;
     if (this.#end) return;
     this.#target = undefined;
     if (name === 'c') this.#addCell();
@@ -134,8 +155,9 @@ class SheetReader implements XmlReader {
   };
 
   readonly isDone = (): boolean => {
-    if (performance.now() > this.#deadline) this.#end ??= 'cut';
-    return this.#end !== undefined;
+    const isLate = performance.now() > this.#deadline;
+    if (isLate) this.#end ??= 'cut';
+    return isLate || this.#isPastMerges || this.#end === 'cut';
   };
 
   result(): SheetRows {
@@ -144,7 +166,13 @@ class SheetReader implements XmlReader {
     if (!isCut) while (length > 0 && this.#rows[length - 1]?.length === 0) length--;
     const declared = Math.min(this.#declaredRows, EXCEL_ROWS);
     const totalRows = isCut ? (declared > length ? declared : undefined) : length;
-    return { rows: this.#rows.slice(0, length), columns: this.#columns, totalRows };
+    return {
+      rows: this.#rows.slice(0, length),
+      alignments: Array.from({ length }, (_, index) => this.#alignments[index] ?? ''),
+      merges: this.#merges,
+      columns: this.#columns,
+      totalRows,
+    };
   }
 
   #startRow(declared: string | undefined): void {
@@ -160,10 +188,12 @@ class SheetReader implements XmlReader {
     this.#column = -1;
     this.#row = [];
     this.#rows[index] = this.#row;
+    this.#alignments[index] = '';
   }
 
   #addCell(): void {
     const cell = this.#cellOf(this.#attributes);
+    const alignment = this.#alignmentOf(this.#attributes);
     this.#value = '';
     this.#formula = '';
     if (cell === '' || this.#rowIndex < 0 || this.#column >= EXCEL_COLUMNS) return;
@@ -173,6 +203,9 @@ class SheetReader implements XmlReader {
     if (added > 0) this.#cells += added;
     while (this.#row.length < this.#column) this.#row.push('');
     this.#row[this.#column] = cell;
+    const others = this.#alignments[this.#rowIndex] ?? '';
+    this.#alignments[this.#rowIndex] =
+      others.slice(0, this.#column).padEnd(this.#column, 's') + alignment + others.slice(this.#column + 1);
     if (typeof cell === 'string') this.#length += cell.length;
   }
 
@@ -197,6 +230,30 @@ class SheetReader implements XmlReader {
     }
   }
 
+  /** Aligns a cell by its style, otherwise by the type of its value. */
+  #alignmentOf({ t: type, s: style }: Attributes): Alignment {
+    const alignment = this.#formats.alignmentOf(Number(style ?? 0));
+    if (alignment) return alignment;
+    switch (type) {
+      case 's':
+      case 'inlineStr':
+      case 'str':
+        return 's';
+      case 'b':
+      case 'e':
+        return 'c';
+      default:
+        // A formula without a result is text.
+        return this.#value === '' ? 's' : 'r';
+    }
+  }
+
+  #addMerge(range: string | undefined): void {
+    const merge = parseMerge(range);
+    if (!merge || merge.row >= MAX_ROWS || merge.column >= MAX_COLUMNS) return;
+    if (this.#merges.length < MAX_MERGES) this.#merges.push(merge);
+  }
+
   #numberOf(value: string, format: NumberFormat): string {
     if (value === '') {
       // Some programs write formulas without results.
@@ -205,18 +262,4 @@ class SheetReader implements XmlReader {
     const number = Number(value);
     return Number.isFinite(number) ? format.formatNumber(number, this.#formats.is1904) : value;
   }
-}
-
-/** Position from 0 of a number from 1, or `undefined` if it is missing or invalid. */
-function positionOf(text: string | undefined, max: number): number | undefined {
-  const position = Number(text) - 1;
-  return Number.isInteger(position) && position >= 0 && position < max ? position : undefined;
-}
-
-/** Column from 0 of a reference such as `AB12`, or `undefined` if it is missing or invalid. */
-function columnOf(reference: string | undefined): number | undefined {
-  let column = 0;
-  for (const letter of /^[A-Z]{1,3}(?=\d)/i.exec(reference ?? '')?.[0].toUpperCase() ?? '')
-    column = column * 26 + letter.charCodeAt(0) - 64;
-  return column === 0 ? undefined : column - 1;
 }

@@ -2,8 +2,11 @@ import type { TaskContext } from '../../workers/task-context';
 import type { InertParts } from '../office/inert-parts';
 import { findInertParts } from '../office/inert-parts';
 import { openPackage } from '../office/open-package';
+import type { CellLayout, Merge } from '../table/cell-layout';
+import { MAX_COLUMNS } from '../table/column-widths';
 import { ViewerProblem } from '../viewer-problem';
 import { readFormats } from './cell-formats';
+import { clipMerges } from './merges';
 import type { SheetRows } from './read-sheet';
 import { readSheet } from './read-sheet';
 import { readSharedStrings } from './shared-strings';
@@ -17,7 +20,7 @@ export interface WorkbookRequest {
 }
 
 /** A sheet, and facts about its workbook. */
-export interface Workbook {
+export interface Workbook extends CellLayout {
   readonly sheets: readonly { readonly name: string; readonly isHidden: boolean }[];
   /** The sheet that was read, from 0. */
   readonly sheet: number;
@@ -54,14 +57,19 @@ export async function readWorkbook(
   const sheet = requested ?? firstVisible;
   const entry = sheets[sheet]?.entry;
   if (!entry) throw new ViewerProblem('entry-damaged');
-  const formatOf = await readFormats(styles, context);
-  const { rows, columns, totalRows } = await readSheet(entry, { formatOf, is1904 }, context);
+  const formats = await readFormats(styles, context);
+  const read = await readSheet(entry, { ...formats, is1904 }, context);
+  const { rows, columns, totalRows } = read;
   const shared = await readSharedStrings(strings, sharedIn(rows), context);
-  const texts = textsOf(rows, shared);
+  const filled = textsOf(rows, shared);
+  const merges = clipMerges(read.merges, filled.length, Math.min(columns, MAX_COLUMNS));
+  const texts = withoutCovered(filled, merges);
   return {
     sheets: sheets.map(({ name, isHidden }) => ({ name, isHidden })),
     sheet,
     rows: texts,
+    alignments: read.alignments.slice(0, texts.length),
+    merges,
     columns,
     totalRows: texts.length < rows.length ? undefined : totalRows,
     inert: findInertParts(opened.archive),
@@ -90,4 +98,20 @@ function textsOf(
     texts.push(text);
   }
   return texts;
+}
+
+/** Removes the texts that merged cells cover. */
+function withoutCovered(
+  rows: readonly (readonly string[])[],
+  merges: readonly Merge[],
+): readonly (readonly string[])[] {
+  if (merges.length === 0) return rows;
+  const left = rows.map((row) => [...row]);
+  for (const merge of merges)
+    for (let row = merge.row; row < merge.row + merge.rows; row++) {
+      const cells = left[row] ?? [];
+      const first = row === merge.row ? merge.column + 1 : merge.column;
+      cells.fill('', first, merge.column + merge.columns);
+    }
+  return left;
 }

@@ -125,7 +125,7 @@ function OpenWorkbook(props: {
       ) : rows.length === 0 ? (
         <p className="quiet viewer-words">{t('The sheet is empty.')}</p>
       ) : (
-        <TableRows key={workbook.sheet} name={name} table={table} wraps={wraps} />
+        <TableRows key={workbook.sheet} name={name} table={table} layout={workbook} wraps={wraps} />
       )}
     </ViewerFrame>
   );

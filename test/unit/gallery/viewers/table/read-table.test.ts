@@ -51,6 +51,9 @@ test('columnWidths follow the content of all rows, within limits', () => {
     index === 4999 ? 'a long cell' : 'b',
     'x'.repeat(99),
   ]);
-  expect(columnWidths({ header: ['number'], rows, columns: 3 })).toEqual([8, 11, 40]);
+  expect(columnWidths({ header: ['number'], rows, columns: 3 })).toEqual([8, 12, 40]);
   expect(columnWidths({ header: ['number'], rows, columns: 300 })).toHaveLength(200);
+  const merges = [{ row: 1, column: 0, rows: 1, columns: 3 }];
+  const titled = { header: [], rows: [['a', 'b'], ['x'.repeat(30)], ['abcdef']], columns: 3 };
+  expect(columnWidths(titled, merges)).toEqual([7, 4, 4]);
 });

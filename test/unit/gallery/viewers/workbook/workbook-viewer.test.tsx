@@ -20,6 +20,8 @@ const WORKBOOK: Workbook = {
   ],
   sheet: 0,
   rows: [['a', 'b'], ['c']],
+  alignments: ['sr', 's'],
+  merges: [],
   columns: 2,
   totalRows: 2,
   inert: {
@@ -75,6 +77,36 @@ test('WorkbookViewer reads the chosen sheet, and says if it cannot be shown', as
   expect(place.querySelector('[role=table]')).toBeNull();
   choose(place, 0);
   await until(() => place.querySelector('[role=table]') !== null);
+});
+
+test('WorkbookViewer aligns cells, and shows merged ones as one', async () => {
+  const place = await show(() =>
+    Promise.resolve({
+      ...WORKBOOK,
+      rows: [
+        ['Title', ''],
+        ['left', '1'],
+        ['', '2'],
+      ],
+      alignments: ['cs', 'sr', 'sr'],
+      merges: [
+        { row: 0, column: 0, rows: 1, columns: 2 },
+        { row: 1, column: 0, rows: 2, columns: 1 },
+      ],
+      totalRows: 3,
+    }),
+  );
+  const cells = Array.from(place.querySelectorAll('[role=cell]'), (cell) => [
+    cell.textContent,
+    ...['aria-colindex', 'aria-colspan', 'aria-rowspan'].map((name) => cell.getAttribute(name)),
+    /viewer-cell-(\w+)/.exec(cell.className)?.[1],
+  ]);
+  expect(cells).toEqual([
+    ['Title', '2', '2', null, 'center'],
+    ['left', '2', null, '2', 'goes'],
+    ['1', '3', null, null, 'right'],
+    ['2', '3', null, null, 'right'],
+  ]);
 });
 
 test('WorkbookViewer says that a sheet is empty', async () => {
