@@ -35,6 +35,12 @@ story(
     await expect(text.getByRole('deletion')).toHaveText('Monday');
     await expect(text.getByRole('insertion')).toHaveText('Tuesday');
     await expect(text.getByRole('link')).toHaveText('the page');
+    await expect(text.getByText('at risk', { exact: true })).toHaveCSS('color', 'rgb(0, 0, 0)');
+    await expect(text.getByText('Blocked', { exact: true })).toHaveCSS('color', 'rgb(218, 10, 0)');
+    await expect(text.getByRole('paragraph').filter({ hasText: 'Blocked' })).toHaveCSS(
+      'text-align',
+      'center',
+    );
     await expect(
       preview.getByText('Not shown: macros, headers and footers, 1 chart, 1 picture.'),
     ).toBeVisible();

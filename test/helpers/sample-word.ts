@@ -119,6 +119,18 @@ export function sampleWord(): Buffer {
         '<w:r><w:commentReference w:id="0"/></w:r>',
       ].join(''),
     ),
+    paragraph(
+      [
+        run('Blocked', '<w:color w:val="C00000"/>'),
+        run(', '),
+        run('at risk', '<w:highlight w:val="yellow"/>'),
+        run(', '),
+        run('late', '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="2E75B6"/>'),
+        run(' or '),
+        run('waiting', '<w:color w:val="808080"/>'),
+      ].join(''),
+      '<w:jc w:val="center"/>',
+    ),
     heading('Steps', 'Heading2'),
     item('Build', 1),
     item('Compile', 1, 1),

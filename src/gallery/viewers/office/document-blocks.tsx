@@ -46,13 +46,13 @@ function GroupView({ group }: { group: Group }): React.JSX.Element {
 }
 
 function ParagraphView({
-  paragraph: { heading, list, content },
+  paragraph: { heading, list, alignment, content },
 }: {
   paragraph: Paragraph;
 }): React.JSX.Element {
   return React.createElement(
     heading === undefined ? 'p' : `h${Math.min(6, heading + TOP_LEVEL - 1)}`,
-    undefined,
+    alignment && { className: `viewer-align-${alignment}` },
     list && list.marker !== '' && `${makeVisible(list.marker)} `,
     <Inlines content={content} />,
   );

@@ -2,7 +2,7 @@ import type { Budget } from './budget';
 import type { Change, Inline, Mark, TextRun } from './nodes';
 
 /** Format of a text to add. */
-export type TextFormat = Pick<TextRun, 'marks' | 'href' | 'change'>;
+export type TextFormat = Pick<TextRun, 'marks' | 'href' | 'change' | 'color' | 'highlight'>;
 
 /** Format of plain text. */
 const PLAIN: TextFormat = { marks: [], href: undefined, change: undefined };
@@ -49,6 +49,8 @@ export class InlineWriter {
 function isSameFormat(one: TextFormat, other: TextFormat): boolean {
   return (
     one.href === other.href &&
+    one.color === other.color &&
+    one.highlight === other.highlight &&
     isSameChange(one.change, other.change) &&
     one.marks.length === other.marks.length &&
     one.marks.every((mark, index) => mark === other.marks[index])

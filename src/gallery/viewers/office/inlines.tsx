@@ -62,10 +62,13 @@ function InlineView({ inline }: { inline: Inline }): React.JSX.Element {
   }
 }
 
-function TextView({ run: { text, marks, change } }: { run: TextRun }): React.JSX.Element {
+function TextView({ run }: { run: TextRun }): React.JSX.Element {
+  const { text, marks, change } = run;
   const marked = marks.reduce<React.JSX.Element>(
     (inside, mark) => React.createElement(mark, undefined, inside),
-    <LongText text={text} keep="prose" {...LENGTHS} />,
+    <Colored run={run}>
+      <LongText text={text} keep="prose" {...LENGTHS} />
+    </Colored>,
   );
   if (!change) return marked;
   const author = makeVisible(change.author);
@@ -74,6 +77,12 @@ function TextView({ run: { text, marks, change } }: { run: TextRun }): React.JSX
   ) : (
     <del title={author === '' ? t('Deleted') : t('Deleted by {name}', { name: author })}>{marked}</del>
   );
+}
+
+function Colored({ run, children }: { run: TextRun; children: React.ReactNode }): React.JSX.Element {
+  const { color, highlight } = run;
+  if (highlight) return <mark className={`viewer-highlight viewer-highlight-${highlight}`}>{children}</mark>;
+  return color ? <span className={`viewer-color-${color}`}>{children}</span> : <>{children}</>;
 }
 
 /** `[chart: Revenue · North · South]` */

@@ -1,3 +1,5 @@
+import type { Hue } from './hue';
+
 /** Format of a text, as the name of its HTML element. */
 export type Mark = 'strong' | 'em' | 'u' | 's' | 'sup' | 'sub';
 
@@ -16,6 +18,9 @@ export interface TextRun {
   /** Unchecked address of a link. */
   readonly href: string | undefined;
   readonly change: Change | undefined;
+  readonly color?: Hue | undefined;
+  /** Hue behind the text. */
+  readonly highlight?: Hue | undefined;
 }
 
 /** Picture in a part of the file. */
@@ -57,12 +62,17 @@ export interface ListPlace {
   readonly isOrdered: boolean;
 }
 
+/** Alignment of a paragraph. */
+export type ParagraphAlignment = 'left' | 'center' | 'right' | 'justify';
+
 /** Paragraph, heading or list item. */
 export interface Paragraph {
   readonly type: 'paragraph';
   /** Level of a heading, from 1. */
   readonly heading: number | undefined;
   readonly list: ListPlace | undefined;
+  /** By default at the start, by the direction of the text. */
+  readonly alignment?: ParagraphAlignment | undefined;
   readonly content: readonly Inline[];
 }
 

@@ -1,5 +1,5 @@
 import { branchOf } from '../office/alternate-content';
-import type { Block, Paragraph } from '../office/nodes';
+import type { Block, Paragraph, ParagraphAlignment } from '../office/nodes';
 import type { RawCell } from '../office/table-collector';
 import { TableCollector } from '../office/table-collector';
 import type { XmlElement } from '../office/xml-tree';
@@ -91,7 +91,9 @@ export class BlockReader {
     // Headings look the same here in all documents.
     const reader = new ParagraphReader(
       this.context,
-      format.heading === undefined ? format : { ...format, marks: new Map() },
+      format.heading === undefined
+        ? format
+        : { ...format, marks: new Map(), color: undefined, highlight: undefined },
     );
     const content = reader.read(element);
     const list = this.#placeOf(format);
@@ -99,7 +101,8 @@ export class BlockReader {
     // Empty paragraphs are distances.
     if (content.length === 0 && !(list && budget.take())) return boxes;
     budget.takeBlock();
-    return [{ type: 'paragraph', heading: format.heading, list, content }, ...boxes];
+    const alignment = alignmentOf(format);
+    return [{ type: 'paragraph', heading: format.heading, list, alignment, content }, ...boxes];
   }
 
   #placeOf({ numbering }: WordFormat): Paragraph['list'] {
@@ -117,6 +120,22 @@ export class BlockReader {
     const blocks = this.readAll(element);
     this.#nesting--;
     return blocks;
+  }
+}
+
+/** In text from right to left, Word's left is the right side. */
+function alignmentOf({ justification, isRightToLeft = false }: WordFormat): ParagraphAlignment | undefined {
+  switch (justification) {
+    case 'center':
+      return 'center';
+    case 'both':
+    case 'distribute':
+      return 'justify';
+    case 'right':
+    case 'end':
+      return isRightToLeft ? 'left' : 'right';
+    default:
+      return isRightToLeft ? 'right' : undefined;
   }
 }
 

@@ -4,12 +4,14 @@ import { textOfEquation } from '../office/equation';
 import type { TextFormat } from '../office/inline-writer';
 import { InlineWriter, marksOf } from '../office/inline-writer';
 import { symbolOf } from '../office/list-markers';
+import type { Hue } from '../office/hue';
 import type { Change, Inline, NoteKind } from '../office/nodes';
 import type { XmlElement } from '../office/xml-tree';
 import { attributeOf, childOf, prefixedOf, valueOf } from '../office/xml-tree';
 import { Fields, hrefIn } from './field';
 import type { WordFormat } from './read-styles';
 import { combine, formatIn } from './read-styles';
+import type { SetHue } from './text-colors';
 import type { WordContext } from './word-context';
 
 /** Format around a text. */
@@ -126,10 +128,15 @@ export class ParagraphReader {
       return;
     }
     const { marks } = format;
+    const address = href ?? this.#fields.href;
+    const highlight = shownHue(format.highlight);
     const text: TextFormat = {
       marks: marksOf((mark) => marks.get(mark) === true),
-      href: href ?? this.#fields.href,
+      href: address,
       change,
+      // A link has the color of links, and a highlight has its own.
+      color: address === undefined && highlight === undefined ? shownHue(format.color) : undefined,
+      highlight,
     };
     for (const child of element.children) this.#readPiece(child, text);
   }
@@ -240,6 +247,10 @@ export class ParagraphReader {
     };
     for (const child of element.children) read(child, element);
   }
+}
+
+function shownHue(hue: SetHue): Hue | undefined {
+  return hue === 'none' ? undefined : hue;
 }
 
 function changeOf(kind: Change['kind'], element: XmlElement): Change {

@@ -3,6 +3,8 @@ import type { ArchiveEntry } from '../archive/open-archive';
 import type { Mark } from '../office/nodes';
 import type { XmlElement } from '../office/xml-tree';
 import { attributeOf, childOf, readUnits, integerOf, valueOf } from '../office/xml-tree';
+import type { SetHue } from './text-colors';
+import { colorIn, highlightIn } from './text-colors';
 
 /** Place in a list by the number of the list. */
 export interface NumberingPlace {
@@ -17,6 +19,12 @@ export interface WordFormat {
   readonly numbering: Partial<NumberingPlace> | undefined;
   /** Marks that are switched on or off here. */
   readonly marks: ReadonlyMap<Mark, boolean>;
+  readonly color: SetHue;
+  readonly highlight: SetHue;
+  /** Unchecked alignment, such as `both`. */
+  readonly justification: string | undefined;
+  /** Whether the paragraph is written from right to left. `undefined` if it is not said here. */
+  readonly isRightToLeft: boolean | undefined;
   /** Whether Word hides the text. `undefined` if it is not said here. */
   readonly isHidden: boolean | undefined;
 }
@@ -46,6 +54,10 @@ const NO_FORMAT: WordFormat = {
   heading: undefined,
   numbering: undefined,
   marks: new Map(),
+  color: undefined,
+  highlight: undefined,
+  justification: undefined,
+  isRightToLeft: undefined,
   isHidden: undefined,
 };
 
@@ -91,6 +103,10 @@ export function formatIn(paragraph: XmlElement | undefined, text: XmlElement | u
     heading: outline !== undefined && outline >= 0 && outline < 9 ? outline + 1 : undefined,
     numbering: numbering && { ...(id !== undefined && { id }), ...(level !== undefined && { level }) },
     marks: marksIn(text),
+    color: colorIn(text),
+    highlight: highlightIn(text),
+    justification: valueOf(paragraph, 'jc'),
+    isRightToLeft: toggleOf(paragraph, 'bidi'),
     isHidden: toggleOf(text, 'vanish'),
   };
 }
@@ -102,6 +118,10 @@ export function combine(base: WordFormat, over: WordFormat): WordFormat {
     heading: over.heading ?? base.heading,
     numbering: over.numbering ? { ...base.numbering, ...over.numbering } : base.numbering,
     marks: new Map([...base.marks, ...over.marks]),
+    color: over.color ?? base.color,
+    highlight: over.highlight ?? base.highlight,
+    justification: over.justification ?? base.justification,
+    isRightToLeft: over.isRightToLeft ?? base.isRightToLeft,
     isHidden: over.isHidden ?? base.isHidden,
   };
 }

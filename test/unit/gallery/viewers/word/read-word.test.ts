@@ -82,6 +82,7 @@ test('readWord reads each kind of content in the order of the document', async (
   expect(linesOf(parts.flat())).toEqual([
     '# Release plan',
     'Some <strong>bold</strong>, <em>slanted</em> and <s>struck</s> text, E=mc<sup>2</sup>. See [<u>the page</u>](https://example.com/page) or [a script](javascript:window.hacked=true).{note}{note}',
+    'Blocked, at risk, late or waiting',
     '## Steps',
     '1. Build',
     '  a) Compile',
@@ -114,6 +115,65 @@ test('readWord applies styles with those they are based on, and formats that swi
   const body = paragraph(run('both') + run('one', '<w:b w:val="0"/>'), '<w:pStyle w:val="A"/>');
   expect(linesOf(await blocksOf(body, { styles }))).toEqual(['<em><strong>both</strong></em><em>one</em>']);
   expect(textOf(await inlinesOf(run('s', '<w:rStyle w:val="Strong"/>')))).toBe('<strong>s</strong>');
+});
+
+test.each([
+  ['', undefined],
+  ['<w:jc w:val="left"/>', undefined],
+  ['<w:jc w:val="start"/>', undefined],
+  ['<w:jc w:val="center"/>', 'center'],
+  ['<w:jc w:val="right"/>', 'right'],
+  ['<w:jc w:val="end"/>', 'right'],
+  ['<w:jc w:val="both"/>', 'justify'],
+  ['<w:jc w:val="constructor"/>', undefined],
+  ['<w:bidi/>', 'right'],
+  ['<w:bidi/><w:jc w:val="left"/>', 'right'],
+  ['<w:bidi/><w:jc w:val="start"/>', 'right'],
+  ['<w:bidi/><w:jc w:val="right"/>', 'left'],
+  ['<w:bidi/><w:jc w:val="end"/>', 'left'],
+  ['<w:bidi w:val="0"/><w:jc w:val="end"/>', 'right'],
+  ['<w:pStyle w:val="Center"/>', 'center'],
+  ['<w:pStyle w:val="Center"/><w:jc w:val="left"/>', undefined],
+])('readWord aligns a paragraph with %j as %j', async (properties, alignment) => {
+  const styles = `${STYLES}<w:style w:type="paragraph" w:styleId="Center"><w:pPr><w:jc w:val="center"/></w:pPr></w:style>`;
+  const [block] = await blocksOf(paragraph(run('text'), properties), { styles });
+  expect((block as Paragraph).alignment).toBe(alignment);
+});
+
+test.each([
+  ['<w:color w:val="C00000"/>', 'red', undefined],
+  ['<w:color w:val="1f3864"/>', 'blue', undefined],
+  ['<w:color w:val="auto"/>', undefined, undefined],
+  ['<w:color w:val="red;background:url(x)"/>', undefined, undefined],
+  ['<w:highlight w:val="darkCyan"/>', undefined, 'cyan'],
+  ['<w:highlight w:val="constructor"/>', undefined, undefined],
+  ['<w:shd w:val="clear" w:fill="FFF2CC"/>', undefined, 'yellow'],
+  ['<w:shd w:val="clear" w:fill="auto"/>', undefined, undefined],
+  ['<w:highlight w:val="green"/><w:shd w:fill="FF0000"/>', undefined, 'green'],
+  ['<w:color w:val="FF0000"/><w:highlight w:val="green"/>', undefined, 'green'],
+  ['<w:rStyle w:val="Loud"/>', undefined, 'yellow'],
+  ['<w:rStyle w:val="Loud"/><w:highlight w:val="none"/>', 'red', undefined],
+  ['<w:rStyle w:val="Loud"/><w:highlight w:val="none"/><w:color w:val="auto"/>', undefined, undefined],
+])('readWord reads the text format %j as the color %j on %j', async (properties, color, highlight) => {
+  const styles = `${STYLES}<w:style w:type="character" w:styleId="Loud"><w:rPr><w:color w:val="FF0000"/><w:highlight w:val="yellow"/></w:rPr></w:style>`;
+  const [inline] = await inlinesOf(run('text', properties), { styles });
+  expect(inline).toMatchObject({ color, highlight });
+});
+
+test('readWord separates texts by color, except in links, and ignores the colors of headings', async () => {
+  const red = '<w:color w:val="FF0000"/>';
+  const link = `<w:hyperlink r:id="page">${run('link', red)}</w:hyperlink>`;
+  const inlines = await inlinesOf(run('plain') + run('red', red) + link, {
+    relationships: [['page', 'hyperlink', 'https://example.com', 'external']],
+  });
+  expect(inlines.map((inline) => inline.type === 'text' && [inline.text, inline.color])).toEqual([
+    ['plain', undefined],
+    ['red', 'red'],
+    ['link', undefined],
+  ]);
+  const styles = `<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/><w:rPr>${red}</w:rPr></w:style>`;
+  const [heading] = await blocksOf(paragraph(run('title'), '<w:pStyle w:val="H"/>'), { styles });
+  expect((heading as Paragraph).content[0]).toMatchObject({ text: 'title', color: undefined });
 });
 
 test('readWord numbers lists as Word does', async () => {

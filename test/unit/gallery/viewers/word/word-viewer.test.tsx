@@ -107,6 +107,18 @@ test('WordViewer shows headings, formats, and changes with their authors', async
   expect(place.querySelector('del')?.title).toBe('Deleted');
 });
 
+test('WordViewer shows alignments, colors and highlights by classes of its own', async () => {
+  const place = await showBlocks(
+    paragraph([words('red', { color: 'red', marks: ['strong'] }), words('late', { highlight: 'yellow' })], {
+      alignment: 'center',
+    }),
+  );
+  expect(place.querySelector('p')?.className).toBe('viewer-align-center');
+  expect(place.querySelector('strong > .viewer-color-red')?.textContent).toBe('red');
+  expect(place.querySelector('mark.viewer-highlight-yellow')?.textContent).toBe('late');
+  expect(place.querySelector('.viewer-document [style]')).toBeNull();
+});
+
 test('WordViewer opens only safe links, and shows where they lead', async () => {
   const place = await showBlocks(
     paragraph([
