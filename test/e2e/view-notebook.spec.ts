@@ -30,6 +30,7 @@ story('A notebook shows text, code and outputs, and runs nothing @both', async (
   await expect(preview.getByRole('heading', { name: 'Nightly analysis' })).toBeVisible();
   await expect(cells).toContainText('print(len(rows))');
   await expect(preview.getByText('5 cells · Python 3 (ipykernel)')).toBeVisible();
+  await expect(preview.getByRole('img', { name: 'The machines' })).toHaveJSProperty('naturalWidth', 1);
   await expectNoViolations(page, 'notebook');
   await cells.locator('..').focus();
   await page.keyboard.press('End');

@@ -1,5 +1,5 @@
-/** Smallest PNG of a test: one pixel. */
-const PIXEL =
+/** Smallest PNG of a test: one pixel, in base64. */
+export const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** A cell of a notebook that a test makes. */
@@ -39,8 +39,11 @@ export function sampleNotebook(elsewhere: string): string {
       source: [
         '# Nightly analysis\n',
         '\n',
-        'Durations by *agent*, see [the page](https://example.com/page).',
+        'Durations by *agent*, see [the page](https://example.com/page).\n',
+        '\n',
+        '![The machines](attachment:our%20machines.png)',
       ],
+      attachments: { 'our machines.png': { 'image/png': PIXEL } },
     },
     codeCell(
       [

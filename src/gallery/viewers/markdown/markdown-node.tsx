@@ -3,6 +3,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
 import { MarkdownCode } from './code-colors';
+import { MarkdownPicture } from './markdown-pictures';
 import { safeLink } from '../safe-link';
 import type { MarkdownText } from './parse-markdown';
 
@@ -14,7 +15,7 @@ const MAX_DEPTH = 100;
 
 /**
  * One node of a Markdown text with its descendants. Only known elements are created: HTML appears as text, and an image
- * as its alternative text, because loading it would reveal the reader to its server.
+ * outside of the file as its alternative text.
  */
 export function MarkdownNode(props: {
   node: RootContent;
@@ -72,12 +73,9 @@ export function MarkdownNode(props: {
     case 'linkReference':
       return <MarkdownLink url={text.definitions.get(node.identifier)?.url ?? ''}>{children}</MarkdownLink>;
     case 'image':
+      return <MarkdownPicture url={node.url} alt={node.alt ?? ''} />;
     case 'imageReference':
-      return (
-        <span className="quiet">
-          {node.alt ? t('[image: {words}]', { words: makeVisible(node.alt) }) : t('[image]')}
-        </span>
-      );
+      return <MarkdownPicture url={text.definitions.get(node.identifier)?.url ?? ''} alt={node.alt ?? ''} />;
     case 'footnoteReference':
       return <sup>[{numberOf(node.identifier, text)}]</sup>;
     // Rendered elsewhere: at their references and at the end.

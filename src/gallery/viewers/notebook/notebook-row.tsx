@@ -4,6 +4,7 @@ import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
 import { useObjectUrl } from '../hooks';
 import { MarkdownFootnotes, MarkdownPart } from '../markdown/markdown-blocks';
+import { MarkdownPictures } from '../markdown/markdown-pictures';
 import type { MarkdownText } from '../markdown/parse-markdown';
 import type { CodeRuns } from '../text/highlight-emitter';
 import type { ShownOutput } from './notebook';
@@ -43,7 +44,11 @@ export function NotebookRowView({
 function RowContent({ row, ...rest }: RowProps & { readonly row: NotebookRow }): React.JSX.Element {
   switch (row.kind) {
     case 'markdown':
-      return <MarkdownRow text={row.text} part={row.part} />;
+      return (
+        <MarkdownPictures pictures={row.pictures}>
+          <MarkdownRow text={row.text} part={row.part} />
+        </MarkdownPictures>
+      );
     case 'raw':
       return (
         <>

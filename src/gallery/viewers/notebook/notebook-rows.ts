@@ -1,3 +1,4 @@
+import type { Pictures } from '../markdown/markdown-pictures';
 import type { MarkdownText } from '../markdown/parse-markdown';
 import type { Notebook, Output, ShownOutput } from './notebook';
 
@@ -13,6 +14,7 @@ type RowContent =
   | {
       readonly kind: 'markdown';
       readonly text: MarkdownText;
+      readonly pictures: Pictures;
       /** Index of the part to draw, or the number of parts for the footnotes. */
       readonly part: number;
     }
@@ -23,11 +25,13 @@ type RowContent =
   /** A sentence for outputs beyond the limit. */
   | { readonly kind: 'more-outputs'; readonly shown: number; readonly total: number };
 
+const NO_PICTURES: Pictures = new Map();
+
 /** Returns the rows of a notebook, in order. */
 export function rowsOf(notebook: Notebook): readonly NotebookRow[] {
   const rows: NotebookRow[] = [];
   for (const cell of notebook.cells) {
-    const contents = cell.kind === 'markdown' ? markdownRows(cell.text) : cellRows(cell);
+    const contents = cell.kind === 'markdown' ? markdownRows(cell.text, cell.pictures) : cellRows(cell);
     contents.forEach((content, place) =>
       rows.push({ ...content, index: rows.length, startsCell: place === 0 }),
     );
@@ -45,14 +49,14 @@ function cellRows(cell: Exclude<Notebook['cells'][number], { kind: 'markdown' }>
   ];
 }
 
-function markdownRows(text: MarkdownText): readonly RowContent[] {
+function markdownRows(text: MarkdownText, pictures: Pictures): readonly RowContent[] {
   const count = text.parts.length + (text.footnotes.size > 0 ? 1 : 0);
-  return Array.from({ length: count }, (_, part) => ({ kind: 'markdown', text, part }));
+  return Array.from({ length: count }, (_, part) => ({ kind: 'markdown', text, pictures, part }));
 }
 
 function outputRows({ shown, hidden }: Output): readonly RowContent[] {
   const rows: RowContent[] = [];
-  if (shown?.kind === 'markdown') rows.push(...markdownRows(shown.text));
+  if (shown?.kind === 'markdown') rows.push(...markdownRows(shown.text, NO_PICTURES));
   else if (shown) rows.push({ kind: 'output', shown });
   if (hidden.length > 0) rows.push({ kind: 'hidden', types: hidden, hasText: shown?.kind === 'text' });
   return rows;

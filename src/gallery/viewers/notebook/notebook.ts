@@ -1,3 +1,4 @@
+import type { Pictures } from '../markdown/markdown-pictures';
 import type { MarkdownText } from '../markdown/parse-markdown';
 
 /** A Jupyter notebook, ready to be drawn. Texts are not checked for invisible characters. */
@@ -13,7 +14,12 @@ export interface Notebook {
 
 /** A cell of a notebook. */
 export type Cell =
-  | { readonly kind: 'markdown'; readonly text: MarkdownText }
+  | {
+      readonly kind: 'markdown';
+      readonly text: MarkdownText;
+      /** Attached pictures that can be shown. */
+      readonly pictures: Pictures;
+    }
   /** Text for other programs, or a cell of an unknown type. */
   | { readonly kind: 'raw'; readonly text: string }
   | {

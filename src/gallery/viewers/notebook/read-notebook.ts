@@ -1,5 +1,6 @@
 import { createPause } from '../../../base/steps';
 import type { TaskContext } from '../../workers/task-context';
+import type { Pictures } from '../markdown/markdown-pictures';
 import type { MarkdownText } from '../markdown/parse-markdown';
 import { formatMarkdown, MAX_NODES } from '../markdown/parse-markdown';
 import { readWholeText } from '../text/encoding';
@@ -9,7 +10,7 @@ import { fieldsOf, isObject, itemsOf } from '../json-fields';
 import { numberOf, textOf } from './json-values';
 import type { Cell, Notebook, NotebookResult } from './notebook';
 import type { FormatMarkdown } from './read-output';
-import { joinStreams, readOutput } from './read-output';
+import { imageIn, joinStreams, readOutput } from './read-output';
 
 /** Maximum number of cells to show. */
 const MAX_CELLS = 5_000;
@@ -89,16 +90,27 @@ async function readCell(cell: Fields, format: FormatMarkdown): Promise<Cell> {
   const source = textOf(cell['source'] ?? cell['input']);
   switch (cell['cell_type']) {
     case 'markdown':
-      return { kind: 'markdown', text: await format(source) };
+      return { kind: 'markdown', text: await format(source), pictures: picturesOf(cell['attachments']) };
     case 'heading': {
       const level = Math.min(6, Math.max(1, Math.floor(numberOf(cell['level']) ?? 1)));
-      return { kind: 'markdown', text: await format(`${'#'.repeat(level)} ${source}`) };
+      const text = await format(`${'#'.repeat(level)} ${source}`);
+      return { kind: 'markdown', text, pictures: new Map() };
     }
     case 'code':
       return readCode(cell, source, format);
     default:
       return { kind: 'raw', text: source };
   }
+}
+
+/** Reads the pictures that are attached to a cell, by name. */
+function picturesOf(attachments: unknown): Pictures {
+  const pictures = new Map<string, Blob>();
+  for (const [name, forms] of Object.entries(fieldsOf(attachments))) {
+    const bytes = imageIn(fieldsOf(forms));
+    if (bytes) pictures.set(name, bytes);
+  }
+  return pictures;
 }
 
 async function readCode(cell: Fields, source: string, format: FormatMarkdown): Promise<Cell> {

@@ -79,9 +79,15 @@ async function readForms(forms: Fields, format: FormatMarkdown): Promise<Output>
 }
 
 function readImage(forms: Fields): ShownOutput | undefined {
+  const bytes = imageIn(forms);
+  return bytes && { kind: 'image', bytes, words: textOf(forms['text/plain']) };
+}
+
+/** Returns the best form of an image that can be shown, or `undefined` without one. */
+export function imageIn(forms: Fields): Blob | undefined {
   for (const type of IMAGE_TYPES) {
     const bytes = decodeImage(textOf(forms[type]), type);
-    if (bytes) return { kind: 'image', bytes, words: textOf(forms['text/plain']) };
+    if (bytes) return bytes;
   }
   return undefined;
 }

@@ -1,11 +1,12 @@
 /** @jest-environment jsdom */
 import '../../../../helpers/browser-parts';
 import * as React from 'react';
+import { act } from 'react-dom/test-utils';
 import { NotebookViewer } from '../../../../../src/gallery/viewers/notebook/notebook-viewer';
 import { runOnPage } from '../../../../../src/gallery/workers/file-work';
 import { clearAll, click, render, until } from '../../../../helpers/render';
 import type { SampleCell } from '../../../../helpers/sample-notebook';
-import { codeCell, notebookOf, sampleNotebook } from '../../../../helpers/sample-notebook';
+import { codeCell, notebookOf, PIXEL, sampleNotebook } from '../../../../helpers/sample-notebook';
 
 async function show(content: string): Promise<HTMLElement> {
   const file = { name: 'analysis.ipynb', bytes: new Blob([content]) };
@@ -31,6 +32,22 @@ test('NotebookViewer shows formatted text, code and its outputs', async () => {
   expect(place.textContent).not.toContain('10%');
   expect(place.querySelector('.ansi-yellow')?.textContent).toBe('one row');
   expect(place.textContent).toContain('Error output');
+});
+
+test('NotebookViewer shows the pictures of Markdown cells, and names others', async () => {
+  const source = [
+    '![](attachment:a.png) ![again](attachment:a.png) ![by reference][it]\n\n[it]: attachment:a.png\n\n',
+    '![script](attachment:b.svg) ![missing](attachment:c.png) ![odd](attachment:%) ![far](https://example.com/a.png)',
+  ];
+  const attachments = { 'a.png': { 'image/png': PIXEL }, 'b.svg': { 'image/svg+xml': '<svg/>' } };
+  const place = await show(notebookOf([{ cell_type: 'markdown', source, attachments }]));
+  await until(() => place.querySelector('img') !== null);
+  const images = [...place.querySelectorAll('img')];
+  expect(images.map(({ alt }) => alt)).toEqual(['a.png', 'again', 'by reference']);
+  expect(new Set(images.map(({ src }) => src)).size).toBe(1);
+  act(() => void images[1]?.dispatchEvent(new Event('error')));
+  for (const words of ['again', 'script', 'missing', 'odd', 'far'])
+    expect(place.textContent.replace(/[\u2068\u2069]/g, '')).toContain(`[image: ${words}]`);
 });
 
 test('NotebookViewer names the outputs that are not shown', async () => {

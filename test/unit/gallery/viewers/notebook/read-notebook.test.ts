@@ -84,6 +84,23 @@ test.each<[SampleCell, string | undefined, readonly string[]]>([
   expect({ kind: output?.shown?.kind, hidden: output?.hidden }).toEqual({ kind, hidden });
 });
 
+test('readNotebook reads the pictures of Markdown cells by name, of known types and bounded size', async () => {
+  const attachments = {
+    'a.png': { 'image/png': ['iVBO', 'Rw0K'] },
+    'b.jpg': { 'image/jpeg': 'AAAA', 'text/plain': 'b' },
+    'c.svg': { 'image/svg+xml': '<svg/>' },
+    'd.png': { 'image/png': '%' },
+    'e.png': { 'image/png': 'A'.repeat(16 * 1024 * 1024 + 4) },
+    'f.png': 'AAAA',
+  };
+  const [cell] = (await read(notebookOf([{ cell_type: 'markdown', source: '', attachments }]))).cells;
+  const pictures = cell?.kind === 'markdown' ? [...cell.pictures] : [];
+  expect(pictures.map(([name, { type, size }]) => [name, type, size])).toEqual([
+    ['a.png', 'image/png', 6],
+    ['b.jpg', 'image/jpeg', 3],
+  ]);
+});
+
 test('readNotebook writes JSON with indents, and deep JSON without', async () => {
   let deep: unknown = 1;
   for (let depth = 0; depth < 3_000; depth++) deep = [deep];
