@@ -117,8 +117,13 @@ export function exifData(tags: ExifTags, isLittle: boolean): Buffer {
   ]);
 }
 
-/** A JPEG with Exif data behind another segment. It has no picture. */
-export function jpegWith(exif: Buffer): Buffer {
+/** XMP data with these properties, as attributes and elements. */
+export function xmpWith(attributes: string, elements = ''): string {
+  return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:exif="http://ns.adobe.com/exif/1.0/" ${attributes}>${elements}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
+}
+
+/** A JPEG with Exif data behind a segment of XMP data. It has no picture. */
+export function jpegWith(exif: Buffer, xmp = '<x/>'): Buffer {
   const segment = (marker: number, content: Buffer): Buffer => {
     const head = Buffer.from([0xff, marker, 0, 0]);
     head.writeUInt16BE(content.length + 2, 2);
@@ -127,14 +132,14 @@ export function jpegWith(exif: Buffer): Buffer {
   return Buffer.concat([
     Buffer.from([0xff, 0xd8]),
     segment(0xe0, Buffer.from('JFIF\0\u0001\u0001\0\0\u0001\0\u0001\0\0', 'latin1')),
-    segment(0xe1, Buffer.from('http://ns.adobe.com/xap/1.0/\0<x/>')),
+    segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${xmp}`)),
     segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exif])),
     Buffer.from([0xff, 0xda, 0, 2, 0xff, 0xd9]),
   ]);
 }
 
 /** A PNG of this size in two colors, upper half red, with Exif data at its end. */
-export function pngWith(exif: Buffer, width = 64, height = 32): Buffer {
+export function pngWith(exif: Buffer, width = 64, height = 32, xmp = ''): Buffer {
   const rows = Buffer.alloc(height * (1 + width * 4));
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
@@ -143,20 +148,25 @@ export function pngWith(exif: Buffer, width = 64, height = 32): Buffer {
     PNG_MARK,
     pngHeader(width, height, 'rgba'),
     pngChunk('IDAT', zlibSync(rows)),
+    ...(xmp === '' ? [] : [pngChunk('iTXt', Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0${xmp}`))]),
     pngChunk('eXIf', exif),
     pngChunk('IEND'),
   ]);
 }
 
 /** A WebP with Exif data behind a chunk of odd length. It has no picture. */
-export function webpWith(exif: Buffer): Buffer {
+export function webpWith(exif: Buffer, xmp = ''): Buffer {
   const chunk = (name: string, content: Buffer): Buffer => {
     const head = Buffer.alloc(8);
     head.write(name, 'latin1');
     head.writeUInt32LE(content.length, 4);
     return Buffer.concat([head, content, Buffer.alloc(content.length % 2)]);
   };
-  const chunks = Buffer.concat([chunk('VP8 ', Buffer.alloc(7)), chunk('EXIF', exif)]);
+  const chunks = Buffer.concat([
+    chunk('VP8 ', Buffer.alloc(7)),
+    chunk('EXIF', exif),
+    ...(xmp === '' ? [] : [chunk('XMP ', Buffer.from(xmp))]),
+  ]);
   return chunk('RIFF', Buffer.concat([Buffer.from('WEBP'), chunks]));
 }
 

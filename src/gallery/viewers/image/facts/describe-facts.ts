@@ -1,6 +1,7 @@
 import { formatMoment } from '../../../../base/format';
 import { t } from '../../../../base/i18n/translate';
-import type { PictureFacts, Position } from './read-facts';
+import type { Position } from './position';
+import type { PictureFacts } from './read-facts';
 
 /** A fact in words. */
 export interface Fact {

@@ -1,7 +1,10 @@
 import { findExif } from './find-exif';
+import type { Position } from './position';
+import { positionAt } from './position';
 import type { Directory, ExifData } from './read-directory';
 import { openExif, readDirectory } from './read-directory';
 import { Slices } from './slices';
+import { readXmpPosition } from './xmp-position';
 
 /** Facts that a camera or a program has written into a picture. */
 export interface PictureFacts {
@@ -27,12 +30,6 @@ export interface PictureFacts {
   readonly author?: string | undefined;
   readonly copyright?: string | undefined;
   readonly position?: Position | undefined;
-}
-
-/** Position on the earth, in degrees. North and east are positive. */
-export interface Position {
-  readonly latitude: number;
-  readonly longitude: number;
 }
 
 /** Tags of Exif. Source: CIPA DC-008 (Exif 3.0), 4.6. */
@@ -66,18 +63,26 @@ const GPS_TAGS: ReadonlySet<number> = new Set(Object.values(GPS));
 const NO_VALUES: Directory = new Map();
 
 /**
- * Reads the facts in a picture, as far as they are valid. Reads no more than the headers of its parts and the three
- * directories of Exif, each once. Never rejects.
+ * Reads the facts in a picture, as far as they are valid. Reads no more than the headers of its parts, the three
+ * directories of Exif, each once, and its XMP data if these have no position. Never rejects.
  */
 export async function readFacts(picture: Blob): Promise<PictureFacts> {
-  try {
+  const facts = await unlessDamaged(async () => {
     const file = new Slices(picture);
     const place = await findExif(file);
-    const data = place && (await openExif(file, place));
-    return data ? await factsIn(data) : {};
+    return place && (await openExif(file, place).then((data) => data && factsIn(data)));
+  });
+  if (facts?.position) return facts;
+  const position = await unlessDamaged(() => readXmpPosition(new Slices(picture)));
+  return position ? { ...facts, position } : (facts ?? {});
+}
+
+async function unlessDamaged<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
   } catch {
     // The file ends within a header, or can no longer be read: its viewer says so.
-    return {};
+    return undefined;
   }
 }
 
@@ -121,11 +126,10 @@ async function directoryAt(
 }
 
 function positionIn(gps: Directory): Position | undefined {
-  const latitude = degreesOf(gps.get(GPS.latitude), gps.get(GPS.latitudeRef) === 'S');
-  const longitude = degreesOf(gps.get(GPS.longitude), gps.get(GPS.longitudeRef) === 'W');
-  // Comparisons with NaN are false.
-  const isValid = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
-  return isValid ? { latitude, longitude } : undefined;
+  return positionAt(
+    degreesOf(gps.get(GPS.latitude), gps.get(GPS.latitudeRef) === 'S'),
+    degreesOf(gps.get(GPS.longitude), gps.get(GPS.longitudeRef) === 'W'),
+  );
 }
 
 /** Degrees, minutes and seconds. Some programs leave out the last ones, as zeros divided by zero. */

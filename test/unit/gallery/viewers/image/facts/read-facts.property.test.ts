@@ -8,11 +8,18 @@ import {
   pngWith,
   SAMPLE_EXIF,
   webpWith,
+  xmpWith,
 } from '../../../../../helpers/sample-picture';
+
+const NO_EXIF = Buffer.alloc(0);
+const XMP = xmpWith('exif:GPSLatitude="33,30.0S" exif:GPSLongitude="70,45.0W"');
 
 const SAMPLES = [true, false].flatMap((isLittle) => {
   const exif = exifData(SAMPLE_EXIF, isLittle);
-  return [jpegWith(exif), pngWith(exif, 4, 4), webpWith(exif), heicWith(exif), heicWith(exif, 1), exif];
+  return [
+    ...[jpegWith(exif), pngWith(exif, 4, 4), webpWith(exif), heicWith(exif), heicWith(exif, 1), exif],
+    ...[jpegWith(NO_EXIF, XMP), pngWith(NO_EXIF, 4, 4, XMP), webpWith(NO_EXIF, XMP)],
+  ];
 });
 
 const damage = fc.record({

@@ -6,6 +6,7 @@ import {
   pngWith,
   SAMPLE_EXIF,
   webpWith,
+  xmpWith,
   type ExifTags,
 } from '../../../../../helpers/sample-picture';
 
@@ -80,6 +81,55 @@ test.each<[string, ExifTags['gps']]>([
   expect(await positionIn(gps)).toBeUndefined();
 });
 
+describe('readFacts reads a position in XMP data', () => {
+  const NO_EXIF = Buffer.alloc(0);
+  const xmp = xmpWith('exif:GPSLatitude="33,30.0S" exif:GPSLongitude="70,45,0W"');
+  const expected = { latitude: -33.5, longitude: -70.75 };
+
+  test.each<[string, Buffer]>([
+    ['a JPEG', jpegWith(NO_EXIF, xmp)],
+    ['a PNG', pngWith(NO_EXIF, 4, 4, xmp)],
+    ['a WebP', webpWith(NO_EXIF, xmp)],
+  ])('of %s', async (_format, content) => {
+    expect(await factsOf(content)).toEqual({ position: expected });
+  });
+
+  test('beside the other facts of Exif, whose own position counts more', async () => {
+    const { gps, ...others } = SAMPLE_EXIF;
+    const facts = await factsOf(jpegWith(exifData(others, true), xmp));
+    expect(facts).toMatchObject({ make: 'Sample', position: expected });
+    const both = await factsOf(jpegWith(exifData({ ...others, gps: gps! }, true), xmp));
+    expect(both.position?.latitude).toBeCloseTo(48.85837, 5);
+  });
+
+  test.each([
+    ['', '<exif:GPSLatitude>33,30.0S</exif:GPSLatitude><exif:GPSLongitude>70,45.0W</exif:GPSLongitude>'],
+    ["exif:GPSLatitude = '33,30S'", '<exif:GPSLongitude >\n70,45W\n</exif:GPSLongitude>'],
+    ['exif:GPSLatitude="-33.5" exif:GPSLongitude="-70.75"', ''],
+  ])('as %j and %j', async (attributes, elements) => {
+    const content = jpegWith(NO_EXIF, xmpWith(attributes, elements));
+    expect((await factsOf(content)).position).toEqual(expected);
+  });
+
+  test.each([
+    'exif:GPSLatitude="33,30.0S"',
+    'exif:GPSLatitude="91,0N" exif:GPSLongitude="70,45.0W"',
+    'exif:GPSLatitude="north" exif:GPSLongitude="west"',
+    'exif:GPSLatitude="" exif:GPSLongitude=""',
+    'exif:GPSLatitudeRef="33,30.0S" exif:GPSLongitudeRef="70,45.0W"',
+    `exif:GPSLatitude="${'3'.repeat(50_000)}" exif:GPSLongitude="70,45.0W"`,
+    'exif:GPSLatitude '.repeat(3_000),
+  ])('but none in %j', async (attributes) => {
+    expect(await factsOf(jpegWith(NO_EXIF, xmpWith(attributes)))).toEqual({});
+  });
+
+  test('within the first 256 KB of it', async () => {
+    const padding = ' '.repeat(300_000);
+    expect(await factsOf(webpWith(NO_EXIF, padding + xmp))).toEqual({});
+    expect(await factsOf(webpWith(NO_EXIF, xmp + padding))).toEqual({ position: expected });
+  });
+});
+
 test('readFacts returns the other facts if the directory of the camera is damaged', async () => {
   const main = { 0x010f: { text: 'Sample' }, 0x8769: { longs: [4_000_000] } };
   expect(await factsOf(jpegWith(exifData({ main, gps: SAMPLE_EXIF.gps! }, false)))).toMatchObject({
@@ -118,7 +168,8 @@ test('readFacts ends in a file of endless parts', async () => {
   const picture = new Blob([header, ...Array.from({ length: 3_000 }, () => part)]);
   const slice = jest.spyOn(picture, 'slice');
   expect(await readFacts(picture)).toEqual({});
-  expect(slice.mock.calls.length).toBeLessThanOrEqual(2_000);
+  // One walk for Exif data, and one for XMP data.
+  expect(slice.mock.calls.length).toBeLessThanOrEqual(2 * 2_000);
 });
 
 test.each(['', 'no picture', 'GIF89a and more bytes', 'II*\0', '<svg xmlns="http://www.w3.org/2000/svg"/>'])(
