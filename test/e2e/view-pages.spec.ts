@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { jpegPdf, rotatedPdf, samplePdf } from '../helpers/sample-pdf';
-import { exifData, pngWith, SAMPLE_EXIF } from '../helpers/sample-picture';
+import { exifData, pngWith, SAMPLE_EXIF, xmpWith } from '../helpers/sample-picture';
 import { expect, poll } from './fixtures';
 import type { GalleryPage } from './gallery-story';
 import { story } from './gallery-story';
@@ -125,6 +125,16 @@ story(
     expect(await darkIn(preview, { ...turned, x: turned.x - 1.5 * turned.width })).toBe(0);
   },
 );
+
+story('A picture warns of a position in its XMP data @services-only', async ({ gallery }) => {
+  const { preview } = gallery;
+  const xmp = xmpWith('exif:GPSLatitude="33,30.0S" exif:GPSLongitude="70,45.0W"');
+  await look(gallery, 'edited.png', pngWith(Buffer.alloc(0), 64, 32, xmp));
+  await expect(preview.getByText('This picture includes the location where it was taken.')).toBeVisible();
+  await preview.getByRole('button', { name: 'Details', exact: true }).click();
+  const facts = preview.getByRole('region', { name: 'Details' });
+  await expect(facts.getByText('-33.50000, -70.75000')).toBeVisible();
+});
 
 story('A photo is rotated, and warns of its position @both', async ({ gallery }) => {
   const { preview } = gallery;
