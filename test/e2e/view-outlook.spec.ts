@@ -39,7 +39,7 @@ story('A mail of Outlook shows its headers, text and attachments @both', async (
   ).toBeVisible();
   await next.click();
   await expect(preview.getByText("Can't preview")).toBeVisible();
-  await gallery.expectInWorkersOnly(requests, 'parse-email.js');
+  await gallery.expectInWorkersOnly(requests, 'parse-email.js', 'parse-outlook.js');
 });
 
 story(

@@ -2,8 +2,7 @@ import type { Address } from 'postal-mime';
 import PostalMime from 'postal-mime';
 import { ViewerProblem } from '../viewer-problem';
 import { textOfHtml } from './html-text';
-import { isCompoundFile } from './outlook/compound-file';
-import { parseOutlook } from './outlook/parse-outlook';
+import { isCompoundFile } from './outlook/is-compound-file';
 import type { ParsedEmail } from './parsed-email';
 
 /**
@@ -13,7 +12,11 @@ import type { ParsedEmail } from './parsed-email';
  */
 export async function parseEmail(bytes: Blob): Promise<ParsedEmail> {
   const all = await bytes.arrayBuffer();
-  if (isCompoundFile(new Uint8Array(all))) return parseOutlook(new Uint8Array(all));
+  if (isCompoundFile(new Uint8Array(all))) {
+    // Most mails do not need it.
+    const { parseOutlook } = await import(/* webpackChunkName: "parse-outlook" */ './outlook/parse-outlook');
+    return parseOutlook(new Uint8Array(all));
+  }
   const mail = await parse(all);
   const { from, to = [], cc = [], bcc = [], date = '', subject = '', text = '', html } = mail;
   // Some programs send an empty text beside the HTML.

@@ -1,8 +1,6 @@
 import { joinBytes } from '../../../../base/bytes';
 import { ViewerProblem } from '../../viewer-problem';
-
-/** First bytes of a compound file ([MS-CFB] 2.2). */
-const MARK = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+import { isCompoundFile } from './is-compound-file';
 
 /** Larger numbers of sectors mark ends and special sectors. */
 const MAX_SECTOR = 0xfffffffa;
@@ -47,11 +45,6 @@ export interface Stream {
    * @throws ViewerProblem `no-email` If some are missing: chains end where they repeat or leave the file.
    */
   read(): Uint8Array;
-}
-
-/** Whether the bytes are those of a compound file. */
-export function isCompoundFile(bytes: Uint8Array): boolean {
-  return MARK.every((byte, index) => bytes[index] === byte);
 }
 
 /**
