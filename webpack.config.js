@@ -63,6 +63,13 @@ module.exports = (_env, argv = {}) => {
       rules: [
         // Its streams are for Node only.
         { test: /[\\/]sax[\\/]lib[\\/]/, resolve: { fallback: { stream: false, string_decoder: false } } },
+        // One table of HTML entities is enough.
+        {
+          test: /[\\/]postal-mime[\\/]/,
+          resolve: {
+            alias: { './html-entities.js': join(__dirname, 'src/gallery/viewers/email/html-entities.ts') },
+          },
+        },
         {
           test: /\.tsx?$/,
           exclude: /node_modules/,

@@ -50,6 +50,7 @@ export default {
     '^react$': 'preact/compat',
     '^react-dom$': 'preact/compat',
     '^react-dom/test-utils$': 'preact/test-utils',
+    '^\\./html-entities\\.js$': '<rootDir>/src/gallery/viewers/email/html-entities.ts',
     // Exported for `import` only; jest calls `require`.
     '^(@zip\\.js/zip\\.js/lib/.*)$': '<rootDir>/node_modules/$1',
     '^whatwg-fetch$': '<rootDir>/test/helpers/empty-module.ts',

@@ -61,8 +61,6 @@ test('The package stays within its budget, including lazy chunks', () => {
  */
 const viewerBudgetsKiB: Readonly<Record<string, number>> = {
   'view-pdf': 160,
-  // Mails and HTML (postal-mime, htmlparser2), each with a table of HTML entities.
-  'parse-email': 58,
 };
 
 test('The parts of each viewer stay within their budget', () => {

@@ -32,6 +32,28 @@ test('parseEmail returns the text of an HTML-only mail', async () => {
   expect(mail).toMatchObject({ text: 'Hello you\nthere', isFromHtml: true });
 });
 
+test('parseEmail decodes the character references of all HTML parts', async () => {
+  const part = (type: string, content: string): string =>
+    `--x\r\nContent-Type: ${type}; charset=utf-8\r\n\r\n${content}\r\n`;
+  const references = '&eacute; &nbsp; &#8364; &#x20AC; &amp;lt; &copy &#150; &unknown;';
+  const decoded = 'é \u00a0 € € &lt; © – &unknown;';
+  const mail = await parseEmail(
+    bytesOf(
+      'From: a@example.com\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n' +
+        part('text/plain', 'Plain &eacute;') +
+        part('text/html', `<p>${references}</p>`) +
+        part('text/calendar', 'SUMMARY:Caf&eacute;') +
+        '--x--',
+    ),
+  );
+  expect(mail.text.replace(/\n+/g, '\n').trim()).toBe(`Plain &eacute;\n${decoded}`);
+  expect(await mail.attachments[0]?.bytes.text()).toBe('SUMMARY:Caf&eacute;\n');
+  const only = await parseEmail(
+    bytesOf(`From: a@example.com\r\nContent-Type: text/html\r\n\r\n<p>${references}`),
+  );
+  expect(only).toMatchObject({ text: decoded, isFromHtml: true });
+});
+
 test('parseEmail keeps an invalid date unchanged', async () => {
   const mail = await parseEmail(bytesOf('From: a@example.com\r\nDate: someday\r\n\r\nx'));
   expect(mail.date).toBe('someday');
