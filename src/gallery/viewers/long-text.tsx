@@ -21,7 +21,7 @@ export function LongText(props: {
     <>
       {makeVisible(format(text.slice(0, limit)), keep)}
       {count > 0 && (
-        <button type="button" className="link-button" onClick={() => setLimit(limit + more)}>
+        <button type="button" className="link-button viewer-more" onClick={() => setLimit(limit + more)}>
           {t('… Show more ({count, plural, one {# character} other {# characters}} left)', { count })}
         </button>
       )}

@@ -7,11 +7,11 @@ import { makeVisible } from '../../../base/visible-text';
 import { safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';
+import { ContentFrame } from '../content-frame';
 import { InChunks } from '../in-chunks';
 import { LongText } from '../long-text';
 import { Formatted, SourceSwitch } from '../source-switch';
 import type { ViewerProps } from '../viewer';
-import { ViewerFrame } from '../viewer-frame';
 import './email.css';
 import type { EmailAttachment, EmailHeader, ParsedEmail } from './parsed-email';
 
@@ -43,21 +43,18 @@ export function EmailViewer({ file, saveAs, openPart, runTask }: ViewerProps): R
   const render = (modeSwitch: React.ReactNode): React.JSX.Element => (
     <Formatted file={file} load={load}>
       {(email) => (
-        <ViewerFrame controls={modeSwitch}>
-          <SavingStatus saving={saving} />
-          <div
-            className="viewer-scroll viewer-email"
-            role="region"
-            aria-label={t('Email in {name}', { name: file.name })}
-            tabIndex={0}
-          >
-            <Headers headers={mainHeadersOf(email)} />
-            {email.allHeaders.length > 0 && <AllHeaders headers={email.allHeaders} />}
-            <Attachments attachments={email.attachments} save={saving.save} openPart={openPart} />
-            <MissingAttachments names={email.missingAttachments} />
-            <Body email={email} />
-          </div>
-        </ViewerFrame>
+        <ContentFrame
+          leadingControls={modeSwitch}
+          messages={<SavingStatus saving={saving} />}
+          label={t('Email in {name}', { name: file.name })}
+          className="viewer-email"
+        >
+          <Headers headers={mainHeadersOf(email)} />
+          {email.allHeaders.length > 0 && <AllHeaders headers={email.allHeaders} />}
+          <Attachments attachments={email.attachments} save={saving.save} openPart={openPart} />
+          <MissingAttachments names={email.missingAttachments} />
+          <Body email={email} />
+        </ContentFrame>
       )}
     </Formatted>
   );

@@ -1,9 +1,9 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
+import { ContentFrame } from '../content-frame';
 import { Gradually } from '../gradually';
 import { Formatted, SourceSwitch } from '../source-switch';
 import type { ViewerProps } from '../viewer';
-import { ViewerFrame } from '../viewer-frame';
 import { CodeColors } from './code-colors';
 import './markdown.css';
 import { MarkdownFootnotes, MarkdownPart } from './markdown-blocks';
@@ -26,17 +26,14 @@ export function MarkdownViewer({ file, runTask }: ViewerProps): React.JSX.Elemen
       render={(modeSwitch) => (
         <Formatted file={file} load={load}>
           {(text) => (
-            <ViewerFrame controls={modeSwitch}>
-              <div
-                className="viewer-scroll viewer-markdown"
-                role="region"
-                aria-label={t('Text of {name}', { name: file.name })}
-                dir="auto"
-                tabIndex={0}
-              >
-                <ColoredBlocks text={text} />
-              </div>
-            </ViewerFrame>
+            <ContentFrame
+              leadingControls={modeSwitch}
+              label={t('Text of {name}', { name: file.name })}
+              className="viewer-markdown"
+              dir="auto"
+            >
+              <ColoredBlocks text={text} />
+            </ContentFrame>
           )}
         </Formatted>
       )}

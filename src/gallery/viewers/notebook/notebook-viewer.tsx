@@ -2,6 +2,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
 import { quoteName } from '../../../upload/messages/problems';
+import { ContentFrame } from '../content-frame';
 import { InChunks } from '../in-chunks';
 import { JsonViewer } from '../json/json-viewer';
 import { Formatted, SourceSwitch } from '../source-switch';
@@ -71,62 +72,57 @@ function Cells(props: { name: string; notebook: Notebook; modeSwitch: React.Reac
   const colors = useCellColors(notebook.language, rows);
   const limitOf = (index: number): number => limits.get(index) ?? LENGTHS.first;
   return (
-    <ViewerFrame
-      controls={
-        <>
-          {modeSwitch}
-          <span className="quiet" role="status">
-            {t('{count, plural, one {# cell} other {# cells}}', { count: total })}
-            {kernel !== '' && (
-              <>
-                {' · '}
-                <bdi>{makeVisible(kernel)}</bdi>
-              </>
-            )}
-          </span>
-        </>
+    <ContentFrame
+      leadingControls={modeSwitch}
+      facts={
+        <span className="quiet" role="status">
+          {t('{count, plural, one {# cell} other {# cells}}', { count: total })}
+          {kernel !== '' && (
+            <>
+              {' · '}
+              <bdi>{makeVisible(kernel)}</bdi>
+            </>
+          )}
+        </span>
       }
+      messages={
+        cells.length < total && (
+          <p className="note viewer-note" role="status">
+            <span>
+              {t('The first {shown, number} of {count, number} cells are shown.', {
+                shown: cells.length,
+                count: total,
+              })}
+            </span>
+          </p>
+        )
+      }
+      label={t('Text of {name}', { name })}
+      className="viewer-notebook"
     >
-      {cells.length < total && (
-        <p className="note viewer-note" role="status">
-          <span>
-            {t('The first {shown, number} of {count, number} cells are shown.', {
-              shown: cells.length,
-              count: total,
-            })}
-          </span>
-        </p>
-      )}
       {rows.length === 0 ? (
         <p className="quiet viewer-words">{t('The notebook is empty.')}</p>
       ) : (
-        <div
-          className="viewer-scroll viewer-notebook"
-          role="region"
-          aria-label={t('Text of {name}', { name })}
-          tabIndex={0}
-        >
-          <CodeColors texts={markdown}>
-            <ul aria-label={t('Cells of {name}', { name })}>
-              <InChunks
-                count={rows.length}
-                renderItem={(index) =>
-                  rows[index] && (
-                    <li key={index}>
-                      <NotebookRowView
-                        row={rows[index]}
-                        limit={limitOf(index)}
-                        syntax={colors.get(index)}
-                        onMore={() => setLimits(new Map([...limits, [index, limitOf(index) + LENGTHS.more]]))}
-                      />
-                    </li>
-                  )
-                }
-              />
-            </ul>
-          </CodeColors>
-        </div>
+        <CodeColors texts={markdown}>
+          <ul aria-label={t('Cells of {name}', { name })}>
+            <InChunks
+              count={rows.length}
+              renderItem={(index) =>
+                rows[index] && (
+                  <li key={index}>
+                    <NotebookRowView
+                      row={rows[index]}
+                      limit={limitOf(index)}
+                      syntax={colors.get(index)}
+                      onMore={() => setLimits(new Map([...limits, [index, limitOf(index) + LENGTHS.more]]))}
+                    />
+                  </li>
+                )
+              }
+            />
+          </ul>
+        </CodeColors>
       )}
-    </ViewerFrame>
+    </ContentFrame>
   );
 }

@@ -31,7 +31,7 @@ export function OutputText(props: {
         </div>
       ))}
       {missing > 0 && (
-        <button type="button" className="link-button" onClick={onMore}>
+        <button type="button" className="link-button viewer-more" onClick={onMore}>
           {t('… Show more ({count, plural, one {# character} other {# characters}} left)', {
             count: missing,
           })}

@@ -1,12 +1,13 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { quoteName } from '../../../upload/messages/problems';
+import { ContentFrame } from '../content-frame';
 import { useLoading } from '../hooks';
 import '../markdown/markdown.css';
 import type { Mode } from '../mode-switch';
 import { ModeSwitch } from '../mode-switch';
 import type { ViewerProps } from '../viewer';
-import { Loaded, ViewerFrame } from '../viewer-frame';
+import { Loaded } from '../viewer-frame';
 import type { InertParts } from './inert-parts';
 import { describeInertParts } from './inert-sentences';
 import './office.css';
@@ -57,29 +58,22 @@ function Content<T extends OfficeContent>(
   return (
     <Loaded name={file.name} loading={loading}>
       {(content) => (
-        <ViewerFrame
-          controls={
-            <>
-              {modeSwitch}
-              {describe && (
-                <span className="quiet" role="status">
-                  {describe(content)}
-                </span>
-              )}
-            </>
+        <ContentFrame
+          leadingControls={modeSwitch}
+          facts={
+            describe && (
+              <span className="quiet" role="status">
+                {describe(content)}
+              </span>
+            )
           }
+          messages={<Remarks name={file.name} content={content} />}
+          label={t('Text of {name}', { name: file.name })}
+          className="viewer-markdown viewer-document"
+          dir="auto"
         >
-          <Remarks name={file.name} content={content} />
-          <div
-            className="viewer-scroll viewer-markdown viewer-document"
-            role="region"
-            aria-label={t('Text of {name}', { name: file.name })}
-            dir="auto"
-            tabIndex={0}
-          >
-            <PicturesContext.Provider value={pictures}>{children(content)}</PicturesContext.Provider>
-          </div>
-        </ViewerFrame>
+          <PicturesContext.Provider value={pictures}>{children(content)}</PicturesContext.Provider>
+        </ContentFrame>
       )}
     </Loaded>
   );

@@ -1,5 +1,5 @@
-import { escapePattern, MAX_MATCHES } from '../matches';
-import { foldText } from './fold-text';
+import { foldedPattern, foldText } from '../fold-text';
+import { MAX_MATCHES } from '../matches';
 import type { PageText } from './page-text';
 
 /** Position of a search match. */
@@ -47,7 +47,7 @@ export async function searchPages(options: {
   readonly report: (found: PagesFound) => void;
 }): Promise<void> {
   const { query, count, from, read, signal, isDue, report } = options;
-  const pattern = patternOf(query);
+  const pattern = foldedPattern(query);
   const before: PageMatch[] = [];
   const after: PageMatch[] = [];
   let isPartial = false;
@@ -68,12 +68,6 @@ export async function searchPages(options: {
     report({ matches: [...before, ...after], first, searched, isPartial, hasText, isDone });
     if (isDone) return;
   }
-}
-
-/** A space of the query also matches line ends. */
-function patternOf(query: string): RegExp {
-  const escaped = escapePattern(foldText(query).text);
-  return new RegExp(escaped.replace(/\s+/g, '\\s+'), 'gu');
 }
 
 function matchesIn(text: string, pattern: RegExp, page: number, room: number): PageMatch[] {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { foldText } from '../../../../../src/gallery/viewers/pdf/fold-text';
+import { foldText } from '../../../../src/gallery/viewers/fold-text';
 
 test.each([
   ['Hello', 'hello'],

@@ -1,3 +1,5 @@
+import { escapePattern } from './matches';
+
 /** Text for comparisons that ignore case and accents. */
 export interface FoldedText {
   readonly text: string;
@@ -33,4 +35,15 @@ export function foldText(original: string): FoldedText {
 function foldCharacter(character: string): string {
   if (character <= '\x7f') return character.toLowerCase();
   return character.normalize('NFKD').replace(IGNORED, '').normalize('NFC').toLowerCase();
+}
+
+/** Returns a pattern that finds a query in folded texts. A space of the query also matches line ends. */
+export function foldedPattern(query: string): RegExp {
+  return new RegExp(
+    escapePattern(foldText(query).text)
+      // Not at each space of a long row of spaces.
+      .replace(/^\s+/, '(?<!\\s)\\s+')
+      .replace(/\s+/g, '\\s+'),
+    'gu',
+  );
 }
