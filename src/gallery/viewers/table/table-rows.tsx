@@ -2,10 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
+import { groupMatches } from '../matches';
+import type { MatchSearch } from '../use-match-search';
 import type { CellLayout, Merge, PlacedCell } from './cell-layout';
 import { cellsOfRow, classOfAlignment } from './cell-layout';
 import type { Table } from './read-table';
 import { columnWidths } from './column-widths';
+import type { CellMatch } from './use-table-search';
 
 /** Height of an unwrapped row, in CSS pixels, as in the style sheet. */
 const ROW_PX = 26;
@@ -22,8 +25,10 @@ export function TableRows(props: {
   /** By default, all cells are at the start, and none are merged. */
   layout?: CellLayout;
   wraps: boolean;
+  search: MatchSearch<CellMatch>;
 }): React.JSX.Element {
-  const { name, table, layout = NO_LAYOUT, wraps } = props;
+  const { name, table, layout = NO_LAYOUT, wraps, search } = props;
+  const { matches, current } = search;
   const scroller = React.useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: table.rows.length,
@@ -34,6 +39,12 @@ export function TableRows(props: {
     overscan: 10,
   });
   React.useEffect(() => virtualizer.measure(), [virtualizer, wraps]);
+  useMatchScrolling(search, scroller, (row) => virtualizer.scrollToIndex(row, { align: 'center' }));
+  const found = React.useMemo(() => groupMatches(matches, ({ row }) => row), [matches]);
+  const markOf = (row: number, column: number): string => {
+    if (row === current?.row && column === current.column) return 'viewer-cell-current';
+    return found.get(row)?.some((match) => match.column === column) ? 'viewer-cell-found' : '';
+  };
   const widths = React.useMemo(() => columnWidths(table, layout.merges), [table, layout]);
   const digits = String(table.rows.length).length;
   const columns = [`calc(${digits}ch + 20px)`, ...widths.map((width) => `calc(${width}ch + 17px)`)].join(' ');
@@ -82,6 +93,7 @@ export function TableRows(props: {
                   role="cell"
                   text={table.rows[index]?.[place.column]}
                   wraps={wraps}
+                  mark={markOf(index, place.column)}
                   place={merges.length > 0 ? place : undefined}
                   alignment={classOfAlignment(layout.alignments[index]?.[place.column])}
                 />
@@ -102,21 +114,23 @@ function CellView(props: {
   role: 'cell' | 'columnheader';
   text: string | undefined;
   wraps: boolean;
+  /** Class of a found cell. */
+  mark?: string;
   /** Given if cells are merged. */
   place?: PlacedCell | undefined;
   alignment?: string;
 }): React.JSX.Element {
-  const { role, text: cell = '', wraps, place, alignment = '' } = props;
+  const { role, text: cell = '', wraps, mark = '', place, alignment = '' } = props;
   const shown = cell.length > MAX_CELL_LENGTH ? `${cell.slice(0, MAX_CELL_LENGTH)}…` : cell;
   const text = wraps ? makeVisible(shown, 'prose') : makeVisible(shown.replace(/\n/g, ' ↵ '));
   if (!place)
     return (
-      <div role={role} className={`viewer-cell ${alignment}`} title={text}>
+      <div role={role} className={`viewer-cell ${alignment} ${mark}`} title={text}>
         {text}
       </div>
     );
   const { column, columns, rows, isContinued } = place;
-  const classes = `viewer-cell ${alignment} ${rows > 1 ? 'viewer-cell-goes-on' : ''}`;
+  const classes = `viewer-cell ${alignment} ${mark} ${rows > 1 ? 'viewer-cell-goes-on' : ''}`;
   const style = { gridColumn: `span ${columns}` };
   // The first row says how many rows the cell has.
   if (isContinued) return <div className={classes} style={style} aria-hidden="true" />;
@@ -133,4 +147,25 @@ function CellView(props: {
       {text}
     </div>
   );
+}
+
+/** Scrolls to the current match on request: first to its row, then to its cell. */
+function useMatchScrolling(
+  { current, scrollRequests }: MatchSearch<CellMatch>,
+  scroller: React.RefObject<HTMLElement>,
+  showRow: (row: number) => void,
+): void {
+  const handled = React.useRef(0);
+  const isWaiting = React.useRef(false);
+  React.useLayoutEffect(() => {
+    if (handled.current !== scrollRequests) {
+      handled.current = scrollRequests;
+      isWaiting.current = current !== undefined;
+      if (current) showRow(current.row);
+    }
+    const cell = isWaiting.current && scroller.current?.querySelector('.viewer-cell-current');
+    if (!cell) return;
+    isWaiting.current = false;
+    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
 }

@@ -7,6 +7,7 @@ import { ErrorIcon } from '../../../ui/icons';
 import { describeViewerProblem } from '../sentences';
 import type { Loading } from '../hooks';
 import { useLoading } from '../hooks';
+import { SearchField } from '../search-field';
 import { LoadedOrSource, SourceSwitch } from '../source-switch';
 import type { EncodingChoice } from '../text/encoding-field';
 import { EncodingField, useText } from '../text/encoding-field';
@@ -20,10 +21,13 @@ import { MAX_COLUMNS } from './column-widths';
 import type { Table } from './read-table';
 import './table.css';
 import { TableRows } from './table-rows';
+import { useTableSearch } from './use-table-search';
 
 /** Bytes that are read at first, and more on request. */
 const FIRST_BYTES = 512 * 1024;
 const MORE_BYTES = 1024 * 1024;
+
+const NO_ROWS: Table['rows'] = [];
 
 /** Shows delimiter-separated values as a table or as source text. */
 export function TableViewer({ file, runTask }: ViewerProps): React.JSX.Element {
@@ -116,6 +120,7 @@ function LoadedTable(
   );
   const [wraps, setWraps] = React.useState(false);
   const loading = useTable(props, text);
+  const search = useTableSearch(loading.status === 'ready' ? loading.value.rows : NO_ROWS);
   return (
     <LoadedOrSource file={file} loading={loading}>
       {(table) => (
@@ -123,6 +128,7 @@ function LoadedTable(
           controls={
             <>
               {modeSwitch}
+              <SearchField search={search} status={search.status} />
               <button
                 type="button"
                 className="bar-button"
@@ -151,7 +157,7 @@ function LoadedTable(
               <span>{describeViewerProblem(failed, name)}</span>
             </p>
           )}
-          <TableRows name={name} table={table} wraps={wraps} />
+          <TableRows name={name} table={table} wraps={wraps} search={search} />
         </ViewerFrame>
       )}
     </LoadedOrSource>

@@ -9,8 +9,10 @@ import type { Mode } from '../mode-switch';
 import { ModeSwitch } from '../mode-switch';
 import { describeInertParts } from '../office/inert-sentences';
 import { canListParts, PartsViewer } from '../office/parts-viewer';
+import { SearchField } from '../search-field';
 import { TableRows } from '../table/table-rows';
 import '../table/table.css';
+import { useTableSearch } from '../table/use-table-search';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import type { Workbook } from './read-workbook';
@@ -88,12 +90,14 @@ function OpenWorkbook(props: {
     () => ({ header: Array.from({ length: columns }, (_, index) => columnName(index)), rows, columns }),
     [rows, columns],
   );
+  const search = useTableSearch(rows);
   const notShown = describeInertParts(inert);
   return (
     <ViewerFrame
       controls={
         <>
           {modeSwitch}
+          <SearchField search={search} status={search.status} />
           <select
             className="field viewer-select"
             aria-label={t('Sheet')}
@@ -125,7 +129,14 @@ function OpenWorkbook(props: {
       ) : rows.length === 0 ? (
         <p className="quiet viewer-words">{t('The sheet is empty.')}</p>
       ) : (
-        <TableRows key={workbook.sheet} name={name} table={table} layout={workbook} wraps={wraps} />
+        <TableRows
+          key={workbook.sheet}
+          name={name}
+          table={table}
+          layout={workbook}
+          wraps={wraps}
+          search={search}
+        />
       )}
     </ViewerFrame>
   );
