@@ -6,7 +6,7 @@ import type { FindMatches, MatchSearch } from './use-match-search';
 import { useMatchSearch } from './use-match-search';
 
 /** Time between two searches of content that changes, in milliseconds. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 250;
 
 /** Searches the rendered content of a file, again after each change of it, and marks the matches. */
 export function useContentSearch(content: React.RefObject<HTMLElement>): MatchSearch<StaticRange> {
