@@ -82,6 +82,7 @@ export function handleErrors() {
  *
  * @param {unknown} error
  * @param {{ isTTY?: boolean }} stream
+ * @returns {string}
  */
 export function describeError(error, stream) {
   if (!(error instanceof CommandError)) return inspect(error);

@@ -26,12 +26,13 @@ const command = {
 const FILE = { isTTY: false };
 const TERMINAL = { isTTY: true };
 
-const { INIT_CWD, NO_COLOR } = process.env;
-beforeEach(() => delete process.env['NO_COLOR']);
+const { env } = process;
+beforeEach(() => {
+  process.env = { ...env };
+  delete process.env['NO_COLOR'];
+});
 afterEach(() => {
-  for (const [name, value] of Object.entries({ INIT_CWD, NO_COLOR }))
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
+  process.env = env;
 });
 
 describe('parseCommand', () => {

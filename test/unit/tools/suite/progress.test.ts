@@ -28,7 +28,7 @@ describe('Progress', () => {
     delete process.env['NO_COLOR'];
     const stream = createStream(false);
     const progress = createProgress(stream);
-    const building = createDeferred<void>();
+    const building = createDeferred<undefined>();
     const done = progress.step('Building', async (tell) => {
       tell('1 of 2');
       await building.promise;
@@ -42,7 +42,7 @@ describe('Progress', () => {
 
   test('rewrites one line on a terminal, with the position and the time, and clears it', async () => {
     const stream = createStream(true);
-    const building = createDeferred<void>();
+    const building = createDeferred<undefined>();
     const done = createProgress(stream).step('Building', async (tell) => {
       tell('1 of 2');
       await building.promise;
@@ -67,7 +67,7 @@ describe('Progress', () => {
   test('shows steps side by side, within the width of the terminal', async () => {
     const stream = createStream(true, 20);
     const progress = createProgress(stream);
-    const gate = createDeferred<void>();
+    const gate = createDeferred<undefined>();
     const steps = ['lint', 'types of the tests'].map((name) => progress.step(name, () => gate.promise));
     expect(lineOf(stream)).toBe('lint… · types of th');
     gate.resolve(undefined);
@@ -80,7 +80,7 @@ describe('Progress', () => {
     const log = jest.spyOn(console, 'log').mockImplementation(() => {
       expect(lineOf(stream)).toBe('');
     });
-    const [step, other] = [createDeferred<void>(), createDeferred<void>()];
+    const [step, other] = [createDeferred<undefined>(), createDeferred<undefined>()];
     const steps = progress.step('lint', () => step.promise);
     progress.log('jest passed');
     expect(log).toHaveBeenCalledWith('jest passed');
