@@ -66,7 +66,7 @@ async function showMenu(scene: Scene): Promise<Locator> {
   for (const id of [7, 8, 9]) await pages.row(id).click({ modifiers: id > 7 ? ['Control'] : [] });
   await pages.row(9).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Attach files…' }).hover();
-  return wholeOf(scene);
+  return pages.grid;
 }
 
 async function showAllToAll(scene: Scene): Promise<Locator> {

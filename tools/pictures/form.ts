@@ -142,7 +142,7 @@ async function showPaused(scene: Scene): Promise<Locator> {
 async function showFailed(scene: Scene): Promise<Locator> {
   const { emulator, files } = scene;
   const board = await openForm(scene);
-  emulator.setNetwork({ faults: [{ name: 'status-413', remaining: null, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'status-403', remaining: null, at: 'simple' }] });
   await board.pick(await files(sized(['screen recording.mp4', 'crash dump.zip'])));
   await board
     .row('crash dump.zip')
