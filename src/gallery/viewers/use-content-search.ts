@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { firstIndexWhere } from '../../base/bisect';
 import { runInSteps } from '../../base/steps';
 import { findInContent } from './find-in-content';
 import { canMark, MARKS, mark, reveal, topOf } from './content-marks';
@@ -60,14 +61,11 @@ function indexOf(matches: readonly StaticRange[], current: StaticRange | undefin
 
 /** Index of the first match that begins below a position, or 0. Looks at few of them: each one costs a layout. */
 function firstBelow(matches: readonly StaticRange[], top: number): number {
-  let [from, to] = [0, matches.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    const match = matches[middle];
-    if (match && topOf(match) < top) from = middle + 1;
-    else to = middle;
-  }
-  return from === matches.length ? 0 : from;
+  const index = firstIndexWhere(matches.length, (at) => {
+    const match = matches[at];
+    return !match || topOf(match) >= top;
+  });
+  return index === matches.length ? 0 : index;
 }
 
 /** Changes of content. */
