@@ -9,7 +9,7 @@ import { problemOf, summarize } from '../../bulk/plan/report';
 import { toCsv, toJson } from '../../bulk/plan/report-files';
 import { FileName } from '../../ui/rich-text';
 import { useStore } from '../../ui/hooks';
-import { CheckIcon, ErrorIcon } from '../../ui/icons';
+import { CheckIcon, ErrorIcon, Glyph } from '../../ui/icons';
 import { describeProblem } from '../../upload/messages/problems';
 import { VirtualList } from '../../ui/virtual-list';
 import { AttachAnyway } from './attach-anyway';
@@ -41,12 +41,13 @@ export function ReportView(props: {
   // The last one is the address that the person sees.
   const baseUrl = baseUrls.at(-1);
   const failed = groups.filter(({ kind }) => kind === 'failed').flatMap((group) => group.rows).length;
+  const isLeft = groups.some(({ kind }) => kind === 'cancelled' || kind === 'not-tried');
   return (
     <div className="panel" data-scrolls="">
       <div className="panel-body">
         <div className="panel-facts">
           <h2 className="panel-heading" data-takes-focus="" tabIndex={-1}>
-            {failed === 0 ? <CheckIcon /> : <ErrorIcon />}
+            {failed > 0 ? <ErrorIcon /> : isLeft ? <LeftOutIcon /> : <CheckIcon />}
             {describeReport(groups, rows.length)}
           </h2>
           <ExportMenu
@@ -144,11 +145,10 @@ function Row(props: {
   const { row, canAttach, session } = props;
   const { name, workItemId, workItemType, workItemTitle, outcome } = row;
   const problem = problemOf(row);
-  const isSkipped = outcome.kind === 'already-there' || outcome.kind === 'skipped';
   return (
     <div className="plan-row">
       <div className="plan-row-line">
-        {problem ? <ErrorIcon /> : <CheckIcon />}
+        <OutcomeIcon row={row} />
         <div className="plan-row-text">
           <FileName name={name} />
           <span className="quiet plan-row-title" title={workItemTitle}>
@@ -158,7 +158,10 @@ function Row(props: {
             <bdi>{workItemTitle}</bdi>
           </span>
         </div>
-        {!isSkipped && <span className="plan-row-size quiet">{describeOutcome(outcome.kind)}</span>}
+        <span className="plan-row-size quiet">
+          {describeOutcome(outcome.kind)}
+          {canAttach && <AttachAnyway name={name} pairs={[row]} session={session} />}
+        </span>
       </div>
       {problem && (
         <>
@@ -166,14 +169,25 @@ function Row(props: {
           <RowDetails name={name} problem={problem} />
         </>
       )}
-      {isSkipped && (
-        <div className="plan-row-skipped quiet">
-          {describeOutcome(outcome.kind)}
-          {canAttach && <AttachAnyway name={name} pairs={[row]} session={session} />}
-        </div>
-      )}
     </div>
   );
+}
+
+function OutcomeIcon({ row }: { row: ReportRow }): React.JSX.Element {
+  if (problemOf(row)) return <ErrorIcon />;
+  switch (row.outcome.kind) {
+    case 'attached':
+    case 'replaced':
+    case 'already-there':
+      return <CheckIcon />;
+    default:
+      return <LeftOutIcon />;
+  }
+}
+
+/** A dash: not attached, without an error. */
+function LeftOutIcon(): React.JSX.Element {
+  return <Glyph className="quiet" path="M3.5 7.5h9v1h-9z" />;
 }
 
 /** The words of the server, often with a code, are in the details. */
