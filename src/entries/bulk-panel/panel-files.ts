@@ -73,6 +73,7 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
     change((state) => ({
       files: [...state.files, ...files],
       rejected: [...state.rejected, ...rejected],
+      unknown: [],
     }));
     const mine = serialize(compare).then(() => {
       if (comparison === mine) comparison = undefined;

@@ -102,6 +102,7 @@ export function createPanelItems({ store, service }: PanelItemsOptions): PanelIt
         items: items.filter(({ id }) => !removed.has(id)),
         // Work items that are being read stay out.
         reading: reading.filter((id) => !removed.has(id)),
+        unknown: [],
       }));
     },
 

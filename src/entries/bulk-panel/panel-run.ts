@@ -69,7 +69,7 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       const { plan, files, items, run } = store.getSnapshot();
       // Ignore double clicks.
       if (run) return;
-      change({ run: service.run(plan, files, items), status: 'open', isLost: false, late: [] });
+      change({ run: service.run(plan, files, items), status: 'open', isLost: false, late: [], unknown: [] });
     },
 
     retry: () => repeat((run, rules) => run.retry(rules)),

@@ -117,7 +117,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       await Promise.all([items.addNew(host.workItemIds()), loadAttached(host.attached())]);
     },
 
-    setMapping: (mapping) => change({ mapping }),
+    setMapping: (mapping) => change({ mapping, unknown: [] }),
     setPattern: (pattern) => change({ pattern }),
     setComment: (comment) => change({ comment }),
 

@@ -43,7 +43,7 @@ export interface PanelState {
   readonly related: readonly RelatedPlanItem[] | 'reading' | undefined;
   /** Error of the last read. */
   readonly problem: Problem | undefined;
-  /** Typed words without a work item. */
+  /** Typed words without a work item, until the next change of the plan. */
   readonly unknown: readonly string[];
   readonly files: readonly PanelFile[];
   readonly rejected: readonly RejectedFile[];

@@ -1,11 +1,10 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { listOf } from '../../base/format';
 import { hint } from '../../ui/hint';
 import { ErrorIcon } from '../../ui/icons';
 import { ProblemText } from '../../ui/problem-text';
-import { countItems } from './panel-sentences';
+import { countItems, listNames } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
@@ -74,8 +73,8 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           <ErrorIcon />
           <span>
             {t(
-              'Not a work item: {typed}. Enter an ID like 1234, or paste the URL of a work item or saved query.',
-              { typed: listOf(unknown) },
+              "{count, plural, one {{typed} isn't a work item ID.} other {{typed} aren't work item IDs.}} Enter an ID like 1234, or paste the URL of a work item or saved query.",
+              { count: unknown.length, typed: listNames(unknown) },
             )}
           </span>
         </p>

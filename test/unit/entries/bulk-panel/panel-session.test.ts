@@ -208,6 +208,21 @@ describe('PanelSession work items', () => {
     expect(test.session.getSnapshot().unknown).toEqual(['nonsense']);
   });
 
+  test.each<readonly [string, (test: ReturnType<typeof stage>) => unknown]>([
+    ['files are added', ({ session }) => session.attachPicked([])],
+    ['a work item is removed', ({ session }) => session.removeItems([8])],
+    ['another mapping is chosen', ({ session }) => session.setMapping('by-name')],
+    ['the files are attached', ({ session }) => session.begin()],
+  ])('leave a message about other words until %s', async (_, act) => {
+    const test = stage();
+    await test.open();
+    await test.session.addItems('thirteen');
+    expect(test.session.getSnapshot().unknown).toEqual(['thirteen']);
+    await act(test);
+    await flush();
+    expect(test.session.getSnapshot().unknown).toEqual([]);
+  });
+
   test('are not added by the URL of another organization', async () => {
     const test = stage();
     await test.open();

@@ -25,6 +25,15 @@ test('WorkItemsPart removes all work items, such as those of the wrong list', as
   expect(session.removeItems.mock.calls).toEqual([[[7, 8]]]);
 });
 
+test('WorkItemsPart quotes typed words that are no work items', async () => {
+  const show = async (...unknown: readonly string[]): Promise<string | null | undefined> => {
+    const place = await render(<WorkItemsPart state={{ ...EMPTY, unknown }} session={{} as PanelSession} />);
+    return place.querySelector('[role="alert"]')?.textContent.replace(/[\u2068\u2069]/g, '');
+  };
+  expect(await show('thirteen')).toMatch(/^“thirteen” isn't a work item ID\. Enter an ID like 1234/);
+  expect(await show('one', 'two')).toMatch(/^“one”, “two” aren't work item IDs\. Enter/);
+});
+
 test('MappingChoice says that a list can name many files by *', async () => {
   const place = await render(
     <MappingChoice state={{ ...EMPTY, mapping: 'manifest' }} session={{} as PanelSession} />,
