@@ -1,8 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
+import { ManualCopy } from '../../ui/copy-button';
 import { copyText } from '../../ui/copy-text';
-import { MenuButton } from '../../ui/menu-button';
 import { mayDownload, saveFile } from '../../ui/save-file';
 
 /** A text to export as a file. */
@@ -18,13 +18,17 @@ interface Exports {
   readonly copy: (text: string) => void;
   /** Downloads a file, or copies its text if the frame cannot download. */
   readonly save: (file: ExportFile) => void;
+  /** Says that a text is copied. */
   readonly feedback: React.JSX.Element;
+  /** Text to copy with the keyboard, if the browser refuses. */
+  readonly manualCopy: React.JSX.Element | false;
 }
 
 /** Time the feedback stays, in milliseconds. */
 const FEEDBACK_MS = 4_000;
 
-function useExports(): Exports {
+/** Exports texts from a component. */
+export function useExports(): Exports {
   const [isCopied, setIsCopied] = React.useState(false);
   /** Text that the browser did not copy. */
   const [refused, setRefused] = React.useState('');
@@ -45,18 +49,11 @@ function useExports(): Exports {
       else copy(textOf());
     },
     feedback: (
-      <>
-        <span className="quiet" role="status">
-          {isCopied && t('Copied')}
-        </span>
-        {refused && (
-          <label className="problem-text">
-            {t('Copying and downloading are blocked here. Copy the text with the keyboard.')}
-            <textarea readOnly={true} rows={6} value={refused} />
-          </label>
-        )}
-      </>
+      <span className="quiet" role="status">
+        {isCopied && t('Copied')}
+      </span>
     ),
+    manualCopy: refused !== '' && <ManualCopy text={refused} />,
   };
 }
 
@@ -69,7 +66,7 @@ export function ExportButton(props: {
   file: ExportFile;
 }): React.JSX.Element {
   const { download, copy, file } = props;
-  const { save, feedback } = useExports();
+  const { save, feedback, manualCopy } = useExports();
   return (
     <>
       <Button
@@ -79,33 +76,7 @@ export function ExportButton(props: {
         onClick={() => save(file)}
       />
       {feedback}
+      {manualCopy}
     </>
-  );
-}
-
-/** Menu to copy or save a report. */
-export function ExportMenu(props: {
-  /** Called when it is copied. */
-  summaryOf: () => string;
-  csv: ExportFile;
-  json: ExportFile;
-}): React.JSX.Element {
-  const { summaryOf, csv, json } = props;
-  const { copy, save, feedback } = useExports();
-  const jsonText = mayDownload() ? t('Download report (JSON)') : t('Copy report (JSON)');
-  return (
-    <div className="panel-buttons panel-exports">
-      {feedback}
-      <MenuButton
-        label={t('Export')}
-        text={t('Export')}
-        items={() => [
-          { text: t('Copy summary'), onSelect: () => copy(summaryOf()) },
-          { text: t('Copy report (CSV)'), onSelect: () => copy(csv.textOf()) },
-          ...(mayDownload() ? [{ text: t('Download report (CSV)'), onSelect: () => save(csv) }] : []),
-          { text: jsonText, onSelect: () => save(json) },
-        ]}
-      />
-    </div>
   );
 }

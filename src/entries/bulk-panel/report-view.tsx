@@ -13,7 +13,7 @@ import { CheckIcon, ErrorIcon, Glyph } from '../../ui/icons';
 import { describeProblem } from '../../upload/messages/problems';
 import { VirtualList } from '../../ui/virtual-list';
 import { AttachAnyway } from './attach-anyway';
-import { ExportMenu } from './exports';
+import { ExportMenu } from './export-menu';
 import { describeFailure, describeGroup, describeOutcome, describeReport, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import { LateFiles } from './refused-files';
