@@ -45,7 +45,7 @@ story(
     await panel.chooseMapping('File or folder name');
     await panel.expectSum('4 attachments · 5 files without a work item');
     await panel.showByFile();
-    await expect(panel.fileRow('7_evidence.png')).toContainText('To Bug 7 Login page loses the typed name');
+    await expect(panel.fileRow('7_evidence.png')).toContainText('To Bug 7: Login page loses the typed name');
     await expect(panel.fileRow('15/log.txt')).toContainText('To Task 15');
     await expect(panel.fileRow('readme.txt')).toContainText('No work item ID in the name or folder.');
 
@@ -53,7 +53,7 @@ story(
     await panel.assignField('41_late.txt').press('ArrowDown');
     await expect(panel.content.getByRole('option', { selected: true })).toHaveText('Add 41');
     await page.keyboard.press('Enter');
-    await expect(panel.fileRow('41_late.txt')).toContainText('To Bug 41 Not selected');
+    await expect(panel.fileRow('41_late.txt')).toContainText('To Bug 41: Not selected');
     await panel.expectFocusKept();
     const assign = async (name: string, typed: string): Promise<void> => {
       const field = panel.assignField(name);

@@ -22,7 +22,7 @@ story(
     await panel.expectSum('100 attachments · 5 skipped');
     await panel.showByFile();
     await panel.scrollToEnd();
-    await expect(panel.fileRow('copy.bin')).toContainText('To 5 work items, Same content as another file');
+    await expect(panel.fileRow('copy.bin')).toContainText('To 5 work items · Same content as another file');
     await panel.showByItem();
     await expect(panel.attachButton).toHaveText('Attach 20 files to 5 work items');
     expect(panel.uploads()).toBe(0);
@@ -245,10 +245,10 @@ story(
     await expect(panel.itemRow('999')).toContainText("This work item doesn't exist, or you can't view it.");
     await expect(panel.itemRow('Bug 21')).toContainText('You can view this work item but not edit it.');
     await panel.expectSum("3 attachments · 7 can't be attached");
-    await expect(panel.itemRow('Bug 31')).toContainText("1 file to attach, full: 1 file won't fit");
-    await expect(panel.itemRow('Bug 32')).toContainText("full: 2 files won't fit");
+    await expect(panel.itemRow('Bug 31')).toContainText("1 file to attach · Full: 1 file won't fit");
+    await expect(panel.itemRow('Bug 32')).toContainText("Full: 2 files won't fit");
     await panel.button('Files for Bug 31').click();
-    await expect(panel.itemRow('b.txt')).toContainText('This work item is full (100 attachments).');
+    await expect(panel.itemRow('b.txt')).toContainText("Won't fit. The limit is 100 attachments.");
     const opened = page.waitForEvent('popup');
     await panel.button('Bug 31').click();
     const form = await opened;

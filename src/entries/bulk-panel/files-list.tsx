@@ -8,7 +8,7 @@ import { VirtualList } from '../../ui/virtual-list';
 import { AssignField } from './assign-field';
 import { AttachAnyway } from './attach-anyway';
 import { FileEditor } from './file-editor';
-import { describeFate, describeUnmatched, labelOf, listFacts } from './panel-sentences';
+import { describeFate, describeUnmatched, joinFacts, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';
 
@@ -79,8 +79,10 @@ function FileRow(props: {
         <div className="plan-row-text">
           <FileName name={folder ? `${folder}/${name}` : name} />
           <span className={reason ? 'plan-row-open' : 'quiet'}>
-            {reason && pairs.length === 0 ? describeUnmatched(reason) : describeTargets(pairs, itemOf)}{' '}
-            {reason && pairs.length > 0 && describeUnmatched(reason)}
+            {joinFacts([
+              (pairs.length > 0 || !reason) && describeTargets(pairs, itemOf),
+              reason !== undefined && describeUnmatched(reason, state),
+            ])}{' '}
             <AttachAnyway name={name} pairs={pairs} session={session} />
           </span>
         </div>
@@ -105,10 +107,10 @@ function describeTargets(pairs: readonly PlanPair[], itemOf: ReadonlyMap<number,
   const action = item && first.fate.kind === 'skip' ? describeFate(first.fate, item) : '';
   const skipped = pairs.filter(({ fate }) => fate.kind === 'skip');
   const isSame = skipped.length === pairs.length && new Set(skipped.map(reasonOf)).size === 1;
-  return listFacts([
+  return joinFacts([
     pairs.length > 1 || !item
       ? t('{count, plural, one {To # work item} other {To # work items}}', { count: pairs.length })
-      : t('To {workItem} {title}', { workItem: labelOf(item), title: item.title }),
+      : t('To {workItem}', { workItem: [labelOf(item), item.title].filter(Boolean).join(': ') }),
     isSame ? action : skipped.length > 0 && t('{count, number} skipped', { count: skipped.length }),
   ]);
 }

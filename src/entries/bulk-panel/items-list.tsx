@@ -86,7 +86,7 @@ function ItemRow(props: {
   item: PlanItem;
   pairs: readonly PlannedFile[];
   isOpen: boolean;
-  /** Whether the plan has files. Before that, nothing is an error. */
+  /** Whether the plan has files. */
   hasFiles: boolean;
   policy: DuplicatePolicy;
   /** Whether the policy was set for this work item alone. */
@@ -118,10 +118,10 @@ function ItemRow(props: {
             </button>{' '}
             <bdi>{title}</bdi>
           </span>
-          <span className={problem && hasFiles ? 'field-error' : 'quiet'}>
-            {[
-              state,
-              problem
+          <span className="quiet">
+            {state && `${state} · `}
+            <span className={isBlocked(item, pairs, hasFiles) ? 'field-error' : undefined}>
+              {problem
                 ? describeBlocked(problem, item)
                 : hasFiles
                   ? summarizePairs(pairs)
@@ -147,6 +147,17 @@ function ItemRow(props: {
         </div>
       )}
     </div>
+/** Whether a work item takes no file. */
+function isBlocked(
+  { problem, attachments, attachmentLimit }: PlanItem,
+  pairs: readonly PlannedFile[],
+  hasFiles: boolean,
+): boolean {
+  if (problem) return true;
+  if (!hasFiles) return attachments.length >= attachmentLimit;
+  return pairs.length > 0 && pairs.every(({ fate }) => fate.kind === 'blocked');
+}
+
   );
 }
 

@@ -2,10 +2,12 @@ import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import type { Problem, ProblemKind } from '../../base/errors';
 import type { PlanItem, PlannedAction, PlannedFile, UnmatchedReason } from '../../bulk/plan/plan';
+import { DEFAULT_PATTERN } from '../../bulk/plan/pattern';
 import type { Outcome, ReportGroup } from '../../bulk/plan/report';
 import { listOf } from '../../base/format';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
+import type { PanelState } from './panel-state';
 
 /** `1 work item`, `12 work items`. */
 export function countItems(count: number): string {
@@ -18,10 +20,15 @@ export function labelOf({ id, type }: Pick<PlanItem, 'id' | 'type'>): string {
 }
 
 /** Explains why a file has no work item. */
-export function describeUnmatched(reason: UnmatchedReason): string {
+export function describeUnmatched(
+  reason: UnmatchedReason,
+  { pattern, manifest }: Pick<PanelState, 'pattern' | 'manifest'>,
+): string {
   switch (reason.kind) {
     case 'no-number':
-      return t('No work item ID in the name or folder.');
+      return pattern === DEFAULT_PATTERN
+        ? t('No work item ID in the name or folder.')
+        : t("Doesn't match the pattern.");
     case 'not-listed':
       return t("{count, plural, one {{ids} isn't in your list.} other {{ids} aren't in your list.}}", {
         count: reason.workItemIds.length,
@@ -35,7 +42,7 @@ export function describeUnmatched(reason: UnmatchedReason): string {
         { line: reason.line, count: reason.fileIds.length - 1 },
       );
     case 'no-row':
-      return t('Not in the CSV.');
+      return manifest?.reading.ok ? t('Not in the CSV.') : t('Not assigned');
   }
 }
 
@@ -68,7 +75,7 @@ export function describeRoom({ attachments, attachmentLimit }: PlanItem): string
     : t('{count, plural, one {# attachment} other {# attachments}}', { count });
 }
 
-/** Sums up the planned actions: `20 files to attach, 2 skipped`. */
+/** Sums up the planned actions: `20 files to attach · 2 skipped`. */
 export function summarizePairs(pairs: readonly PlannedFile[]): string {
   if (pairs.length === 0) return t('No files assigned');
   const count = { going: 0, skipped: 0, full: 0, blocked: 0 };
@@ -79,19 +86,19 @@ export function summarizePairs(pairs: readonly PlannedFile[]): string {
     else count.blocked++;
   }
   const { going, skipped, full, blocked } = count;
-  return listFacts([
+  return joinFacts([
     going > 0 && t('{count, plural, one {# file to attach} other {# files to attach}}', { count: going }),
     skipped > 0 && t('{count, number} skipped', { count: skipped }),
     full > 0 &&
-      t("{count, plural, one {full: # file won't fit} other {full: # files won't fit}}", { count: full }),
+      t("{count, plural, one {Full: # file won't fit} other {Full: # files won't fit}}", { count: full }),
     blocked > 0 && t("{count, number} can't be attached", { count: blocked }),
   ]);
 }
 
-/** Explains why no more files can be attached to a work item. */
+/** Explains why a file, or any file, can't be attached to a work item. */
 export function describeBlocked(problem: Problem, item: PlanItem): string {
   if (problem.kind === 'attachment-limit')
-    return t('This work item is full ({limit, number} attachments).', {
+    return t("Won't fit. The limit is {limit, number} attachments.", {
       limit: problem.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM,
     });
   if (problem.kind === 'no-permission') return t('You can view this work item but not edit it.');
@@ -165,9 +172,14 @@ function listSome(all: readonly string[]): string {
   return all.length > 3 ? t('{ids} and {count, number} more', { ids: shown, count: all.length - 3 }) : shown;
 }
 
-/** `20 files, 2 skipped`: joins facts and skips absent ones. */
+/** `20 files, 2 skipped`: lists facts and skips absent ones. */
 export function listFacts(facts: readonly (string | false)[]): string {
   return listOf(facts.filter((fact) => fact !== false));
+}
+
+/** `Active · 20 files · 2 skipped`: joins facts of a line and skips absent ones. */
+export function joinFacts(facts: readonly (string | false)[]): string {
+  return facts.filter(Boolean).join(' · ');
 }
 
 const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {

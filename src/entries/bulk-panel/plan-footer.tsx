@@ -3,6 +3,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import type { PlanTotals } from '../../bulk/plan/plan-totals';
 import { totalsOf } from '../../bulk/plan/plan-totals';
+import { joinFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
@@ -39,9 +40,11 @@ export function PlanFooter(props: { state: PanelState; session: PanelSession }):
 
 function describeTotals({ files, items, plan, status }: PanelState, totals: PlanTotals): string {
   if (status === 'comparing') return t('Checking for duplicate files…');
-  if (items.length === 0) return t('Add work items to attach files to.');
-  if (files.length === 0) return t('Add files to continue. Nothing is uploaded until you select Attach.');
-  const parts = [
+  const hasFiles = files.length > 0;
+  if (items.length === 0 || (!hasFiles && items.every(({ problem }) => problem)))
+    return t('Add work items to attach files to.');
+  if (!hasFiles) return t('Add files to continue. Nothing is uploaded until you select Attach.');
+  return joinFacts([
     t('{count, plural, one {# attachment} other {# attachments}}', { count: totals.pairs }),
     totals.skipped > 0 && t('{count, number} skipped', { count: totals.skipped }),
     totals.blocked > 0 && t("{count, number} can't be attached", { count: totals.blocked }),
@@ -49,6 +52,5 @@ function describeTotals({ files, items, plan, status }: PanelState, totals: Plan
       t('{count, plural, one {# file without a work item} other {# files without a work item}}', {
         count: plan.unmatched.length,
       }),
-  ];
-  return parts.filter(Boolean).join(' · ');
+  ]);
 }

@@ -16,6 +16,7 @@ import { describeProblem } from '../../upload/messages/problems';
 import { UploadList } from '../../ui/upload-list';
 import { useFirstFocus, useKeptFocus } from '../../ui/use-focus';
 import { useLazy, useSpeedText, useStore } from '../../ui/hooks';
+import { joinFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import { LateFiles } from './refused-files';
 import type { ReportView } from './report-view';
@@ -196,14 +197,13 @@ function percentOf(part: number, whole: number): number {
 function describeRun({ phase }: RunState, progress: RunProgress): string {
   const { pairs, pairsAttached, pairsFailed, pairsLeft } = progress;
   if (phase === 'checking') return t('Verifying the attachments…');
-  const parts = [
+  return joinFacts([
     t('{count, number} of {total, number} attached', { count: pairsAttached, total: pairs }),
     pairsFailed > 0 && t('{count, number} failed', { count: pairsFailed }),
     pairsLeft > 0 && t('{count, number} left', { count: pairsLeft }),
     phase === 'paused' && t('paused'),
     phase === 'cancelling' && t('canceling…'),
-  ];
-  return parts.filter(Boolean).join(' · ');
+  ]);
 }
 
 /** Time between two announcements, in milliseconds: a screen reader needs it to finish a sentence. */
