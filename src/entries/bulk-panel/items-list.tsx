@@ -125,10 +125,8 @@ function ItemRow(props: {
                 ? describeBlocked(problem, item)
                 : hasFiles
                   ? summarizePairs(pairs)
-                  : describeRoom(item),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+                  : describeRoom(item)}
+            </span>
           </span>
         </div>
         <IconButton
@@ -138,15 +136,17 @@ function ItemRow(props: {
         />
       </div>
       {isOpen && (isPolicyOwn || hasSameNames(item, pairs)) && (
-        <div className="plan-row-more">
-          <PolicySelect
-            label={t('Files already attached to {workItem}', { workItem: labelOf(item) })}
-            policy={policy}
-            onChange={(next) => session.setDuplicates(next, id)}
-          />
+        <div className="plan-row-more plan-row-policy">
+          <label className="field-block">
+            {t('Files already attached to {workItem}', { workItem: labelOf(item) })}
+            <PolicySelect policy={policy} onChange={(next) => session.setDuplicates(next, id)} />
+          </label>
         </div>
       )}
     </div>
+  );
+}
+
 /** Whether a work item takes no file. */
 function isBlocked(
   { problem, attachments, attachmentLimit }: PlanItem,
@@ -156,9 +156,6 @@ function isBlocked(
   if (problem) return true;
   if (!hasFiles) return attachments.length >= attachmentLimit;
   return pairs.length > 0 && pairs.every(({ fate }) => fate.kind === 'blocked');
-}
-
-  );
 }
 
 function PairRow(props: {

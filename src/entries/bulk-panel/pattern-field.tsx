@@ -32,54 +32,54 @@ function PatternField(props: { state: PanelState; session: PanelSession }): Reac
   const reading = patternOf(state);
   return (
     <div className="panel-part">
-      <label className="field-label" htmlFor="pattern">
-        {t('Pattern')}
-      </label>
-      <div className="panel-field-line">
+      <div className="field-block">
+        <label htmlFor="pattern">{t('Pattern')}</label>
+        <div className="panel-field-line">
+          <input
+            id="pattern"
+            type="text"
+            className="field"
+            value={state.pattern}
+            dir="ltr"
+            spellCheck={false}
+            autoComplete="off"
+            aria-invalid={!reading.ok}
+            aria-describedby="pattern-help"
+            onChange={({ target }) => session.setPattern(target.value)}
+          />
+          {state.pattern !== DEFAULT_PATTERN && (
+            <Button text={t('Reset')} onClick={() => session.setPattern(DEFAULT_PATTERN)} />
+          )}
+        </div>
+        <p
+          id="pattern-help"
+          className={reading.ok ? 'quiet' : 'field-error'}
+          role={reading.ok ? undefined : 'alert'}
+        >
+          {reading.ok
+            ? t(
+                '{id} = work item ID, {type} = type, * = any text, ? = one character. Separate patterns with “;”. Folder names count too.',
+                { id: '{id}', type: '{type}' },
+              )
+            : reading.message}
+        </p>
+      </div>
+      <div className="field-block">
+        <label htmlFor="pattern-tester">{t('Test a file name')}</label>
         <input
-          id="pattern"
+          id="pattern-tester"
           type="text"
           className="field"
-          value={state.pattern}
-          dir="ltr"
+          value={tried}
+          placeholder={t('1234_evidence.png')}
           spellCheck={false}
           autoComplete="off"
-          aria-invalid={!reading.ok}
-          aria-describedby="pattern-help"
-          onChange={({ target }) => session.setPattern(target.value)}
+          onChange={({ target }) => setTried(target.value)}
         />
-        {state.pattern !== DEFAULT_PATTERN && (
-          <Button text={t('Reset')} onClick={() => session.setPattern(DEFAULT_PATTERN)} />
-        )}
+        <p className="quiet" role="status">
+          {reading.ok && tried !== '' && <Explanation text={tried} state={state} />}
+        </p>
       </div>
-      <p
-        id="pattern-help"
-        className={reading.ok ? 'quiet' : 'field-error'}
-        role={reading.ok ? undefined : 'alert'}
-      >
-        {reading.ok
-          ? t(
-              '{id} = work item ID, {type} = type, * = any text, ? = one character. Separate patterns with “;”. Folder names count too.',
-              { id: '{id}', type: '{type}' },
-            )
-          : reading.message}
-      </p>
-      <label className="field-label" htmlFor="pattern-tester">
-        {t('Test a file name')}
-      </label>
-      <input
-        id="pattern-tester"
-        type="text"
-        className="field"
-        value={tried}
-        placeholder={t('1234_evidence.png')}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={({ target }) => setTried(target.value)}
-      />
-      <p className="quiet" role="status">
-        {reading.ok && tried !== '' && <Explanation text={tried} state={state} />}
-      </p>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
   const { state, session } = props;
   const [isOpen, setOpen] = React.useState(state.comment !== '' || state.duplicates.all !== 'skip');
   return (
-    <div>
+    <div className="plan-options">
       <button type="button" className="fold-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <ChevronIcon open={isOpen} />
         {t('Options')}
@@ -50,15 +50,12 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
 
 /** Choice for files with an existing name. */
 export function PolicySelect(props: {
-  /** Accessible name, if there is no visible label. */
-  label?: string;
   policy: DuplicatePolicy;
   onChange: (policy: DuplicatePolicy) => void;
 }): React.JSX.Element {
   return (
     <select
       className="field"
-      aria-label={props.label}
       value={props.policy}
       onChange={({ target }) => props.onChange(target.value as DuplicatePolicy)}
     >
