@@ -62,7 +62,7 @@ story(
     await expect(panel.dialog).toHaveCount(0);
     heal(emulator);
     await panel.openForSelection();
-    await expect(interrupted(panel)).toContainText('3 of 3 uploaded');
+    await expect(interrupted(panel)).toContainText('3 of 3 files uploaded');
     await resumeRun(panel);
     await panel.expectReport(ALL);
     expect(panel.uploads()).toBe(3);
@@ -109,7 +109,7 @@ story(
     await page.reload();
     heal(emulator);
     await panel.open(IDS);
-    await expect(interrupted(panel)).toContainText('0 of 3 uploaded');
+    await expect(interrupted(panel)).toContainText('0 of 3 files uploaded');
     await resumeRun(panel);
     await panel.expectReport(ALL);
     panel.expectOnServer(
@@ -153,7 +153,7 @@ story('A discarded run is not offered again @services-only', async ({ panel, emu
   await page.reload();
   heal(emulator);
   await panel.open(IDS);
-  await expect(interrupted(panel)).toContainText('3 of 3 uploaded');
+  await expect(interrupted(panel)).toContainText('3 of 3 files uploaded');
   await expectNoViolations(page, 'interrupted run');
   await interrupted(panel).getByRole('button', { name: 'Discard' }).click();
   await expect(interrupted(panel)).toHaveCount(0);

@@ -40,7 +40,7 @@ function Interrupted({ batch, session }: { batch: KeptBatch; session: PanelSessi
         <ClockIcon />
         <span>
           {t(
-            'Attaching {count, plural, one {# file} other {# files}} to multiple work items was interrupted on {time}. {sent, number} of {count, number} uploaded.',
+            'Attaching {count, plural, one {# file} other {# files}} to multiple work items was interrupted on {time}. {sent, number} of {count, plural, one {# file} other {# files}} uploaded.',
             {
               count: uploads.length,
               time: formatMoment(new Date(addedAt)),

@@ -2,7 +2,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import type { PlannedRun } from '../../bulk/run/planned-run';
 import type { RunItem, RunState, Uploads } from '../../bulk/run/run-state';
-import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons';
+import { CheckIcon, ClockIcon, ErrorIcon, UploadIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import { labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
@@ -33,7 +33,7 @@ export function RunItems(props: {
         const counts = countsOf(item, uploads);
         return (
           <div className="plan-row plan-row-line">
-            <ItemIcon {...counts} />
+            <ItemIcon isActive={item.status === 'linking'} {...counts} />
             <span className="plan-row-title" title={known?.title}>
               <button type="button" className="link-button" onClick={() => session.openWorkItem(workItemId)}>
                 {labelOf(known ?? { id: workItemId, type: '' })}
@@ -52,7 +52,8 @@ function idOf({ workItemId }: RunItem): number {
   return workItemId;
 }
 
-function ItemIcon({ failed, left, open }: Counts): React.JSX.Element {
+function ItemIcon({ isActive, failed, left, open }: Counts & { isActive: boolean }): React.JSX.Element {
+  if (open > 0 && isActive) return <UploadIcon />;
   if (open > 0 || left > 0) return <ClockIcon />;
   return failed > 0 ? <ErrorIcon /> : <CheckIcon />;
 }
