@@ -39,7 +39,10 @@ export function Uploads(props: React.ComponentProps<typeof UploadList>): React.J
   );
 }
 
-/** Returns the height at which the list is cut, and the number of rows that do not fit above. */
+/**
+ * Returns the height at which the list is cut, and the number of rows that do not fit above. The first row and rows with
+ * open details are never cut.
+ */
 function useFold(box: React.RefObject<HTMLElement>): { readonly heightPx: number; readonly below: number } {
   const [fold, setFold] = React.useState({ heightPx: FOLDED_PX, below: 0 });
   const repeats = React.useRef(0);
@@ -53,18 +56,35 @@ function useFold(box: React.RefObject<HTMLElement>): { readonly heightPx: number
       return {
         index: Number(row.getAttribute('data-index')),
         count: Number(row.getAttribute('aria-setsize')),
+        isOpen: row.querySelector('[aria-expanded=true]') !== null,
         top: box.top - top,
         height: box.height,
       };
     }).sort((a, b) => a.index - b.index);
-    const cut = rows.find((row) => row.top + row.height > FOLDED_PX + 1);
+    const cut = rows.find(
+      ({ index, isOpen, top, height }) => index > 0 && !isOpen && top + height > FOLDED_PX + 1,
+    );
+    const end = rows.at(-1);
     const next = cut
       ? { heightPx: Math.round(cut.top + cut.height / 2), below: cut.count - cut.index }
-      : { heightPx: FOLDED_PX, below: 0 };
+      : { heightPx: Math.max(FOLDED_PX, end ? Math.ceil(end.top + end.height) : 0), below: 0 };
     const isSame = fold.heightPx === next.heightPx && fold.below === next.below;
     repeats.current = isSame || repeats.current === MAX_REPEATS ? 0 : repeats.current + 1;
     if (repeats.current > 0) setFold(next);
   };
-  React.useLayoutEffect(measure);
+  const latest = React.useRef(measure);
+  React.useLayoutEffect(() => {
+    latest.current = measure;
+    measure();
+  });
+  React.useEffect(() => {
+    if (!box.current) return undefined;
+    // A row opens its details without a render of the list. The button below the list follows from the measurement.
+    const observer = new MutationObserver((changes) => {
+      if (changes.some(({ target }) => target !== box.current)) latest.current();
+    });
+    observer.observe(box.current, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, [box]);
   return fold;
 }
