@@ -24,6 +24,7 @@ test('Stapler asks about the same name by keyboard: skip, keep both, replace, un
   await expect(question.getByRole('status')).toHaveText(/^A file named “.build.log.” is already attached.$/);
   await expect(board.count(2)).toBeVisible();
   await expect(board.row('build.log')).toContainText('Waiting for your answer');
+  await expect(board.finished(/attached/)).toBeHidden();
   await question.getByRole('button', { name: 'Skip' }).press('Enter');
   await expect(question).toBeHidden();
   await expect(board.row('build.log')).toBeHidden();
@@ -39,6 +40,7 @@ test('Stapler asks about the same name by keyboard: skip, keep both, replace, un
   await board.pick(pickable(third));
   await question.getByRole('button', { name: 'Replace' }).press('Enter');
   await expect(board.stapler.getByText(/“.build.log.” was replaced/)).toBeVisible();
+  await expect(board.finished('3 files attached')).toBeVisible();
   expect(emulator.store.workItem(7).rev).toBe(revision + 1);
   const sizes = (): number[] => attachmentsOf(emulator, 7).map(({ size }) => size);
   expect(sizes()).toEqual([2_000, 10, 4_000]);

@@ -29,7 +29,7 @@ export function AttachedFiles(props: {
   attachmentCount: number;
   /** See `Host`. */
   attachmentLimit: number;
-  /** Number of files attached by this frame. */
+  /** Number of files attached by this frame; 0 while more are uploaded. */
   justAttached: number;
   /** Offers these files for more work items. */
   onAlsoAttach: () => void;

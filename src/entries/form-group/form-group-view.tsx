@@ -112,6 +112,7 @@ function OpenGroup(props: {
   const here = all.filter(({ target }) => isShownIn(form, target));
   const open = here.filter(({ state }) => state.status !== 'linked');
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
+  const attached = here.filter(session.isAttached);
   const overall = useOverall(here);
   const [isUnfolded, setUnfolded] = React.useState(false);
   const limit = session.getAttachmentLimit();
@@ -180,8 +181,8 @@ function OpenGroup(props: {
         <AttachedFiles
           attachmentCount={form.attachmentCount}
           attachmentLimit={limit}
-          justAttached={here.length - open.length}
-          onAlsoAttach={() => session.alsoAttach(here)}
+          justAttached={overall && !overall.isPaused ? 0 : attached.length}
+          onAlsoAttach={() => session.alsoAttach(attached)}
           openGallery={openGallery}
           isUnfolded={isUnfolded}
           onFold={setUnfolded}
