@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { Problem } from '../base/errors';
 import { t } from '../base/i18n/translate';
-import { describeError, describeProblem } from '../upload/messages/problems';
+import { describeInRow, describeProblem } from '../upload/messages/problems';
 
 const TROUBLESHOOTING =
   'https://github.com/stapler-extension/stapler/blob/main/docs/troubleshooting.md#nothing-reaches-azure-devops';
@@ -9,13 +9,13 @@ const TROUBLESHOOTING =
 /** Message of a problem, with a link to its remedy if only an administrator can apply it. */
 export function ProblemText(props: {
   problem: Problem;
-  /** Missing in a place that names it. */
+  /** Missing in a row that names it. */
   subject?: string;
 }): React.JSX.Element {
   const { problem, subject } = props;
   return (
     <>
-      {subject === undefined ? describeError(problem) : describeProblem(problem, subject)}
+      {subject === undefined ? describeInRow(problem) : describeProblem(problem, subject)}
       {problem.isBlocked && <RemedyLink />}
     </>
   );

@@ -19,6 +19,7 @@ import {
   MESSAGE,
   NAMES,
   REFUSAL,
+  REFUSAL_IN_ROW,
   REFUSAL_SHOWN,
   SCRIPT,
   TOKEN,
@@ -93,7 +94,7 @@ test('The form escapes hostile text @services-only', async ({ board, emulator, c
     refuse(emulator, 'simple');
     await board.pick(pickable({ name: `${BOLD} failed.txt`.replace('/', ''), bytes: Buffer.from('x') }));
     const row = board.row('failed.txt');
-    await expect(row).toContainText(`Message: ${REFUSAL_SHOWN}`);
+    await expect(row).toContainText(`Message: ${REFUSAL_IN_ROW}`);
     await row.getByRole('button', { name: /^Details of / }).click();
     await expect(row.getByRole('definition').filter({ hasText: REFUSAL_SHOWN })).toBeVisible();
     await row.getByRole('button', { name: 'Copy details' }).click();
@@ -104,7 +105,7 @@ test('The form escapes hostile text @services-only', async ({ board, emulator, c
     await expectHarmless();
     refuse(emulator, 'link', 'RuleValidationException');
     await row.getByRole('button', { name: /^Retry / }).click();
-    await expect(row).toContainText(`The work item has invalid fields. ${REFUSAL_SHOWN}`);
+    await expect(row).toContainText(`The work item has invalid fields. ${REFUSAL_IN_ROW}`);
     await expectHarmless();
   });
 

@@ -23,6 +23,9 @@ export const REFUSAL = `VS900001: ${IMAGE} ${MESSAGE} ${TOKEN}`;
 /** The refusal as displayed. */
 export const REFUSAL_SHOWN = `VS900001: ${IMAGE} ${MESSAGE} Bearer [removed]`;
 
+/** The refusal in a row, without its code. */
+export const REFUSAL_IN_ROW = `${IMAGE} ${MESSAGE} Bearer [removed]`;
+
 /** Names of files with hostile content. None has a slash, because a slash starts a new name. */
 export const NAMES = [
   `${IMAGE}.txt`,

@@ -10,7 +10,7 @@ import { toCsv, toJson } from '../../bulk/plan/report-files';
 import { FileName } from '../../ui/rich-text';
 import { useStore } from '../../ui/hooks';
 import { CheckIcon, ErrorIcon, Glyph } from '../../ui/icons';
-import { describeProblem } from '../../upload/messages/problems';
+import { describeInRow, describeProblem } from '../../upload/messages/problems';
 import { VirtualList } from '../../ui/virtual-list';
 import { AttachAnyway } from './attach-anyway';
 import { ExportMenu } from './export-menu';
@@ -165,7 +165,7 @@ function Row(props: {
       </div>
       {problem && (
         <>
-          <span className="field-error">{describeFailure(withoutCode(problem), name)}</span>
+          <span className="field-error">{describeInRow(problem)}</span>
           <RowDetails name={name} problem={problem} />
         </>
       )}
@@ -188,11 +188,6 @@ function OutcomeIcon({ row }: { row: ReportRow }): React.JSX.Element {
 /** A dash: not attached, without an error. */
 function LeftOutIcon(): React.JSX.Element {
   return <Glyph className="quiet" path="M3.5 7.5h9v1h-9z" />;
-}
-
-/** The words of the server, often with a code, are in the details. */
-function withoutCode(problem: Problem): Problem {
-  return problem.kind === 'rule-broken' ? problem : { ...problem, serverMessage: '' };
 }
 
 function describeReason(problem: Problem, { name }: ReportRow): string {

@@ -2,7 +2,7 @@ import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import { makeVisible } from '../../base/visible-text';
 import type { Problem } from '../../base/errors';
-import { formatBytes } from '../../base/format';
+import { formatBytes, listOf } from '../../base/format';
 import { redact } from '../../base/redact';
 
 /** Joins sentences and skips empty ones. */
@@ -115,6 +115,28 @@ export function describeError(problem: Problem): string {
         quoteServer(problem),
       );
   }
+}
+
+/**
+ * Describes a problem and its remedy in a row with details: with the names of invalid fields, without codes of the server.
+ */
+export function describeInRow(problem: Problem): string {
+  const { kind, brokenRules = [], serverMessage = '' } = problem;
+  const fields = brokenRules.flatMap((rule) => /^(?:[\w-]+\.)+([\w-]+): /.exec(rule)?.[1] ?? []);
+  if (kind === 'rule-broken' && fields.length > 0 && fields.length === brokenRules.length)
+    return t('The work item has invalid fields: {fields}. Fix them, save, then retry.', {
+      fields: listOf(fields),
+    });
+  return describeError({
+    ...problem,
+    brokenRules: brokenRules.map(withoutCodes),
+    // The sentence about permissions says the same.
+    serverMessage: kind === 'no-permission' ? '' : withoutCodes(serverMessage),
+  });
+}
+
+function withoutCodes(text: string): string {
+  return text.replace(/\b(?:TF|VS)\d{5,}:\s*/g, '');
 }
 
 /** Describes the cause without advice, for errors retried automatically. */

@@ -1,7 +1,7 @@
 import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { t } from '../../base/i18n/translate';
-import { describeError } from './problems';
+import { describeInRow } from './problems';
 
 /** Describes a problem with the same cause for several files; empty if its cause is the file. */
 export function describeShared(problem: Problem): string {
@@ -23,7 +23,7 @@ export function describeShared(problem: Problem): string {
     case 'link-lost':
     case 'host-silent':
     case 'updated':
-      return describeError(problem);
+      return describeInRow(problem);
     case 'attachment-limit':
       return t(
         'This work item is full ({limit, number} attachments). Remove some, then add the files again.',

@@ -1,5 +1,10 @@
 import type { Problem, ProblemKind } from '../../../../src/base/errors';
-import { describeError, describeProblem, quoteName } from '../../../../src/upload/messages/problems';
+import {
+  describeError,
+  describeInRow,
+  describeProblem,
+  quoteName,
+} from '../../../../src/upload/messages/problems';
 
 /** Expected content of each sentence after its subject, mostly the remedy. */
 const EXPECTED = {
@@ -86,6 +91,34 @@ test.each<[string, Problem, string]>([
 
 test('describeError leaves out the subject', () => {
   expect(describeError({ kind: 'timeout' })).toBe('Azure DevOps took too long to respond. Try again.');
+});
+
+test.each<[string, Problem, string]>([
+  [
+    'names invalid fields',
+    {
+      kind: 'rule-broken',
+      brokenRules: ['Custom.Customer: TF401320: Rule Error for field Customer.', 'System.Title: empty.'],
+    },
+    'The work item has invalid fields: Customer, Title. Fix them, save, then retry.',
+  ],
+  [
+    'quotes rules without a field, without their code',
+    { kind: 'rule-broken', brokenRules: ['TF401320: The state is locked.', 'System.Title: empty.'] },
+    'The work item has invalid fields. The state is locked. System.Title: empty. Fix them, save, then retry.',
+  ],
+  [
+    'leaves out the code of a refusal',
+    { kind: 'refused', serverMessage: 'VS403000: No.' },
+    'Azure DevOps rejected the request. Message: No.',
+  ],
+  [
+    'leaves out the message about a missing permission',
+    { kind: 'no-permission', serverMessage: 'TF237111: No permission.' },
+    "You don't have permission to edit this work item. Ask a project administrator.",
+  ],
+])('describeInRow %s', (_, problem, sentence) => {
+  expect(describeInRow(problem)).toBe(sentence);
 });
 
 test.each([
