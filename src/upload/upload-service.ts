@@ -106,12 +106,9 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   const replaced = createFileReplacer({
     services,
     linker: createLinker(services, { tried }),
+    onReplaced: (files) => removeLinked(files.map(({ former }) => former)),
     onUndone(workItem, undone) {
-      const ids = new Set(undone.map(({ successor }) => successor.reference.id));
-      const rows = queue
-        .getSnapshot()
-        .filter(({ state }) => state.status === 'linked' && ids.has(state.reference.id));
-      queue.remove(rows.map(({ id }) => id));
+      removeLinked(undone.map(({ successor }) => successor));
       onLinked(workItem, []);
       refresh(workItem.id);
     },
@@ -157,6 +154,15 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
     refused.delete(id);
     queue.remove([id]);
     for (const added of queue.add([file], target)) queue.setDuplicate(added, duplicate);
+  }
+
+  /** Removes the uploads of files that are no longer attached. */
+  function removeLinked(files: readonly LinkableAttachment[]): void {
+    const ids = new Set(files.map(({ reference }) => reference.id));
+    const rows = queue
+      .getSnapshot()
+      .filter(({ state }) => state.status === 'linked' && ids.has(state.reference.id));
+    queue.remove(rows.map(({ id }) => id));
   }
 
   function refresh(workItemId: number): void {

@@ -112,7 +112,7 @@ function OpenGroup(props: {
   const here = all.filter(({ target }) => isShownIn(form, target));
   const open = here.filter(({ state }) => state.status !== 'linked');
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
-  const attached = here.filter(session.isAttached);
+  const attached = here.filter(({ state }) => state.status === 'linked');
   const overall = useOverall(here);
   const [isUnfolded, setUnfolded] = React.useState(false);
   const limit = session.getAttachmentLimit();

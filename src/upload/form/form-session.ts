@@ -13,7 +13,7 @@ import { partitionOf } from '../recovery/journal/browser-journal';
 import { createKnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { createResumeInterrupted } from '../recovery/resume-interrupted';
-import type { Upload, UploadState } from '../upload';
+import type { UploadState } from '../upload';
 import type { UploadService, UploadServiceOptions } from '../upload-service';
 import { isSending, isWaitingForSave } from '../upload-state';
 import type { AttachCommands } from './attach-commands';
@@ -45,8 +45,6 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   /** See `ItemReads`. */
   readonly onRead: ItemReads['onRead'];
   readonly queue: UploadService['queue'];
-  /** Whether the file of an upload is attached, and was neither replaced nor removed since, as far as known. */
-  readonly isAttached: (upload: Upload) => boolean;
   /** Questions about files that may be attached already. */
   readonly duplicates: UploadService['duplicates'];
   readonly replaced: UploadService['replaced'];
@@ -224,12 +222,6 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
     onRead: reads.onRead,
     queue,
-
-    isAttached: ({ target, state }) =>
-      target.kind === 'work-item' &&
-      state.status === 'linked' &&
-      known.attachmentsOf(target.id).some(({ reference }) => reference.id === state.reference.id),
-
     duplicates: uploads.duplicates,
     replaced: uploads.replaced,
     interruptedUploads,

@@ -27,6 +27,8 @@ export interface FileReplacer extends ReadonlyStore<ReplacedFiles> {
 
 /** Dependencies of `createFileReplacer`. */
 export interface FileReplacerOptions extends ReplaceFilesOptions {
+  /** Called after files have replaced attached ones. */
+  readonly onReplaced: (replaced: readonly ReplacedFile[]) => void;
   /** Called after an undo with the undone replacements. */
   readonly onUndone: (workItem: WorkItem, undone: readonly ReplacedFile[]) => void;
 }
@@ -35,7 +37,7 @@ const loadReplace = () => loadModule(() => import(/* webpackChunkName: "duplicat
 
 /** Creates a replacer. The code to replace is loaded when a file replaces another one for the first time. */
 export function createFileReplacer(options: FileReplacerOptions): FileReplacer {
-  const { services, linker, onUndone } = options;
+  const { services, linker, onReplaced, onUndone } = options;
   const store = createStateStore<ReplacedFiles>({ files: [], isUndoing: false });
   return {
     getSnapshot: store.getSnapshot,
@@ -45,8 +47,10 @@ export function createFileReplacer(options: FileReplacerOptions): FileReplacer {
       if (files.every(({ replaces }) => replaces === undefined)) return linker.link(workItemId, files);
       const { replaceFiles } = await loadReplace();
       const { replaced, ...outcome } = await replaceFiles(options, workItemId, files);
-      if (replaced.length > 0)
+      if (replaced.length > 0) {
         store.setState(({ files: before }) => ({ files: [...before, ...replaced], isUndoing: false }));
+        onReplaced(replaced);
+      }
       return outcome;
     },
 

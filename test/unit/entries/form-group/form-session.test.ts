@@ -3,7 +3,7 @@ import type { OpenForm } from '../../../../src/upload/form/form-state';
 import type { Picked } from '../../../../src/upload/intake/intake';
 import { HostError, NetworkError, ServerError } from '../../../../src/base/errors';
 import { createDeferred, flush } from '../../../helpers/deferred';
-import { linkTo, pickedFile, referenceTo, uploadIn, workItemWith } from '../../../helpers/uploads';
+import { linkTo, pickedFile, workItemWith } from '../../../helpers/uploads';
 import type { Stage } from './stage';
 import { loaded, NOW, openOn, PICKED, READ_7, stage, stageWithItem7 } from './stage';
 
@@ -432,15 +432,4 @@ describe('FormSession, asked for the work items that it reads,', () => {
     session.onRead(() => read.push('late'));
     expect(read).toHaveLength(2);
   });
-});
-
-test.each([
-  ['attached', [1, 2, 3], [1, 3], true],
-  ['replaced or removed since', [1, 2], [1, 3], false],
-])('FormSession knows that a file is %s', async (_, numbers, before, isAttached) => {
-  const { session, linked } = await stageWithItem7();
-  linked(workItemWith(before), 'refreshed');
-  linked(workItemWith(numbers, { revision: 9 }), 'refreshed');
-  const upload = uploadIn({ status: 'linked', reference: referenceTo(3), revision: 4 });
-  expect(session.isAttached(upload)).toBe(isAttached);
 });

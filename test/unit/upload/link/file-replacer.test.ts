@@ -20,15 +20,18 @@ function begin(facts: Partial<WorkItemFacts> = {}) {
   const server = createModelWorkItems({ relations: [1, 2, 3, 4].map(relationTo), ...facts });
   const runtime = createFakeRuntime();
   const services = servicesFor(server, runtime);
+  const reported: ReplacedFile[] = [];
   const undone: [WorkItem, readonly ReplacedFile[]][] = [];
   const replacer = createFileReplacer({
     services,
     linker: createLinker(services),
+    onReplaced: (replaced) => reported.push(...replaced),
     onUndone: (...report) => undone.push(report),
   });
   return {
     server,
     replacer,
+    reported,
     undone,
     link: (...files: FileToLink[]) => passAll({ runtime }, replacer.link(7, files)),
     undo: () => passAll({ runtime }, replacer.undo(7)),
@@ -47,7 +50,7 @@ describe('FileReplacer', () => {
   });
 
   test('replaces all attachments of one batch in one revision', async () => {
-    const { link, numbers, updates, replacer } = begin();
+    const { link, numbers, updates, replacer, reported } = begin();
     const { workItem, failures } = await link(inPlaceOf(1, 8), inPlaceOf(3, 9));
     expect(numbers()).toEqual([2, 4, 8, 9]);
     expect(workItem && numbersOn(workItem)).toEqual([2, 4, 8, 9]);
@@ -56,6 +59,7 @@ describe('FileReplacer', () => {
       { workItemId: 7, successor: { name: '8.txt' }, former: { name: '1.txt' } },
       { workItemId: 7, successor: { name: '9.txt' }, former: { name: '3.txt' } },
     ]);
+    expect(reported.map(({ former }) => former.name)).toEqual(['1.txt', '3.txt']);
   });
 
   test('links other files of the batch as well', async () => {
