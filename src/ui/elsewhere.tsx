@@ -5,7 +5,7 @@ import type { Upload, UploadState } from '../upload/upload';
 import type { LinkTarget } from '../azure/work-item';
 import { keyOfTarget, sameTarget } from '../azure/work-item';
 import { listOf } from '../base/format';
-import { CheckIcon } from './icons';
+import { CheckIcon, ErrorIcon } from './icons';
 import { rich } from './rich-text';
 import './save-line.css';
 
@@ -48,6 +48,7 @@ function TargetSummary(props: {
   return (
     <p className="line-text" data-keeps-focus="">
       {isDone && <CheckIcon />}
+      {isLost && <ErrorIcon />}
       <span>
         {isLost ? (
           t(

@@ -24,10 +24,12 @@ export function HoldNotice(props: {
         {describePauseReason(hold, seconds)}
         {hold.reason === 'unreachable' && hold.isBlocked && <RemedyLink />}
       </span>
-      {hold.reason === 'signed-out' && onReload && (
-        <Button className="text-button" text={t('Reload to sign in')} onClick={onReload} />
-      )}
-      <Button className="text-button" text={t('Retry now')} onClick={onTryNow} />
+      <div className="hold-line-buttons">
+        {hold.reason === 'signed-out' && onReload && (
+          <Button className="text-button" text={t('Reload to sign in')} onClick={onReload} />
+        )}
+        <Button className="text-button" text={t('Retry now')} onClick={onTryNow} />
+      </div>
     </div>
   );
 }

@@ -27,16 +27,18 @@ export function Facts({ upload, state }: { upload: Upload; state: FailedState })
     <div className="problem-details-open">
       <ProblemFacts {...state} />
       {refused !== undefined && <ManualCopy text={refused} />}
-      <CopyButton
-        label={t('Copy details')}
-        read={() => describeFacts(upload, state, new Date())}
-        onResult={setRefused}
-      />
-      <CopyButton
-        label={t('Copy diagnostics')}
-        read={() => describeDiagnostics(diagnosticFactsOf(state))}
-        onResult={setRefused}
-      />
+      <div className="problem-copy">
+        <CopyButton
+          label={t('Copy details')}
+          read={() => describeFacts(upload, state, new Date())}
+          onResult={setRefused}
+        />
+        <CopyButton
+          label={t('Copy diagnostics')}
+          read={() => describeDiagnostics(diagnosticFactsOf(state))}
+          onResult={setRefused}
+        />
+      </div>
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function RemedyLink(): React.JSX.Element {
   return (
     <>
       {' '}
-      <a href={TROUBLESHOOTING} target="_blank" rel="noreferrer noopener">
+      <a className="link-button" href={TROUBLESHOOTING} target="_blank" rel="noreferrer noopener">
         {t('How to fix this')}
       </a>
     </>

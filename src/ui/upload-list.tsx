@@ -5,7 +5,7 @@ import { describeState, describeWait } from '../upload/messages/uploads';
 import { percentOf } from '../upload/progress';
 import type { PauseReason, Upload, UploadState } from '../upload/upload';
 import { isAwaitingAnswer } from '../upload/upload-state';
-import { ClockIcon, ErrorIcon, FileIcon } from './icons';
+import { ClockIcon, ErrorIcon, FileIcon, FolderIcon } from './icons';
 import { ProblemDetails } from './problem-details';
 import { ProblemText } from './problem-text';
 import { ProgressBar } from './progress-bar';
@@ -180,13 +180,15 @@ const UploadRow = React.memo(function UploadRow(props: {
 }): React.JSX.Element {
   const { upload, isNext, isExplained, hold, actions } = props;
   const { file, state } = upload;
+  const isFolder =
+    state.status === 'failed' && ['folder-empty', 'folder-unreadable'].includes(state.problem.kind);
   return (
     <div className={`upload-row upload-row-${state.status}`}>
-      <FileIcon name={file.name} />
+      {isFolder ? <FolderIcon /> : <FileIcon name={file.name} />}
       <div className="upload-row-text">
         <div className="upload-row-line">
           <FileName name={file.name} />
-          <span className="upload-row-size">{formatBytes(file.size)}</span>
+          {!isFolder && <span className="upload-row-size">{formatBytes(file.size)}</span>}
           <RowButtons upload={upload} isNext={isNext} actions={actions} />
         </div>
         <UploadStatus upload={upload} hold={hold} isExplained={isExplained} />

@@ -141,6 +141,7 @@ test('Stapler names an empty folder and attaches the other files @services-only'
   await board.drop([folder, ...(await writeFiles(testInfo.outputPath(), [file]))]);
 
   await expect(board.row('nothing here')).toContainText('This folder is empty.');
+  await expect(board.row('nothing here')).not.toContainText('0 B');
   await expect(board.finished('1 file attached')).toBeVisible();
   expectAttached(emulator, 7, [file]);
 });
