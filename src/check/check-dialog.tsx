@@ -58,6 +58,9 @@ export function CheckDialog(props: {
     // The focused button is gone with the step before.
     if (!isFirst.current) content.current?.focus({ preventScroll: true });
     isFirst.current = false;
+    // The step before may have been scrolled.
+    const dialog = content.current?.closest('dialog');
+    if (dialog) dialog.scrollTop = 0;
   }, [step]);
   const close = (): void => (state.step === 'running' ? check.cancel() : onClose());
 

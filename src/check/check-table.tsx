@@ -7,7 +7,6 @@ import { describeProblem, quoteName } from '../upload/messages/problems';
 import { describeCheck } from './check-report';
 import { describeRow } from './check-sentences';
 import type { CheckState, CleanUp } from './check-state';
-import { pageQuestions, questions } from './questions';
 
 /** Results of a check. */
 export function CheckTable(props: {
@@ -25,7 +24,7 @@ export function CheckTable(props: {
         </p>
       )}
       <div role="status">
-        {isCanceled && <p>{t('Canceled. The answers so far:')}</p>}
+        {isCanceled && <p>{rows.length > 0 ? t('Canceled. The answers so far:') : t('Canceled')}</p>}
         {cleanUp && <CleanUpText cleanUp={cleanUp} />}
         {kept && <p>{t('One test file stays for 30 days. Come back here then to verify it.')}</p>}
       </div>
@@ -54,11 +53,6 @@ export function CheckTable(props: {
           </table>
         </div>
       )}
-      <p className="quiet">
-        {t('To answer {count, number} more questions, run “npm run probe”.', {
-          count: questions.length - pageQuestions.length,
-        })}
-      </p>
       {refused !== undefined && <ManualCopy text={refused} />}
       <div className="dialog-buttons">
         <CopyButton

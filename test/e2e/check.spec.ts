@@ -56,7 +56,7 @@ test('A person checks the organization from the form, and the work item stays as
     await dialog.getByRole('button', { name: 'Start' }).click();
     await expect(dialog.getByText(/^Question 1?\d of/)).toBeVisible();
     await page.keyboard.press('Escape');
-    await expect(dialog.getByText('Canceled. The answers so far:')).toBeVisible();
+    await expect(dialog.getByText(/^Canceled/)).toBeVisible();
     await expect(dialog.getByText('All test files were removed from the work item.')).toBeVisible();
     expect(attachmentsOf(emulator, 7)).toEqual(before);
     emulator.setNetwork({ latencyMs: 0 });
