@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { formatAmount, formatPercent, listOf } from '../base/format';
+import { formatAmount, formatBytes, formatPercent, listOf } from '../base/format';
 import { t } from '../base/i18n/translate';
 import type { Overall } from '../upload/progress';
 import { overallOf } from '../upload/progress';
@@ -34,22 +34,19 @@ export function ProgressBar(props: {
 export function OverallProgress({ overall }: { overall: Overall }): React.JSX.Element {
   const { files, filesLinked, bytesSent, bytesTotal, percent, isPaused } = overall;
   const amount = formatAmount(bytesSent, bytesTotal);
-  const count = isPaused
-    ? t(
-        '{count, plural, one {{attached, number} of # file attached, paused} other {{attached, number} of # files attached, paused}}',
-        { attached: filesLinked, count: files },
-      )
-    : t(
-        '{count, plural, one {{attached, number} of # file attached} other {{attached, number} of # files attached}}',
-        { attached: filesLinked, count: files },
-      );
+  const attached = t(
+    '{count, plural, one {{attached, number} of # file attached} other {{attached, number} of # files attached}}',
+    { attached: filesLinked, count: files },
+  );
+  const count = isPaused ? `${t('Paused')} · ${attached}` : attached;
+  const isMoving = !isPaused && formatBytes(bytesSent) !== formatBytes(bytesTotal);
   return (
     <div className="overall">
       <div className="overall-text">
         <span>{count}</span>
         <span className="overall-speed">
           {amount}
-          {!isPaused && <OverallSpeed overall={overall} />}
+          {isMoving && <OverallSpeed overall={overall} />}
         </span>
       </div>
       <ProgressBar

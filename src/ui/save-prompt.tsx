@@ -24,6 +24,7 @@ export function SavePrompt(props: {
   const hasChanges = waiting.length > 0;
   if (files === 0 && !hasChanges) return null;
   const saving = save?.hostId === hostId ? save.state : undefined;
+  const isSaving = saving === 'under-way';
   // The choice is about files: a change asks each time.
   const canRemember = workItemId !== undefined && files > 0;
   const isRemembered = canRemember && remember;
@@ -64,8 +65,8 @@ export function SavePrompt(props: {
       <div className="save-line-choices">
         <Button
           primary={true}
-          text={saving === 'under-way' ? t('Saving…') : hasChanges ? t('Save') : t('Save and attach')}
-          disabled={saving === 'under-way'}
+          text={isSaving ? t('Saving…') : hasChanges ? t('Save') : t('Save and attach')}
+          disabled={isSaving}
           onClick={() => gate.save(hostId, isRemembered)}
         />
         {workItemId !== undefined && (
@@ -77,6 +78,7 @@ export function SavePrompt(props: {
                   ? t('Continue without saving')
                   : t('Attach without saving')
             }
+            disabled={isSaving}
             onClick={() => gate.runNow(workItemId, isRemembered)}
           />
         )}
@@ -88,6 +90,7 @@ export function SavePrompt(props: {
             <input
               type="checkbox"
               checked={remember}
+              disabled={isSaving}
               onChange={(event) => setRemember(event.target.checked)}
             />
             {t('Remember my choice')}

@@ -77,7 +77,7 @@ test('The buttons for all uploads pause and resume them @services-only', async (
   for (const { name } of files) await expect(board.row(name)).toContainText('Paused');
   await expect(button(board, 'Pause all')).toHaveCount(0);
   await expect(button(board, 'Resume all')).toBeFocused();
-  await expect(board.stapler.getByText('0 of 5 files attached, paused')).toBeVisible();
+  await expect(board.stapler.getByText('Paused · 0 of 5 files attached')).toBeVisible();
   await expect(board.stapler.getByText('MB/s')).toHaveCount(0);
   await expect(board.announcement).toContainText('All uploads are paused.');
   // Bytes in transit during the abort reach the server first.

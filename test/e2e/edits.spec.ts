@@ -71,7 +71,7 @@ test('“Save and attach” names what is invalid, and saves nothing @services-o
   const title = board.page.getByRole('textbox', { name: 'Title' });
   await title.fill('');
   await button(board, 'Save and attach').click();
-  await expect(board.stapler.getByRole('alert')).toContainText('Fix these fields first: Title.');
+  await expect(board.stapler.getByRole('alert')).toContainText('Fix this field first: Title.');
   expect(emulator.store.workItem(7).rev).toBe(before);
   expectAttached(emulator, 7, []);
 

@@ -83,7 +83,7 @@ test('axe finds no problem in any other state of the form @services-only', async
   await page.getByRole('textbox', { name: 'Title' }).fill('');
   await board.pick(pickable(makeFile('waits.png', 2_000)));
   await stapler.getByRole('button', { name: 'Save and attach' }).click();
-  await expect(stapler.getByRole('alert')).toContainText('Fix these fields first: Title.');
+  await expect(stapler.getByRole('alert')).toContainText('Fix this field first: Title.');
   await expectNoViolations(page, 'refused save');
   emulator.store.fill(9, 100);
   await board.goTo('Bug 9');

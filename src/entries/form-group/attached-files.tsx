@@ -7,6 +7,7 @@ import { canRetryByHand } from '../../base/problem-traits';
 import type { RenderGallery } from '../../gallery/gallery-in-form';
 import { ChevronIcon, ErrorIcon } from '../../ui/icons';
 import { JustAttached } from '../../ui/just-attached';
+import type { OpenForm } from '../../upload/form/form-state';
 import { describeError } from '../../upload/messages/problems';
 
 /** Loads the gallery for the form. */
@@ -31,6 +32,8 @@ export function AttachedFiles(props: {
   attachmentLimit: number;
   /** Number of files attached by this frame; 0 while more are uploaded. */
   justAttached: number;
+  /** See `OpenForm`. */
+  notShown?: OpenForm['notShown'];
   /** Offers these files for more work items. */
   onAlsoAttach: () => void;
   openGallery: OpenGallery | undefined;
@@ -38,8 +41,8 @@ export function AttachedFiles(props: {
   isUnfolded: boolean;
   onFold: (isUnfolded: boolean) => void;
 }): React.JSX.Element {
-  const { attachmentCount, attachmentLimit, justAttached, onAlsoAttach, openGallery, isUnfolded, onFold } =
-    props;
+  const { attachmentCount, attachmentLimit, justAttached, notShown, onAlsoAttach } = props;
+  const { openGallery, isUnfolded, onFold } = props;
   const hasAny = attachmentCount > 0 || justAttached > 0;
   const { gallery, problem, load } = useGallery(openGallery, hasAny || isUnfolded);
   // The same element, so that progress of uploads does not render it.
@@ -70,6 +73,16 @@ export function AttachedFiles(props: {
         <GalleryProblem problem={problem} isAsked={isUnfolded} onTryAgain={load} />
       ) : (
         (hasAny || isUnfolded) && <div className={isUnfolded ? undefined : 'attached-latest'}>{shown}</div>
+      )}
+      {notShown && !problem && (
+        <p className="form-group-note">
+          {notShown === 'unsaved-edits'
+            ? t('Attached. Save the work item to see the files in the form. Your unsaved changes are kept.')
+            : t(
+                '{count, plural, one {Attached. Refresh the form to see the file.} other {Attached. Refresh the form to see the files.}}',
+                { count: justAttached },
+              )}
+        </p>
       )}
     </div>
   );

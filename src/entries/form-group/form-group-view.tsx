@@ -177,31 +177,25 @@ function OpenGroup(props: {
           explained={explained}
         />
       )}
-      {form.attachmentCount !== undefined && (
-        <AttachedFiles
-          attachmentCount={form.attachmentCount}
-          attachmentLimit={limit}
-          justAttached={overall && !overall.isPaused ? 0 : attached.length}
-          onAlsoAttach={() => session.alsoAttach(attached)}
-          openGallery={openGallery}
-          isUnfolded={isUnfolded}
-          onFold={setUnfolded}
-        />
-      )}
-      <StayOnPageNote uploads={here} journal={session.journal} />
-      {form.notShown && (
-        <p className="form-group-note">
-          {form.notShown === 'unsaved-edits'
-            ? t('Attached. Save the work item to see the files in the form. Your unsaved changes are kept.')
-            : t('Attached. Refresh the form to see the files.')}
-        </p>
-      )}
       <Elsewhere
         uploads={all.filter((upload) => !here.includes(upload))}
         labelOf={session.labelOf}
         onOpen={session.openWorkItem}
         onDismiss={queue.remove}
       />
+      {form.attachmentCount !== undefined && (
+        <AttachedFiles
+          attachmentCount={form.attachmentCount}
+          attachmentLimit={limit}
+          justAttached={overall && !overall.isPaused ? 0 : attached.length}
+          onAlsoAttach={() => session.alsoAttach(attached)}
+          notShown={form.notShown}
+          openGallery={openGallery}
+          isUnfolded={isUnfolded}
+          onFold={setUnfolded}
+        />
+      )}
+      <StayOnPageNote uploads={here} journal={session.journal} />
       <LiveRegion uploads={here} hold={hold} />
     </div>
   );

@@ -215,6 +215,9 @@ export function createSaveGate({ host, runtime }: SaveGateOptions): SaveGate {
 
     onFormEvent({ type, workItemId }) {
       if (type === 'changed') {
+        // The reason why the form was not saved may be gone.
+        const shown = store.getSnapshot().save?.state;
+        if (shown && shown !== 'under-way') store.setState((state) => ({ ...state, save: undefined }));
         if (workItemId > 0) void markChanged(workItemId);
         return;
       }

@@ -127,7 +127,10 @@ export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' 
   switch (saving.outcome) {
     case 'invalid':
       return saving.fields.length > 0
-        ? t("Can't save yet. Fix these fields first: {fields}.", { fields: listOf(saving.fields) })
+        ? t(
+            "{count, plural, one {Can't save yet. Fix this field first: {fields}.} other {Can't save yet. Fix these fields first: {fields}.}}",
+            { count: saving.fields.length, fields: listOf(saving.fields) },
+          )
         : t("Can't save yet. A field is empty or invalid.");
     case 'other-item':
       return t("Couldn't save because another work item is open on top. Close it first.");

@@ -5,6 +5,9 @@ import { act } from 'react-dom/test-utils';
 import type { SendStep, Upload, UploadState } from '../../../src/upload/upload';
 import type { PauseReason } from '../../../src/upload/upload';
 import { UploadStatus, useIsCatchingUp } from '../../../src/ui/upload-list';
+import { OverallProgress } from '../../../src/ui/progress-bar';
+import type { Overall } from '../../../src/upload/progress';
+import { overallOf } from '../../../src/upload/progress';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
 // azure-devops-ui ships ES modules, which jest does not load; no tested text is on one of its buttons.
@@ -52,6 +55,28 @@ test('UploadStatus is short if a message above the list explains the failure', (
     ReactDOM.render(<UploadStatus upload={upload} hold={NO_HOLD} isExplained={true} />, place);
   });
   expect(place.textContent).toBe('FailedDetails');
+});
+
+test('OverallProgress says that all uploads are paused, and shows no speed with the whole amount', () => {
+  const place = document.createElement('div');
+  const upload = uploadIn({ status: 'uploading', attempt: 1, step: 'sending' });
+  const overall = overallOf([upload])!;
+  const show = (facts: Partial<Overall>): string => {
+    act(() => {
+      ReactDOM.render(<OverallProgress overall={{ ...overall, bytesTotal: 1000, ...facts }} />, place);
+    });
+    return place.textContent;
+  };
+  for (const bytesSent of [0, 300, 600, 900]) {
+    show({ bytesSent, bytesToCome: 1000 - bytesSent });
+    act(() => {
+      jest.advanceTimersByTime(1500);
+    });
+  }
+  expect(show({ bytesSent: 900, bytesToCome: 100 })).toContain('left');
+  expect(show({ bytesSent: 1000, bytesToCome: 1 })).not.toContain('left');
+  expect(show({ isPaused: true })).toContain('Paused · 0 of 1 file attached');
+  act(() => void ReactDOM.unmountComponentAtNode(place));
 });
 
 test('UploadStatus counts down a wait and keeps the bar in place', () => {

@@ -14,7 +14,14 @@ jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Bu
 afterEach(clearAll);
 
 /** Renders the part; the test answers the loads. */
-async function show(facts: { attachmentCount?: number; justAttached?: number; limit?: number } = {}) {
+async function show(
+  facts: {
+    attachmentCount?: number;
+    justAttached?: number;
+    notShown?: 'unsaved-edits' | 'failed';
+    limit?: number;
+  } = {},
+) {
   const loads: Deferred<RenderGallery>[] = [];
   const openGallery = (): Promise<RenderGallery> => {
     const load = createDeferred<RenderGallery>();
@@ -32,6 +39,7 @@ async function show(facts: { attachmentCount?: number; justAttached?: number; li
         attachmentCount={now.attachmentCount ?? 0}
         attachmentLimit={now.limit ?? 100}
         justAttached={now.justAttached ?? 0}
+        notShown={now.notShown}
         onAlsoAttach={onAlsoAttach}
         openGallery={openGallery}
         isUnfolded={isUnfolded}
@@ -119,6 +127,16 @@ describe('AttachedFiles', () => {
     click(place, 'Retry');
     await succeed();
     expect(words()).toBe('37 attachmentsstrip');
+  });
+
+  test.each([
+    [1, 'Refresh the form to see the file.'],
+    [2, 'Refresh the form to see the files.'],
+  ])('explains how to see %d files that the form does not show', async (justAttached, words) => {
+    const shown = await show({ attachmentCount: 2, justAttached, notShown: 'failed' });
+    expect(shown.words()).toContain(words);
+    await shown.fail();
+    expect(shown.words()).not.toContain('Refresh the form');
   });
 
   test('interrupts a screen reader with a failed load only when the list was asked for', async () => {

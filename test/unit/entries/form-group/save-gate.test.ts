@@ -333,6 +333,18 @@ describe('SaveGate with changes', () => {
     expect(gate.getSnapshot()).toEqual({ changes: [] });
   });
 
+  test('forgets why a save failed when a field changes', async () => {
+    const { gate, host } = beginChanges();
+    host.saveForm.mockResolvedValueOnce({ outcome: 'invalid', fields: ['Title'] });
+    gate.save(7, false);
+    gate.onFormEvent({ type: 'changed', workItemId: 7 });
+    expect(gate.getSnapshot().save).toMatchObject({ state: 'under-way' });
+    await flush();
+    expect(gate.getSnapshot().save).toMatchObject({ state: { outcome: 'invalid' } });
+    gate.onFormEvent({ type: 'changed', workItemId: 7 });
+    expect(gate.getSnapshot().save).toBeUndefined();
+  });
+
   test.each<[EditsChoice, readonly [string, boolean]]>([
     ['attach-now', ['at once', false]],
     ['save-first', ['at once', true]],

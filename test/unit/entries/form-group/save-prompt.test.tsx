@@ -80,15 +80,16 @@ describe('SavePrompt', () => {
     expect(gate.save.mock.calls).toEqual([[0, false]]);
   });
 
-  test('does not save twice at once', () => {
+  test('takes no other choice while it saves', () => {
     const { page } = showPrompt({ save: { hostId: 7, state: 'under-way' } });
-    expect(page.buttons()).toEqual([ATTACH_NOW]);
+    expect(page.buttons()).toEqual([]);
+    expect(document.querySelector('input')?.disabled).toBe(true);
     expect(page.words()).not.toContain('not saved');
   });
 
   test('explains a failed save and allows a retry', () => {
     const { page } = showPrompt({ save: { hostId: 7, state: { outcome: 'invalid', fields: ['Team'] } } });
-    expect(page.words()).toContain("Can't save yet. Fix these fields first: Team.");
+    expect(page.words()).toContain("Can't save yet. Fix this field first: Team.");
     expect(page.buttons()).toEqual(['Save and attach', ATTACH_NOW]);
   });
 

@@ -5,7 +5,7 @@ import {
 } from '../../../../src/upload/messages/work-items';
 
 test.each([
-  [{ outcome: 'invalid', fields: ['Team'] }, "Can't save yet. Fix these fields first: Team."],
+  [{ outcome: 'invalid', fields: ['Team'] }, "Can't save yet. Fix this field first: Team."],
   [{ outcome: 'invalid', fields: ['Team', 'Area'] }, "Can't save yet. Fix these fields first: Team, Area."],
   [{ outcome: 'invalid', fields: [] }, "Can't save yet. A field is empty or invalid."],
   [{ outcome: 'other-item' }, "Couldn't save because another work item is open on top. Close it first."],
