@@ -376,6 +376,9 @@ story(
     await gallery.expectCount('3 files');
     expect(await gallery.names()).toEqual(['own.txt', 'of the parent.txt', 'of a related one.txt']);
     await expect(gallery.list.getByRole('rowheader', { name: /^Parent: User Story 12 / })).toBeVisible();
+    // A squeezed title is visible, too.
+    const title = await gallery.list.getByTitle(/^Parent: User Story 12 /).boundingBox();
+    expect(title?.width).toBeGreaterThan(100);
     await gallery.button('Remove of the parent.txt').click();
     await gallery.expectCount('2 files');
     expect(attachmentsOf(emulator, 12)).toEqual([]);

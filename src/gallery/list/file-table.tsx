@@ -35,7 +35,8 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
   const titles = useOneTabStop<HTMLTableRowElement>();
   const now = useMinute();
   const { editing } = useStore(session.renames);
-  const withFolder = hasFolders(state);
+  // The titles of groups name the folders.
+  const withFolder = hasFolders(state) && !arrangement.byFolder;
   const columns = COLUMNS.filter((key) => key !== 'folder' || withFolder);
   return (
     <div className={className}>
@@ -123,7 +124,7 @@ const FileRow = React.memo(function FileRow(props: {
   isCurrent: boolean;
   isBusy: boolean;
   isReadOnly: boolean;
-  /** Whether there is a column for folders. */
+  /** Whether the row names the folder of the file. */
   withFolder: boolean;
   /** See `describeAge`. */
   age: string;
@@ -150,6 +151,7 @@ const FileRow = React.memo(function FileRow(props: {
   const { name, size, addedAt, addedBy, folder, comment } = file;
   // Roving tab index: Tab stops at the current row and its buttons only.
   const tabIndex = isCurrent ? 0 : -1;
+  const details = [withFolder && folder, comment].filter(Boolean).join(' · ');
   return (
     <tr
       ref={row}
@@ -200,9 +202,7 @@ const FileRow = React.memo(function FileRow(props: {
                 </>
               )}
             </span>
-            {(folder || comment) && (
-              <span className="quiet gallery-more">{[folder, comment].filter(Boolean).join(' · ')}</span>
-            )}
+            {details !== '' && <span className="quiet gallery-more">{details}</span>}
           </div>
         </div>
       </td>
