@@ -21,7 +21,7 @@ export function FileErrorLines(props: {
       <span>
         {problem && (
           <>
-            <ProblemText problem={problem} /> {t('This list might be out of date.')}{' '}
+            {t('This list might be out of date.')} <ProblemText problem={problem} />{' '}
           </>
         )}
         {errors.map((error, index) => (

@@ -27,6 +27,12 @@ export function Bin(props: { state: GalleryState; session: GallerySession }): Re
             text={t('Undo')}
             onClick={() => void session.restore(just)}
           />
+          <Button
+            className="text-button"
+            subtle={true}
+            text={t('Dismiss')}
+            onClick={session.dismissRemoval}
+          />
         </p>
       )}
       <button type="button" className="fold-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

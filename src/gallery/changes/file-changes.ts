@@ -16,6 +16,8 @@ export interface FileChanges {
   readonly remove: (files: readonly AttachedFile[]) => Promise<void>;
   /** Links removed files again. Reports failures as `errors`. Does nothing when one of the files is busy. */
   readonly restore: (removed: readonly RemovedFile[]) => Promise<void>;
+  /** Ends the offer to undo the last removal with one click. The bin keeps its files. */
+  readonly dismissRemoval: () => void;
   /**
    * Changes the comment of a file. The caller reports failures, see `ChangeTools.whileBusy`.
    *
@@ -94,6 +96,8 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
         },
       );
     },
+
+    dismissRemoval: () => store.dispatch(() => ({ justRemoved: new Set() })),
 
     async changeComment(file, comment) {
       const { workItemId, reference } = file;

@@ -2,7 +2,6 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { Bar } from '../../ui/bar';
-import { hint } from '../../ui/hint';
 import { MoreIcon } from '../../ui/icons';
 import { showKeyboardHelp } from '../../ui/keyboard-help';
 import { MenuButton } from '../../ui/menu-button';
@@ -43,7 +42,8 @@ export function Toolbar(props: {
           <input
             type="search"
             className="field gallery-search"
-            {...hint(t('Search names, comments, people'))}
+            placeholder={t('Search')}
+            title={t('Search names, comments, people')}
             aria-label={t('Search attachments')}
             value={arrangement.text}
             onChange={({ target }) => session.filterBy({ text: target.value })}
@@ -89,7 +89,7 @@ export function Toolbar(props: {
       <div className="gallery-line" data-keeps-focus="">
         <div className="gallery-count" data-keeps-focus="">
           <p className="quiet" role="status">
-            {describeCount(shown, files)}
+            {files.length > 0 && describeCount(shown, files)}
           </p>
           {shown.length > 0 && <ClearFilters state={state} session={session} />}
         </div>

@@ -662,6 +662,16 @@ describe('Replacements.start', () => {
 
 describe('GallerySession beside unsaved edits', () => {
   /** Opens work item 7 and edits it. */
+  test('ends the offer to undo a removal when dismissed, and keeps the file in the bin', async () => {
+    const test = await opened();
+    await test.session.remove([test.file(2)]);
+    await flush();
+    expect(test.session.getSnapshot().justRemoved.size).toBe(1);
+    test.session.dismissRemoval();
+    const { bin, justRemoved } = test.session.getSnapshot();
+    expect([bin.length, justRemoved.size]).toEqual([1, 0]);
+  });
+
   async function edited() {
     const test = await opened();
     test.host.getUnsavedEdits.mockResolvedValue('some');
