@@ -53,6 +53,7 @@ export default {
     '^\\./html-entities\\.js$': '<rootDir>/src/gallery/viewers/email/html-entities.ts',
     // Exported for `import` only; jest calls `require`.
     '^(@zip\\.js/zip\\.js/lib/.*)$': '<rootDir>/node_modules/$1',
+    '^azure-devops-ui/Button$': '<rootDir>/test/unit/entries/form-group/fake-button.tsx',
     '^whatwg-fetch$': '<rootDir>/test/helpers/empty-module.ts',
   },
 };

@@ -4,6 +4,7 @@ import { loadModule } from '../../base/load-module';
 import { FileName } from '../../ui/rich-text';
 import { quoteName } from '../../upload/messages/problems';
 import { chooseViewer, loadTextViewer } from '../viewers/choose-viewer';
+import { DownloadContext } from '../viewers/download-context';
 import { useLoading } from '../viewers/hooks';
 import { RunTaskContext } from '../viewers/run-task-context';
 import type { FilePart, Viewer, ViewerProps } from '../viewers/viewer';
@@ -97,7 +98,11 @@ function PartView(
         <FileName name={part.name} />
       </div>
       <Loaded name={part.name} loading={loading}>
-        {({ Viewer, file }) => <FileInViewer Viewer={Viewer} file={file} saveAs={saveAs} runTask={runTask} />}
+        {({ Viewer, file }) => (
+          <DownloadContext.Provider value={saveAs && (() => void saveAs(file.bytes, file.name))}>
+            <FileInViewer Viewer={Viewer} file={file} saveAs={saveAs} runTask={runTask} />
+          </DownloadContext.Provider>
+        )}
       </Loaded>
     </div>
   );

@@ -1,4 +1,3 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
@@ -8,6 +7,8 @@ import { ProgressBar } from '../../ui/progress-bar';
 import { mayDownload, saveFile } from '../../ui/save-file';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import type { GallerySession } from '../gallery-session';
+import { DownloadContext } from '../viewers/download-context';
+import { ViewerMessage } from '../viewers/viewer-message';
 import { usePreview } from './use-preview';
 
 interface PreviewBodyProps {
@@ -18,23 +19,32 @@ interface PreviewBodyProps {
 /** Content of a file in its viewer, the progress of reading it, or the reason why it cannot be shown. */
 export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   const { file, session } = props;
+  const download = React.useCallback(() => void session.download(file), [session, file]);
+  return (
+    <DownloadContext.Provider value={download}>
+      <Content {...props} />
+    </DownloadContext.Provider>
+  );
+}
+
+function Content({ file, session }: PreviewBodyProps): React.JSX.Element {
   const { name, size = 0 } = file;
   const { state, read, readAsText } = usePreview(session, file);
   switch (state.status) {
     case 'none':
       return (
-        <Message {...props} action={{ text: t('Show as text'), run: readAsText }}>
+        <ViewerMessage action={{ text: t('Show as text'), run: readAsText }}>
           {t("There's no preview for {name}.", { name: quoteName(name) })}
-        </Message>
+        </ViewerMessage>
       );
     case 'large':
       return (
-        <Message {...props} action={{ text: t('Show anyway'), run: read }}>
+        <ViewerMessage action={{ text: t('Show anyway'), run: read }}>
           {t('{name} is large. Previewing it downloads {size}.', {
             name: quoteName(name),
             size: formatBytes(size),
           })}
-        </Message>
+        </ViewerMessage>
       );
     case 'reading': {
       const percent = size > 0 ? Math.min(100, Math.floor((100 * state.bytesRead) / size)) : 0;
@@ -51,21 +61,20 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
     }
     case 'failed':
       return (
-        <Message
-          {...props}
-          isAlert={true}
+        <ViewerMessage
+          role="alert"
           action={canRetryByHand(state.problem) ? { text: t('Retry'), run: read } : undefined}
         >
           {describeProblem(state.problem, quoteName(name))}
-        </Message>
+        </ViewerMessage>
       );
     case 'ready':
       return (
         <ViewerBoundary
           fallback={
-            <Message {...props}>
+            <ViewerMessage>
               {t("Can't preview {name}. Download it to open it in another app.", { name: quoteName(name) })}
-            </Message>
+            </ViewerMessage>
           }
         >
           <state.FileInViewer
@@ -77,25 +86,6 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
         </ViewerBoundary>
       );
   }
-}
-
-function Message(
-  props: PreviewBodyProps & {
-    readonly isAlert?: boolean;
-    readonly action?: { readonly text: string; readonly run: () => void } | undefined;
-    readonly children: React.ReactNode;
-  },
-): React.JSX.Element {
-  const { file, session, isAlert, action, children } = props;
-  return (
-    <div className="preview-words">
-      <p role={isAlert ? 'alert' : undefined}>{children}</p>
-      <div className="preview-actions">
-        {action && <Button text={action.text} primary={true} onClick={action.run} />}
-        <Button text={t('Download')} onClick={() => void session.download(file)} />
-      </div>
-    </div>
-  );
 }
 
 function saveAs(bytes: Blob, name: string): Promise<void> {

@@ -1,8 +1,8 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { ErrorIcon } from '../../ui/icons';
 import { describeViewerProblem } from './sentences';
 import type { Loading } from './hooks';
+import { ViewerMessage } from './viewer-message';
 import type { ViewerProblemKind } from './viewer-problem';
 
 /** Layout of every viewer: controls above, the file below. */
@@ -28,12 +28,7 @@ export function ViewerFrame(props: {
 
 /** Error message in place of the file. */
 export function ViewerError({ kind, name }: { kind: ViewerProblemKind; name: string }): React.JSX.Element {
-  return (
-    <p className="note viewer-words" role="alert">
-      <ErrorIcon />
-      <span>{describeViewerProblem(kind, name)}</span>
-    </p>
-  );
+  return <ViewerMessage role="alert">{describeViewerProblem(kind, name)}</ViewerMessage>;
 }
 
 /** Renders a loaded value, a loading message or an error. */

@@ -7,6 +7,7 @@ import { SearchField } from '../search-field';
 import { describeViewerProblem } from '../sentences';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
+import { ViewerMessage } from '../viewer-message';
 import type { EncodingChoice } from './encoding-field';
 import { EncodingField, useText } from './encoding-field';
 import { LevelField, useLevelFilter } from './level-filter';
@@ -42,14 +43,9 @@ export function TextView(props: {
       {(text) =>
         text.isBinary && shownAnyway !== file ? (
           <ViewerFrame controls={leadingControls}>
-            <p className="note viewer-words" role="status">
-              <span>
-                {t("{name} doesn't look like text.", { name: quoteName(file.name) })}{' '}
-                <button type="button" className="link-button" onClick={() => setShownAnyway(file)}>
-                  {t('Show anyway')}
-                </button>
-              </span>
-            </p>
+            <ViewerMessage role="status" action={{ text: t('Show anyway'), run: () => setShownAnyway(file) }}>
+              {t("{name} doesn't look like text.", { name: quoteName(file.name) })}
+            </ViewerMessage>
           </ViewerFrame>
         ) : (
           <OpenText

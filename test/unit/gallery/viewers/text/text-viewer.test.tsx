@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import '../../../../helpers/browser-parts';
 import * as React from 'react';
+import { DownloadContext } from '../../../../../src/gallery/viewers/download-context';
 import { TextViewer } from '../../../../../src/gallery/viewers/text/text-viewer';
 import { runOnPage } from '../../../../../src/gallery/workers/file-work';
 import { clearAll, click, press, render, tell, type, until } from '../../../../helpers/render';
@@ -170,6 +171,19 @@ test('TextViewer shows binary content on request', async () => {
   expect(place.textContent).toContain("“\u2068binary.txt\u2069” doesn't look like text.");
   click(place, 'Show anyway');
   await until(() => place.querySelector('.viewer-line')?.textContent === 'a␀b');
+});
+
+test('TextViewer offers to download binary content', async () => {
+  const download = jest.fn();
+  const file = { name: 'binary.txt', bytes: new Blob([Uint8Array.from([0])]) };
+  const place = await render(
+    <DownloadContext.Provider value={download}>
+      <TextViewer file={file} saveAs={undefined} runTask={runOnPage} />
+    </DownloadContext.Provider>,
+  );
+  await until(() => place.textContent.includes("doesn't look like text."));
+  click(place, 'Download');
+  expect(download).toHaveBeenCalledTimes(1);
 });
 
 test('TextViewer shows an error for unreadable bytes', async () => {
