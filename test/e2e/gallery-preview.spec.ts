@@ -223,7 +223,7 @@ story('Test results are listed with failures first, and other XML stays text @bo
   // Without the items of lists inside.
   const tests = preview.getByRole('list', { name: 'Tests of 1.trx' }).locator('> [role=listitem]');
   await expect(tests).toHaveCount(6);
-  await expect(preview.getByText('2 passed, 2 failed, 1 other, 1 skipped')).toBeVisible();
+  await expect(preview.getByText('2 failed, 1 other, 2 passed, 1 skipped')).toBeVisible();
   await expect(tests.first()).toContainText('Assert.AreEqual failed. Expected:<0>. Actual:<1>.');
   await expect(tests.nth(2)).toContainText('Timeout');
   const failure = preview.getByRole('button', { name: 'RejectsAnEmptyCart' });
@@ -246,7 +246,7 @@ story('Test results are listed with failures first, and other XML stays text @bo
   expect(await violations(page)).toEqual([]);
 
   await preview.getByRole('button', { name: 'Next file' }).click();
-  await expect(preview.getByText('3 passed, 2 failed, 3 skipped')).toBeVisible();
+  await expect(preview.getByText('2 failed, 3 passed, 3 skipped')).toBeVisible();
   await preview.getByRole('button', { name: 'Source', exact: true }).click();
   await expect(preview.getByText('<!-- Report of a build -->')).toBeVisible();
   await preview.getByRole('button', { name: 'Test results', exact: true }).click();

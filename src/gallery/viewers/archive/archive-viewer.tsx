@@ -75,13 +75,17 @@ function OpenArchive(
   return (
     <ViewerFrame
       controls={
-        <>
-          {leadingControls}
-          <FilterField label={t('Filter the entries')} query={filter} onChange={setFilter} />
-          <span className="quiet" role="status">
-            {describeEntries(shown, archive)}
-          </span>
-        </>
+        archive.entries.length === 0 ? (
+          leadingControls
+        ) : (
+          <>
+            {leadingControls}
+            <FilterField label={t('Filter the entries')} query={filter} onChange={setFilter} />
+            <span className="quiet" role="status">
+              {describeEntries(shown, archive)}
+            </span>
+          </>
+        )
       }
     >
       {note !== undefined && (

@@ -47,7 +47,7 @@ function Requests(
       controls={
         <>
           {modeSwitch}
-          {controls}
+          {log.requests.length > 0 && controls}
         </>
       }
     >

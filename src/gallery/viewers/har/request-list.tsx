@@ -39,9 +39,7 @@ export function RequestList(
         <div>
           <Summary log={log} interval={interval} />
           {shown.length === 0 ? (
-            <p className="quiet viewer-words">
-              {log.requests.length === 0 ? t('There are no requests.') : t('No requests match.')}
-            </p>
+            log.requests.length > 0 && <p className="quiet viewer-words">{t('No requests match.')}</p>
           ) : (
             <>
               <Columns />
@@ -87,13 +85,21 @@ function Summary(props: { log: RequestLog; interval: Interval | undefined }): Re
   const listed = requests.length + damaged;
   return (
     <div className="viewer-summary">
-      <p>
-        <strong>{describeLog(log)}</strong>{' '}
-        <span className="quiet">
-          {interval && formatMoment(new Date(interval.from))}{' '}
-          <bdi className="viewer-run-name">{makeVisible(creator)}</bdi>
-        </span>
-      </p>
+      {requests.length > 0 && (
+        <p>
+          <strong>{describeLog(log)}</strong>
+          <span className="quiet">
+            {interval && ` · ${formatMoment(new Date(interval.from))}`}
+            {creator !== '' && (
+              <>
+                {' · '}
+                <bdi>{makeVisible(creator)}</bdi>
+              </>
+            )}
+          </span>
+        </p>
+      )}
+      {listed === 0 && <p className="quiet">{t('There are no requests.')}</p>}
       {requests.some(({ hasSecrets }) => hasSecrets) && (
         <p className="viewer-warning">
           <WarningIcon />

@@ -22,6 +22,7 @@ export function RequestRow(props: {
   const { request, interval, isOpen, onToggle, children } = props;
   const { method, url, type, bytes, durationMs, isFromCache, isFailed } = request;
   const { name, host } = placeOf(url);
+  const status = describeStatus(request);
   return (
     <div className="viewer-request">
       <button
@@ -30,7 +31,7 @@ export function RequestRow(props: {
         aria-expanded={isOpen}
         onClick={() => onToggle(request.index)}
       >
-        <span className="viewer-request-place">
+        <span className={`viewer-request-place ${isFailed ? 'viewer-request-failed' : ''}`}>
           <span className="viewer-request-name">
             {isFailed && <ErrorIcon />}
             <bdi className="viewer-request-method">{makeVisible(method)}</bdi>{' '}
@@ -38,8 +39,8 @@ export function RequestRow(props: {
           </span>
           {host !== '' && <bdi className="viewer-request-host quiet">{makeVisible(host)}</bdi>}
         </span>
-        <span className={isFailed ? 'outcome-failed' : undefined}>
-          <bdi>{describeStatus(request)}</bdi>
+        <span className={`viewer-request-status ${isFailed ? 'outcome-failed' : ''}`} title={status}>
+          <bdi>{status}</bdi>
         </span>
         <span className="quiet">
           <bdi>{shortType(type)}</bdi>

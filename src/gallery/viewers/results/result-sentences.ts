@@ -7,14 +7,14 @@ import { OUTCOMES } from './test-results';
 /** Maximum length of the first line of a message in a row, in UTF-16 units. */
 const MAX_LINE_LENGTH = 300;
 
-/** `412 passed, 3 failed, 2 skipped`. */
+/** `3 failed, 412 passed, 2 skipped`: in the order of the list. */
 export function describeCounts({ counts, total }: TestResults): string {
   if (total === 0) return t('No tests');
   const { passed, failed, other, skipped } = counts;
   return listOf([
-    t('{tests, number} passed', { tests: passed }),
     ...(failed > 0 ? [t('{tests, number} failed', { tests: failed })] : []),
     ...(other > 0 ? [t('{tests, number} other', { tests: other })] : []),
+    t('{tests, number} passed', { tests: passed }),
     ...(skipped > 0 ? [t('{tests, number} skipped', { tests: skipped })] : []),
   ]);
 }

@@ -116,12 +116,19 @@ function OutcomeFilter(props: {
 
 function Summary({ results }: { results: TestResults }): React.JSX.Element {
   const { tests, total, errors } = results;
+  const run = describeRun(results);
   return (
     <div className="viewer-summary">
       <p>
-        <strong>{describeCounts(results)}</strong>{' '}
+        <strong>{describeCounts(results)}</strong>
         <span className="quiet">
-          {describeRun(results)} <bdi className="viewer-run-name">{makeVisible(results.name)}</bdi>
+          {run !== '' && ` · ${run}`}
+          {results.name !== '' && (
+            <>
+              {' · '}
+              <bdi className="viewer-run-name">{makeVisible(results.name)}</bdi>
+            </>
+          )}
         </span>
       </p>
       <Bar results={results} />

@@ -100,6 +100,9 @@ function OpenText(props: {
             search={search}
             status={describeMatches(search.query, search.current, search.matches.length, search.isSearching)}
           />
+          <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
+            {t('Wrap lines')}
+          </button>
           {canHaveLevels(name) && (
             <LevelField
               filter={{
@@ -111,9 +114,6 @@ function OpenText(props: {
               }}
             />
           )}
-          <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
-            {t('Wrap lines')}
-          </button>
           <SectionField sections={sections} text={text} onChoose={choose} />
           <EncodingField encoding={text.encoding} badBytes={badBytes} encodings={encodings} />
           {!isComplete && !failed && (

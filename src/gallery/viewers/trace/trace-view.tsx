@@ -78,7 +78,7 @@ function Network({
   const { saveAs, runTask, openPart } = tools;
   return (
     <>
-      {trace.network.total > 0 && (
+      {trace.network.requests.length > 0 && (
         <div className="viewer-controls" role="group" aria-label={t('Filter')}>
           {controls}
         </div>

@@ -98,6 +98,9 @@ function OpenWorkbook(props: {
         <>
           {modeSwitch}
           <SearchField search={search} status={search.status} />
+          <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
+            {t('Wrap cells')}
+          </button>
           <select
             className="field viewer-select"
             aria-label={t('Sheet')}
@@ -110,9 +113,6 @@ function OpenWorkbook(props: {
               </option>
             ))}
           </select>
-          <button type="button" className="bar-button" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
-            {t('Wrap cells')}
-          </button>
           <span className="quiet" role="status">
             {status === 'loading' && t('Reading the file…')}
             {status === 'ready' && describeSize(workbook)}

@@ -126,6 +126,13 @@ test('HarViewer shows the target of a redirect', async () => {
   expect(details.textContent).toContain('Redirects tohttps://shop.example/start?lang=en');
 });
 
+test('HarViewer says that no request can be read in one sentence, without filters', async () => {
+  const place = await show(harOf([7, 8]));
+  expect(place.textContent).toContain("2 requests can't be read and aren't listed.");
+  expect(place.textContent).not.toMatch(/0 B|All|There are no requests/);
+  expect(place.querySelector('input')).toBeNull();
+});
+
 test('HarViewer says that a file is incomplete, and that requests are damaged', async () => {
   const text = sampleHar();
   const cut = await show(text.slice(0, text.indexOf('"https://cdn.example/logo.png"')));
