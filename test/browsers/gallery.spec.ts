@@ -81,7 +81,7 @@ story('A PDF is searched and rotated, and a photo warns of its position', async 
   await preview.text('Third page').shown();
   await gallery.leave();
   await gallery.look('photo.png');
-  await preview.text('This picture includes the location where it was taken.').shown();
+  await preview.text('This image includes the location where it was taken.').shown();
   await preview.get('button', 'Details').click();
   await preview.text('48.85837, 2.29448').shown();
   await preview.get('button', 'Rotate').click();

@@ -243,5 +243,5 @@ story('Two texts and two pictures are compared, and other files show a message',
   await gallery.button('Close').click();
 
   await compare('dashboard-2026-03-14.png', 'rows-2026-03-14.csv');
-  await expect(dialog).toContainText('Only two pictures or two texts can be compared.');
+  await expect(dialog).toContainText('Only two images or two texts can be compared.');
 });

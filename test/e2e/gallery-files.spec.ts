@@ -134,14 +134,14 @@ story(
     await gallery.button('Name').click();
     await gallery.row(PICTURE).focus();
     await keyboard.press('Space');
-    await expect(preview.getByRole('region', { name: `Picture in ${PICTURE}` })).toBeFocused();
+    await expect(preview.getByRole('region', { name: `Image in ${PICTURE}` })).toBeFocused();
     expect(await gallery.selected()).toEqual([]);
     await keyboard.press('ArrowRight');
     await expect(preview).toHaveAccessibleName(`Preview of ${LOG}`);
     await expect(preview.getByText('info exported batch').first()).toBeVisible();
     await expect(preview.locator('.viewer-body :focus')).toHaveCount(1);
     await keyboard.press('ArrowLeft');
-    await expect(preview.getByRole('region', { name: `Picture in ${PICTURE}` })).toBeFocused();
+    await expect(preview.getByRole('region', { name: `Image in ${PICTURE}` })).toBeFocused();
     await keyboard.press('Space');
     await expect(preview).toHaveCount(0);
     await expect(gallery.row(PICTURE)).toBeFocused();

@@ -19,7 +19,7 @@ import { story } from './gallery-story';
 /** A bug without attachments. */
 const EMPTY = 7;
 
-const OMITTED = "Some text or pictures on this page can't be shown here. Download the file to see them.";
+const OMITTED = "Some text or images on this page can't be shown here. Download the file to see them.";
 
 /** Colors of the JPEG 2000 picture. */
 const QUARTERS = ['red', 'green', 'blue', 'red green'];

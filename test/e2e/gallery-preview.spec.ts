@@ -143,7 +143,7 @@ story('The preview shows the content of each kind of file @both', async ({ galle
   await poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(200);
   const width = async (): Promise<number> => (await picture.boundingBox())?.width ?? 0;
   const before = await width();
-  const stage = preview.getByRole('region', { name: 'Picture in hostile.svg' });
+  const stage = preview.getByRole('region', { name: 'Image in hostile.svg' });
   await stage.focus();
   await page.keyboard.press('+');
   await poll(width).toBeGreaterThan(before);

@@ -137,7 +137,7 @@ story(
       await keys.tabTo(current);
       await keys.press('Home', 'Enter');
       await expect(preview).toHaveAccessibleName('Preview of dashboard-2026-03-14.png');
-      const stage = preview.getByRole('region', { name: /^Picture in/ });
+      const stage = preview.getByRole('region', { name: /^Image in/ });
       const width = async (): Promise<number> => (await stage.getByRole('img').boundingBox())?.width ?? 0;
       await keys.tabTo(stage);
       const before = await width();

@@ -119,7 +119,7 @@ test('Fingers zoom and move a picture, and a swipe over one that fits does nothi
   const fingers = await Fingers.of(page);
   const { preview } = gallery;
   const image = preview.getByRole('img', { name: WIDE.name });
-  const stage = preview.getByRole('region', { name: /^Picture in/ });
+  const stage = preview.getByRole('region', { name: /^Image in/ });
   const percent = async (): Promise<number> =>
     Number(/· ([\d.]+)%/.exec(await preview.locator('.viewer-controls').innerText())?.[1]);
   const leftOf = async (): Promise<number> => (await image.boundingBox())?.x ?? NaN;

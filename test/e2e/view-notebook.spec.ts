@@ -44,7 +44,7 @@ story('A notebook shows text, code and outputs, and runs nothing @both', async (
   const next = preview.getByRole('button', { name: 'Next file' });
   await next.click();
   await expect(preview.getByRole('heading', { name: 'Old heading' })).toBeVisible();
-  await expect(preview.getByText('Code, run [7]')).toBeVisible();
+  await expect(preview.getByText('Code [7]')).toBeVisible();
 
   await next.click();
   const more = preview.getByRole('button', { name: /characters left/ });

@@ -42,12 +42,12 @@ story(
       'center',
     );
     await expect(
-      preview.getByText('Not shown: macros, headers and footers, 1 chart, 1 picture.'),
+      preview.getByText('Not shown: macros, headers and footers, 1 chart, 1 image.'),
     ).toBeVisible();
     const picture = text.getByRole('img', { name: 'A gradient' });
     await picture.scrollIntoViewIfNeeded();
     await expect(picture).toHaveJSProperty('naturalWidth', 64);
-    await expect(text.getByText('[picture not shown: A plan]')).toBeVisible();
+    await expect(text.getByText('[image not shown: A plan]')).toBeVisible();
     await expect(text.getByText('[chart: Revenue · North]')).toBeVisible();
     await text.getByRole('button', { name: 'Footnote 1' }).click();
     await expect(text.getByRole('button', { name: 'Back to the text' }).first()).toBeFocused();

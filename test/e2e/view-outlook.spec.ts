@@ -22,7 +22,7 @@ story('A mail of Outlook shows its headers, text and attachments @both', async (
   await expect(preview.getByText('€ 100 are missing')).toBeVisible();
   await expect(preview.getByText('Reviewers <review@example.com>, second@example.com')).toBeVisible();
   await expect(preview.getByText('see the attachments.')).toBeVisible();
-  await expect(preview.getByText("1 attachment isn't in the file: Chart")).toBeVisible();
+  await expect(preview.getByText("1 attachment isn't included in this email: Chart")).toBeVisible();
   await expectNoViolations(page, 'mail of Outlook');
 
   const inner = preview.getByRole('button', { name: 'Grüße from inside.eml', exact: true });

@@ -130,7 +130,7 @@ story('A picture warns of a position in its XMP data @services-only', async ({ g
   const { preview } = gallery;
   const xmp = xmpWith('exif:GPSLatitude="33,30.0S" exif:GPSLongitude="70,45.0W"');
   await look(gallery, 'edited.png', pngWith(Buffer.alloc(0), 64, 32, xmp));
-  await expect(preview.getByText('This picture includes the location where it was taken.')).toBeVisible();
+  await expect(preview.getByText('This image includes the location where it was taken.')).toBeVisible();
   await preview.getByRole('button', { name: 'Details', exact: true }).click();
   const facts = preview.getByRole('region', { name: 'Details' });
   await expect(facts.getByText('-33.50000, -70.75000')).toBeVisible();
@@ -139,7 +139,7 @@ story('A picture warns of a position in its XMP data @services-only', async ({ g
 story('A photo is rotated, and warns of its position @both', async ({ gallery }) => {
   const { preview } = gallery;
   await look(gallery, 'photo.png', pngWith(exifData(SAMPLE_EXIF, false), 640, 320));
-  await expect(preview.getByText('This picture includes the location where it was taken.')).toBeVisible();
+  await expect(preview.getByText('This image includes the location where it was taken.')).toBeVisible();
   const picture = preview.getByRole('img', { name: 'photo.png' });
   const details = preview.getByRole('button', { name: 'Details', exact: true });
   await expect(details).toHaveAttribute('aria-expanded', 'false');
@@ -163,7 +163,7 @@ story('A photo is rotated, and warns of its position @both', async ({ gallery })
     const { width, height } = await boxOf(picture);
     return width > height;
   }).toBe(!isLying);
-  const stage = await boxOf(preview.getByRole('region', { name: 'Picture in photo.png' }));
+  const stage = await boxOf(preview.getByRole('region', { name: 'Image in photo.png' }));
   const after = await boxOf(picture);
   expect(after.x).toBeGreaterThanOrEqual(stage.x);
   expect(after.y + after.height).toBeLessThanOrEqual(stage.y + stage.height + 1);

@@ -169,7 +169,7 @@ function notebookBombs(): readonly Bomb[] {
           Array.from({ length: 100_000 }, (_, index) => stream('y', `${index % 2}`)),
         ),
       ]),
-      /Code, run/,
+      /Code \[/,
     ),
     bomb('lines.ipynb', notebookOf([codeCell('x', [stream('\n'.repeat(5_000_000))])]), /characters left/),
     bomb(

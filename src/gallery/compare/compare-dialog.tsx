@@ -31,7 +31,10 @@ export function CompareDialog(props: {
   const [before, after] = files;
   return (
     <Dialog
-      title={t('{name} and {otherName}', { name: quoteName(before.name), otherName: quoteName(after.name) })}
+      title={t('Compare {name} and {otherName}', {
+        name: quoteName(before.name),
+        otherName: quoteName(after.name),
+      })}
       isLarge={true}
       onClose={onClose}
     >

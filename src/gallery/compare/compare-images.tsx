@@ -183,6 +183,10 @@ type Comparison =
 
 function DifferenceView({ before, after, sizes }: Pair & Pick<Sizes, 'sizes'>): React.JSX.Element {
   const canvas = React.useRef<HTMLCanvasElement>(null);
+  const stage = React.useRef<HTMLDivElement>(null);
+  const room = useSize(stage);
+  const scale = room && scaleFor([...sizes.values()], room);
+  const [width, height] = boundsOf([...sizes.values()]);
   const [comparison, setComparison] = React.useState<Comparison>({ status: 'comparing' });
   React.useEffect(() => {
     let isWanted = true;
@@ -204,8 +208,16 @@ function DifferenceView({ before, after, sizes }: Pair & Pick<Sizes, 'sizes'>): 
         {message}
       </p>
       <Captions before={before} after={after} sizes={sizes} />
-      <div className="compare-canvas">
-        <canvas ref={canvas} role="img" aria-label={`${t('Image of the differences.')} ${message}`} />
+      <div ref={stage} className="compare-canvas">
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`${t('Image of the differences.')} ${message}`}
+          // As large as on the slider.
+          style={
+            scale !== undefined && sizes.size === 2 ? { width: width * scale, height: height * scale } : {}
+          }
+        />
       </div>
     </>
   );
@@ -224,7 +236,7 @@ function describeComparison(comparison: Comparison): string {
     case 'comparing':
       return t('Comparing…');
     case 'failed':
-      return t("Can't compare these pictures. Download them to compare them in another app.");
+      return t("Can't compare these images. Download them to compare them in another app.");
     case 'drawn':
       return describeShare(comparison.share);
   }
@@ -239,7 +251,7 @@ const MIN_PERCENT = 0.1;
 
 function describeShare(share: number | undefined): string {
   if (share === undefined) return t('Differences are shown in color.');
-  if (share === 0) return t('Both pictures look the same.');
+  if (share === 0) return t('Both images look the same.');
   const percent = 100 * share;
   return percent < MIN_PERCENT
     ? t('Less than {percent}% of pixels differ (shown in color).', { percent: tenths().format(MIN_PERCENT) })

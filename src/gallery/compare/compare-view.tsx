@@ -39,13 +39,22 @@ const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 interface CompareProps {
   /** The older file first. */
   readonly files: Pair<AttachedFile>;
-  readonly session: Pick<GallerySession, 'readBytes' | 'runTask'>;
+  readonly session: Pick<GallerySession, 'readBytes' | 'runTask' | 'download'>;
 }
 
 /** Differences between two images or two texts. */
 export function CompareView({ files, session }: CompareProps): React.JSX.Element {
   const { reading, retry } = useReading(files, session);
   const [before, after] = files;
+  const downloads = files.map((file, index) => (
+    <Button
+      key={index}
+      className="text-button"
+      subtle={true}
+      text={t('Download {name}', { name: file.name })}
+      onClick={() => void session.download(file)}
+    />
+  ));
   switch (reading.status) {
     case 'reading':
       return <p role="status">{t('Reading both files…')}</p>;
@@ -62,10 +71,15 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
       if (reading.kind === 'takes-too-long')
         return (
           <p role="alert">
-            {t('Comparing these files takes too long. Download them to compare them in another app.')}
+            {t('Comparing these files takes too long. Download them to compare them in another app.')}{' '}
+            {downloads}
           </p>
         );
-      return <p role="alert">{describeViewerProblem(reading.kind, reading.name)}</p>;
+      return (
+        <p role="alert">
+          {describeViewerProblem(reading.kind, reading.name)} {downloads}
+        </p>
+      );
     case 'images':
       return (
         <CompareImages
@@ -79,12 +93,13 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
       return (
         <p role="status">
           {t(
-            'Only two pictures or two texts can be compared. Download {name} and {otherName} to compare them in another app.',
+            'Only two images or two texts can be compared. Download {name} and {otherName} to compare them in another app.',
             {
               name: quoteName(before.name),
               otherName: quoteName(after.name),
             },
-          )}
+          )}{' '}
+          {downloads}
         </p>
       );
   }

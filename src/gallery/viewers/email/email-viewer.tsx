@@ -189,10 +189,13 @@ function MissingAttachments({ names }: { names: readonly string[] }): React.JSX.
   const shown = names.slice(0, MAX_MISSING).map((name) => makeVisible(name.slice(0, MAX_NAME_LENGTH)));
   return (
     <p className="quiet">
-      {t("{count, plural, one {# attachment isn't} other {# attachments aren't}} in the file: {names}", {
-        count: names.length,
-        names: listOf(shown),
-      })}
+      {t(
+        "{count, plural, one {# attachment isn't} other {# attachments aren't}} included in this email: {names}",
+        {
+          count: names.length,
+          names: listOf(shown),
+        },
+      )}
     </p>
   );
 }

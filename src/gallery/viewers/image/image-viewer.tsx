@@ -61,7 +61,7 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
     >
       {facts.position && (
         <p className="note viewer-note" role="status">
-          <span>{t('This picture includes the location where it was taken.')}</span>
+          <span>{t('This image includes the location where it was taken.')}</span>
         </p>
       )}
       {failure && <ViewerError kind={failure} name={file.name} />}
@@ -71,7 +71,7 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
           className={`viewer-stage ${canPan ? 'viewer-movable' : ''}`}
           hidden={failure !== undefined}
           role="region"
-          aria-label={t('Picture in {name}', { name: file.name })}
+          aria-label={t('Image in {name}', { name: file.name })}
           tabIndex={0}
           onDoubleClick={({ clientX, clientY, currentTarget }) => {
             const { left, top } = currentTarget.getBoundingClientRect();

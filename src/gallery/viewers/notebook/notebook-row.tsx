@@ -91,9 +91,7 @@ function MarkdownRow({ text, part }: { text: MarkdownText; part: number }): Reac
 }
 
 function describeRun(runNumber: number | undefined): string {
-  return runNumber === undefined
-    ? t('Code, not run')
-    : t('Code, run [{count}]', { count: String(runNumber) });
+  return runNumber === undefined ? t('Code, not run') : t('Code [{count}]', { count: String(runNumber) });
 }
 
 function OutputRow(

@@ -12,7 +12,7 @@ export function describeInertParts(inert: InertParts): string | undefined {
     inert.hasHiddenText && t('hidden text'),
     charts > 0 && t('{count, plural, one {# chart} other {# charts}}', { count: charts }),
     diagrams > 0 && t('{count, plural, one {# diagram} other {# diagrams}}', { count: diagrams }),
-    pictures > 0 && t('{count, plural, one {# picture} other {# pictures}}', { count: pictures }),
+    pictures > 0 && t('{count, plural, one {# image} other {# images}}', { count: pictures }),
     recordings > 0 && t('{count, plural, one {# recording} other {# recordings}}', { count: recordings }),
     controls > 0 && t('{count, plural, one {# control} other {# controls}}', { count: controls }),
     objects > 0 &&

@@ -39,7 +39,7 @@ export function PictureView({ picture }: { picture: Picture }): React.JSX.Elemen
   );
   const onMissing = React.useCallback(() => setIsMissing(true), []);
   if (part === undefined || !pictures || isMissing) return <MissingPicture alt={alt} />;
-  const look = { words: alt === '' ? t('Picture') : makeVisible(alt), size };
+  const look = { words: alt === '' ? t('Image') : makeVisible(alt), size };
   return (
     <span ref={place} className="viewer-office-picture">
       {isNear ? (
@@ -101,7 +101,7 @@ function LoadedPicture(
 function MissingPicture({ alt }: { alt: string }): React.JSX.Element {
   return (
     <span className="quiet">
-      {alt === '' ? t('[picture not shown]') : t('[picture not shown: {words}]', { words: makeVisible(alt) })}
+      {alt === '' ? t('[image not shown]') : t('[image not shown: {words}]', { words: makeVisible(alt) })}
     </span>
   );
 }

@@ -53,7 +53,7 @@ export function PdfPage(props: {
     <>
       {drawing === 'incomplete' && (
         <PageNote width={width}>
-          {t("Some text or pictures on this page can't be shown here. Download the file to see them.")}
+          {t("Some text or images on this page can't be shown here. Download the file to see them.")}
         </PageNote>
       )}
       {loaded && loaded.text.runs.length > 0 && loaded.text.isPartial && (

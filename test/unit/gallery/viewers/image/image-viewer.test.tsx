@@ -266,7 +266,7 @@ test('ImageViewer keeps the scale of a zoomed image when it is rotated', async (
 test('ImageViewer warns of a position and shows the facts in the details', async () => {
   const content = new Uint8Array(jpegWith(exifData(SAMPLE_EXIF, true)));
   const place = await show(40, 30, 'photo.jpg', content);
-  await until(() => place.textContent.includes('This picture includes the location where it was taken.'));
+  await until(() => place.textContent.includes('This image includes the location where it was taken.'));
   expect(place.textContent).not.toContain('48.85837');
   click(place, 'Details');
   const details = place.querySelector('[aria-label=Details]')!;

@@ -27,7 +27,7 @@ test('NotebookViewer shows formatted text, code and its outputs', async () => {
   const place = await show(sampleCells(0, 1));
   expect(place.textContent).toContain('2 cells · Python 3 (ipykernel)');
   expect(place.querySelector('h3')?.textContent).toBe('Nightly analysis');
-  expect(place.textContent).toContain('Code, run [1]');
+  expect(place.textContent).toContain('Code [1]');
   // A progress bar shows its last state.
   expect(place.textContent).not.toContain('10%');
   expect(place.querySelector('.ansi-yellow')?.textContent).toBe('one row');

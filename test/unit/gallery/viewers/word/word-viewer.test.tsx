@@ -213,7 +213,7 @@ test('WordViewer loads a picture only while it is near the screen', async () => 
   await until(() => place.querySelector('img') !== null);
   expect(loads).toBe(2);
   tell(place.querySelector('img')!, 'error');
-  expect(textOf(place)).toContain('[picture not shown: A cat]');
+  expect(textOf(place)).toContain('[image not shown: A cat]');
 });
 
 test('WordViewer shows no more pictures at once than fit in memory', async () => {
@@ -224,7 +224,7 @@ test('WordViewer shows no more pictures at once than fit in memory', async () =>
   );
   await move(true);
   await until(() => place.querySelectorAll('img').length === 2);
-  await until(() => textOf(place).includes('[picture not shown: A cat]'));
+  await until(() => textOf(place).includes('[image not shown: A cat]'));
 });
 
 test('WordViewer tries a picture only once that cannot be shown', async () => {
@@ -234,7 +234,7 @@ test('WordViewer tries a picture only once that cannot be shown', async () => {
     return Promise.reject(new ViewerProblem('no-image'));
   });
   await move(true);
-  await until(() => textOf(place).includes('[picture not shown: A cat]'));
+  await until(() => textOf(place).includes('[image not shown: A cat]'));
   await until(() => observed.size === 0);
   expect(loads).toBe(1);
 });
@@ -254,7 +254,7 @@ test('WordViewer keeps the size of a picture that was loaded', async () => {
 
 test('WordViewer names a picture outside of the file', async () => {
   const place = await showBlocks(paragraph([{ ...PICTURE, part: undefined, alt: '' }]));
-  expect(textOf(place)).toContain('[picture not shown]');
+  expect(textOf(place)).toContain('[image not shown]');
 });
 
 test.each(['entry-damaged', 'too-many-parts', 'takes-too-long', 'no-archive'] as const)(

@@ -63,7 +63,7 @@ test('WorkbookViewer shows rows under the letters of their columns, and names th
   expect(place.querySelector('[role=row][aria-rowindex="2"]')?.textContent).toBe('1ab');
   expect(textOf(place)).toContain('2 rows');
   expect(textOf(place)).toContain(
-    'Not shown: macros, data connections, 2 charts, 1 picture, 1 control, 1 embedded object, 1 external link.',
+    'Not shown: macros, data connections, 2 charts, 1 image, 1 control, 1 embedded object, 1 external link.',
   );
   const options = Array.from(place.querySelectorAll('option'), (option) => option.textContent);
   expect(options).toEqual(['One', 'Two⟨U+202E⟩ (hidden)']);
