@@ -90,7 +90,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
   },
   {
     // gallery/viewers/search-field.tsx
-    place: () => t('Text or PDF'),
+    place: () => t('Text, table, document, PDF, email'),
     pages: ['form', 'files'],
     shortcuts: [
       { keys: ['Ctrl+f'], effect: () => t('Search') },
