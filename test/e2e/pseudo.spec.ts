@@ -27,7 +27,8 @@ const TEXTS: Data['texts'] = [
   /\[[\d.]+ [KM]?B ~\]/,
   // Keys.
   /^(?:A|F|F10)$/,
-  // Details of errors, for administrators.
+  // A field, and details of errors for administrators.
+  'Customer',
   /(?:Custom\.Customer: )?TF401320(?:: Rule Error for field Customer\. Error code: Required, InvalidEmpty\.)?/,
   /TF237111(?:: The current user does not have permissions to save work items under the specified area path\.)?/,
   /RuleValidationException|WorkItemUnauthorizedAccessException|rule-broken|no-permission|ActivityId|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/,
@@ -51,6 +52,8 @@ const INSIDE = [
   ...['_img src=x onerror=alert(1)_.txt', '[Content_Types].xml', 'document.xml'],
   // Words of files: for an outcome, the type of an output, a kernel, names of attachments.
   ...['Timeout', 'image/svg+xml', 'Python 3 (ipykernel)', 'Grüße from inside.eml', 'Chart'],
+  // Answers to requests.
+  ...[/[1-5]\d\d (?:OK|Found|Internal Server Error)/, 'net::ERR_BLOCKED_BY_CLIENT'],
   // Keys.
   ...['F2', 'C', 'V'],
 ];

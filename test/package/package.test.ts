@@ -356,6 +356,8 @@ describe('The package', () => {
 const harmless: readonly RegExp[] = [
   // XML namespaces, used by React for SVG elements.
   /^http:\/\/www\.w3\.org\/(?:1999\/xhtml|1999\/xlink|2000\/svg|2000\/xmlns\/|1998\/Math\/MathML|XML\/1998\/namespace)$/,
+  // The name of XMP data in a JPEG file.
+  /^http:\/\/ns\.adobe\.com\/xap\/1\.0\/$/,
   // Links in error messages of React.
   /^https:\/\/reactjs\.org\/docs\/error-decoder\.html\?invariant=$/,
   /^https:\/\/fb\.me\/react-polyfills$/,

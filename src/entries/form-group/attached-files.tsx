@@ -30,7 +30,7 @@ export function AttachedFiles(props: {
   attachmentCount: number;
   /** See `Host`. */
   attachmentLimit: number;
-  /** Number of files attached by this frame; 0 while more are uploaded. */
+  /** Number of files attached by this frame. */
   justAttached: number;
   /** See `OpenForm`. */
   notShown?: OpenForm['notShown'];

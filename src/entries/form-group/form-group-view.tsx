@@ -187,7 +187,7 @@ function OpenGroup(props: {
         <AttachedFiles
           attachmentCount={form.attachmentCount}
           attachmentLimit={limit}
-          justAttached={overall && !overall.isPaused ? 0 : attached.length}
+          justAttached={attached.length}
           onAlsoAttach={() => session.alsoAttach(attached)}
           notShown={form.notShown}
           openGallery={openGallery}

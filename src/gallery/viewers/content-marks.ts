@@ -16,7 +16,7 @@ export function canMark(): boolean {
  */
 export function mark(name: string, ranges: readonly StaticRange[], priority = 0): () => void {
   if (!canMark()) return () => undefined;
-  // eslint-disable-next-line compat/compat -- see `canMark`
+  const { Highlight } = globalThis;
   const highlight = new Highlight(...ranges);
   highlight.priority = priority;
   CSS.highlights.set(name, highlight);
