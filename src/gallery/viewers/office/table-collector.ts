@@ -4,7 +4,7 @@ import type { Block, Cell, Row, Table } from './nodes';
 /** Cell of a row to add. */
 export interface RawCell {
   readonly columns: number;
-  /** Whether the cell starts one that goes on below, or goes on with one above. */
+  /** Whether the cell starts one that continues below, or continues one above. */
   readonly merge: 'start' | 'continued' | undefined;
   readonly content: readonly Block[];
 }

@@ -23,7 +23,7 @@ export interface PlacedCell {
   readonly columns: number;
   /** Number of rows, counted from this one. */
   readonly rows: number;
-  /** Whether it goes on with a merged cell of the row above. */
+  /** Whether it is part of a merged cell that starts in a row above. */
   readonly isContinued: boolean;
 }
 

@@ -130,7 +130,7 @@ function CellView(props: {
       </div>
     );
   const { column, columns, rows, isContinued } = place;
-  const classes = `viewer-cell ${alignment} ${mark} ${rows > 1 ? 'viewer-cell-goes-on' : ''}`;
+  const classes = `viewer-cell ${alignment} ${mark} ${rows > 1 ? 'viewer-cell-continues' : ''}`;
   const style = { gridColumn: `span ${columns}` };
   // The first row says how many rows the cell has.
   if (isContinued) return <div className={classes} style={style} aria-hidden="true" />;

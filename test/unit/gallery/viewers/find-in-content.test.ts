@@ -2,7 +2,7 @@
 import { findInContent } from '../../../../src/gallery/viewers/find-in-content';
 import { runAtOnce } from '../../../../src/base/steps';
 
-/** Texts of the matches, each in its surroundings: `a[b]c`. */
+/** Texts around the matches, with each match in brackets: `a[b]c`. */
 function find(html: string, query: string): readonly string[] {
   const root = document.createElement('div');
   root.innerHTML = html;

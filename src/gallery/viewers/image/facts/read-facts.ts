@@ -70,7 +70,8 @@ export async function readFacts(picture: Blob): Promise<PictureFacts> {
   const facts = await unlessDamaged(async () => {
     const file = new Slices(picture);
     const place = await findExif(file);
-    return place && (await openExif(file, place).then((data) => data && factsIn(data)));
+    const data = place && (await openExif(file, place));
+    return data && factsIn(data);
   });
   if (facts?.position) return facts;
   const position = await unlessDamaged(() => readXmpPosition(new Slices(picture)));
