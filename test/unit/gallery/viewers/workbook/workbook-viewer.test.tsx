@@ -103,7 +103,7 @@ test('WorkbookViewer aligns cells, and shows merged ones as one', async () => {
   ]);
   expect(cells).toEqual([
     ['Title', '2', '2', null, 'center'],
-    ['left', '2', null, '2', 'goes'],
+    ['left', '2', null, '2', 'continues'],
     ['1', '3', null, null, 'right'],
     ['2', '3', null, null, 'right'],
   ]);
