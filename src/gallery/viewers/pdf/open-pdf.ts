@@ -66,12 +66,17 @@ export async function openPdf(
     verbosity: VERBOSITY,
     ...settings,
   });
-  signal.addEventListener('abort', () => void loading.destroy());
+  const close = (): void => {
+    // The parser cancels its reads before the library closes the range. Bytes that arrive in between are an error.
+    range.abort();
+    void loading.destroy();
+  };
+  signal.addEventListener('abort', close);
   try {
     const { pdf, firstPage } = await Promise.race([withFirstPage(loading.promise), range.failure]);
     return { pdf, firstPage, isFontMissing: () => isFontMissing };
   } catch (error) {
-    void loading.destroy();
+    close();
     throw problemOf(error);
   }
 }
@@ -113,7 +118,7 @@ export class BlobRange extends PDFDataRangeTransport {
       }, this.#fail);
   }
 
-  /** Called when the document is closed. Bytes after that are an error to the library. */
+  /** Drops the bytes of pending reads: after the document is closed, they are an error to the library. */
   override abort(): void {
     this.#isClosed = true;
   }
