@@ -45,6 +45,8 @@ export function useModal(
     return () => {
       dialog.removeEventListener('cancel', onCancel);
       dialog.removeEventListener('keydown', onKeyDown, { capture: true });
+      // A browser lays out the content of a visible dialog again while it closes: a quarter of a second for 10,000 elements.
+      dialog.style.display = 'none';
       dialog.close();
       const target = latest.current.focusAfterClose() ?? before;
       if (target instanceof HTMLElement) focusNow(target);
