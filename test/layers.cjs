@@ -13,6 +13,7 @@ const CSV = 'node_modules/(papaparse|@types/papaparse)/';
 const LIMIT = 'node_modules/p-limit/';
 const HASH = 'node_modules/hash-wasm/';
 const VALIDATION = 'node_modules/valibot/';
+const TEXTS = 'node_modules/(htmlparser2|micromark)';
 const VIEWERS =
   'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|postal-mime|htmlparser2|sax|@types/sax|highlight\\.js|pdfjs-dist)';
 
@@ -22,7 +23,7 @@ const LAYERS = [
   ['check', [REACT, UI_KIT]],
   ['ui', [REACT, UI_KIT]],
   ['bulk', [CSV, HASH, LIMIT, VALIDATION]],
-  ['upload', [HASH, LIMIT, VALIDATION, 'node_modules/idb/']],
+  ['upload', [HASH, LIMIT, VALIDATION, TEXTS, 'node_modules/idb/']],
   ['azure', [SDK, API]],
   ['base', [CSV, VALIDATION, 'node_modules/(intl-messageformat|@formatjs)/']],
 ];
