@@ -1,3 +1,5 @@
+import { isInOrganization, parseUrl } from '../../azure/organization-urls';
+
 /** Target of an Azure DevOps URL. */
 type UrlTarget = { readonly workItemId: number } | { readonly queryId: string };
 
@@ -43,43 +45,11 @@ export function isWorkItemId(value: number): boolean {
 export function readUrl(text: string, baseUrls: readonly string[]): LeadingUrl {
   const address = URL_AT_START.exec(text)?.[0] ?? '';
   for (const { index } of address.matchAll(/[,;]|$/g)) {
-    const url = parse(withoutTrailingPunctuation(address.slice(0, index)));
+    const url = parseUrl(withoutTrailingPunctuation(address.slice(0, index)));
     const target = url && isInOrganization(url, baseUrls) ? targetOf(url) : undefined;
     if (target) return { target, length: index };
   }
   return { target: undefined, length: address.length };
-}
-
-function parse(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a URL belongs to the organization or collection with these base URLs; true if they are unknown. */
-function isInOrganization(url: URL, baseUrls: readonly string[]): boolean {
-  const bases = baseUrls.flatMap((baseUrl) => parse(baseUrl) ?? []);
-  return bases.length === 0 || bases.some((base) => isBelow(url, base));
-}
-
-function isBelow(url: URL, base: URL): boolean {
-  const [organization, other] = [organizationOf(base), organizationOf(url)];
-  if (organization !== undefined || other !== undefined) return organization === other;
-  const root = `${base.pathname.toLowerCase().replace(/\/+$/, '')}/`;
-  return isSameHost(base.hostname, url.hostname) && `${url.pathname.toLowerCase()}/`.startsWith(root);
-}
-
-/** Organization of Azure DevOps Services, with its old address or the new one. */
-function organizationOf({ hostname, pathname }: URL): string | undefined {
-  if (hostname === 'dev.azure.com') return pathname.split('/')[1]?.toLowerCase();
-  return /^([^.]+)\.visualstudio\.com$/.exec(hostname)?.[1];
-}
-
-/** A server in the own domain may be addressed by its first label alone. */
-function isSameHost(a: string, b: string): boolean {
-  return a === b || a === b.split('.', 1)[0] || b === a.split('.', 1)[0];
 }
 
 /** Work item or saved query of a URL. A work item opened from a query wins. */
