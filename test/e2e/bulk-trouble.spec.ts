@@ -138,7 +138,9 @@ story.describe('with a controlled clock', () => {
         await expect(panel.reportHeading).toBeVisible({ timeout: 100 });
       }).toPass({ timeout: 30_000, intervals: [50] });
       await panel.expectReport('2 of 2 attached');
-      await expect(panel.content.getByRole('alert')).toContainText("couldn't be verified");
+      await expect(panel.content.getByRole('alert')).toHaveText(
+        "Unexpected response. These results couldn't be verified. Open the work items to check.",
+      );
       panel.expectOnServer(everyOneOf([7, 8], wantedOf([file])));
     },
   );

@@ -79,7 +79,7 @@ export function readWorkItemIds(text: string, baseUrls: readonly string[] = []):
       }
       if (at < 0) return;
       const { target, length } = readUrl(rest.slice(at), baseUrls);
-      if (!target) unknown.push(rest.slice(at, at + length));
+      if (!target) unknown.push(rest.slice(at, at + length).replace(/[,;]+$/, ''));
       else if ('workItemId' in target) ids.add(target.workItemId);
       else queryIds.add(target.queryId);
       rest = rest.slice(at + length);

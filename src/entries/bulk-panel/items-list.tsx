@@ -155,7 +155,10 @@ function isBlocked(
 ): boolean {
   if (problem) return true;
   if (!hasFiles) return attachments.length >= attachmentLimit;
-  return pairs.length > 0 && pairs.every(({ fate }) => fate.kind === 'blocked');
+  return (
+    pairs.some(({ fate }) => fate.kind === 'blocked') &&
+    pairs.every(({ fate }) => fate.kind === 'blocked' || fate.kind === 'skip')
+  );
 }
 
 function PairRow(props: {
@@ -166,7 +169,8 @@ function PairRow(props: {
 }): React.JSX.Element {
   const { item, pair, file, session } = props;
   const { name, comment, fate } = pair;
-  const action = describeFate(fate, item);
+  // The row of the work item says why it takes no files.
+  const action = item.problem ? '' : describeFate(fate, item);
   return (
     <div className="plan-row plan-row-inner">
       <div className="plan-row-line">
@@ -174,9 +178,11 @@ function PairRow(props: {
         <FileName name={name} />
         <span className="plan-row-size quiet">{formatBytes(file?.size ?? 0)}</span>
       </div>
-      {action && <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>{action} </span>}
-      <AttachAnyway name={name} pairs={[{ ...pair, workItemId: item.id }]} session={session} />
-      {comment && <span className="quiet">{comment}</span>}
+      <div className="plan-row-notes">
+        {action && <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>{action} </span>}
+        <AttachAnyway name={name} pairs={[{ ...pair, workItemId: item.id }]} session={session} />
+        {comment && <div className="quiet">{comment}</div>}
+      </div>
     </div>
   );
 }

@@ -51,6 +51,8 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
   const input = React.useRef<HTMLInputElement>(null);
   const reading = manifest?.reading;
   const faults = reading?.ok ? reading.faults : [];
+  // A row with several possible files is explained beside these.
+  const unused = plan.unusedRows.filter(({ candidates }) => candidates.length === 0);
   return (
     <div className="panel-part">
       <p className="quiet">
@@ -94,7 +96,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
         }}
       />
       {manifest && reading?.ok && (
-        <p className="quiet">{describeUse(manifest.name, reading.rows.length, plan.unusedRows.length)}</p>
+        <p className="quiet">{describeUse(manifest.name, reading.rows.length, unused.length)}</p>
       )}
       {reading && !reading.ok && (
         <p className="note" role="alert">

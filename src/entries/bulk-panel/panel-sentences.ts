@@ -8,6 +8,7 @@ import { listOf } from '../../base/format';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
 import type { PanelState } from './panel-state';
+import { patternOf } from './panel-state';
 
 /** `1 work item`, `12 work items`. */
 export function countItems(count: number): string {
@@ -22,13 +23,12 @@ export function labelOf({ id, type }: Pick<PlanItem, 'id' | 'type'>): string {
 /** Explains why a file has no work item. */
 export function describeUnmatched(
   reason: UnmatchedReason,
-  { pattern, manifest }: Pick<PanelState, 'pattern' | 'manifest'>,
+  state: Pick<PanelState, 'pattern' | 'manifest'>,
 ): string {
   switch (reason.kind) {
     case 'no-number':
-      return pattern === DEFAULT_PATTERN
-        ? t('No work item ID in the name or folder.')
-        : t("Doesn't match the pattern.");
+      if (state.pattern === DEFAULT_PATTERN) return t('No work item ID in the name or folder.');
+      return patternOf(state).ok ? t("Doesn't match the pattern.") : t('Not assigned');
     case 'not-listed':
       return t("{count, plural, one {{ids} isn't in your list.} other {{ids} aren't in your list.}}", {
         count: reason.workItemIds.length,
@@ -42,7 +42,7 @@ export function describeUnmatched(
         { line: reason.line, count: reason.fileIds.length - 1 },
       );
     case 'no-row':
-      return manifest?.reading.ok ? t('Not in the CSV.') : t('Not assigned');
+      return state.manifest?.reading.ok ? t('Not in the CSV.') : t('Not assigned');
   }
 }
 

@@ -10,7 +10,7 @@ import { toCsv, toJson } from '../../bulk/plan/report-files';
 import { FileName } from '../../ui/rich-text';
 import { useStore } from '../../ui/hooks';
 import { CheckIcon, ErrorIcon, Glyph } from '../../ui/icons';
-import { describeInRow, describeProblem } from '../../upload/messages/problems';
+import { describeCause, describeInRow } from '../../upload/messages/problems';
 import { VirtualList } from '../../ui/virtual-list';
 import { AttachAnyway } from './attach-anyway';
 import { ExportMenu } from './export-menu';
@@ -71,7 +71,7 @@ export function ReportView(props: {
           <p className="note" role="alert">
             <ErrorIcon />
             <span>
-              {describeProblem(unchecked, t('The work items'))}{' '}
+              {describeCause(unchecked)}{' '}
               {t("These results couldn't be verified. Open the work items to check.")}
             </span>
           </p>

@@ -45,6 +45,7 @@ test.each<[string, number[], string[]]>([
   ['https://x/_workitems/edit/0', [], ['https://x/_workitems/edit/0']],
   ['https://x/_workitems/edit/99999999999', [], ['https://x/_workitems/edit/99999999999']],
   ['https://[', [], ['https://[']],
+  ['https://x/y, 12; https://x/z;', [12], ['https://x/y', 'https://x/z']],
 ])('readWorkItemIds reports the unknown parts of %j', (text, ids, unknown) => {
   expect(readWorkItemIds(text)).toEqual({ ids, queryIds: [], unknown });
 });

@@ -58,6 +58,9 @@ describe('ItemsList', () => {
       const { place, errors } = await showItems(facts);
       expect(errors()).toEqual([reason]);
       expect(place.textContent).toContain(`Closed · ${reason}`);
+      // Its files do not repeat it.
+      if ('files' in facts) click(place, 'Files for Bug 7');
+      expect(errors()).toEqual([reason]);
       clearAll();
     }
   });
@@ -65,6 +68,9 @@ describe('ItemsList', () => {
   test('marks a full work item, and names the files that fit beside the others', async () => {
     const full = await showItems({ items: [itemWith(0)], files });
     expect(full.errors()).toEqual(["Full: 2 files won't fit"]);
+    const attachments = [{ attachmentId: 'x', name: 'a.txt', size: files[0]?.size ?? 0, comment: '' }];
+    const withOne = await showItems({ items: [{ ...itemWith(1), attachments }], files });
+    expect(withOne.errors()).toEqual(["1 skipped · Full: 1 file won't fit"]);
     const almostFull = await showItems({ items: [itemWith(1)], files });
     expect(almostFull.errors()).toEqual([]);
     expect(almostFull.place.textContent).toContain("Closed · 1 file to attach · Full: 1 file won't fit");
@@ -83,10 +89,11 @@ describe('FilesList', () => {
     return place.querySelector('.plan-row-open')?.textContent.trim();
   }
 
-  test('says that a name does not match a pattern of the user', async () => {
+  test('says that a name does not match a valid pattern of the user', async () => {
     const reason = { kind: 'no-number' } as const;
     expect(await explained(reason)).toBe('No work item ID in the name or folder.');
     expect(await explained(reason, { pattern: 'INC{id} *' })).toBe("Doesn't match the pattern.");
+    expect(await explained(reason, { pattern: 'INC{number}' })).toBe('Not assigned');
   });
 
   test('mentions the CSV only after it was read', async () => {
