@@ -62,13 +62,15 @@ export function CheckDialog(props: {
     const dialog = content.current?.closest('dialog');
     if (dialog) dialog.scrollTop = 0;
   }, [step]);
+  const isLarge = state.step === 'done' && state.rows.length > 0;
+  const needsRoom = isLarge || step === 'confirming';
   const close = (): void => (state.step === 'running' ? check.cancel() : onClose());
 
   return (
     <>
       {/* Makes room in a frame as high as its content. */}
-      <div className={step === 'done' ? 'check-room check-room-large' : 'check-room'} />
-      <Dialog title={t('Check this organization')} isLarge={step === 'done'} onClose={close}>
+      <div className={needsRoom ? 'check-room check-room-large' : 'check-room'} />
+      <Dialog title={t('Check this organization')} isLarge={isLarge} onClose={close}>
         <div className="check-step" ref={content} tabIndex={-1}>
           {state.step === 'choosing' && (
             <ChooseStep

@@ -167,7 +167,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   kept: {
     question: () => t('Is a restored file still there after 30 days?'),
     ifYes: () => t('Restores removed files.'),
-    ifNo: () => t('Upload removed files again instead of restoring them.'),
+    ifNo: () => t('Restored files last only 30 days. Upload them again instead.'),
   },
 };
 

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { formatMoment } from '../base/format';
 import { t } from '../base/i18n/translate';
 import { ProgressBar } from '../ui/progress-bar';
-import { describeProblem } from '../upload/messages/problems';
+import { describeError } from '../upload/messages/problems';
 import { describeWorkItem } from '../upload/messages/work-items';
 import { EFFORT } from './check';
 import { describeQuestion } from './check-sentences';
@@ -88,7 +88,7 @@ export function ChooseStep(props: {
       )}
       {state.problem && (
         <p className="field-error" role="alert">
-          {describeProblem(state.problem, t('The check'))}
+          {describeError(state.problem)}
         </p>
       )}
       <div className="dialog-buttons">

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { listOf } from '../base/format';
 import { t } from '../base/i18n/translate';
 import { CopyButton, ManualCopy } from '../ui/copy-button';
-import { describeProblem, quoteName } from '../upload/messages/problems';
+import { describeError, quoteName } from '../upload/messages/problems';
 import { describeCheck } from './check-report';
 import { describeRow } from './check-sentences';
 import type { CheckState, CleanUp } from './check-state';
@@ -20,13 +20,13 @@ export function CheckTable(props: {
     <>
       {problem && (
         <p className="field-error" role="alert">
-          {describeProblem(problem, t('The check'))}
+          {describeError(problem)}
         </p>
       )}
       <div role="status">
-        {isCanceled && <p>{rows.length > 0 ? t('Canceled. The answers so far:') : t('Canceled')}</p>}
-        {cleanUp && <CleanUpText cleanUp={cleanUp} />}
         {kept && <p>{t('One test file stays for 30 days. Come back here then to verify it.')}</p>}
+        {cleanUp && <CleanUpText cleanUp={cleanUp} isOneKept={kept !== undefined} />}
+        {isCanceled && <p>{rows.length > 0 ? t('Canceled. The answers so far:') : t('Canceled')}</p>}
       </div>
       {rows.length > 0 && (
         <div className="check-scroll" tabIndex={0} role="region" aria-label={t('Results')}>
@@ -67,27 +67,28 @@ export function CheckTable(props: {
   );
 }
 
-/** Result of the clean-up: nothing left, or the names of the rest. */
-function CleanUpText({ cleanUp }: { cleanUp: CleanUp }): React.JSX.Element {
-  const { left, leftWorkItemId, workItemId, problem } = cleanUp;
+/** Result of the clean-up: nothing left, or the reason and the rest. */
+function CleanUpText(props: { cleanUp: CleanUp; isOneKept: boolean }): React.JSX.Element {
+  const { left, leftWorkItemId, workItemId, problem } = props.cleanUp;
   if (left.length === 0 && leftWorkItemId === undefined)
-    return <p>{t('All test files were removed from the work item.')}</p>;
+    return (
+      <p>
+        {props.isOneKept
+          ? t('All other test files were removed.')
+          : t('All test files were removed from the work item.')}
+      </p>
+    );
   return (
     <>
-      {leftWorkItemId !== undefined && (
-        <p className="field-error">
-          {t("Couldn't delete work item {id}. Delete it manually.", { id: String(leftWorkItemId) })}
-        </p>
-      )}
-      {left.length > 0 && (
-        <p className="field-error">
-          {t('Remove these test files from work item {id}: {names}', {
-            id: String(workItemId),
-            names: listOf(left.map((name) => (name ? quoteName(name) : t('a file without a name')))),
-          })}
-        </p>
-      )}
-      {problem && <p>{describeProblem(problem, t('The check'))}</p>}
+      {problem && <p className="field-error">{describeError(problem)}</p>}
+      <p className="field-error">
+        {leftWorkItemId !== undefined
+          ? t("Couldn't delete work item {id}. Delete it manually.", { id: String(leftWorkItemId) })
+          : t('Remove these test files from work item {id}: {names}', {
+              id: String(workItemId),
+              names: listOf(left.map((name) => (name ? quoteName(name) : t('a file without a name')))),
+            })}
+      </p>
     </>
   );
 }

@@ -48,6 +48,7 @@ test('A person checks the organization from the form, and the work item stays as
     await stapler.getByRole('menuitem', { name: 'Check this organization…' }).click();
     await dialog.getByRole('button', { name: 'Continue' }).click();
     await expect(dialog).toContainText('27 small test files are uploaded.');
+    await expect(dialog.getByRole('button', { name: 'Start' })).toBeInViewport({ ratio: 1 });
     expect(emulator.requests.records.filter(({ url }) => url.includes('/attachments'))).toEqual([]);
   });
 
