@@ -43,9 +43,7 @@ export function FileEditor(props: {
       </label>
       {edits?.workItemIds && (
         <p className="quiet">
-          {edits.workItemIds.length > 0
-            ? t('Manually assigned to {ids}.', { ids: listOf(edits.workItemIds.map(String)) })
-            : t('Manually unassigned.')}{' '}
+          {t('Manually assigned to {ids}.', { ids: listOf(edits.workItemIds.map(String)) })}{' '}
           <Button
             className="text-button"
             subtle={true}
