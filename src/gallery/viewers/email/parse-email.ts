@@ -5,6 +5,10 @@ import { textOfHtml } from './html-text';
 import { isCompoundFile } from './outlook/is-compound-file';
 import type { ParsedEmail } from './parsed-email';
 
+/** Types of content that only a mail program with a key can read: S/MIME, and OpenPGP. */
+const ENCRYPTED =
+  /^\s*(?:multipart\/encrypted\b|application\/(?:x-)?pkcs7-mime\b(?!.*smime-type="?signed))/is;
+
 /**
  * Parses a mail: of Outlook, as its first bytes tell, or of RFC 5322.
  *
@@ -31,7 +35,7 @@ export async function parseEmail(bytes: Blob): Promise<ParsedEmail> {
     allHeaders: mail.headers.map(({ originalKey, value }) => [originalKey, value]),
     text: isFromHtml ? textOfHtml(html) : text,
     isFromHtml,
-    isEncrypted: false,
+    isEncrypted: mail.headers.some(({ key, value }) => key === 'content-type' && ENCRYPTED.test(value)),
     missingAttachments: [],
     attachments: mail.attachments.map(({ filename, content }) => ({
       name: filename ?? '',

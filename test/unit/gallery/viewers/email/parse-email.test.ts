@@ -70,3 +70,15 @@ test.each(['', '\r\n \r\n'])('parseEmail reads the HTML of a mail with the text 
   const mail = await parseEmail(bytesOf(`${head}${part('plain', text)}${part('html', '<p>Words</p>')}--x--`));
   expect(mail).toMatchObject({ text: 'Words', isFromHtml: true });
 });
+
+test.each([
+  ['application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m', true],
+  ['application/x-pkcs7-mime', true],
+  ['multipart/encrypted; protocol="application/pgp-encrypted"; boundary=x', true],
+  ['application/pkcs7-mime; smime-type=signed-data', false],
+  ['multipart/signed; protocol="application/pkcs7-signature"; boundary=x', false],
+  ['text/plain', false],
+])('parseEmail tells from the type %s whether a mail is encrypted', async (type, isEncrypted) => {
+  const mail = await parseEmail(bytesOf(`From: a@example.com\r\nContent-Type: ${type}\r\n\r\nAAEC`));
+  expect(mail.isEncrypted).toBe(isEncrypted);
+});
