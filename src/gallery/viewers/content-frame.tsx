@@ -15,12 +15,14 @@ export function ContentFrame(props: {
   /** Accessible name of the content. */
   label: string;
   className: string;
+  /** Whether the file has more content than is shown. */
+  isCut?: boolean;
   dir?: 'auto';
   children: React.ReactNode;
 }): React.JSX.Element {
-  const { leadingControls, facts, messages, label, className, dir, children } = props;
+  const { leadingControls, facts, messages, label, className, isCut = false, dir, children } = props;
   const content = React.useRef<HTMLDivElement>(null);
-  const search = useContentSearch(content);
+  const search = useContentSearch(content, isCut);
   return (
     <ViewerFrame
       controls={

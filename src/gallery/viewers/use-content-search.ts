@@ -9,8 +9,15 @@ import { useMatchSearch } from './use-match-search';
 /** Time between two searches of content that changes, in milliseconds. */
 const PAUSE_MS = 250;
 
-/** Searches the rendered content of a file, again after each change of it, and marks the matches. */
-export function useContentSearch(content: React.RefObject<HTMLElement>): MatchSearch<StaticRange> {
+/**
+ * Searches the rendered content of a file, again after each change of it, and marks the matches.
+ *
+ * @param isCut Whether the file has more than its content here.
+ */
+export function useContentSearch(
+  content: React.RefObject<HTMLElement>,
+  isCut: boolean,
+): MatchSearch<StaticRange> {
   const find = React.useCallback<FindMatches<StaticRange>>(
     async (query, report, signal) => {
       const root = content.current;
@@ -22,13 +29,13 @@ export function useContentSearch(content: React.RefObject<HTMLElement>): MatchSe
         report({
           matches,
           isSearching: changes.has || root.querySelector('.viewer-growing') !== null,
-          isPartial: root.querySelector('.viewer-more') !== null,
+          isPartial: isCut || root.querySelector('.viewer-more') !== null,
           indexOf: (current) => indexOf(matches, current, root),
         });
         await changes.wait();
       }
     },
-    [content],
+    [content, isCut],
   );
   const search = useMatchSearch(find);
   const { matches, current, scrollRequests, isChosen } = search;

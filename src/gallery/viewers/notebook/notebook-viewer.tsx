@@ -99,6 +99,7 @@ function Cells(props: { name: string; notebook: Notebook; modeSwitch: React.Reac
       }
       label={t('Text of {name}', { name })}
       className="viewer-notebook"
+      isCut={cells.length < total}
     >
       {rows.length === 0 ? (
         <p className="quiet viewer-words">{t('The notebook is empty.')}</p>

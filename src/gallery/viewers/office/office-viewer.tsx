@@ -70,6 +70,7 @@ function Content<T extends OfficeContent>(
           messages={<Remarks name={file.name} content={content} />}
           label={t('Text of {name}', { name: file.name })}
           className="viewer-markdown viewer-document"
+          isCut={content.isCut}
           dir="auto"
         >
           <PicturesContext.Provider value={pictures}>{children(content)}</PicturesContext.Provider>

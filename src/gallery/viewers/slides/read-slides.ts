@@ -71,7 +71,8 @@ export async function readSlides(bytes: Blob, task: TaskContext): Promise<Presen
     if (reader.isFull || performance.now() - start > MAX_TIME_MS) break;
     slides.push(await reader.read(path, slides.length + 1));
   }
-  return { slides, total: paths.length, ...(await reader.finish()) };
+  const { inert, isCut } = await reader.finish();
+  return { slides, total: paths.length, inert, isCut: isCut || slides.length < paths.length };
 }
 
 /** Returns the paths of the slides in their order. */

@@ -27,7 +27,7 @@ import { useTableSearch } from './use-table-search';
 const FIRST_BYTES = 512 * 1024;
 const MORE_BYTES = 1024 * 1024;
 
-const NO_ROWS: Table['rows'] = [];
+const NO_TABLE: Table = { header: [], rows: [], columns: 0 };
 
 /** Shows delimiter-separated values as a table or as source text. */
 export function TableViewer({ file, runTask }: ViewerProps): React.JSX.Element {
@@ -120,7 +120,8 @@ function LoadedTable(
   );
   const [wraps, setWraps] = React.useState(false);
   const loading = useTable(props, text);
-  const search = useTableSearch(loading.status === 'ready' ? loading.value.rows : NO_ROWS);
+  const { rows, columns } = loading.status === 'ready' ? loading.value : NO_TABLE;
+  const search = useTableSearch(rows, text.missingBytes > 0 || columns > MAX_COLUMNS);
   return (
     <LoadedOrSource file={file} loading={loading}>
       {(table) => (

@@ -15,8 +15,12 @@ export interface CellMatch {
   readonly column: number;
 }
 
-/** Searches the cells of a table. */
-export function useTableSearch(rows: readonly (readonly string[])[]): MatchSearch<CellMatch> {
+/**
+ * Searches the cells of a table.
+ *
+ * @param isCut Whether the file has more rows or columns.
+ */
+export function useTableSearch(rows: readonly (readonly string[])[], isCut: boolean): MatchSearch<CellMatch> {
   return useMatchSearch(
     React.useCallback<FindMatches<CellMatch>>(
       async (query, report, signal) => {
@@ -28,7 +32,7 @@ export function useTableSearch(rows: readonly (readonly string[])[]): MatchSearc
           report({
             matches: [...matches],
             isSearching,
-            isPartial: false,
+            isPartial: isCut,
             // Later matches are added at the end.
             indexOf: (current) =>
               current
@@ -46,7 +50,7 @@ export function useTableSearch(rows: readonly (readonly string[])[]): MatchSearc
         matches.splice(MAX_MATCHES);
         tell(false);
       },
-      [rows],
+      [rows, isCut],
     ),
   );
 }

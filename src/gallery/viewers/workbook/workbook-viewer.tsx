@@ -10,6 +10,7 @@ import { ModeSwitch } from '../mode-switch';
 import { describeInertParts } from '../office/inert-sentences';
 import { canListParts, PartsViewer } from '../office/parts-viewer';
 import { SearchField } from '../search-field';
+import { MAX_COLUMNS } from '../table/column-widths';
 import { TableRows } from '../table/table-rows';
 import '../table/table.css';
 import { useTableSearch } from '../table/use-table-search';
@@ -84,13 +85,13 @@ function OpenWorkbook(props: {
   onChoose: (sheet: number) => void;
 }): React.JSX.Element {
   const { name, workbook, sheet, status, modeSwitch, onChoose } = props;
-  const { sheets, rows, columns, inert } = workbook;
+  const { sheets, rows, totalRows, columns, inert } = workbook;
   const [wraps, setWraps] = React.useState(false);
   const table = React.useMemo(
     () => ({ header: Array.from({ length: columns }, (_, index) => columnName(index)), rows, columns }),
     [rows, columns],
   );
-  const search = useTableSearch(rows);
+  const search = useTableSearch(rows, totalRows !== rows.length || columns > MAX_COLUMNS);
   const notShown = describeInertParts(inert);
   return (
     <ViewerFrame

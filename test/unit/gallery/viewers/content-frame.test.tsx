@@ -15,9 +15,9 @@ afterEach(() => {
   Reflect.deleteProperty(globalThis, 'Highlight');
 });
 
-async function show(children: React.ReactNode): Promise<HTMLElement> {
+async function show(children: React.ReactNode, isCut = false): Promise<HTMLElement> {
   return render(
-    <ContentFrame leadingControls={undefined} label="Text" className="">
+    <ContentFrame leadingControls={undefined} label="Text" className="" isCut={isCut}>
       {children}
     </ContentFrame>,
   );
@@ -110,4 +110,10 @@ test('ContentFrame says that a part of the text is not searched', async () => {
   await until(() => status(place) === 'Nothing found in the part shown');
   search(place, 'word');
   await until(() => status(place) === '1 of 1+');
+});
+
+test('ContentFrame says that it searches only the part shown of a file', async () => {
+  const place = await show(<p>word</p>, true);
+  search(place, 'end');
+  await until(() => status(place) === 'Nothing found in the part shown');
 });

@@ -179,6 +179,7 @@ describe('readSlides limits', () => {
     const presentation = await read(presentationOf({ slides }));
     expect(presentation.total).toBe(510);
     expect(presentation.slides.length).toBeLessThanOrEqual(500);
+    expect(presentation.isCut).toBe(true);
   });
 
   test('the content of all slides together', async () => {

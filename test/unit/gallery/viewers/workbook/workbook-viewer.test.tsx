@@ -7,7 +7,7 @@ import type { ViewerProblemKind } from '../../../../../src/gallery/viewers/viewe
 import { ViewerProblem } from '../../../../../src/gallery/viewers/viewer-problem';
 import { WorkbookViewer } from '../../../../../src/gallery/viewers/workbook/workbook-viewer';
 import type { RunTask } from '../../../../../src/gallery/workers/tasks';
-import { clearAll, click, render, until } from '../../../../helpers/render';
+import { clearAll, click, render, type, until } from '../../../../helpers/render';
 
 jest.mock('../../../../../src/gallery/viewers/archive/open-archive', () => ({
   openArchive: () => Promise.resolve({ entries: [], isTruncated: false }),
@@ -135,6 +135,15 @@ test('WorkbookViewer lists the parts on request', async () => {
   expect(textOf(place)).not.toContain('so its parts are listed');
   click(place, 'Table');
   await until(() => place.querySelector('[role=table]') !== null);
+});
+
+test('WorkbookViewer says that it searches only the part shown of a sheet', async () => {
+  const place = await show(() => Promise.resolve({ ...WORKBOOK, totalRows: undefined }));
+  const field = place.querySelector('input')!;
+  type(field, 'zzz');
+  await until(() => place.textContent.includes('Nothing found in the part shown'));
+  type(field, 'c');
+  await until(() => place.textContent.includes('1 of 1+'));
 });
 
 test.each([
