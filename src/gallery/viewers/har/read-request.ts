@@ -54,7 +54,7 @@ export async function readRequest(bytes: Blob, { isInWorker }: TaskContext): Pro
     responseHeaders: namedTexts(response['headers'], isSecretHeader),
     query: namedTexts(request['queryString'], isSecretParameter),
     form: namedTexts(postData['params'], isSecretParameter),
-    sent: request['postData'] === undefined ? undefined : bodyOf(postData),
+    sent: request['postData'] === undefined ? undefined : sentBodyOf(postData),
     received: bodyOf(fieldsOf(response['content'])),
     messages: messagesOf(fields['_webSocketMessages']),
   };
@@ -82,6 +82,12 @@ function messagesOf(list: unknown): NamedTexts {
     };
   });
   return { items, total: all.length };
+}
+
+/** The text of a form is left out: its fields are listed, with those that are secret folded. */
+function sentBodyOf(postData: Fields): Body {
+  const body = bodyOf(postData);
+  return itemsOf(postData['params']).length > 0 ? { ...body, text: undefined } : body;
 }
 
 /** Content as text, as base64, or as a file of a Playwright trace. */

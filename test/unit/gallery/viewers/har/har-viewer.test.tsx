@@ -100,6 +100,33 @@ test('HarViewer shows the details of a request, with its secrets folded', async 
   expect(details.textContent).toContain('Bearer secret-123');
 });
 
+test('HarViewer folds the secrets of a form, and does not repeat its fields as text', async () => {
+  const place = await show(
+    harOf([
+      harEntry('https://a.example/login', 0, {
+        request: {
+          ...{ method: 'POST', url: 'https://a.example/login' },
+          postData: {
+            mimeType: 'application/x-www-form-urlencoded',
+            params: [
+              { name: 'user', value: 'ada' },
+              { name: 'password', value: 'open-sesame' },
+            ],
+            text: 'user=ada&password=open-sesame',
+          },
+        },
+      }),
+    ]),
+  );
+  const details = await open(place, /login/);
+  click(place, 'Form fields (2)');
+  expect(details.textContent).toContain('userada');
+  expect(details.textContent).toContain('Sent contentrequest.txt');
+  expect(details.textContent).not.toContain('open-sesame');
+  click(place, 'Show the secret value');
+  expect(details.textContent).toContain('open-sesame');
+});
+
 test('HarViewer opens a body in the viewer of its type', async () => {
   const place = await show(sampleHar());
   await open(place, /logo\.png/);
