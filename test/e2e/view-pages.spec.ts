@@ -58,7 +58,7 @@ story('The search tells a PDF without text from one without a match', async ({ g
   await look(gallery, 'scan.pdf', jpegPdf(false));
   const field = preview.getByRole('searchbox', { name: 'Search in the file' });
   await field.fill('a');
-  await expect(status(preview, 'These pages have no text to search')).toBeVisible();
+  await expect(status(preview, 'This PDF has no text to search')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await gallery.row('text.pdf').getByRole('button', { name: 'text.pdf', exact: true }).click();

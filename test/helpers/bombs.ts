@@ -267,7 +267,7 @@ function officeBombs(): readonly Bomb[] {
     bomb(
       'slides.pptx',
       presentationOf({ slides: Array.from({ length: 600 }, () => ({ shapes })) }),
-      /the first [\d,]+ of 600 slides|its parts are listed/,
+      /First [\d,]+ of 600 slides|its parts are listed/,
     ),
   ];
 }

@@ -29,10 +29,7 @@ export function describeViewerProblem(kind: ViewerProblemKind, name: string): st
         file,
       );
     case 'entry-too-large':
-      return t(
-        '{name} is too large to open from the archive. Download the archive to open it in another app.',
-        file,
-      );
+      return t('{name} is too large to open here. Download the whole file to open it in another app.', file);
     case 'not-saved':
       return t("{name} wasn't saved. Try again, or download the whole file.", file);
     case 'takes-too-long':

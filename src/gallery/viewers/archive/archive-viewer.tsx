@@ -168,7 +168,7 @@ function describeEntries(shown: readonly ArchiveEntry[], { entries, isTruncated 
   const size = formatBytes(shown.reduce((sum, entry) => sum + entry.size, 0));
   if (shown.length === count)
     return isTruncated
-      ? t('the first {count, plural, one {# entry} other {# entries}}, {size}', { count, size })
+      ? t('First {count, plural, one {# entry} other {# entries}}, {size}', { count, size })
       : t('{count, plural, one {# entry} other {# entries}}, {size}', { count, size });
   return isTruncated
     ? t('{shown, number} of the first {count, plural, one {# entry} other {# entries}}, {size}', {

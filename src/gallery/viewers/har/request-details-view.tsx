@@ -41,7 +41,7 @@ export function RequestDetailsView(props: RequestDetailsProps): React.JSX.Elemen
     <div className="viewer-request-details">
       {loading.status === 'loading' && <p className="quiet">{t('Reading the request…')}</p>}
       {loading.status === 'failed' && (
-        <p role="alert">{t("Can't read the details of this request. Look for them in the source.")}</p>
+        <p role="alert">{t("Can't read the details of this request. Download the file to see them.")}</p>
       )}
       {loading.status === 'ready' && <Details {...props} details={loading.value} />}
     </div>
@@ -67,7 +67,7 @@ function Details({
       {sent && (
         <RequestBody
           {...tools}
-          title={t('Sent content')}
+          title={t('Request content')}
           name={nameWithType('request', sent.type)}
           body={sent}
         />
@@ -84,10 +84,7 @@ function Details({
 
 /** Returns messages with the names of their directions. */
 function withDirections({ items, total }: NamedTexts): NamedTexts {
-  const named = items.map((item) => ({
-    ...item,
-    name: nameOfPhase(item.name === 'send' ? 'send' : 'receive'),
-  }));
+  const named = items.map((item) => ({ ...item, name: item.name === 'send' ? t('Sent') : t('Received') }));
   return { items: named, total };
 }
 

@@ -87,7 +87,7 @@ function describeFound(query: string, found: PagesFound | undefined, current: Pa
   if (!found) return '';
   const { matches, isDone, hasText, isPartial } = found;
   if (matches.length === 0 && !isDone) return '';
-  if (isDone && !hasText) return t('These pages have no text to search');
+  if (isDone && !hasText) return t('This PDF has no text to search');
   if (isPartial && matches.length === 0) return t('Nothing found in the readable text');
   const index = current ? indexOf(matches, current) : 0;
   return describeMatches(query, index, matches.length, !isDone || isPartial);

@@ -15,7 +15,7 @@ export function ResultText({ text, missing }: CutText): React.JSX.Element {
       </div>
       {missing > 0 && (
         <p className="quiet">
-          {t('{count, plural, one {# more character is} other {# more characters are}} in the source.', {
+          {t('{count, plural, one {# more character is} other {# more characters are}} in the file.', {
             count: missing,
           })}
         </p>

@@ -38,16 +38,20 @@ export function ResultsView(props: {
       controls={
         <>
           {modeSwitch}
-          <OutcomeFilter
-            results={results}
-            chosen={filter.outcome}
-            onChoose={(outcome) => setFilter({ ...filter, outcome })}
-          />
-          <FilterField
-            label={t('Filter the tests by name')}
-            query={filter.query}
-            onChange={(query) => setFilter({ ...filter, query })}
-          />
+          {results.total > 0 && (
+            <>
+              <OutcomeFilter
+                results={results}
+                chosen={filter.outcome}
+                onChoose={(outcome) => setFilter({ ...filter, outcome })}
+              />
+              <FilterField
+                label={t('Filter the tests by name')}
+                query={filter.query}
+                onChange={(query) => setFilter({ ...filter, query })}
+              />
+            </>
+          )}
           <span className="quiet" role="status">
             {filter.query.trim() !== '' &&
               t('{count, plural, one {# test} other {# tests}}', { count: shown.length })}
@@ -59,9 +63,7 @@ export function ResultsView(props: {
         <div>
           <Summary results={results} />
           {shown.length === 0 ? (
-            <p className="quiet viewer-words">
-              {results.total === 0 ? t('The file has no tests.') : t('No tests match.')}
-            </p>
+            results.total > 0 && <p className="quiet viewer-words">{t('No tests match.')}</p>
           ) : (
             <VirtualList
               label={t('Tests of {name}', { name })}

@@ -44,7 +44,7 @@ export function SlidesViewer(props: ViewerProps): React.JSX.Element {
 function describeSlides({ slides: { length: shown }, total }: Presentation): string {
   return shown === total
     ? t('{count, plural, one {# slide} other {# slides}}', { count: total })
-    : t('the first {shown, number} of {count, number} slides', { shown, count: total });
+    : t('First {shown, number} of {count, number} slides', { shown, count: total });
 }
 
 const SlideView = React.memo(function SlideView({ slide }: { slide: Slide }): React.JSX.Element {

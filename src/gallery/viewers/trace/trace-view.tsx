@@ -102,13 +102,11 @@ function Attachments({
   readonly findFile: FindFile;
 }): React.JSX.Element {
   const saving = useSaving(saveAs);
+  if (attachments.length === 0)
+    return <p className="quiet viewer-words">{t('The test has no attachments.')}</p>;
   return (
     <div className="viewer-scroll viewer-trace-part">
-      {attachments.length === 0 ? (
-        <p className="quiet">{t('The test has no attachments.')}</p>
-      ) : (
-        <AttachmentList attachments={attachments} findFile={findFile} openPart={openPart} saving={saving} />
-      )}
+      <AttachmentList attachments={attachments} findFile={findFile} openPart={openPart} saving={saving} />
     </div>
   );
 }

@@ -14,8 +14,8 @@ export function describeSize({ rows: { length: shown }, totalRows, columns }: Wo
     totalRows === shown
       ? t('{rows, plural, one {# row} other {# rows}}', { rows: shown })
       : totalRows === undefined
-        ? t('the first {rows, plural, one {# row} other {# rows}}', { rows: shown })
-        : t('the first {shown, number} of {rows, number} rows', { shown, rows: totalRows });
+        ? t('First {rows, plural, one {# row} other {# rows}}', { rows: shown })
+        : t('First {shown, number} of {rows, number} rows', { shown, rows: totalRows });
   if (columns <= MAX_COLUMNS) return size;
-  return `${size} · ${t('the first {shown, number} of {columns, number} columns', { shown: MAX_COLUMNS, columns })}`;
+  return `${size} · ${t('First {shown, number} of {columns, number} columns', { shown: MAX_COLUMNS, columns })}`;
 }

@@ -121,7 +121,7 @@ test('HarViewer folds the secrets of a form, and does not repeat its fields as t
   const details = await open(place, /login/);
   click(place, 'Form fields (2)');
   expect(details.textContent).toContain('userada');
-  expect(details.textContent).toContain('Sent contentrequest.txt');
+  expect(details.textContent).toContain('Request contentrequest.txt');
   expect(details.textContent).not.toContain('open-sesame');
   click(place, 'Show the secret value');
   expect(details.textContent).toContain('open-sesame');
@@ -144,7 +144,7 @@ test('HarViewer shows the messages of a WebSocket with their directions', async 
   const place = await show(harOf([harEntry('wss://a.example/live', 0, { _webSocketMessages: messages })]));
   const details = await open(place, /live/);
   click(place, 'WebSocket messages (2)');
-  expect(details.textContent).toContain('SendingpingReceivingpong');
+  expect(details.textContent).toContain('SentpingReceivedpong');
 });
 
 test('HarViewer shows the target of a redirect', async () => {

@@ -63,7 +63,7 @@ test('SlidesViewer says how many slides are shown', async () => {
   const place = await show(() =>
     Promise.resolve({ slides: [slideOf(1)], total: 1_200, inert: INERT, isCut: false }),
   );
-  expect(textOf(place)).toContain('the first 1 of 1,200 slides');
+  expect(textOf(place)).toContain('First 1 of 1,200 slides');
 });
 
 test('SlidesViewer says that there are no slides', async () => {

@@ -160,8 +160,8 @@ test.each([
 test('describeSize names the limits', () => {
   const rows = Array.from({ length: 1_234 }, () => []);
   expect(describeSize({ ...WORKBOOK, rows, totalRows: 1_234 })).toBe('1,234 rows');
-  expect(describeSize({ ...WORKBOOK, rows, totalRows: 1_000_000 })).toBe('the first 1,234 of 1,000,000 rows');
+  expect(describeSize({ ...WORKBOOK, rows, totalRows: 1_000_000 })).toBe('First 1,234 of 1,000,000 rows');
   expect(describeSize({ ...WORKBOOK, rows, totalRows: undefined, columns: 300 })).toBe(
-    'the first 1,234 rows · the first 200 of 300 columns',
+    'First 1,234 rows · First 200 of 300 columns',
   );
 });
