@@ -59,6 +59,10 @@ story('The search tells a PDF without text from one without a match', async ({ g
   const field = preview.getByRole('searchbox', { name: 'Search in the file' });
   await field.fill('a');
   await expect(status(preview, 'This PDF has no text to search')).toBeVisible();
+  // The words wrap in a narrow window, to leave room for the query.
+  await page.setViewportSize({ width: 320, height: 1000 });
+  await poll(async () => (await field.boundingBox())?.width ?? 0).toBeGreaterThanOrEqual(80);
+  await page.setViewportSize({ width: 1280, height: 1000 });
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await gallery.row('text.pdf').getByRole('button', { name: 'text.pdf', exact: true }).click();
