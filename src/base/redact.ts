@@ -4,7 +4,7 @@ import { t } from './i18n/translate';
  * Secrets in texts of the server, which may quote its request. Copied messages end up in tickets and chats.
  */
 const SECRETS: readonly (readonly [RegExp, () => string])[] = [
-  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, () => t('[address]')],
+  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]*[^\s"'<>.,;:!?]/gi, () => t('[address]')],
   [/\b(Bearer)\s+[^\s"',;]+/gi, () => `$1 ${t('[removed]')}`],
   [/\b(Basic)\s+(?=[a-z]*[\d+/=])[\w+/=]{8,}/gi, () => `$1 ${t('[removed]')}`],
   // A JSON Web Token, complete or truncated.

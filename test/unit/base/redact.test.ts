@@ -14,6 +14,7 @@ test.each([
   ['A token eyJ0eXAiOiJKV1Qi was cut off.', 'A token [removed] was cut off.'],
   [`VS1: ${PAT} is no longer good`, 'VS1: [removed] is no longer good'],
   ['See https://dev.azure.com/fabrikam/_apis/wit/attachments?sig=abc now', 'See [address] now'],
+  ['It is at https://dev.azure.com/fabrikam/?sig=abc.', 'It is at [address].'],
   ['POST _apis/wit/attachments?fileName=a.txt&token=x failed', 'POST _apis/wit/attachments failed'],
   ['access_token=abc&more', 'access_token=[removed]&more'],
   ['{"password":"abc"}', '{"password":"[removed]"}'],

@@ -29,7 +29,7 @@ test('factsOf returns every known detail', () => {
     { term: 'Attempts', value: '3' },
     { term: 'Range', value: 'bytes 0-8388607/104857600' },
     { term: 'ActivityId', value: '8f0a3a26-5f6f-4c9d-9f4e-1f2f3a4b5c6d' },
-    { term: 'Response', value: 'TF401349: No. See [address] Bearer [removed]' },
+    { term: 'Response', value: 'TF401349: No. See [address], Bearer [removed]' },
   ]);
 });
 
@@ -77,7 +77,7 @@ test('describeFacts adds the file and the time', () => {
       'Attempts: 3',
       'Range: bytes 0-8388607/104857600',
       'ActivityId: 8f0a3a26-5f6f-4c9d-9f4e-1f2f3a4b5c6d',
-      'Response: TF401349: No. See [address] Bearer [removed]',
+      'Response: TF401349: No. See [address], Bearer [removed]',
     ].join('\n'),
   );
 });
