@@ -71,13 +71,7 @@ export function SavePrompt(props: {
         />
         {workItemId !== undefined && (
           <Button
-            text={
-              files === 0
-                ? t('Change without saving')
-                : hasChanges
-                  ? t('Continue without saving')
-                  : t('Attach without saving')
-            }
+            text={hasChanges ? t('Continue without saving') : t('Attach without saving')}
             disabled={isSaving}
             onClick={() => gate.runNow(workItemId, isRemembered)}
           />

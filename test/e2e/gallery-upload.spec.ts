@@ -194,7 +194,7 @@ story('A removal beside unsaved edits asks, and happens once after the save', as
   await page.getByRole('textbox', { name: 'Description' }).fill('More words');
   await gallery.show();
   await gallery.button('Remove export-2026-03-06.log').click();
-  await question.getByRole('button', { name: 'Change without saving' }).click();
+  await question.getByRole('button', { name: 'Continue without saving' }).click();
   await gallery.expectCount('34 files');
   await gallery.button('Remove export-2026-03-14.log').click();
   await gallery.expectCount('33 files');

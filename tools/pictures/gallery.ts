@@ -154,7 +154,7 @@ async function showEditsQuestion(scene: Scene): Promise<Locator> {
   await page.getByRole('textbox', { name: 'Title' }).fill('Nightly export fails every second night');
   await gallery.row(LOG).click();
   await page.keyboard.press('Delete');
-  await gallery.button('Change without saving').waitFor();
+  await gallery.button('Continue without saving').waitFor();
   return gallery.frame;
 }
 

@@ -46,7 +46,7 @@ describe('SavePrompt', () => {
   test('asks about changes, which can be canceled', () => {
     const { page, gate } = showPrompt({ changes: [REMOVAL] }, { files: 0 });
     expect(page.words()).toBe('Save the work item to remove “\u2068c.txt\u2069”. ');
-    expect(page.buttons()).toEqual(['Save', 'Change without saving', 'Cancel']);
+    expect(page.buttons()).toEqual(['Save', 'Continue without saving', 'Cancel']);
     page.click('Cancel');
     expect(gate.cancel.mock.calls).toEqual([[7]]);
   });
