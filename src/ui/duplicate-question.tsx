@@ -1,10 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { listOf } from '../base/format';
 import { t } from '../base/i18n/translate';
 import type { DuplicateAnswer } from '../upload/duplicate-questions';
 import { describeDuplicate, describeReplaced } from '../upload/messages/duplicates';
-import { describeProblem, quoteName } from '../upload/messages/problems';
+import { describeError, joinSentences } from '../upload/messages/problems';
 import type { Upload } from '../upload/upload';
 import { useStore } from './hooks';
 import { CheckIcon, CopyIcon, CrossIcon, ErrorIcon, IconButton } from './icons';
@@ -60,11 +59,10 @@ export function ReplacedNote(props: {
   const here = files.filter((file) => file.workItemId === workItemId);
   if (here.length === 0) return null;
   const names = here.map(({ former }) => former.name);
-  const text = problem ? describeProblem(problem, listOf(names.map(quoteName))) : describeReplaced(names);
   return (
     <div className="line-text" data-keeps-focus="">
       {problem ? <ErrorIcon /> : <CheckIcon />}
-      <span role="status">{text}</span>
+      <span role="status">{joinSentences(describeReplaced(names), problem && describeError(problem))}</span>
       <Button
         className="text-button"
         disabled={isUndoing}

@@ -98,14 +98,12 @@ function GalleryProblem(props: {
   return (
     <p className="form-group-note" role={isAsked ? 'alert' : undefined}>
       <ErrorIcon />
-      {canRetryByHand(problem) ? (
-        <span>
-          {t("Couldn't load the attachments. Check your connection.")}{' '}
-          <Button className="text-button" text={t('Retry')} onClick={onTryAgain} />
-        </span>
-      ) : (
-        <span>{describeError(problem)}</span>
-      )}
+      <span>
+        {canRetryByHand(problem)
+          ? t("Couldn't load the attachments. Check your connection.")
+          : describeError(problem)}
+      </span>
+      {canRetryByHand(problem) && <Button className="text-button" text={t('Retry')} onClick={onTryAgain} />}
     </p>
   );
 }

@@ -233,20 +233,20 @@ function FormFacts(props: { form: OpenForm; onTryAgain: () => void }): React.JSX
         </p>
       )}
       {form.problem && (
-        <Note>
-          <ProblemText problem={form.problem} subject={form.label} />{' '}
-          <Button className="text-button" text={t('Retry')} onClick={onTryAgain} />
+        <Note action={<Button className="text-button" text={t('Retry')} onClick={onTryAgain} />}>
+          <ProblemText problem={form.problem} />
         </Note>
       )}
     </>
   );
 }
 
-function Note({ children }: { children: React.ReactNode }): React.JSX.Element {
+function Note(props: { children: React.ReactNode; action?: React.JSX.Element }): React.JSX.Element {
   return (
     <p className="form-group-note" role="alert">
       <ErrorIcon />
-      <span>{children}</span>
+      <span>{props.children}</span>
+      {props.action}
     </p>
   );
 }

@@ -141,7 +141,7 @@ describe('DuplicatePrompt', () => {
   test('does not undo twice at once, and tells why an undo failed', () => {
     expect(show([], { files: [replacement(1)], isUndoing: true }).page.buttons()).toEqual(['']);
     const { page } = show([], { files: [replacement(1)], problem: { kind: 'network' } });
-    expect(plain(page.words())).toContain("“1.txt”: Can't reach Azure DevOps.");
+    expect(plain(page.words())).toContain("“1.txt” was replaced. Can't reach Azure DevOps.");
     expect(page.buttons()).toEqual(['Undo', '']);
   });
 });
