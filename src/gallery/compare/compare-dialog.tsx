@@ -5,7 +5,7 @@ import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { Dialog } from '../../ui/dialog';
-import { describeProblem, quoteName } from '../../upload/messages/problems';
+import { describeError, quoteName } from '../../upload/messages/problems';
 import type { CompareView } from './compare-view';
 import type { GallerySession } from '../gallery-session';
 import { loadModule } from '../../base/load-module';
@@ -40,9 +40,7 @@ export function CompareDialog(props: {
     >
       <div className="compare">
         {loaded && 'View' in loaded && <loaded.View files={files} session={session} />}
-        {loaded && 'problem' in loaded && (
-          <p role="alert">{describeProblem(loaded.problem, t('The comparison'))}</p>
-        )}
+        {loaded && 'problem' in loaded && <p role="alert">{describeError(loaded.problem)}</p>}
       </div>
       <div className="dialog-buttons">
         <Button text={t('Close')} onClick={onClose} />

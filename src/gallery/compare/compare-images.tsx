@@ -33,14 +33,24 @@ const MODES = [
   ['difference', () => t('Difference')],
 ] as const;
 
+/** Buttons to download the images. */
+interface Downloads {
+  readonly downloads: React.ReactNode;
+}
+
 /** Two images side by side, on top of each other with a slider, or with their differences. */
-export function CompareImages({ before, after }: Pair): React.JSX.Element {
+export function CompareImages({ before, after, downloads }: Pair & Downloads): React.JSX.Element {
   const [mode, setMode] = React.useState<(typeof MODES)[number][0]>('side-by-side');
   const [broken, setBroken] = React.useState<string>();
   const [sizes, setSizes] = React.useState<Sizes['sizes']>(new Map());
   const onLoad: Sizes['onLoad'] = (url, image) =>
     setSizes((known) => new Map(known).set(url, naturalSizeOf(image)));
-  if (broken !== undefined) return <p role="alert">{describeViewerProblem('no-image', broken)}</p>;
+  if (broken !== undefined)
+    return (
+      <p role="alert">
+        {describeViewerProblem('no-image', broken)} {downloads}
+      </p>
+    );
   return (
     <>
       <div className="tabs" role="group" aria-label={t('Compare by')}>
@@ -71,7 +81,7 @@ export function CompareImages({ before, after }: Pair): React.JSX.Element {
       {mode === 'slider' && (
         <SliderView before={before} after={after} sizes={sizes} onLoad={onLoad} onBroken={setBroken} />
       )}
-      {mode === 'difference' && <DifferenceView before={before} after={after} sizes={sizes} />}
+      {mode === 'difference' && <DifferenceView {...{ before, after, sizes, downloads }} />}
     </>
   );
 }
@@ -181,7 +191,12 @@ function scaleFor(sizes: readonly Size[], room: Size): number {
 type Comparison =
   { readonly status: 'comparing' | 'failed' } | (Pick<ImageDiff, 'share'> & { readonly status: 'drawn' });
 
-function DifferenceView({ before, after, sizes }: Pair & Pick<Sizes, 'sizes'>): React.JSX.Element {
+function DifferenceView({
+  before,
+  after,
+  sizes,
+  downloads,
+}: Pair & Pick<Sizes, 'sizes'> & Downloads): React.JSX.Element {
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const stage = React.useRef<HTMLDivElement>(null);
   const room = useSize(stage);
@@ -205,7 +220,7 @@ function DifferenceView({ before, after, sizes }: Pair & Pick<Sizes, 'sizes'>): 
   return (
     <>
       <p className="quiet" role="status">
-        {message}
+        {message} {comparison.status === 'failed' && downloads}
       </p>
       <Captions before={before} after={after} sizes={sizes} />
       <div ref={stage} className="compare-canvas">

@@ -5,7 +5,6 @@ import { t } from '../../base/i18n/translate';
 import type { FileKind } from '../../base/file-kind';
 import type { Problem } from '../../base/errors';
 import { isCancelled, toProblem } from '../../base/errors';
-import { quoteName } from '../../upload/messages/problems';
 import { openImage } from '../viewers/image/image-source';
 import { describeViewerProblem } from '../viewers/sentences';
 import type { ViewerProblemKind } from '../viewers/viewer-problem';
@@ -46,15 +45,18 @@ interface CompareProps {
 export function CompareView({ files, session }: CompareProps): React.JSX.Element {
   const { reading, retry } = useReading(files, session);
   const [before, after] = files;
-  const downloads = files.map((file, index) => (
-    <Button
-      key={index}
-      className="text-button"
-      subtle={true}
-      text={t('Download {name}', { name: file.name })}
-      onClick={() => void session.download(file)}
-    />
-  ));
+  const downloads = (
+    <span className="compare-downloads">
+      {files.map((file, index) => (
+        <Button
+          key={index}
+          className="text-button"
+          text={t('Download {name}', { name: file.name })}
+          onClick={() => void session.download(file)}
+        />
+      ))}
+    </span>
+  );
   switch (reading.status) {
     case 'reading':
       return <p role="status">{t('Reading both files…')}</p>;
@@ -85,6 +87,7 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
         <CompareImages
           before={{ name: before.name, date: describeDate(before.addedAt), url: reading.urls[0] }}
           after={{ name: after.name, date: describeDate(after.addedAt), url: reading.urls[1] }}
+          downloads={downloads}
         />
       );
     case 'texts':
@@ -93,11 +96,7 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
       return (
         <p role="status">
           {t(
-            'Only two images or two texts can be compared. Download {name} and {otherName} to compare them in another app.',
-            {
-              name: quoteName(before.name),
-              otherName: quoteName(after.name),
-            },
+            'Only two images or two texts can be compared. Download these files to compare them in another app.',
           )}{' '}
           {downloads}
         </p>
