@@ -5,10 +5,11 @@ import { formatBytes } from '../../base/format';
 import { canRetryByHand } from '../../base/problem-traits';
 import { ProgressBar } from '../../ui/progress-bar';
 import { mayDownload, saveFile } from '../../ui/save-file';
-import { describeProblem, quoteName } from '../../upload/messages/problems';
+import { quoteName } from '../../upload/messages/problems';
 import type { GallerySession } from '../gallery-session';
 import { DownloadContext } from '../viewers/download-context';
 import { ViewerMessage } from '../viewers/viewer-message';
+import { describeUnread } from '../zip/zip-sentences';
 import { usePreview } from './use-preview';
 
 interface PreviewBodyProps {
@@ -65,7 +66,7 @@ function Content({ file, session }: PreviewBodyProps): React.JSX.Element {
           role="alert"
           action={canRetryByHand(state.problem) ? { text: t('Retry'), run: read } : undefined}
         >
-          {describeProblem(state.problem, quoteName(name))}
+          {describeUnread(state.problem, name)}
         </ViewerMessage>
       );
     case 'ready':

@@ -3,14 +3,20 @@ import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
-import { describeProblem, quoteName } from '../../upload/messages/problems';
+import { describeError, quoteName } from '../../upload/messages/problems';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { ProgressLine } from '../progress-line';
 import type { ZipJob, ZipState } from './zip-job';
-import { describeStoring, describeUnread, describeZip, describeZipProblem } from './zip-sentences';
+import {
+  describeStoring,
+  describeUnread,
+  describeZip,
+  describeZipProblem,
+  isTooLarge,
+} from './zip-sentences';
 
 /** Starts a zip of some files. */
 export function ZipButton(props: {
@@ -81,8 +87,10 @@ function ZipStatus({
       return (
         <>
           <span role="status">{describeStoring()}</span>
-          <Button className="text-button" text={t('Store zip')} onClick={job.confirm} />
-          <Button className="text-button" subtle={true} text={t('Cancel')} onClick={job.cancel} />
+          <div className="gallery-buttons">
+            <Button className="text-button" text={t('Store zip')} onClick={job.confirm} />
+            <Button className="text-button" subtle={true} text={t('Cancel')} onClick={job.cancel} />
+          </div>
         </>
       );
     case 'reading':
@@ -101,12 +109,14 @@ function ZipStatus({
             {state.leftOut.map((each, index) => (
               <React.Fragment key={index}>{describeUnread(each.problem, each.name)} </React.Fragment>
             ))}
-            {state.problem && describeProblem(state.problem, quoteName(name))}
+            {state.problem && describeError(state.problem)}
           </span>
-          {state.address !== undefined && (
-            <Button className="text-button" text={t('Download zip')} onClick={() => void job.open()} />
-          )}
-          <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={job.cancel} />
+          <div className="gallery-buttons">
+            {state.address !== undefined && (
+              <Button className="text-button" text={t('Download zip')} onClick={() => void job.open()} />
+            )}
+            <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={job.cancel} />
+          </div>
         </>
       );
     case 'failed':
@@ -114,8 +124,12 @@ function ZipStatus({
         <>
           <ErrorIcon />
           <span role="alert">{describeZipProblem(state.problem, name)}</span>
-          <Button className="text-button" subtle={true} text={t('Retry')} onClick={job.retry} />
-          <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={job.cancel} />
+          <div className="gallery-buttons">
+            {!isTooLarge(state.problem) && (
+              <Button className="text-button" subtle={true} text={t('Retry')} onClick={job.retry} />
+            )}
+            <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={job.cancel} />
+          </div>
         </>
       );
   }

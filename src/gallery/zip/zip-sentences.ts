@@ -41,7 +41,7 @@ export function describeZip(zipName: string, packed: number, wanted: number, isS
 /** Reason why there is no zip. */
 export function describeZipProblem(problem: Problem, zipName: string): string {
   const name = quoteName(zipName);
-  if (problem.kind === 'file-too-large' || problem.kind === 'request-too-large')
+  if (isTooLarge(problem))
     return t('{name} is too large for Azure DevOps. Download fewer files at a time.', {
       name,
     });
@@ -53,6 +53,11 @@ export function describeZipProblem(problem: Problem, zipName: string): string {
       },
     );
   return describeProblem(problem, name);
+}
+
+/** Whether only a smaller zip can be stored. */
+export function isTooLarge({ kind }: Problem): boolean {
+  return kind === 'file-too-large' || kind === 'request-too-large';
 }
 
 function isGone({ status }: Problem): boolean {
