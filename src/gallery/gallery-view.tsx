@@ -78,12 +78,10 @@ function GalleryContent(props: {
     return (
       <p className="note gallery-words" role={state.isLate || state.problem ? 'alert' : undefined}>
         {(state.isLate || state.problem) && <ErrorIcon />}
-        <span>
-          {message}{' '}
-          {state.problem && (
-            <Button className="text-button" subtle={true} text={t('Retry')} onClick={session.readAgain} />
-          )}
-        </span>
+        <span>{message}</span>
+        {state.problem && (
+          <Button className="text-button" subtle={true} text={t('Retry')} onClick={session.readAgain} />
+        )}
       </p>
     );
   return (

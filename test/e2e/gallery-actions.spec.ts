@@ -69,7 +69,7 @@ story('A comment can be edited, and a failure keeps the typed text @services-onl
   await field.fill('The one that failed');
   emulator.setNetwork({ faults: [{ name: 'status-500', remaining: 1, at: 'link' }] });
   await page.keyboard.press('Enter');
-  await expect(content.getByRole('alert')).toContainText(name);
+  await expect(content.getByRole('alert')).toContainText('Azure DevOps');
   await expect(field).toHaveValue('The one that failed');
   await page.keyboard.press('Enter');
   await expect(gallery.row(name)).toContainText('The one that failed');

@@ -1,53 +1,23 @@
 import type { AttachedFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
-import type { Problem } from '../../base/errors';
-import { redact } from '../../base/redact';
+import { listOf } from '../../base/format';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
 import type { FileError } from '../gallery-state';
 import { onlyName } from '../sentences';
 import type { Transfer } from './transfers';
 
-/** Reason why an attached file was not changed, and advice. */
-export function describeUnchanged(problem: Problem, fileName: string): string {
-  const name = quoteName(fileName);
-  switch (problem.kind) {
-    case 'conflict':
-      return t("{name} wasn't changed. Someone else changed the work item at the same time. Try again.", {
-        name,
-      });
-    case 'rule-broken':
-      return t(
-        "{name} wasn't changed because the work item has invalid fields. {rules} Fix them, save, then try again.",
-        {
-          name,
-          rules: rulesOf(problem),
-        },
-      );
-    case 'revision-limit':
-      return t(
-        "{name} wasn't changed. This work item has too many changes for extensions to add more. Use the form's own Attachments tab.",
-        { name },
-      );
-    default:
-      return describeProblem(problem, name);
-  }
-}
-
 /** Error of a command. It names a work item that is full, or is not the one in the form. */
 export function describeFileError({ problem, name, workItem }: FileError, openItemId: number): string {
   const subject = name === undefined ? t('The files') : quoteName(name);
-  const sentence = describeProblem(problem, subject);
-  if (!workItem) return sentence;
+  if (!workItem) return describeProblem(problem, subject);
   const itemName = describeWorkItem(workItem.id, workItem.type);
   if (problem.kind === 'attachment-limit')
     return t(
       "{subject} can't be attached because {workItem} is full. Remove some of its attachments, then try again.",
       { workItem: itemName, subject },
     );
-  return workItem.id === openItemId
-    ? sentence
-    : t('{workItem}: {sentence}', { workItem: itemName, sentence });
+  return describeProblem(problem, workItem.id === openItemId ? subject : listOf([itemName, subject]));
 }
 
 /** `Removed “a.png”.`, or `Removed 3 files.` */
@@ -94,8 +64,4 @@ export function describeTransfer({ isMove, files, target, linked, removed }: Tra
         workItem,
       })
     : t('Copied {name} to {workItem}.', { name, workItem });
-}
-
-function rulesOf({ brokenRules = [], serverMessage = '' }: Problem): string {
-  return redact(brokenRules.join(' ') || serverMessage);
 }

@@ -6,8 +6,7 @@ import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { Dialog } from '../../ui/dialog';
-import { quoteName } from '../../upload/messages/problems';
-import { describeUnchanged } from './change-sentences';
+import { describeError, quoteName } from '../../upload/messages/problems';
 import type { GallerySession } from '../gallery-session';
 
 /** Shortest comment with a visible character count. */
@@ -68,7 +67,7 @@ export function CommentDialog(props: {
       </p>
       {problem && (
         <p className="field-error" role="alert">
-          {describeUnchanged(problem, file.name)}
+          {describeError(problem)}
         </p>
       )}
       <div className="dialog-buttons">

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { Dialog } from '../../ui/dialog';
 import { useLazy } from '../../ui/hooks';
-import { describeProblem } from '../../upload/messages/problems';
+import { describeError } from '../../upload/messages/problems';
 import type { TargetDialogProps } from './target-dialog';
 
 const loadDialog = () => import(/* webpackChunkName: "target-dialog" */ './target-dialog');
@@ -15,7 +15,7 @@ export function LazyTargetDialog(props: TargetDialogProps): React.JSX.Element | 
   if (!problem) return null;
   return (
     <Dialog title={t('Work item')} onClose={props.onClose}>
-      <p role="alert">{describeProblem(problem, t('The search'))}</p>
+      <p role="alert">{describeError(problem)}</p>
       <div className="dialog-buttons">
         <Button text={t('Close')} onClick={props.onClose} />
       </div>

@@ -3,10 +3,10 @@ import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { MAX_NAME_LENGTH } from '../../upload/intake/attachment-name';
+import { describeError } from '../../upload/messages/problems';
 import type { GallerySession } from '../gallery-session';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
-import { describeUnchanged } from './change-sentences';
 import type { NameProblem } from './new-name';
 import { newName, stemLength } from './new-name';
 
@@ -37,7 +37,7 @@ export function useNameEditor(
       setProblem(undefined);
     },
     isSaving,
-    message: problem === undefined ? '' : describeNameProblem(problem, file.name),
+    message: problem === undefined ? '' : describeNameProblem(problem),
     async save() {
       if (isSaving) return;
       const result = newName(typed, file.name);
@@ -164,7 +164,7 @@ export function NameField(props: {
   );
 }
 
-function describeNameProblem(problem: NameProblem | Problem, fileName: string): string {
+function describeNameProblem(problem: NameProblem | Problem): string {
   switch (problem) {
     case 'empty':
       return t('Enter a name.');
@@ -173,6 +173,6 @@ function describeNameProblem(problem: NameProblem | Problem, fileName: string): 
     case 'too-long':
       return t('A name can have up to {limit, number} characters.', { limit: MAX_NAME_LENGTH });
     default:
-      return describeUnchanged(problem, fileName);
+      return describeError(problem);
   }
 }

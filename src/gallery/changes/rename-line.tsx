@@ -2,9 +2,8 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { useStore } from '../../ui/hooks';
-import { quoteName } from '../../upload/messages/problems';
+import { describeError, joinSentences, quoteName } from '../../upload/messages/problems';
 import type { GalleryState } from '../gallery-state';
-import { describeUnchanged } from './change-sentences';
 import type { Renames } from './renames';
 
 /** The last rename, with a button to undo it. */
@@ -16,17 +15,20 @@ export function RenameLine(props: { state: GalleryState; renames: Renames }): Re
   return (
     <div className="gallery-job note" data-keeps-focus="">
       <span role="status">
-        {undoing && undoing !== 'pending'
-          ? describeUnchanged(undoing, name)
-          : t('Renamed {name} to {newName}.', { name: quoteName(file.name), newName: quoteName(name) })}
+        {joinSentences(
+          t('Renamed {name} to {newName}.', { name: quoteName(file.name), newName: quoteName(name) }),
+          undoing && undoing !== 'pending' && describeError(undoing),
+        )}
       </span>
-      <Button
-        className="text-button"
-        text={t('Undo')}
-        disabled={undoing === 'pending'}
-        onClick={() => void renames.undo()}
-      />
-      <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={renames.dismiss} />
+      <div className="gallery-buttons">
+        <Button
+          className="text-button"
+          text={t('Undo')}
+          disabled={undoing === 'pending'}
+          onClick={() => void renames.undo()}
+        />
+        <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={renames.dismiss} />
+      </div>
     </div>
   );
 }

@@ -72,12 +72,14 @@ function ReplacingLine(props: { replacing: Replacing; replacements: Replacements
             workItem: describeWorkItem(file.workItemId, file.workItemType),
           })}
         </span>
-        <Button
-          className="text-button"
-          text={t('Attach anyway')}
-          onClick={() => void replacements.attachAnyway(replacing)}
-        />
-        <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={cancel} />
+        <div className="gallery-buttons">
+          <Button
+            className="text-button"
+            text={t('Attach anyway')}
+            onClick={() => void replacements.attachAnyway(replacing)}
+          />
+          <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={cancel} />
+        </div>
       </>
     );
   return (

@@ -6,7 +6,7 @@ import type { Problem } from '../../base/errors';
 import { isCancelled, toProblem } from '../../base/errors';
 import { Dialog } from '../../ui/dialog';
 import { hint } from '../../ui/hint';
-import { describeProblem } from '../../upload/messages/problems';
+import { describeError } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
 import type { Target } from './find-targets';
 import type { GallerySession } from '../gallery-session';
@@ -185,7 +185,7 @@ function describeFound(found: FoundTargets, count: number): string {
     case 'searching':
       return t('Searching…');
     case 'failed':
-      return describeProblem(found.problem, t('The search'));
+      return describeError(found.problem);
     case 'found':
       if (count > 0) return t('{count, plural, one {# work item} other {# work items}}', { count });
       return found.targets.length > 0

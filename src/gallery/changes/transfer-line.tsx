@@ -1,8 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { describeProblem } from '../../upload/messages/problems';
-import { describeWorkItem } from '../../upload/messages/work-items';
+import { describeError, joinSentences } from '../../upload/messages/problems';
 import { useStore } from '../../ui/hooks';
 import type { GalleryState } from '../gallery-state';
 import { describeTransfer } from './change-sentences';
@@ -13,25 +12,27 @@ export function TransferLine(props: { state: GalleryState; transfers: Transfers 
   const { state, transfers } = props;
   const transfer = useStore(transfers);
   if (transfer?.openItemId !== state.workItemId) return null;
-  const { target, linked, removed, undoing } = transfer;
+  const { linked, removed, undoing } = transfer;
   const hasChanges = linked.length > 0 || removed.length > 0;
   return (
     <div className="gallery-job note">
       <span role="status">
-        {describeTransfer(transfer)}
-        {undoing && undoing !== 'pending' && (
-          <> {describeProblem(undoing, describeWorkItem(target.id, target.type))}</>
+        {joinSentences(
+          describeTransfer(transfer),
+          undoing && undoing !== 'pending' && describeError(undoing),
         )}
       </span>
-      {hasChanges && (
-        <Button
-          className="text-button"
-          text={t('Undo')}
-          disabled={undoing === 'pending'}
-          onClick={() => void transfers.undo()}
-        />
-      )}
-      <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={transfers.dismiss} />
+      <div className="gallery-buttons">
+        {hasChanges && (
+          <Button
+            className="text-button"
+            text={t('Undo')}
+            disabled={undoing === 'pending'}
+            onClick={() => void transfers.undo()}
+          />
+        )}
+        <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={transfers.dismiss} />
+      </div>
     </div>
   );
 }

@@ -11,8 +11,8 @@ const error = (kind: FileError['problem']['kind'], workItem?: FileError['workIte
 describe('describeFileError', () => {
   test('names the work item when the form shows another one', () => {
     const timeout = '“a.txt”: Azure DevOps took too long to respond. Try again.';
-    expect(plain(error('timeout', { id: 8, type: 'Bug' }), 30)).toBe(`Bug 8: ${timeout}`);
-    expect(plain(error('timeout', { id: 8, type: '' }), 30)).toBe(`Work item 8: ${timeout}`);
+    expect(plain(error('timeout', { id: 8, type: 'Bug' }), 30)).toBe(`Bug 8, ${timeout}`);
+    expect(plain(error('timeout', { id: 8, type: '' }), 30)).toBe(`Work item 8, ${timeout}`);
     expect(plain(error('timeout', { id: 8, type: 'Bug' }), 8)).toBe(timeout);
     expect(plain(error('timeout'), 8)).toBe(timeout);
   });
