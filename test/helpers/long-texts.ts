@@ -145,12 +145,14 @@ const markdownBlock: fc.Arbitrary<Block> = fc.oneof(
   addresses.map((address) =>
     withPicture(address, (url) => `<p align="center"><img src="${escapeHtml(url)}" width="300"></p>`),
   ),
-  addresses.map((address) =>
-    withPicture(address, (url) => {
-      const id = url.replace(/\W/g, '').slice(-30);
-      return `Before ![alt][${id}] after.\n\n[${id.toUpperCase()}]: ${forMarkdown(url)} 'title'`;
-    }),
-  ),
+  fc
+    .tuple(addresses, fc.uuid())
+    .map(([address, id]) =>
+      withPicture(
+        address,
+        (url) => `Before ![alt][${id}] after.\n\n[${id.toUpperCase()}]: ${forMarkdown(url)} 'title'`,
+      ),
+    ),
   addresses.map((address) => withLink(address, (url) => `Read [the log](${forMarkdown(url)}).`)),
   fc.uuid().map((id) => {
     const address = `https://dev.azure.com/fabrikam/_apis/wit/attachments/${id}?fileName=log.txt`;
