@@ -208,12 +208,27 @@ export const assumptionAnswers = {
   downloadRange: ['whole', 'part', 'refused'],
   /** Assumed: 60 MB. Fixed on Services; on Server an administrator's, and sources contradict each other on its default. */
   largestFile: ['60 MB', '4 MB', '2 GB', 'any'],
+  /**
+   * Documented: an attachment is gone for good 28 days after its removal. Assumed, as the stricter answer: a new link in
+   * the meantime does not save it.
+   */
+  relinkStopsPurge: ['no', 'yes'],
+  /** Observed: pictures in texts have no relation and are still there after years. Assumed: also after a removal. */
+  inlineAloneIsPurged: ['no', 'yes'],
 } as const;
 
 /** How the service answers them. `GET` and `PUT /control/assumptions`. */
 export type Assumptions = {
   -readonly [Question in keyof typeof assumptionAnswers]: (typeof assumptionAnswers)[Question][number];
 };
+
+/** Clock of the data. `GET /control/clock`; `POST` moves it forward, by `{ days }`. */
+export interface ClockState {
+  /** How far it was moved, in days. */
+  daysAhead: number;
+  /** Its ISO time. */
+  now: string;
+}
 
 /**
  * One request at the REST origin, told twice: when its head has arrived (`status: null`) and when it is over.

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type {
   Assumptions,
+  ClockState,
   FaultDescription,
   NetworkConditions,
   RequestRecord,
@@ -80,11 +81,23 @@ export function addControlRoutes(app: FastifyInstance, controlled: Controlled): 
       return emulator.store.assumptions;
     }),
   );
+  app.get('/control/clock', clockState);
+  app.post('/control/clock', (request, reply) =>
+    change(reply, () => {
+      emulator.store.clock.advance((request.body as { days: number }).days);
+      return clockState();
+    }),
+  );
   addExtensionDataRoutes(app, controlled);
   app.post('/control/reset', async (_request, reply) => {
     await emulator.reset();
     return reply.code(204).send();
   });
+
+  function clockState(): ClockState {
+    const { daysAhead, now } = emulator.store.clock;
+    return { daysAhead, now };
+  }
 
   /** An unknown choice is a 400. */
   function change<State>(reply: FastifyReply, make: () => State): State | FastifyReply {

@@ -84,7 +84,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const changed = () => data.changed(() => context.store);
   context.log.subscribe((record) => record.finished && canChange(record) && changed());
   host.addHook('onResponse', (request, _reply, done) => {
-    if (canChange(request) && request.url.startsWith('/control/extension-data/')) changed();
+    if (canChange(request) && /^\/control\/(?:extension-data\/|clock)/.test(request.url)) changed();
     done();
   });
   try {

@@ -90,7 +90,8 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
 
   async function download(request: FastifyRequest, reply: FastifyReply) {
     const attachment = context.store.attachment(attachmentId(request));
-    if (attachment === undefined) throw noSuchAttachment(attachmentId(request));
+    if (attachment === undefined || context.store.isGone(attachment.id))
+      throw noSuchAttachment(attachmentId(request));
     const fileName = queryValue(request, 'fileName');
     const asFile = fileName === undefined || queryFlag(request, 'download');
     if (asFile) {

@@ -11,6 +11,7 @@ import { open, rm, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Assumptions } from '../contract';
+import type { Clock } from './clock';
 import { malformed, noSuchAttachment } from './refusals';
 import type { ByteRange } from './byte-range';
 
@@ -60,7 +61,10 @@ export class Attachments {
   /** Files by the hash of their content. */
   private readonly seeded = new Map<string, string>();
 
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly clock: Clock,
+  ) {}
 
   get all(): readonly Attachment[] {
     return [...this.stored.values()];
@@ -220,7 +224,7 @@ export class Attachments {
   }
 
   private keep(id: string, fileName: string | null, bytes: number, sha256: string): Attachment {
-    const createdDate = new Date().toISOString();
+    const createdDate = this.clock.now;
     const attachment: Attachment = { id, fileName, bytes, sha256, path: this.path(id), createdDate };
     this.stored.set(id, attachment);
     return attachment;

@@ -10,7 +10,7 @@ export type Intrusion = (store: Store, id: number) => void;
 export function comment(store: Store, id: number): void {
   const item = store.workItem(id);
   const fields = { ...item.fields, 'System.History': '<div>Edited meanwhile.</div>' };
-  store.save({ ...item, fields }, johnnieNow());
+  store.save({ ...item, fields }, johnnieNow(store));
 }
 
 /** Saves while the service is between the tests of a patch and its end: the service refuses by itself. */
@@ -23,7 +23,10 @@ export function commentInside(store: Store, id: number): void {
 export function removeLink(store: Store, id: number): void {
   const item = store.workItem(id);
   const first = item.relations.find(isWorkItemLink);
-  store.save({ ...item, relations: item.relations.filter((relation) => relation !== first) }, johnnieNow());
+  store.save(
+    { ...item, relations: item.relations.filter((relation) => relation !== first) },
+    johnnieNow(store),
+  );
 }
 
 /** Deletes the work item. */
@@ -31,6 +34,6 @@ export function remove(store: Store, id: number): void {
   store.remove(id);
 }
 
-function johnnieNow(): Author {
-  return { by: johnnie, date: new Date().toISOString() };
+function johnnieNow({ clock }: Store): Author {
+  return { by: johnnie, date: clock.now };
 }

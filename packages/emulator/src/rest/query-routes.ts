@@ -61,7 +61,7 @@ export function queryRoutes(context: RestContext): RestRoute[] {
     return {
       queryType: query.queryType,
       queryResultType: query.queryType === 'flat' ? 'workItem' : 'workItemLink',
-      asOf: new Date().toISOString(),
+      asOf: context.store.clock.now,
       columns: columns.map(([referenceName, name]) => field(referenceName, name)),
       sortColumns: [{ field: field('System.Id', 'ID'), descending: false }],
       ...(query.queryType === 'flat'
@@ -83,7 +83,7 @@ export function queryRoutes(context: RestContext): RestRoute[] {
     return {
       queryType: 'flat',
       queryResultType: 'workItem',
-      asOf: new Date().toISOString(),
+      asOf: context.store.clock.now,
       columns: [field('System.Id', 'ID')],
       sortColumns: [{ field: field('System.ChangedDate', 'Changed Date'), descending: true }],
       workItems: found.slice(0, most).map(({ id }) => workItem(id)),

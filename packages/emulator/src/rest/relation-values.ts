@@ -3,6 +3,7 @@ import { project } from './fabrikam';
 import { malformed, noSuchAttachment, noSuchWorkItem, relationExists } from './refusals';
 import type { Assumptions, EmulatorMode } from '../contract';
 import type { Attachment } from './attachments';
+import type { Clock } from './clock';
 import { attachedFile, attachmentIdIn, workItemIdIn, type Relation, type WorkItem } from './work-item';
 
 /** The end of time, as a live relation has it (REST reference D.2). */
@@ -12,7 +13,10 @@ export const endOfTime = '9999-01-01T00:00:00Z';
 export interface RelationStore {
   readonly mode: EmulatorMode;
   readonly assumptions: Pick<Assumptions, 'nameInRelation'>;
+  readonly clock: Pick<Clock, 'now'>;
   attachment(id: string): Attachment | undefined;
+  /** Whether an attachment is unknown or purged. */
+  isGone(attachmentId: string): boolean;
   has(workItemId: number): boolean;
   nextRelationId(): number;
 }
@@ -35,7 +39,7 @@ export function attachmentRelation(
   store: RelationStore,
   attachmentId: string,
   given: { name?: string; comment?: string; resourceSize?: number },
-  date = new Date().toISOString(),
+  date = store.clock.now,
 ): Relation {
   const attachment = store.attachment(attachmentId);
   // Assumed: the status. An incomplete chunked upload counts as missing.
@@ -74,7 +78,7 @@ function relationOf(
   const comment = text(attributes['comment']);
   if (rel === attachedFile) return attachmentOf(store, url, attributes);
   if (rel === 'Hyperlink') {
-    const now = new Date().toISOString();
+    const { now } = store.clock;
     const attributes = { ...resourceAttributes(store, now, now), ...(comment !== undefined && { comment }) };
     return { rel, url, attributes };
   }
@@ -89,6 +93,7 @@ function relationOf(
 function attachmentOf(store: RelationStore, url: string, attributes: Record<string, unknown>): Relation {
   const id = attachmentIdIn(url);
   if (id === null) throw malformed(`The url "${url}" does not lead to an attachment.`);
+  if (store.isGone(id)) throw noSuchAttachment(id, 400);
   const name = text(attributes['name']);
   const comment = text(attributes['comment']);
   const size = attributes['resourceSize'];

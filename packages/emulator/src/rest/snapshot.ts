@@ -6,6 +6,8 @@ import type { FieldValue, Identity, WorkItem, WorkItemUpdate } from './work-item
 export interface StoreSnapshot {
   readonly lastWorkItemId: number;
   readonly lastRelationId: number;
+  /** Missing in old data folders. */
+  readonly daysAhead?: number;
   readonly readOnlyIds: readonly number[];
   readonly workItems: readonly HistorySnapshot[];
   readonly attachments: AttachmentsSnapshot;

@@ -1,9 +1,12 @@
 import type { Assumptions, EmulatorMode } from '../contract';
 import { defaultAssumptions } from './assumptions';
 import { Attachments, type Attachment } from './attachments';
+import { Clock } from './clock';
 import { ExtensionData } from './extension-data';
 import { jamal, project } from './fabrikam';
+import { defaultLimits, largestFiles, type Limits } from './limits';
 import { mirrorLinks } from './link-types';
+import { isPurged } from './purge';
 import { noSuchWorkItem } from './refusals';
 import { attachmentRelation } from './relation-values';
 import { Restorer, snapshotOf, type StoreSnapshot } from './snapshot';
@@ -16,25 +19,6 @@ import {
   type WorkItem,
   type WorkItemUpdate,
 } from './work-item';
-
-/** Limits of the service, each to be changed by a test. */
-export interface Limits {
-  /** Default: `assumptions.largestFile`. */
-  maxAttachmentBytes?: number;
-  maxAttachmentsPerItem: number;
-  maxRelationsPerItem: number;
-  maxRevisions: number;
-  /** Of a relation's comment, in UTF-16 units. */
-  maxCommentLength: number;
-}
-
-/** In bytes (REST reference A.5); `null` for no limit. */
-const largestFiles: Readonly<Record<Assumptions['largestFile'], number | null>> = {
-  '60 MB': 60 * 2 ** 20,
-  '4 MB': 4 * 2 ** 20,
-  '2 GB': 2_000_000_000,
-  any: null,
-};
 
 /** Who saves, when: for seeding a believable past. */
 export interface Author {
@@ -62,18 +46,15 @@ export class Store {
   private readonly histories = new Map<number, History>();
   private lastWorkItemId = 0;
   private lastRelationId = 65_000;
+  /** For all dates of the data. */
+  readonly clock = new Clock();
   readonly attachments: Attachments;
   /** Documents of the extension's data service. */
   readonly extensionData = new ExtensionData();
   readonly readOnlyIds = new Set<number>();
   /** Required fields; add one to make existing items invalid (REST reference D.6). */
   readonly requiredFields = new Set(['System.Title']);
-  readonly limits: Limits = {
-    maxAttachmentsPerItem: 100,
-    maxRelationsPerItem: 1000,
-    maxRevisions: 10_000,
-    maxCommentLength: 255,
-  };
+  readonly limits: Limits = defaultLimits();
   /** Answers to open questions; tests may change them. */
   readonly assumptions: Assumptions = defaultAssumptions();
   /** The newest released REST version: 7.1 is Services, 6.0 is Server 2020 (REST reference H). */
@@ -83,7 +64,7 @@ export class Store {
     readonly mode: EmulatorMode,
     folder: string,
   ) {
-    this.attachments = new Attachments(folder);
+    this.attachments = new Attachments(folder, this.clock);
     this.latestApiVersion = mode === 'services' ? '7.1' : '6.0';
   }
 
@@ -97,6 +78,7 @@ export class Store {
     return {
       lastWorkItemId: this.lastWorkItemId,
       lastRelationId: this.lastRelationId,
+      daysAhead: this.clock.daysAhead,
       readOnlyIds: this.readOnlyWorkItemIds,
       workItems: [...this.histories.values()].map(snapshotOf),
       attachments: this.attachments.snapshot(),
@@ -115,6 +97,7 @@ export class Store {
     }
     this.lastWorkItemId = snapshot.lastWorkItemId;
     this.lastRelationId = snapshot.lastRelationId;
+    this.clock.restore(snapshot.daysAhead ?? 0);
     for (const id of snapshot.readOnlyIds) this.readOnlyIds.add(id);
     this.attachments.restore(snapshot.attachments);
     this.extensionData.restore(snapshot.extensionData);
@@ -153,6 +136,19 @@ export class Store {
     return this.attachments.find(id);
   }
 
+  /** Whether the service does not know an attachment any more, or never did. */
+  isGone(id: string): boolean {
+    const attachment = this.attachment(id);
+    if (attachment === undefined) return true;
+    const histories = [...this.histories.values()];
+    return isPurged(attachment, {
+      assumptions: this.assumptions,
+      time: this.clock.time,
+      workItems: histories.map(({ current }) => current),
+      updates: histories.flatMap(({ updates }) => updates),
+    });
+  }
+
   nextRelationId(): number {
     return ++this.lastRelationId;
   }
@@ -162,7 +158,7 @@ export class Store {
   }
 
   /** Saves a work item for the first time. */
-  create(item: NewWorkItem, author: Author = now()): WorkItem {
+  create(item: NewWorkItem, author: Author = this.userNow()): WorkItem {
     const common: Fields = {
       'System.AreaPath': project.name,
       'System.TeamProject': project.name,
@@ -189,7 +185,7 @@ export class Store {
    * Saves a changed work item. Links to other work items change it without a new `rev`, everything else bumps it
    * (REST reference D.4). Each link also appears at its other end.
    */
-  save(next: WorkItem, author: Author = now()): WorkItem {
+  save(next: WorkItem, author: Author = this.userNow()): WorkItem {
     const history = this.history(next.id);
     const before = history.current;
     if (isSame(before, next)) return before;
@@ -199,7 +195,7 @@ export class Store {
   }
 
   /** Adds small texts in one revision until a work item has `count` attachments. */
-  fill(id: number, count: number, author: Author = now()): WorkItem {
+  fill(id: number, count: number, author: Author = this.userNow()): WorkItem {
     const item = this.workItem(id);
     const present = item.relations.filter(({ rel }) => rel === attachedFile).length;
     const content = Buffer.from('One of many.\n');
@@ -214,7 +210,7 @@ export class Store {
   attach(
     id: number,
     files: readonly { readonly name: string; readonly content: Buffer }[],
-    author: Author = now(),
+    author: Author = this.userNow(),
   ): WorkItem {
     const item = this.workItem(id);
     const added = files.map(({ name, content }) => {
@@ -228,7 +224,7 @@ export class Store {
   /** Takes a work item away, as a deletion does, and the links to it; there will be no other with its id. */
   remove(id: number): void {
     const { current } = this.history(id);
-    this.mirror(current, { ...current, relations: [] }, now());
+    this.mirror(current, { ...current, relations: [] }, this.userNow());
     this.histories.delete(id);
   }
 
@@ -242,6 +238,11 @@ export class Store {
       for (const [id, history] of before) this.histories.set(id, history);
       throw error;
     }
+  }
+
+  /** The signed-in user, at this time. */
+  private userNow(): Author {
+    return { by: jamal, date: this.clock.now };
   }
 
   private mirror(before: WorkItem, after: WorkItem, author: Author): void {
@@ -274,10 +275,6 @@ export class Store {
 
 function copyOf({ current, revisions, updates }: History): History {
   return { current, revisions: [...revisions], updates: [...updates] };
-}
-
-function now(): Author {
-  return { by: jamal, date: new Date().toISOString() };
 }
 
 function isSame(a: WorkItem, b: WorkItem): boolean {

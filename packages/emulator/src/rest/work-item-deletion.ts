@@ -21,7 +21,7 @@ export function workItemDeletionRoutes(context: RestContext): RestRoute[] {
       type: item.fields['System.WorkItemType'],
       name: item.fields['System.Title'],
       project: project.name,
-      deletedDate: new Date().toISOString(),
+      deletedDate: store.clock.now,
       deletedBy: `${jamal.displayName} <${jamal.uniqueName}>`,
       code: 200,
       url: new URL(`${project.id}/_apis/wit/recyclebin/${id}`, baseUrl).href,

@@ -65,8 +65,9 @@ describe('DataFolder', () => {
     expect(second.store.readOnlyWorkItemIds).toEqual([21]);
   });
 
-  test('continues the numbers of ids, attachments and relations', async () => {
+  test('continues the clock and the numbers of ids, attachments and relations', async () => {
     const first = await open();
+    first.store.clock.advance(3);
     const created = first.store.create({
       id: first.store.nextWorkItemId(),
       type: 'Bug',
@@ -78,6 +79,7 @@ describe('DataFolder', () => {
     await close(first);
 
     const second = await open();
+    expect(second.store.clock.daysAhead).toBe(3);
     expect(second.store.nextWorkItemId()).toBe(created.id + 1);
     expect(second.store.nextRelationId()).toBe(relationId + 1);
     expect(await (await send(second, `_apis/wit/attachments/${id}`)).text()).toBe('hello');

@@ -163,6 +163,8 @@ describe('control', () => {
       uploadWithoutProject: 'accepted',
       downloadRange: 'whole',
       largestFile: '60 MB',
+      relinkStopsPurge: 'no',
+      inlineAloneIsPurged: 'no',
     });
     const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };
     const change = { repeatedChunk: 'accept', retryAfterReadable: true };

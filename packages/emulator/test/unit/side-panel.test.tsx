@@ -14,7 +14,7 @@ let calls: jest.SpyInstance[];
 
 beforeEach(() => {
   const silent = () => new Promise<never>(() => undefined);
-  const reads = ['readFaults', 'readScenarios', 'readNetwork', 'readAssumptions'] as const;
+  const reads = ['readFaults', 'readScenarios', 'readNetwork', 'readAssumptions', 'readClock'] as const;
   calls = [
     jest.spyOn(control, 'watchRequests').mockReturnValue(endWatch),
     ...reads.map((name) => jest.spyOn(control, name).mockImplementation(silent)),

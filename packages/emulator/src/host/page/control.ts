@@ -1,5 +1,6 @@
 import type {
   Assumptions,
+  ClockState,
   ExtensionDataRefusal,
   FaultDescription,
   NetworkConditions,
@@ -23,6 +24,8 @@ export const control = {
   readFaults: () => ask<FaultDescription[]>('GET', 'faults'),
   readAssumptions: () => ask<Assumptions>('GET', 'assumptions'),
   writeAssumptions: (assumptions: Assumptions) => ask<unknown>('PUT', 'assumptions', assumptions),
+  readClock: () => ask<ClockState>('GET', 'clock'),
+  advanceClock: (days: number) => ask<ClockState>('POST', 'clock', { days }),
   reset: () => ask<unknown>('POST', 'reset'),
 
   /** Calls the extension data service with the token of an extension; throws its error. */

@@ -1,7 +1,10 @@
 import * as React from 'react';
-import { assumptionAnswers, type Assumptions } from '../../../contract';
+import { assumptionAnswers, type Assumptions, type ClockState } from '../../../contract';
 import { control } from '../control';
 import { useHostPage, useTask } from '../host-page';
+
+/** Enough for a purge. */
+const purgeDays = 28;
 
 /** Question with the names of its answers, in their order. */
 const questions: Record<keyof Assumptions, readonly [question: string, ...answers: string[]]> = {
@@ -26,6 +29,8 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   uploadWithoutProject: ['An upload without a project', 'is accepted', 'is refused (403)'],
   downloadRange: ['A part of a file', 'is sent as the whole', 'is sent', 'is refused by CORS'],
   largestFile: ['The largest file', '60 MB', '4 MB', '2 GB', 'is of any size'],
+  relinkStopsPurge: ['A removed file that is linked again', 'is purged after 28 days', 'is kept'],
+  inlineAloneIsPurged: ['A picture only in a text', 'is kept', 'is purged'],
 };
 
 /** Controls for open questions about the service. */
@@ -67,7 +72,27 @@ export function ServiceControls() {
             </label>
           );
         })}
+        <ClockControl />
       </div>
     </details>
+  );
+}
+
+/** Moves the clock of the data. There is no way back but a reset. */
+function ClockControl() {
+  const { messages } = useHostPage();
+  const run = useTask();
+  const [clock, setClock] = React.useState<ClockState>();
+  React.useEffect(() => {
+    control.readClock().then(setClock, messages.showError);
+  }, [messages]);
+  const advance = async (): Promise<void> => setClock(await control.advanceClock(purgeDays));
+  return (
+    <label>
+      <span>Clock{clock && clock.daysAhead > 0 ? `, ${clock.daysAhead} days ahead` : ''}</span>
+      <button type="button" title="Removed files are purged after 28 days" onClick={() => run(advance)}>
+        Advance {purgeDays} days
+      </button>
+    </label>
   );
 }

@@ -1,0 +1,63 @@
+import type { Assumptions } from '../contract';
+import type { Attachment } from './attachments';
+import { attachedFile, type Relation, type WorkItem, type WorkItemUpdate } from './work-item';
+
+const dayMs = 86_400_000;
+
+/** A removed attachment is kept for so long (Microsoft's page about attachments). */
+const keptAfterRemovalMs = 28 * dayMs;
+
+/** An attachment that was never linked is kept for so long (REST reference G). */
+const keptUnlinkedMs = 30 * dayMs;
+
+/** Members of the store for `isPurged`. */
+export interface PurgeWorld {
+  readonly assumptions: Pick<Assumptions, 'relinkStopsPurge' | 'inlineAloneIsPurged'>;
+  /** Present time, in milliseconds since the epoch. */
+  readonly time: number;
+  readonly workItems: readonly WorkItem[];
+  /** History of all work items, in any order. */
+  readonly updates: readonly WorkItemUpdate[];
+}
+
+/** Whether the service has purged an attachment. Calculated anew, since patches and the clock change the answer. */
+export function isPurged(attachment: Attachment, world: PurgeWorld): boolean {
+  const { assumptions, time, workItems, updates } = world;
+  if (time - Date.parse(attachment.createdDate) < keptAfterRemovalMs) return false;
+  const isLinked = workItems.some(({ relations }) => countIn(relations, attachment.id) > 0);
+  if (isLinked && assumptions.relinkStopsPurge === 'yes') return false;
+  const removals = removalsOf(attachment.id, updates);
+  if (removals.length === 0 && isLinked) return false;
+  if (!isLinked && assumptions.inlineAloneIsPurged === 'no' && isInline(attachment.id, workItems))
+    return false;
+  if (removals.length === 0) return time - Date.parse(attachment.createdDate) >= keptUnlinkedMs;
+  const decisive = assumptions.relinkStopsPurge === 'yes' ? removals.at(-1) : removals[0];
+  return decisive !== undefined && time - decisive >= keptAfterRemovalMs;
+}
+
+/** Times at which an attachment lost its last relation, in ascending order. */
+function removalsOf(id: string, updates: readonly WorkItemUpdate[]): number[] {
+  const changes = updates
+    .map(({ date, before, after }) => ({
+      time: Date.parse(date),
+      by: countIn(after.relations, id) - countIn(before?.relations ?? [], id),
+    }))
+    .filter(({ by }) => by !== 0)
+    .sort((a, b) => a.time - b.time);
+  let links = 0;
+  return changes.flatMap(({ time, by }) => {
+    links += by;
+    return links === 0 ? [time] : [];
+  });
+}
+
+function countIn(relations: readonly Relation[], id: string): number {
+  return relations.filter(({ rel, url }) => rel === attachedFile && url.endsWith(id)).length;
+}
+
+/** Whether a text of a work item names an attachment, as pasted pictures do. */
+function isInline(id: string, workItems: readonly WorkItem[]): boolean {
+  return workItems.some(({ fields }) =>
+    Object.values(fields).some((value) => typeof value === 'string' && value.toLowerCase().includes(id)),
+  );
+}
