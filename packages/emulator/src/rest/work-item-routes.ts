@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { pageOf } from './paging';
 import { queryOf } from './query';
 import { malformed, methodNotSupported, noSuchWorkItem, tooManyIds } from './refusals';
 import { revisionJson, updateJson, workItemJson, type Shape } from './render';
@@ -69,12 +70,14 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
 
   function revisions(request: FastifyRequest) {
     const asked = shape(request);
-    return collection(context.store.revisions(idOf(request)).map((item) => revisionJson(item, asked)));
+    const page = pageOf(context.store.revisions(idOf(request)), queryOf(request.url));
+    return collection(page.map((item) => revisionJson(item, asked)));
   }
 
   function updates(request: FastifyRequest) {
     const all = context.store.updates(idOf(request));
-    return collection(all.map((update, index) => updateJson(update, all[index + 1], context.baseUrl)));
+    const page = pageOf(all, queryOf(request.url));
+    return collection(page.map((update) => updateJson(update, all[update.id], context.baseUrl)));
   }
 
   async function change(request: FastifyRequest) {

@@ -212,6 +212,24 @@ describe('PATCH of relations', () => {
     expect((await patch(emulator, 30, [operation])).status).toBe(400);
   });
 
+  test.each(['updates', 'revisions'])('returns up to 200 %s, by $top and $skip', async (list) => {
+    const { store } = emulator;
+    store.create({ id: 50, type: 'Bug', fields: {} });
+    for (let rev = 2; rev <= 211; rev++)
+      store.save({ ...store.workItem(50), fields: { 'System.Title': `${rev}` } });
+    const page = async (query: string) => {
+      const response = await send(emulator, `_apis/wit/workitems/50/${list}${query}`);
+      const { count, value } = (await response.json()) as { count: number; value: { rev: number }[] };
+      return [count, value.at(0)?.rev, value.at(-1)?.rev];
+    };
+    expect(await page('')).toEqual([200, 1, 200]);
+    expect(await page('?$top=500')).toEqual([200, 1, 200]);
+    expect(await page('?$skip=200')).toEqual([11, 201, 211]);
+    expect(await page('?$top=2&$skip=1')).toEqual([2, 2, 3]);
+    expect(await page('?$skip=211')).toEqual([0, undefined, undefined]);
+    expect((await send(emulator, `_apis/wit/workitems/50/${list}?$top=-1`)).status).toBe(400);
+  });
+
   test('records added and removed relations in the history', async () => {
     const { url } = await upload(emulator, 'one', 'one.txt');
     await patch(emulator, 15, [

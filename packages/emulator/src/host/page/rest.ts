@@ -26,6 +26,8 @@ export class RestError extends Error {
 }
 
 const version = 'api-version=6.0';
+/** Most updates in one answer. */
+const updatesPerPage = 200;
 const listFields = [
   'System.Id',
   'System.TeamProject',
@@ -55,8 +57,13 @@ export class RestClient {
 
   /** Revisions of a work item, oldest first. */
   async readUpdates(id: number): Promise<WorkItemUpdate[]> {
-    const answer = await this.#json<{ value: WorkItemUpdate[] }>('GET', `workitems/${id}/updates?${version}`);
-    return answer.value;
+    const updates: WorkItemUpdate[] = [];
+    for (;;) {
+      const path = `workitems/${id}/updates?$skip=${updates.length}&${version}`;
+      const { value } = await this.#json<{ value: WorkItemUpdate[] }>('GET', path);
+      updates.push(...value);
+      if (value.length < updatesPerPage) return updates;
+    }
   }
 
   update(id: number, patch: PatchOperation[]): Promise<WorkItem> {
