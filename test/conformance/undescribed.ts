@@ -1,5 +1,23 @@
 import type { Parameter, Swagger } from './openapi';
 
+/** Values of `FieldType`. */
+const fieldTypes = [
+  'string',
+  'integer',
+  'dateTime',
+  'plainText',
+  'html',
+  'treePath',
+  'history',
+  'double',
+  'guid',
+  'boolean',
+  'identity',
+  'picklistString',
+  'picklistInteger',
+  'picklistDouble',
+];
+
 /**
  * Operations missing in the published or trimmed descriptions, in the same format. Each names its source; the other
  * definitions are in the published description.
@@ -42,6 +60,24 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         operationId: 'Updates_List',
         parameters: [...place(), workItemId(), ...paging()],
         ...answers({ type: 'array', items: { $ref: '#/definitions/WorkItemUpdate' } }, 'vso.work'),
+      },
+    },
+    // Fields - List and Fields - Get of the published description, removed from the trimmed one.
+    '/{organization}/{project}/_apis/wit/fields': {
+      get: {
+        operationId: 'Fields_List',
+        parameters: [
+          ...place(),
+          { ...query('$expand', 'string'), enum: ['none', 'extensionFields', 'includeDeleted'] },
+        ],
+        ...answers({ type: 'array', items: { $ref: '#/definitions/WorkItemField' } }, 'vso.work'),
+      },
+    },
+    '/{organization}/{project}/_apis/wit/fields/{fieldNameOrRefName}': {
+      get: {
+        operationId: 'Fields_Get',
+        parameters: [...place(), { in: 'path', name: 'fieldNameOrRefName', type: 'string', required: true }],
+        ...answers({ $ref: '#/definitions/WorkItemField' }, 'vso.work'),
       },
     },
     // REST reference H: `VsoClient.ts` of the official Node client.
@@ -106,6 +142,25 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         revisedDate: { type: 'string', format: 'date-time' },
         fields: { type: 'object', additionalProperties: { $ref: '#/definitions/WorkItemFieldUpdate' } },
         relations: { $ref: '#/definitions/WorkItemRelationUpdates' },
+        url: { type: 'string' },
+        _links: { $ref: '#/definitions/ReferenceLinks' },
+      },
+    },
+    WorkItemField: {
+      required: ['name', 'referenceName', 'type', 'readOnly', 'url'],
+      properties: {
+        name: { type: 'string' },
+        referenceName: { type: 'string' },
+        description: { type: 'string' },
+        type: { type: 'string', enum: fieldTypes },
+        usage: { type: 'string' },
+        readOnly: { type: 'boolean' },
+        canSortBy: { type: 'boolean' },
+        isQueryable: { type: 'boolean' },
+        isIdentity: { type: 'boolean' },
+        isPicklist: { type: 'boolean' },
+        isPicklistSuggested: { type: 'boolean' },
+        supportedOperations: { type: 'array', items: { type: 'object' } },
         url: { type: 'string' },
         _links: { $ref: '#/definitions/ReferenceLinks' },
       },

@@ -54,6 +54,15 @@ export function noSuchField(name: string): ApiError {
   );
 }
 
+/** Field that does not exist. The text is in reports; assumed: status and type. */
+export function fieldNotFound(name: string): ApiError {
+  return new ApiError(
+    404,
+    'WorkItemTrackingFieldDefinitionNotFoundException',
+    `TF51535: Cannot find field ${name}.`,
+  );
+}
+
 /** Batch from an extension, refused by `batchFromExtension`. Assumed: type and text. */
 export function batchRefused(): ApiError {
   return new ApiError(

@@ -7,6 +7,7 @@ import { asksForBareLists, withBareList } from './bare-lists';
 import { checkProject } from './check-project';
 import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
 import { answerAfterFault, applyFault } from './fault-effects';
+import { fieldRoutes } from './field-routes';
 import { locationRoutes } from './location-routes';
 import { maxQueryLength, queryTooLongPage, signInPage, type Page } from './pages';
 import { tokenIn } from './tokens';
@@ -76,6 +77,7 @@ export function createRestServer(
     ...workItemBatchRoutes(context),
     ...workItemDeletionRoutes(context),
     ...queryRoutes(context),
+    ...fieldRoutes(context),
     ...locationRoutes(context),
   ]);
   return app;

@@ -4,6 +4,7 @@ import { Attachments, type Attachment } from './attachments';
 import { Clock } from './clock';
 import { ExtensionData } from './extension-data';
 import { jamal, project } from './fabrikam';
+import { standardFields } from './fields';
 import { defaultLimits, largestFiles, type Limits } from './limits';
 import { mirrorLinks } from './link-types';
 import { isPurged } from './purge';
@@ -52,6 +53,8 @@ export class Store {
   /** Documents of the extension's data service. */
   readonly extensionData = new ExtensionData();
   readonly readOnlyIds = new Set<number>();
+  /** Definitions of fields, by reference name; add custom ones. */
+  readonly fields = new Map(standardFields.map((field) => [field.referenceName, field]));
   /** Required fields; add one to make existing items invalid (REST reference D.6). */
   readonly requiredFields = new Set(['System.Title']);
   readonly limits: Limits = defaultLimits();
