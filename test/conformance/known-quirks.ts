@@ -53,6 +53,16 @@ export const replacedDefinitions: Readonly<Record<string, object>> = {
   JsonPatchDocument: { type: 'array', items: { $ref: '#/definitions/JsonPatchOperation' } },
 };
 
+/** Members that others have observed in answers of versions without them. */
+export const observedMembers: Readonly<Record<string, object>> = {
+  WorkItem: {
+    multilineFieldsFormat: {
+      type: 'object',
+      additionalProperties: { type: 'string', enum: ['markdown', 'html'] },
+    },
+  },
+};
+
 /** Members present in every example, or required of a patch by RFC 6902. No definition lists required members. */
 export const requiredMembers: Readonly<Record<string, readonly string[]>> = {
   AttachmentReference: ['id', 'url'],

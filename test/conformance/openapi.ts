@@ -7,6 +7,7 @@ import {
   listEnvelope,
   listsWithGaps,
   noArrayWrap,
+  observedMembers,
   replacedDefinitions,
   requiredMark,
   requiredMembers,
@@ -209,7 +210,8 @@ function definitionSchema(definitions: Swagger['definitions'], name: string): ob
   const replaced = replacedDefinitions[name];
   if (replaced !== undefined) return replaced;
   const members = membersOf(definitions, definitions[name] ?? {});
-  const properties = Object.fromEntries(Object.entries(members).map(([key, schema]) => [key, wire(schema)]));
+  const described = Object.entries(members).map(([key, schema]) => [key, wire(schema)] as const);
+  const properties = { ...observedMembers[name], ...Object.fromEntries(described) };
   return {
     type: 'object',
     required: definitions[name]?.required ?? requiredMembers[name] ?? [],

@@ -209,6 +209,11 @@ export const assumptionAnswers = {
   /** Assumed: 60 MB. Fixed on Services; on Server an administrator's, and sources contradict each other on its default. */
   largestFile: ['60 MB', '4 MB', '2 GB', 'any'],
   /**
+   * Documented: answers have `multilineFieldsFormat` from version 7.2 on. Observed by others: in 7.1, too; `from 7.2` is
+   * the stricter answer.
+   */
+  textFormats: ['from 7.2', 'always'],
+  /**
    * Documented: an attachment is gone for good 28 days after its removal. Assumed, as the stricter answer: a new link in
    * the meantime does not save it.
    */

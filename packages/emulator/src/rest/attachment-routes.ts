@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../contract';
-import { askedApiVersion } from './api-version';
 import { parseContentRange, readContentRange } from './byte-range';
 import { contentTypeOf } from './content-types';
 import { bodyAfterFault } from './fault-effects';
@@ -14,6 +13,7 @@ import {
   notAuthorized,
 } from './refusals';
 import {
+  askedVersion,
   discardBody,
   param,
   queryFlag,
@@ -121,8 +121,7 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
    * G).
    */
   function destroy(request: FastifyRequest): never {
-    const asked = askedApiVersion(queryValue(request, 'api-version'), request.headers.accept);
-    throw asked?.startsWith('7.2-') === true ? notAuthorized() : methodNotSupported('DELETE');
+    throw askedVersion(request)?.startsWith('7.2-') === true ? notAuthorized() : methodNotSupported('DELETE');
   }
 
   /** REST reference C: the integer id of a relation gives 400. */

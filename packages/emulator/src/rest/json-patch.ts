@@ -20,6 +20,8 @@ export interface PatchWorld {
   canTestUrl: boolean;
   /** Effect of a new name of an attachment. */
   nameChange: 'made' | 'ignored' | 'refused';
+  /** Sets the format of a long text; throws the refusal. Missing if there is only HTML. */
+  format?: (item: WorkItem, field: string, value: unknown) => WorkItem;
 }
 
 /** Reads a patch document; throws the refusal. */
@@ -65,6 +67,8 @@ function applyOperation(item: WorkItem, operation: PatchOperation, world: PatchW
   }
   if (root === 'relations' && rest[0] !== undefined)
     return patchRelations(item, operation, rest[0], rest.slice(1), world);
+  if (root === 'multilineFieldsFormat' && rest.length === 1 && rest[0] !== undefined && world.format)
+    return patchFormat(item, operation, rest[0], world.format);
   // REST reference D.3: a path such as `/relations` itself is refused.
   throw patchFailed(`Top level patching is not supported at the path ${operation.path}.`);
 }
@@ -77,6 +81,18 @@ function patchField(item: WorkItem, operation: PatchOperation, name: string, wor
   const cleared = operation.op === 'remove' || operation.value === '' || operation.value === null;
   if (cleared) return { ...item, fields: others };
   return { ...item, fields: { ...item.fields, [name]: world.fieldValue(name, operation.value) } };
+}
+
+/** Assumed: a format can neither be tested nor removed. */
+function patchFormat(
+  item: WorkItem,
+  { op, path, value }: PatchOperation,
+  field: string,
+  setFormat: NonNullable<PatchWorld['format']>,
+): WorkItem {
+  if (op === 'test' || op === 'remove')
+    throw patchFailed(`The operation ${op} is not supported at the path ${path}.`);
+  return setFormat(item, field, value);
 }
 
 function patchRelations(

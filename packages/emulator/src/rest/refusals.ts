@@ -63,6 +63,21 @@ export function fieldNotFound(name: string): ApiError {
   );
 }
 
+/** Format of a field other than a long text. The text is in reports; assumed: status and type. */
+export function formatNotSupported(field: string): ApiError {
+  return malformed(`Operation of changing value type is not supported for the field ${field}.`);
+}
+
+/** HTML for a text that is Markdown. Assumed: status, type and text. */
+export function formatIsFinal(field: string): ApiError {
+  return malformed(`The format of the field ${field} is Markdown and cannot be changed to HTML.`);
+}
+
+/** Another format without another text. Assumed: status, type and text. */
+export function formatAlone(field: string): ApiError {
+  return malformed(`The format of the field ${field} can only be changed together with its value.`);
+}
+
 /** Batch from an extension, refused by `batchFromExtension`. Assumed: type and text. */
 export function batchRefused(): ApiError {
   return new ApiError(

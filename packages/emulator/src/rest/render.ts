@@ -21,6 +21,8 @@ export interface Shape {
   readonly allFields: boolean;
   /** Included fields; `null` for all stored ones. */
   readonly fields: readonly string[] | null;
+  /** Fields with a format; `null` for an answer without `multilineFieldsFormat`. */
+  readonly formatted: ReadonlySet<string> | null;
 }
 
 type Json = Record<string, unknown>;
@@ -33,6 +35,7 @@ export function workItemJson(item: WorkItem, shape: Shape): Json {
     id: item.id,
     rev: item.rev,
     fields: fieldsJson(item, shape),
+    ...(shape.formatted && formatsJson(item, shape.formatted, shape.fields)),
     ...(shape.relations && relations.length > 0 && { relations }),
     ...(shape.links && { _links: linksJson(item, url, shape.baseUrl) }),
     url,
@@ -83,6 +86,15 @@ function fieldsJson(item: WorkItem, shape: Shape): Json {
     return value === undefined ? [] : [[name, valueJson(value, shape.baseUrl)] as const];
   });
   return Object.fromEntries(entries);
+}
+
+/** Observed: an empty map if the answer has named fields only. Assumed: no map without a long text. */
+function formatsJson(item: WorkItem, formatted: ReadonlySet<string>, named: Shape['fields']): Json {
+  if (named !== null) return { multilineFieldsFormat: {} };
+  const formats = Object.keys(item.fields)
+    .filter((name) => formatted.has(name))
+    .map((name) => [name, item.markdownFields.includes(name) ? 'markdown' : 'html'] as const);
+  return formats.length > 0 ? { multilineFieldsFormat: Object.fromEntries(formats) } : {};
 }
 
 function relationJson(relation: Relation, baseUrl: string): Json {

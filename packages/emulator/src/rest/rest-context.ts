@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../contract';
+import { askedApiVersion } from './api-version';
 import { isOn, queryOf } from './query';
 import { malformed, wrongContentType } from './refusals';
 import type { Exchanges } from './exchanges';
@@ -55,6 +56,11 @@ export function addRoutes(app: FastifyInstance, basePath: string, routes: readon
       app.route({ method, url: scope + path, config, handler: handle });
     }
   }
+}
+
+/** Version of a request; `null` if it names none. */
+export function askedVersion(request: FastifyRequest): string | null {
+  return askedApiVersion(queryValue(request, 'api-version'), request.headers.accept);
 }
 
 /** One parameter of the path, decoded. */

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { EmulatorOptions } from '../contract';
 import { ApiError, envelope, wrappedEnvelope } from './api-error';
-import { askedApiVersion, checkApiVersion } from './api-version';
+import { checkApiVersion } from './api-version';
 import { attachmentRoutes } from './attachment-routes';
 import { asksForBareLists, withBareList } from './bare-lists';
 import { checkProject } from './check-project';
@@ -14,7 +14,7 @@ import { tokenIn } from './tokens';
 import { asksForMsDates, withMsDates } from './ms-dates';
 import { queryRoutes } from './query-routes';
 import { notAuthorized, uploadForbidden } from './refusals';
-import { addRoutes, discardBody, param, queryValue, type RestContext } from './rest-context';
+import { addRoutes, askedVersion, discardBody, param, queryValue, type RestContext } from './rest-context';
 import { workItemBatchRoutes } from './work-item-batch';
 import { workItemDeletionRoutes } from './work-item-deletion';
 import { workItemRoutes } from './work-item-routes';
@@ -103,9 +103,11 @@ export function createRestServer(
   }
 
   function checkVersion(request: FastifyRequest): void {
-    const asked = askedApiVersion(queryValue(request, 'api-version'), request.headers.accept);
     const latestPreview = request.routeOptions.config.latestPreview ?? 1;
-    checkApiVersion(asked, request.method, { latest: context.store.latestApiVersion, latestPreview });
+    checkApiVersion(askedVersion(request), request.method, {
+      latest: context.store.latestApiVersion,
+      latestPreview,
+    });
   }
 
   async function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<FastifyReply> {

@@ -14,9 +14,12 @@ export interface StoreSnapshot {
   readonly extensionData: ExtensionDataSnapshot;
 }
 
+/** State of a work item. Old data folders have no formats. */
+type StoredWorkItem = Omit<WorkItem, 'markdownFields'> & Partial<Pick<WorkItem, 'markdownFields'>>;
+
 /** A work item with its past. States are told once; the lists name them by their place. */
 export interface HistorySnapshot {
-  readonly states: readonly WorkItem[];
+  readonly states: readonly StoredWorkItem[];
   readonly revisions: readonly number[];
   readonly updates: readonly UpdateSnapshot[];
 }
@@ -87,13 +90,14 @@ export class Restorer {
     };
   }
 
-  private state({ id, rev, fields, relations }: WorkItem): WorkItem {
+  private state({ id, rev, fields, relations, markdownFields = [] }: StoredWorkItem): WorkItem {
     const entries = Object.entries(fields).map(([name, value]) => [name, this.value(value)] as const);
     return {
       id,
       rev,
       fields: Object.fromEntries(entries),
       relations: relations.map((relation) => this.one(relation)),
+      markdownFields: this.one(markdownFields),
     };
   }
 

@@ -33,6 +33,7 @@ export interface NewWorkItem {
   readonly type: string;
   readonly fields: Fields;
   readonly relations?: readonly Relation[];
+  readonly markdownFields?: readonly string[];
 }
 
 interface History {
@@ -175,9 +176,10 @@ export class Store {
       'System.ChangedBy': author.by,
       'Microsoft.VSTS.Common.Priority': 2,
     };
-    const { id, relations = [] } = item;
+    const { id, relations = [], markdownFields = [] } = item;
     this.lastWorkItemId = Math.max(this.lastWorkItemId, id);
-    const current: WorkItem = { id, rev: 1, fields: { ...common, ...item.fields }, relations };
+    const fields = { ...common, ...item.fields };
+    const current: WorkItem = { id, rev: 1, fields, relations, markdownFields };
     const first: WorkItemUpdate = { id: 1, ...author, before: null, after: current };
     this.histories.set(id, { current, revisions: [current], updates: [first] });
     this.mirror({ ...current, relations: [] }, current, author);
@@ -281,5 +283,6 @@ function copyOf({ current, revisions, updates }: History): History {
 }
 
 function isSame(a: WorkItem, b: WorkItem): boolean {
-  return a.fields === b.fields && a.relations === b.relations;
+  const isSameText = a.fields === b.fields && a.markdownFields === b.markdownFields;
+  return isSameText && a.relations === b.relations;
 }

@@ -85,7 +85,7 @@ export function workItemBatchRoutes(context: RestContext): RestRoute[] {
     const latest = context.store.latestApiVersion;
     checkApiVersion(asked, 'PATCH', { latest, latestPreview: workItemPreview });
     checkProject(project);
-    return answer(200, patchWorkItem(context, { project, target, query, body }));
+    return answer(200, patchWorkItem(context, { project, target, query, version: asked, body }));
   }
 }
 

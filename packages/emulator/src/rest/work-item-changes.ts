@@ -12,6 +12,7 @@ import {
 } from './refusals';
 import { readRelation } from './relation-values';
 import type { Store } from './store';
+import { checkFormats, withFormat } from './text-formats';
 import { attachedFile, bumpsRevision, type FieldValue, type WorkItem } from './work-item';
 
 /** How a change is made (REST reference D.5). */
@@ -44,10 +45,10 @@ export function createWorkItem(
   options: ChangeOptions,
 ): WorkItem {
   const id = store.nextWorkItemId();
-  const empty: WorkItem = { id, rev: 0, fields: {}, relations: [] };
+  const empty: WorkItem = { id, rev: 0, fields: {}, relations: [], markdownFields: [] };
   const next = patched(store, empty, operations, options);
   if (options.validateOnly) return next;
-  return store.create({ id, type, fields: next.fields, relations: next.relations });
+  return store.create({ ...next, type });
 }
 
 function patched(
@@ -62,8 +63,13 @@ function patched(
     absoluteUrl: (relation) => new URL(relation.url, baseUrl).href,
     canTestUrl: store.assumptions.relationUrlTest === 'allow',
     nameChange: store.assumptions.nameChange,
+    // Only Services has Markdown.
+    ...(store.mode === 'services' && {
+      format: (item, field, value) => withFormat(store, item, field, value),
+    }),
   };
   const next = withoutOldComment(before, applyPatch(before, operations, world), operations);
+  checkFormats(before, next, operations);
   if (!bypassRules) checkRules(store, next);
   checkLimits(store, before, next);
   return next.relations === before.relations ? next : { ...next, relations: linksFirst(next.relations) };

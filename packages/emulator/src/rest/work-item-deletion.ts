@@ -31,6 +31,7 @@ export function workItemDeletionRoutes(context: RestContext): RestRoute[] {
         links: false,
         allFields: false,
         fields: null,
+        formatted: null,
       }),
     };
   }

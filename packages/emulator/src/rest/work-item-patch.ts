@@ -5,7 +5,7 @@ import { malformed } from './refusals';
 import { workItemJson } from './render';
 import type { RestContext } from './rest-context';
 import { createWorkItem, updateWorkItem } from './work-item-changes';
-import { shapeOf } from './work-item-shape';
+import { fixedShape, shapeOf } from './work-item-shape';
 
 /** Newest preview of 7.2 for work items (REST reference H). */
 export const workItemPreview = 3;
@@ -17,12 +17,14 @@ export interface WorkItemPatch {
   /** The id of a work item, or `$` and the type of a new one. */
   readonly target: string;
   readonly query: Query;
+  /** Requested version. */
+  readonly version: string | null;
   readonly body: unknown;
 }
 
 /** Changes or creates a work item; the answer is its JSON. Throws the refusal. */
 export function patchWorkItem(context: RestContext, patch: WorkItemPatch): Record<string, unknown> {
-  const { project, target, query, body } = patch;
+  const { project, target, query, version, body } = patch;
   const { store, baseUrl } = context;
   const operations = parsePatch(body);
   const options = {
@@ -36,7 +38,7 @@ export function patchWorkItem(context: RestContext, patch: WorkItemPatch): Recor
     ? createWorkItem(store, target.slice(1), operations, options)
     : updateWorkItem(store, workItemId(target), operations, options);
   // The official examples answer a patch with the whole item, relations and links included (REST reference D.2).
-  return workItemJson(item, shapeOf(query, baseUrl, { links: true, relations: true }));
+  return workItemJson(item, shapeOf(query, fixedShape(context, version), { links: true, relations: true }));
 }
 
 /** The id in an address; throws the refusal. */

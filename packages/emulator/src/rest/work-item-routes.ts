@@ -4,6 +4,7 @@ import { queryOf } from './query';
 import { malformed, methodNotSupported, noSuchWorkItem, tooManyIds } from './refusals';
 import { revisionJson, updateJson, workItemJson, type Shape } from './render';
 import {
+  askedVersion,
   param,
   queryValue,
   receiveJson,
@@ -12,7 +13,7 @@ import {
   type RestRoute,
 } from './rest-context';
 import { patchWorkItem, workItemId, workItemPreview } from './work-item-patch';
-import { shapeFrom, shapeOf } from './work-item-shape';
+import { fixedShape, shapeFrom, shapeOf, type FixedShape } from './work-item-shape';
 
 /** REST reference E.2. */
 const maxIds = 200;
@@ -53,7 +54,7 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
     return many(
       ids.map(Number),
       errorPolicyOf(errorPolicy),
-      shapeFrom(body['$expand'], Array.isArray(fields) ? fields.map(String) : null, context.baseUrl),
+      shapeFrom(body['$expand'], Array.isArray(fields) ? fields.map(String) : null, fixed(request)),
     );
   }
 
@@ -86,7 +87,13 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
     const target = param(request, 'id') ?? '';
     if (request.method === 'POST' && !target.startsWith('$')) throw methodNotSupported('POST');
     const project = param(request, 'project');
-    return patchWorkItem(context, { project, target, query: queryOf(request.url), body });
+    return patchWorkItem(context, {
+      project,
+      target,
+      query: queryOf(request.url),
+      version: askedVersion(request),
+      body,
+    });
   }
 
   function idOf(request: FastifyRequest): number {
@@ -94,7 +101,11 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
   }
 
   function shape(request: FastifyRequest, unlessExpanded: Partial<Shape> = {}): Shape {
-    return shapeOf(queryOf(request.url), context.baseUrl, unlessExpanded);
+    return shapeOf(queryOf(request.url), fixed(request), unlessExpanded);
+  }
+
+  function fixed(request: FastifyRequest): FixedShape {
+    return fixedShape(context, askedVersion(request));
   }
 }
 

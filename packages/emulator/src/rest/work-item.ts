@@ -25,6 +25,8 @@ export interface WorkItem {
   readonly rev: number;
   readonly fields: Fields;
   readonly relations: readonly Relation[];
+  /** Names of the long texts in Markdown; the others are HTML. */
+  readonly markdownFields: readonly string[];
 }
 
 /** Entry of the history: the states before and after. */

@@ -51,6 +51,10 @@ describe('DataFolder', () => {
     await patch(first, 7, [attach(url, { comment: 'first' })]);
     await patch(first, 7, [{ op: 'add', path: '/fields/System.Title', value: 'Renamed' }]);
     await patch(first, 9, [linkTo(first, 12)]);
+    await patch(first, 9, [
+      { op: 'add', path: '/fields/System.Description', value: '**Bold**' },
+      { op: 'add', path: '/multilineFieldsFormat/System.Description', value: 'Markdown' },
+    ]);
     const paths = [7, 9, 12, 30].flatMap((id) =>
       ['?$expand=all', '/updates', '/revisions?$expand=relations'].map(
         (rest) => `_apis/wit/workitems/${id}${rest}`,
@@ -61,6 +65,7 @@ describe('DataFolder', () => {
 
     const second = await open();
     expect(await Promise.all(paths.map((path) => json(second, path)))).toEqual(before);
+    expect(second.store.workItem(9).markdownFields).toEqual(['System.Description']);
     expect(second.store.workItemIds).toEqual(first.store.workItemIds);
     expect(second.store.readOnlyWorkItemIds).toEqual([21]);
   });

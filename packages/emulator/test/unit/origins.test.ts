@@ -163,6 +163,7 @@ describe('control', () => {
       uploadWithoutProject: 'accepted',
       downloadRange: 'whole',
       largestFile: '60 MB',
+      textFormats: 'from 7.2',
       relinkStopsPurge: 'no',
       inlineAloneIsPurged: 'no',
     });

@@ -28,7 +28,7 @@ async function start(root: HTMLElement): Promise<void> {
   const messages = new Messages();
   if (config.hint !== undefined) messages.showBanner({ level: 'info', text: config.hint, dismissable: true });
   await control.setNetworkOf(window.location.search).catch(messages.showError);
-  const rest = new RestClient(config.restBaseUrl);
+  const rest = new RestClient(config.restBaseUrl, config.mode);
   const board = new Board(rest, {
     project: config.project.name,
     readOnlyIds: config.readOnlyWorkItemIds,

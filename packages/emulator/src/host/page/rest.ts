@@ -1,3 +1,4 @@
+import type { EmulatorMode } from '../../contract';
 import { control } from './control';
 import type { WorkItem, WorkItemUpdate } from './work-item';
 
@@ -26,6 +27,8 @@ export class RestError extends Error {
 }
 
 const version = 'api-version=6.0';
+/** Of work items with the formats of their texts. */
+const formatsVersion = 'api-version=7.2-preview.3';
 /** Most updates in one answer. */
 const updatesPerPage = 200;
 const listFields = [
@@ -39,7 +42,14 @@ const listFields = [
 
 /** The host page's own calls to the REST service, as the signed-in user. */
 export class RestClient {
-  constructor(private readonly baseUrl: string) {}
+  readonly #formVersion: string;
+
+  constructor(
+    private readonly baseUrl: string,
+    mode: EmulatorMode,
+  ) {
+    this.#formVersion = mode === 'services' ? formatsVersion : version;
+  }
 
   /** Fields for lists of up to 200 work items; unreadable ones are omitted. */
   async list(ids: readonly number[]): Promise<WorkItem[]> {
@@ -52,7 +62,7 @@ export class RestClient {
   }
 
   read(id: number): Promise<WorkItem> {
-    return this.#json('GET', `workitems/${id}?$expand=all&${version}`);
+    return this.#json('GET', `workitems/${id}?$expand=all&${this.#formVersion}`);
   }
 
   /** Revisions of a work item, oldest first. */
@@ -67,11 +77,11 @@ export class RestClient {
   }
 
   update(id: number, patch: PatchOperation[]): Promise<WorkItem> {
-    return this.#json('PATCH', `workitems/${id}?$expand=all&${version}`, patch);
+    return this.#json('PATCH', `workitems/${id}?$expand=all&${this.#formVersion}`, patch);
   }
 
   create(project: string, type: string, patch: PatchOperation[]): Promise<WorkItem> {
-    const path = `workitems/$${encodeURIComponent(type)}?$expand=all&${version}`;
+    const path = `workitems/$${encodeURIComponent(type)}?$expand=all&${this.#formVersion}`;
     return this.#json('POST', path, patch, `${encodeURIComponent(project)}/`);
   }
 

@@ -17,6 +17,8 @@ export interface WorkItem {
   rev: number;
   fields: Record<string, unknown>;
   relations?: Relation[];
+  /** Formats of long texts; a text without one is HTML. */
+  multilineFieldsFormat?: Record<string, 'markdown' | 'html'>;
 }
 
 /** One entry of a work item's history. */

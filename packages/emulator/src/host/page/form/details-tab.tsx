@@ -56,6 +56,9 @@ function Group({ title, children }: { title: string; children: React.ReactNode }
 
 function Description({ form }: { form: Form }) {
   const { board } = useHostPage();
+  const field = 'System.Description';
+  const value = textOf(valueOf(form, field));
+  const isMarkdown = form.item.multilineFieldsFormat?.[field] === 'markdown';
   return (
     <section className="group" aria-label="Description">
       <h3>Description</h3>
@@ -64,8 +67,10 @@ function Description({ form }: { form: Form }) {
         rows={7}
         placeholder="Click to add description."
         disabled={form.isReadOnly}
-        value={textOfHtml(textOf(valueOf(form, 'System.Description')))}
-        onChange={(event) => board.setValues({ 'System.Description': htmlOfText(event.target.value) })}
+        value={isMarkdown ? value : textOfHtml(value)}
+        onChange={({ target }) =>
+          board.setValues({ [field]: isMarkdown ? target.value : htmlOfText(target.value) })
+        }
       />
     </section>
   );
