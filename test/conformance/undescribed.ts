@@ -62,6 +62,45 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         ...answers({ type: 'array', items: { $ref: '#/definitions/WorkItemUpdate' } }, 'vso.work'),
       },
     },
+    // Comments - Get Comments, Get Comments Batch, Get Comment and Add of the published description, removed from the
+    // trimmed one. The page of Add has `format`, the description does not.
+    '/{organization}/{project}/_apis/wit/workItems/{workItemId}/comments': {
+      get: {
+        operationId: 'Comments_Get Comments',
+        parameters: [
+          ...placeInProject(),
+          query('$top', 'integer'),
+          query('continuationToken', 'string'),
+          query('includeDeleted', 'boolean'),
+          query('ids', 'string'),
+          commentExpand(),
+          { ...query('order', 'string'), enum: ['asc', 'desc'] },
+        ],
+        ...answers({ $ref: '#/definitions/CommentList' }, 'vso.work'),
+      },
+      post: {
+        operationId: 'Comments_Add Comment',
+        consumes: ['application/json'],
+        parameters: [
+          ...placeInProject(),
+          { ...query('format', 'string'), enum: ['markdown', 'html'] },
+          body({ $ref: '#/definitions/CommentCreate' }),
+        ],
+        ...answers({ $ref: '#/definitions/Comment' }, 'vso.work_write'),
+      },
+    },
+    '/{organization}/{project}/_apis/wit/workItems/{workItemId}/comments/{commentId}': {
+      get: {
+        operationId: 'Comments_Get Comment',
+        parameters: [
+          ...placeInProject(),
+          { ...workItemId(), name: 'commentId' },
+          query('includeDeleted', 'boolean'),
+          commentExpand(),
+        ],
+        ...answers({ $ref: '#/definitions/Comment' }, 'vso.work'),
+      },
+    },
     // Fields - List and Fields - Get of the published description, removed from the trimmed one.
     '/{organization}/{project}/_apis/wit/fields': {
       get: {
@@ -142,6 +181,50 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         revisedDate: { type: 'string', format: 'date-time' },
         fields: { type: 'object', additionalProperties: { $ref: '#/definitions/WorkItemFieldUpdate' } },
         relations: { $ref: '#/definitions/WorkItemRelationUpdates' },
+        url: { type: 'string' },
+        _links: { $ref: '#/definitions/ReferenceLinks' },
+      },
+    },
+    CommentCreate: members({ text: 'string' }),
+    CommentList: {
+      required: ['totalCount', 'count', 'comments'],
+      properties: {
+        totalCount: { type: 'integer' },
+        count: { type: 'integer' },
+        comments: { type: 'array', items: { $ref: '#/definitions/Comment' } },
+        nextPage: { type: 'string' },
+        continuationToken: { type: 'string' },
+        url: { type: 'string' },
+        _links: { $ref: '#/definitions/ReferenceLinks' },
+      },
+    },
+    Comment: {
+      required: [
+        'workItemId',
+        'id',
+        'version',
+        'createdBy',
+        'createdDate',
+        'modifiedBy',
+        'modifiedDate',
+        'url',
+      ],
+      properties: {
+        workItemId: { type: 'integer', format: 'int32' },
+        id: { type: 'integer', format: 'int32' },
+        version: { type: 'integer', format: 'int32' },
+        text: { type: 'string' },
+        renderedText: { type: 'string' },
+        format: { type: 'string', enum: ['markdown', 'html'] },
+        createdBy: { type: 'object' },
+        createdDate: { type: 'string', format: 'date-time' },
+        createdOnBehalfDate: { type: 'string', format: 'date-time' },
+        createdOnBehalfOf: { type: 'object' },
+        modifiedBy: { type: 'object' },
+        modifiedDate: { type: 'string', format: 'date-time' },
+        isDeleted: { type: 'boolean' },
+        mentions: { type: 'array', items: { type: 'object' } },
+        reactions: { type: 'array', items: { type: 'object' } },
         url: { type: 'string' },
         _links: { $ref: '#/definitions/ReferenceLinks' },
       },
@@ -242,6 +325,17 @@ function place(): Parameter[] {
 
 function workItemId(): Parameter {
   return { in: 'path', name: 'id', type: 'integer', format: 'int32', required: true };
+}
+
+/** Address of the comments; the project is required. */
+function placeInProject(): Parameter[] {
+  const inPath = { in: 'path', type: 'string', required: true } as const;
+  return [organization(), { ...inPath, name: 'project' }, { ...workItemId(), name: 'workItemId' }];
+}
+
+function commentExpand(): Parameter {
+  const values = ['none', 'reactions', 'renderedText', 'renderedTextOnly', 'all'];
+  return { ...query('$expand', 'string'), enum: values };
 }
 
 function query(name: string, type: string): Parameter {

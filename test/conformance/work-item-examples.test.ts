@@ -87,7 +87,9 @@ function expectSameMembers(example: unknown, ours: unknown): void {
 
 function surplusMembers(example: unknown, ours: unknown): string[] {
   const known = new Set(shapeOf(example));
-  return shapeOf(ours).filter((line) => !/(?:^|\.)fields\./.test(line) && !known.has(line));
+  // The examples of 2014 have no `commentVersionRef`; a newer one of a comment does (`PATCH__wit_workitems_add_markdown_comment`).
+  const isNewer = (line: string) => /(?:^|\.)(?:fields|commentVersionRef)\./.test(line);
+  return shapeOf(ours).filter((line) => !isNewer(line) && !known.has(line));
 }
 
 test('The tests cover all published examples of work items', () => {

@@ -6,6 +6,10 @@ export interface SupportedVersions {
   readonly latest: string;
   /** Previews differ by resource (REST reference H): 3 for work items, 4 for attachments. */
   readonly latestPreview: number;
+  /** Whether no version of the resource is released; all need `-preview`. */
+  readonly isPreviewOnly?: boolean;
+  /** Earlier versions are not emulated. */
+  readonly oldestVersion?: number;
 }
 
 interface Version {
@@ -22,6 +26,11 @@ export function checkApiVersion(asked: string | null, method: string, supported:
   const version = parse(asked);
   if (version === null) throw malformedVersion(asked);
   const latest = Number(supported.latest);
+  if (version.number < (supported.oldestVersion ?? 0)) throw outOfRange(asked, supported.latest);
+  if (supported.isPreviewOnly === true) {
+    if (version.preview === null) throw previewFlagMissing(asked);
+    if (version.preview > supported.latestPreview) throw outOfRange(asked, supported.latest);
+  }
   if (version.number <= latest) return;
   if (version.number > nextMinor(latest)) throw outOfRange(asked, supported.latest);
   if (version.preview === null) throw previewFlagMissing(asked);
@@ -31,6 +40,11 @@ export function checkApiVersion(asked: string | null, method: string, supported:
 /** Returns the version of a request, from its query or its `Accept` header (REST reference H). */
 export function askedApiVersion(query: string | undefined, accept: string | undefined): string | null {
   return query ?? /;\s*api-version=([^;,\s]+)/i.exec(accept ?? '')?.[1] ?? null;
+}
+
+/** The number after `-preview`; `null` for a released version. */
+export function previewOf(version: string): number | null {
+  return parse(version)?.preview ?? null;
 }
 
 /** `7.1` → `7.2`, the version in preview while the given one is the latest. */

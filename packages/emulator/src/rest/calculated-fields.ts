@@ -31,6 +31,7 @@ const expanded: Readonly<Record<string, Calculation>> = {
 
 /** Fields included only by name (REST reference D.2). */
 const namedOnly: Readonly<Record<string, Calculation>> = {
+  'System.CommentCount': (item) => item.comments.length,
   'System.AttachedFileCount': (item) => item.relations.filter(({ rel }) => rel === attachedFile).length,
 };
 

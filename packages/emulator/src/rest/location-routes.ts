@@ -23,6 +23,12 @@ const locations: readonly Location[] = [
   wit('62d3d110-0047-428c-ad3c-4fe872c91c74', 'workItems', `${witTemplate}/\${type}`, 3),
   wit('908509b6-4248-4475-a1cd-829139ba419f', 'workItemsBatch', witTemplate, 1),
   wit('a02355f5-5f8a-4671-8e32-369d23aac83d', 'wiql', '{project}/{team}/_apis/{area}/{resource}/{id}', 2),
+  wit(
+    '608aac0a-32e1-4493-a863-b9cf4566d257',
+    'comments',
+    '{project}/_apis/{area}/workItems/{workItemId}/{resource}/{commentId}',
+    4,
+  ),
   wit('b51fd764-e5c2-4b9b-aaf7-3395cf4bdd94', 'fields', `${witTemplate}/{fieldNameOrRefName}`, 3),
   wit('6570bf97-d02c-4a91-8d93-3abe9895b1a9', 'updates', `${ofWorkItem}/{updateNumber}`, 3),
   wit('a00c85a5-80fa-4565-99c3-bcd2181434bb', 'revisions', `${ofWorkItem}/{revisionNumber}`, 3),

@@ -1,3 +1,4 @@
+import { withComment } from './comments';
 import { johnnie } from './fabrikam';
 import { savedMeanwhile } from './refusals';
 import type { Author, Store } from './store';
@@ -9,8 +10,9 @@ export type Intrusion = (store: Store, id: number) => void;
 /** Saves a comment: a new revision without a conflicting field. */
 export function comment(store: Store, id: number): void {
   const item = store.workItem(id);
-  const fields = { ...item.fields, 'System.History': '<div>Edited meanwhile.</div>' };
-  store.save({ ...item, fields }, johnnieNow(store));
+  const author = johnnieNow(store);
+  const added = { text: '<div>Edited meanwhile.</div>', format: 'html' } as const;
+  store.save(withComment(store, item, added, author), author);
 }
 
 /** Saves while the service is between the tests of a patch and its end: the service refuses by itself. */

@@ -55,9 +55,10 @@ function countIn(relations: readonly Relation[], id: string): number {
   return relations.filter(({ rel, url }) => rel === attachedFile && url.endsWith(id)).length;
 }
 
-/** Whether a text of a work item names an attachment, as pasted pictures do. */
+/** Whether a text or a comment of a work item names an attachment, as pasted pictures do. */
 function isInline(id: string, workItems: readonly WorkItem[]): boolean {
-  return workItems.some(({ fields }) =>
-    Object.values(fields).some((value) => typeof value === 'string' && value.toLowerCase().includes(id)),
+  const names = (value: unknown) => typeof value === 'string' && value.toLowerCase().includes(id);
+  return workItems.some(
+    ({ fields, comments }) => Object.values(fields).some(names) || comments.some(({ text }) => names(text)),
   );
 }

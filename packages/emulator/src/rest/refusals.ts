@@ -63,6 +63,11 @@ export function fieldNotFound(name: string): ApiError {
   );
 }
 
+/** Comment that does not exist. Assumed: type and text. */
+export function noSuchComment(id: string): ApiError {
+  return new ApiError(404, 'WorkItemCommentNotFoundException', `The comment ${id} does not exist.`);
+}
+
 /** Format of a field other than a long text. The text is in reports; assumed: status and type. */
 export function formatNotSupported(field: string): ApiError {
   return malformed(`Operation of changing value type is not supported for the field ${field}.`);

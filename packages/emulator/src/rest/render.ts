@@ -35,6 +35,7 @@ export function workItemJson(item: WorkItem, shape: Shape): Json {
     id: item.id,
     rev: item.rev,
     fields: fieldsJson(item, shape),
+    ...(shape.fields === null && commentRefJson(item, shape.baseUrl)),
     ...(shape.formatted && formatsJson(item, shape.formatted, shape.fields)),
     ...(shape.relations && relations.length > 0 && { relations }),
     ...(shape.links && { _links: linksJson(item, url, shape.baseUrl) }),
@@ -86,6 +87,15 @@ function fieldsJson(item: WorkItem, shape: Shape): Json {
     return value === undefined ? [] : [[name, valueJson(value, shape.baseUrl)] as const];
   });
   return Object.fromEntries(entries);
+}
+
+/** The comment that the revision came with. */
+function commentRefJson({ id, rev, comments }: WorkItem, baseUrl: string): Json {
+  const comment = comments.find((one) => one.rev === rev);
+  if (comment === undefined) return {};
+  const version = 1;
+  const path = `${project.id}/_apis/wit/workItems/${id}/comments/${comment.id}/versions/${version}`;
+  return { commentVersionRef: { commentId: comment.id, version, url: new URL(path, baseUrl).href } };
 }
 
 /** Observed: an empty map if the answer has named fields only. Assumed: no map without a long text. */

@@ -33,6 +33,9 @@ declare module 'fastify' {
     operations?: OperationsOf;
     /** Newest preview of 7.2 for the resource (REST reference H). Default: 1. */
     latestPreview?: number;
+    /** See `SupportedVersions`. */
+    isPreviewOnly?: boolean;
+    oldestVersion?: number;
     /** Errors of the route come as `{count, value: {Message}}` (REST reference A.4). */
     wrapsErrors?: boolean;
   }
@@ -45,14 +48,19 @@ export interface RestRoute {
   readonly path: string;
   readonly operations?: OperationsOf;
   readonly latestPreview?: number;
+  readonly isPreviewOnly?: boolean;
+  readonly oldestVersion?: number;
+  /** Whether the address must name the project. */
+  readonly isInProject?: boolean;
   readonly wrapsErrors?: boolean;
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => unknown;
 }
 
 /** Adds routes to the server. */
 export function addRoutes(app: FastifyInstance, basePath: string, routes: readonly RestRoute[]): void {
-  for (const { method, path, handle, ...config } of routes) {
-    for (const scope of [basePath, `${basePath}:project/`]) {
+  for (const { method, path, handle, isInProject = false, ...config } of routes) {
+    const ofProject = `${basePath}:project/`;
+    for (const scope of isInProject ? [ofProject] : [basePath, ofProject]) {
       app.route({ method, url: scope + path, config, handler: handle });
     }
   }

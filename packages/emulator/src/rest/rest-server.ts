@@ -5,6 +5,7 @@ import { checkApiVersion } from './api-version';
 import { attachmentRoutes } from './attachment-routes';
 import { asksForBareLists, withBareList } from './bare-lists';
 import { checkProject } from './check-project';
+import { commentRoutes } from './comment-routes';
 import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
 import { answerAfterFault, applyFault } from './fault-effects';
 import { fieldRoutes } from './field-routes';
@@ -77,6 +78,7 @@ export function createRestServer(
     ...workItemBatchRoutes(context),
     ...workItemDeletionRoutes(context),
     ...queryRoutes(context),
+    ...commentRoutes(context),
     ...fieldRoutes(context),
     ...locationRoutes(context),
   ]);
@@ -103,10 +105,12 @@ export function createRestServer(
   }
 
   function checkVersion(request: FastifyRequest): void {
-    const latestPreview = request.routeOptions.config.latestPreview ?? 1;
+    const { latestPreview = 1, isPreviewOnly = false, oldestVersion = 0 } = request.routeOptions.config;
     checkApiVersion(askedVersion(request), request.method, {
       latest: context.store.latestApiVersion,
       latestPreview,
+      isPreviewOnly,
+      oldestVersion,
     });
   }
 

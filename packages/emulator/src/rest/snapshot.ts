@@ -7,6 +7,7 @@ export interface StoreSnapshot {
   readonly lastWorkItemId: number;
   readonly lastRelationId: number;
   /** Missing in old data folders. */
+  readonly lastCommentId?: number;
   readonly daysAhead?: number;
   readonly readOnlyIds: readonly number[];
   readonly workItems: readonly HistorySnapshot[];
@@ -14,8 +15,9 @@ export interface StoreSnapshot {
   readonly extensionData: ExtensionDataSnapshot;
 }
 
-/** State of a work item. Old data folders have no formats. */
-type StoredWorkItem = Omit<WorkItem, 'markdownFields'> & Partial<Pick<WorkItem, 'markdownFields'>>;
+/** State of a work item. Old data folders have no formats and comments. */
+type StoredWorkItem = Omit<WorkItem, NewMember> & Partial<Pick<WorkItem, NewMember>>;
+type NewMember = 'markdownFields' | 'comments';
 
 /** A work item with its past. States are told once; the lists name them by their place. */
 export interface HistorySnapshot {
@@ -90,7 +92,14 @@ export class Restorer {
     };
   }
 
-  private state({ id, rev, fields, relations, markdownFields = [] }: StoredWorkItem): WorkItem {
+  private state({
+    id,
+    rev,
+    fields,
+    relations,
+    markdownFields = [],
+    comments = [],
+  }: StoredWorkItem): WorkItem {
     const entries = Object.entries(fields).map(([name, value]) => [name, this.value(value)] as const);
     return {
       id,
@@ -98,6 +107,7 @@ export class Restorer {
       fields: Object.fromEntries(entries),
       relations: relations.map((relation) => this.one(relation)),
       markdownFields: this.one(markdownFields),
+      comments: comments.map((comment) => this.one(comment)),
     };
   }
 

@@ -18,6 +18,7 @@ import {
   type Identity,
   type Relation,
   type WorkItem,
+  type WorkItemComment,
   type WorkItemUpdate,
 } from './work-item';
 
@@ -34,6 +35,7 @@ export interface NewWorkItem {
   readonly fields: Fields;
   readonly relations?: readonly Relation[];
   readonly markdownFields?: readonly string[];
+  readonly comments?: readonly WorkItemComment[];
 }
 
 interface History {
@@ -48,6 +50,7 @@ export class Store {
   private readonly histories = new Map<number, History>();
   private lastWorkItemId = 0;
   private lastRelationId = 65_000;
+  private lastCommentId = 0;
   /** For all dates of the data. */
   readonly clock = new Clock();
   readonly attachments: Attachments;
@@ -82,6 +85,7 @@ export class Store {
     return {
       lastWorkItemId: this.lastWorkItemId,
       lastRelationId: this.lastRelationId,
+      lastCommentId: this.lastCommentId,
       daysAhead: this.clock.daysAhead,
       readOnlyIds: this.readOnlyWorkItemIds,
       workItems: [...this.histories.values()].map(snapshotOf),
@@ -101,6 +105,7 @@ export class Store {
     }
     this.lastWorkItemId = snapshot.lastWorkItemId;
     this.lastRelationId = snapshot.lastRelationId;
+    this.lastCommentId = snapshot.lastCommentId ?? 0;
     this.clock.restore(snapshot.daysAhead ?? 0);
     for (const id of snapshot.readOnlyIds) this.readOnlyIds.add(id);
     this.attachments.restore(snapshot.attachments);
@@ -157,6 +162,10 @@ export class Store {
     return ++this.lastRelationId;
   }
 
+  nextCommentId(): number {
+    return ++this.lastCommentId;
+  }
+
   nextWorkItemId(): number {
     return this.lastWorkItemId + 1;
   }
@@ -176,10 +185,10 @@ export class Store {
       'System.ChangedBy': author.by,
       'Microsoft.VSTS.Common.Priority': 2,
     };
-    const { id, relations = [], markdownFields = [] } = item;
+    const { id, relations = [], markdownFields = [], comments = [] } = item;
     this.lastWorkItemId = Math.max(this.lastWorkItemId, id);
     const fields = { ...common, ...item.fields };
-    const current: WorkItem = { id, rev: 1, fields, relations, markdownFields };
+    const current: WorkItem = { id, rev: 1, fields, relations, markdownFields, comments };
     const first: WorkItemUpdate = { id: 1, ...author, before: null, after: current };
     this.histories.set(id, { current, revisions: [current], updates: [first] });
     this.mirror({ ...current, relations: [] }, current, author);

@@ -2,10 +2,7 @@ import type { Assumptions, EmulatorMode } from '../contract';
 import type { FieldDefinition } from './fields';
 import { formatAlone, formatIsFinal, formatNotSupported, malformed } from './refusals';
 import type { PatchOperation } from './json-patch';
-import type { WorkItem } from './work-item';
-
-/** Format of a long text (`LargeTextCustomHtmlFormat`, `CommentFormat`). */
-export type TextFormat = 'html' | 'markdown';
+import type { TextFormat, WorkItem } from './work-item';
 
 /** Members of the store for the formats of long texts. */
 export interface TextStore {

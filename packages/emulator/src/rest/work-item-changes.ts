@@ -1,4 +1,5 @@
-import { people } from './fabrikam';
+import { historyField, readComment, withComment } from './comments';
+import { jamal, people } from './fabrikam';
 import { applyPatch, type PatchOperation, type PatchWorld } from './json-patch';
 import { linksFirst } from './link-types';
 import {
@@ -45,7 +46,7 @@ export function createWorkItem(
   options: ChangeOptions,
 ): WorkItem {
   const id = store.nextWorkItemId();
-  const empty: WorkItem = { id, rev: 0, fields: {}, relations: [], markdownFields: [] };
+  const empty: WorkItem = { id, rev: 0, fields: {}, relations: [], markdownFields: [], comments: [] };
   const next = patched(store, empty, operations, options);
   if (options.validateOnly) return next;
   return store.create({ ...next, type });
@@ -68,7 +69,7 @@ function patched(
       format: (item, field, value) => withFormat(store, item, field, value),
     }),
   };
-  const next = withoutOldComment(before, applyPatch(before, operations, world), operations);
+  const next = withOwnComment(store, before, applyPatch(before, operations, world), operations);
   checkFormats(before, next, operations);
   if (!bypassRules) checkRules(store, next);
   checkLimits(store, before, next);
@@ -76,14 +77,18 @@ function patched(
 }
 
 /** A comment belongs to the revision it came with, so a revision without one of its own has none. */
-function withoutOldComment(
+function withOwnComment(
+  store: Store,
   before: WorkItem,
   after: WorkItem,
   operations: readonly PatchOperation[],
 ): WorkItem {
-  const hasOwn = operations.some(({ op, path }) => op !== 'test' && path === '/fields/System.History');
-  const { 'System.History': old, ...fields } = after.fields;
-  return hasOwn || old === undefined || !bumpsRevision(before, after) ? after : { ...after, fields };
+  const isComment = ({ op, path }: PatchOperation) => op !== 'test' && path === `/fields/${historyField}`;
+  const own = operations.filter(isComment).at(-1);
+  const comment = own && readComment(store, own.value);
+  if (comment) return withComment(store, after, comment, { by: jamal, date: store.clock.now });
+  const { [historyField]: old, ...fields } = after.fields;
+  return own || old === undefined || !bumpsRevision(before, after) ? after : { ...after, fields };
 }
 
 function checkRules(store: Store, item: WorkItem): void {
@@ -91,7 +96,8 @@ function checkRules(store: Store, item: WorkItem): void {
   if (missing !== undefined) throw requiredFieldEmpty(missing);
 }
 
-function checkLimits(store: Store, before: WorkItem, item: WorkItem): void {
+/** Refuses a change beyond the limits of the service. */
+export function checkLimits(store: Store, before: WorkItem, item: WorkItem): void {
   const { maxAttachmentsPerItem, maxRelationsPerItem, maxRevisions, maxCommentLength } = store.limits;
   const attachments = item.relations.filter(({ rel }) => rel === attachedFile).length;
   if (attachments > maxAttachmentsPerItem) throw tooManyAttachments(item.id, maxAttachmentsPerItem);
@@ -109,7 +115,8 @@ function fieldValue(name: string, value: unknown): FieldValue {
   if (typeof value === 'string')
     return name.endsWith('By') || name.endsWith('AssignedTo') ? personNamed(value) : value;
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  const { uniqueName } = (value ?? {}) as { uniqueName?: unknown };
+  const { uniqueName, text } = (value ?? {}) as { uniqueName?: unknown; text?: unknown };
+  if (name === historyField && typeof text === 'string') return text;
   if (typeof uniqueName === 'string') return personNamed(uniqueName);
   throw malformed(`The value of the field ${name} is not valid.`);
 }

@@ -19,6 +19,21 @@ export interface Relation {
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** Format of a long text (`LargeTextCustomHtmlFormat`, `CommentFormat`). */
+export type TextFormat = 'html' | 'markdown';
+
+/** Comment on a work item. It cannot be changed or deleted. */
+export interface WorkItemComment {
+  readonly id: number;
+  readonly text: string;
+  readonly format: TextFormat;
+  readonly by: Identity;
+  /** ISO time. */
+  readonly date: string;
+  /** Revision of the work item that it came with. */
+  readonly rev: number;
+}
+
 /** State of a work item. It is immutable, so a revision is a reference to a state. */
 export interface WorkItem {
   readonly id: number;
@@ -27,6 +42,8 @@ export interface WorkItem {
   readonly relations: readonly Relation[];
   /** Names of the long texts in Markdown; the others are HTML. */
   readonly markdownFields: readonly string[];
+  /** In the order of their ids. */
+  readonly comments: readonly WorkItemComment[];
 }
 
 /** Entry of the history: the states before and after. */

@@ -54,6 +54,7 @@ describe('DataFolder', () => {
     await patch(first, 9, [
       { op: 'add', path: '/fields/System.Description', value: '**Bold**' },
       { op: 'add', path: '/multilineFieldsFormat/System.Description', value: 'Markdown' },
+      { op: 'add', path: '/fields/System.History', value: 'A comment' },
     ]);
     const paths = [7, 9, 12, 30].flatMap((id) =>
       ['?$expand=all', '/updates', '/revisions?$expand=relations'].map(
@@ -70,7 +71,7 @@ describe('DataFolder', () => {
     expect(second.store.readOnlyWorkItemIds).toEqual([21]);
   });
 
-  test('continues the clock and the numbers of ids, attachments and relations', async () => {
+  test('continues the clock and the numbers of ids, attachments, relations and comments', async () => {
     const first = await open();
     first.store.clock.advance(3);
     const created = first.store.create({
@@ -81,12 +82,14 @@ describe('DataFolder', () => {
     first.store.remove(created.id);
     const { id, url } = await upload(first, 'hello', 'kept.txt');
     const relationId = first.store.nextRelationId();
+    const commentId = first.store.nextCommentId();
     await close(first);
 
     const second = await open();
     expect(second.store.clock.daysAhead).toBe(3);
     expect(second.store.nextWorkItemId()).toBe(created.id + 1);
     expect(second.store.nextRelationId()).toBe(relationId + 1);
+    expect(second.store.nextCommentId()).toBe(commentId + 1);
     expect(await (await send(second, `_apis/wit/attachments/${id}`)).text()).toBe('hello');
     await patch(second, 7, [attach(new URL(url).pathname)]);
     expect((await read(second, 7)).relations!.at(-1)!.attributes['name']).toBe('kept.txt');
