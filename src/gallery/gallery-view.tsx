@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import { useFilePicker } from '../ui/drop-zone';
 import { ErrorIcon } from '../ui/icons';
-import { describeError } from '../upload/messages/problems';
+import { asReadProblem, describeError } from '../upload/messages/problems';
 import { useStore } from '../ui/hooks';
 import { Bin } from './changes/bin';
 import { DownloadLines } from './download-lines';
@@ -147,6 +147,6 @@ function messageFor({ status, isLate, files, problem }: GalleryState): string | 
     case 'open':
       // After a failed update, the old files stay with an error above.
       if (files) return undefined;
-      return problem ? describeError(problem) : t('Reading the attachments…');
+      return problem ? describeError(asReadProblem(problem)) : t('Reading the attachments…');
   }
 }

@@ -5,7 +5,8 @@ import { t } from '../base/i18n/translate';
 import type { FileKind } from '../base/file-kind';
 import { formatBytes, formatMoment } from '../base/format';
 import { formatAge } from '../base/format-age';
-import { quoteName } from '../upload/messages/problems';
+import type { Problem } from '../base/errors';
+import { describeProblem, quoteName } from '../upload/messages/problems';
 import { describeRelated } from '../upload/messages/work-items';
 import type { Member } from './gallery-state';
 
@@ -121,4 +122,19 @@ export function describeMoreActions(files: readonly Named[], format: (name: stri
 /** `Parent: Epic 3 Offline first`, or `This work item`. */
 export function describeMember({ kinship, type, workItemId, title }: Member): string {
   return kinship === 'own' ? t('This work item') : describeRelated(kinship, { id: workItemId, type, title });
+}
+
+/** Reason why a file could not be read, and advice. */
+export function describeUnread(problem: Problem, fileName: string): string {
+  const name = quoteName(fileName);
+  if (isGone(problem))
+    return t("{name} isn't on the server anymore, or you don't have permission to view it.", { name });
+  if (problem.kind === 'no-permission')
+    return t("You don't have permission to view {name}. Ask a project administrator.", { name });
+  return describeProblem(problem, name);
+}
+
+/** Whether the server has no file at this address, or none for this person. */
+export function isGone({ status }: Problem): boolean {
+  return status === 404;
 }

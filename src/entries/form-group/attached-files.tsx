@@ -8,7 +8,7 @@ import type { RenderGallery } from '../../gallery/gallery-in-form';
 import { ChevronIcon, ErrorIcon } from '../../ui/icons';
 import { JustAttached } from '../../ui/just-attached';
 import type { OpenForm } from '../../upload/form/form-state';
-import { describeError } from '../../upload/messages/problems';
+import { asReadProblem, describeError } from '../../upload/messages/problems';
 
 /** Loads the gallery for the form. */
 export type OpenGallery = () => Promise<RenderGallery>;
@@ -101,7 +101,7 @@ function GalleryProblem(props: {
       <span>
         {canRetryByHand(problem)
           ? t("Couldn't load the attachments. Check your connection.")
-          : describeError(problem)}
+          : describeError(asReadProblem(problem))}
       </span>
       {canRetryByHand(problem) && <Button className="text-button" text={t('Retry')} onClick={onTryAgain} />}
     </p>

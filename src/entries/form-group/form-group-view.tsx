@@ -12,6 +12,7 @@ import type { UploadActions } from '../../ui/upload-actions';
 import { bulkActionsFor } from '../../ui/upload-actions';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
+import { asReadProblem } from '../../upload/messages/problems';
 import type { Upload } from '../../upload/upload';
 import { isOver } from '../../upload/upload-state';
 import type { CheckEdges } from '../../check/check-dialog';
@@ -234,7 +235,7 @@ function FormFacts(props: { form: OpenForm; onTryAgain: () => void }): React.JSX
       )}
       {form.problem && (
         <Note action={<Button className="text-button" text={t('Retry')} onClick={onTryAgain} />}>
-          <ProblemText problem={form.problem} />
+          <ProblemText problem={asReadProblem(form.problem)} />
         </Note>
       )}
     </>

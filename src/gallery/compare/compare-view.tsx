@@ -11,7 +11,7 @@ import type { ViewerProblemKind } from '../viewers/viewer-problem';
 import { problemKindOf, ViewerProblem } from '../viewers/viewer-problem';
 import type { GallerySession } from '../gallery-session';
 import { describeDate } from '../sentences';
-import { describeUnread } from '../zip/zip-sentences';
+import { describeUnread } from '../sentences';
 import { CompareImages } from './compare-images';
 import { CompareTexts } from './compare-texts';
 import type { TextComparison } from './diff-texts';

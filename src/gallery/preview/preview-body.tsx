@@ -9,7 +9,7 @@ import { quoteName } from '../../upload/messages/problems';
 import type { GallerySession } from '../gallery-session';
 import { DownloadContext } from '../viewers/download-context';
 import { ViewerMessage } from '../viewers/viewer-message';
-import { describeUnread } from '../zip/zip-sentences';
+import { describeUnread } from '../sentences';
 import { usePreview } from './use-preview';
 
 interface PreviewBodyProps {

@@ -7,7 +7,7 @@ import type { AttachedFile } from '../model/attached-file';
 import { entryFolder, entryPaths, safePath } from '../model/entry-names';
 import type { ManifestLine } from '../model/zip-manifest';
 import { zipManifest } from '../model/zip-manifest';
-import { describeUnread } from './zip-sentences';
+import { describeUnread } from '../sentences';
 
 /** Bytes to collect in the page before they become a blob. The browser can move blobs to disk. */
 const PIECE_BYTES = 1024 * 1024;

@@ -10,13 +10,8 @@ import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { ProgressLine } from '../progress-line';
 import type { ZipJob, ZipState } from './zip-job';
-import {
-  describeStoring,
-  describeUnread,
-  describeZip,
-  describeZipProblem,
-  isTooLarge,
-} from './zip-sentences';
+import { describeUnread } from '../sentences';
+import { describeStoring, describeZip, describeZipProblem, isTooLarge } from './zip-sentences';
 
 /** Starts a zip of some files. */
 export function ZipButton(props: {

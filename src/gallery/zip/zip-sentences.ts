@@ -1,22 +1,13 @@
 import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
+import { isGone } from '../sentences';
 
 /** Question before a zip is stored on the server, for a frame without downloads. */
 export function describeStoring(): string {
   return t(
     'Downloads are blocked here. Stapler can store the zip on your server for 30 days at a private link and download it from there.',
   );
-}
-
-/** Reason why a file could not be read, and advice. */
-export function describeUnread(problem: Problem, fileName: string): string {
-  const name = quoteName(fileName);
-  if (isGone(problem))
-    return t("{name} isn't on the server anymore, or you don't have permission to view it.", { name });
-  if (problem.kind === 'no-permission')
-    return t("You don't have permission to view {name}. Ask a project administrator.", { name });
-  return describeProblem(problem, name);
 }
 
 /**
@@ -58,8 +49,4 @@ export function describeZipProblem(problem: Problem, zipName: string): string {
 /** Whether only a smaller zip can be stored. */
 export function isTooLarge({ kind }: Problem): boolean {
   return kind === 'file-too-large' || kind === 'request-too-large';
-}
-
-function isGone({ status }: Problem): boolean {
-  return status === 404;
 }

@@ -117,6 +117,11 @@ export function describeError(problem: Problem): string {
   }
 }
 
+/** The problem of a work item that could not be read: permission to edit it is not the question. */
+export function asReadProblem(problem: Problem): Problem {
+  return problem.kind === 'no-permission' ? { ...problem, kind: 'work-item-missing' } : problem;
+}
+
 /**
  * Describes a problem and its remedy in a row with details: with the names of invalid fields, without codes of the server.
  */

@@ -1,5 +1,6 @@
 import type { Problem, ProblemKind } from '../../../../src/base/errors';
 import {
+  asReadProblem,
   describeError,
   describeInRow,
   describeProblem,
@@ -91,6 +92,13 @@ test.each<[string, Problem, string]>([
 
 test('describeError leaves out the subject', () => {
   expect(describeError({ kind: 'timeout' })).toBe('Azure DevOps took too long to respond. Try again.');
+});
+
+test('asReadProblem makes a missing permission one to view the work item', () => {
+  expect(describeError(asReadProblem({ kind: 'no-permission', serverMessage: 'TF2: No.' }))).toBe(
+    "This work item doesn't exist, or you don't have permission to view it.",
+  );
+  expect(asReadProblem({ kind: 'timeout' })).toEqual({ kind: 'timeout' });
 });
 
 test.each<[string, Problem, string]>([
