@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { TextFormat } from '../../src/upload/texts/text-file';
+import type { TextFormat } from '../../src/azure/rest/long-texts';
 
 /** A long text of a work item, with the files in it. */
 export interface LongText {

@@ -1,6 +1,3 @@
-/** Format of a long text of a work item. */
-export type TextFormat = 'html' | 'markdown';
-
 /** Place of an address in the grammar of a text, which decides how it is escaped. */
 type AddressSyntax =
   /** Value of an HTML attribute. */

@@ -1,6 +1,7 @@
 import { filesInHtml } from './html-files';
 import { filesInMarkdown } from './markdown-files';
-import type { TextFile, TextFormat } from './text-file';
+import type { TextFormat } from '../../azure/rest/long-texts';
+import type { TextFile } from './text-file';
 import { escapeAddress } from './text-file';
 
 /** Returns the files that a text shows or links to, in its order. Every text is valid. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { TextFile, TextFormat } from '../../../../src/upload/texts/text-file';
+import type { TextFormat } from '../../../../src/azure/rest/long-texts';
+import type { TextFile } from '../../../../src/upload/texts/text-file';
 import { filesInText, replaceAddresses } from '../../../../src/upload/texts/text-files';
 import { addresses, longTexts } from '../../../helpers/long-texts';
 
