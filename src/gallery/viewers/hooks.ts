@@ -47,7 +47,8 @@ export function useKeys(onKey: (event: KeyboardEvent) => boolean): void {
   React.useLayoutEffect(() => {
     latest.current = onKey;
   });
-  React.useEffect(() => {
+  // In a layout effect as well: content is visible before other effects run, and the next key can be the first one.
+  React.useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (!latest.current(event)) return;
       event.preventDefault();
