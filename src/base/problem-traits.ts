@@ -6,8 +6,8 @@ export type ProblemTrait =
   /** Resolves without the user; retried automatically. */
   | 'transient'
   /**
-   * Not resolved by a manual retry either: the file must be picked again or is too large, its form is closed, the work item
-   * has too many revisions, or the page must be reloaded.
+   * Not resolved by a manual retry either: the file must be picked again or is too large, its form is closed, or the page
+   * must be reloaded.
    */
   | 'final'
   /** Unknown outcome: the server may have acted. Verify before repeating the request. */
@@ -46,7 +46,7 @@ const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   'folder-empty': ['final'],
   'attachment-limit': ['about-attachment'],
   'link-limit': ['about-attachment'],
-  'revision-limit': ['final', 'about-work-item'],
+  'revision-limit': ['about-work-item'],
   'already-linked': ['about-attachment'],
   'comment-too-long': [],
   'not-attached': [],

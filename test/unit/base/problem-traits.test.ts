@@ -29,7 +29,7 @@ const ALL_TRAITS: readonly ProblemTrait[] = [
 const KINDS_WITH = {
   transient: ['network', 'timeout', 'throttled', 'server-busy', 'host-silent'],
   final: [
-    ...(['work-item-closed', 'revision-limit', 'file-too-large', 'file-unreadable', 'file-changed'] as const),
+    ...(['work-item-closed', 'file-too-large', 'file-unreadable', 'file-changed'] as const),
     ...(['folder-unreadable', 'folder-empty', 'updated'] as const),
   ],
   ambiguous: ['network', 'timeout', 'signed-out', 'server-busy', 'unexpected-answer'],

@@ -22,6 +22,7 @@ const RETRIES = {
   'request-too-large': 'by hand',
   'attachment-limit': 'by hand',
   'link-limit': 'by hand',
+  'revision-limit': 'by hand',
   'already-linked': 'by hand',
   'comment-too-long': 'by hand',
   'not-attached': 'by hand',
@@ -38,7 +39,6 @@ const RETRIES = {
   'folder-unreadable': 'never',
   'folder-empty': 'never',
   'work-item-closed': 'never',
-  'revision-limit': 'never',
   updated: 'never',
 } satisfies Record<ProblemKind, 'automatic' | 'by hand' | 'never'>;
 
