@@ -66,7 +66,7 @@ async function canListenOn(address: string): Promise<boolean> {
 export interface ListeningOrigin {
   /** Scheme, name and port. */
   readonly origin: string;
-  /** Closes listeners other than the one of the app. The app must be closed, too. */
+  /** Closes all connections, and listeners other than the one of the app. The app must be closed, too. */
   readonly close: () => Promise<void>;
 }
 
@@ -83,13 +83,17 @@ export async function listenAt(
   hasIPv6: boolean,
 ): Promise<ListeningOrigin> {
   const isAtBoth = name === 'localhost' && hasIPv6;
+  const closeConnections = connectionsOf(app.server);
   for (let attempt = 1; ; attempt++) {
     const second = isAtBoth ? await forwardFrom(IPV6_LOOPBACK, port, app) : undefined;
     try {
       const url = new URL(await app.listen({ host: addressOf(name), port: second?.port ?? port }));
       return {
         origin: `${url.protocol}//${name}:${url.port}`,
-        close: () => second?.close() ?? Promise.resolve(),
+        async close() {
+          closeConnections();
+          await second?.close();
+        },
       };
     } catch (error) {
       await second?.close();
@@ -103,28 +107,37 @@ function addressOf(name: string): string {
   return name.startsWith('127.') ? name : IPV4_LOOPBACK;
 }
 
+/**
+ * Returns a function that closes all connections of a server, and each new one at once. The server itself knows no
+ * connection without a TLS handshake, which browsers open in advance, and waits for two minutes before it closes.
+ */
+function connectionsOf(server: Server): () => void {
+  const sockets = new Set<Socket>();
+  let isClosed = false;
+  server.on('connection', (socket: Socket) => {
+    if (isClosed) socket.destroy();
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () => {
+    isClosed = true;
+    for (const socket of sockets) socket.destroy();
+  };
+}
+
 interface Forwarder {
   readonly port: number;
-  /** Closes its connections as well. */
+  /** Its connections are those of the app. */
   close(): Promise<void>;
 }
 
 /** Hands connections at another address to the app. The options are those of `node:http`. */
 async function forwardFrom(address: string, port: number, app: FastifyInstance): Promise<Forwarder> {
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    app.server.emit('connection', socket);
-  });
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) =>
+    app.server.emit('connection', socket),
+  );
   await listenOn(server, address, port);
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await closeServer(server);
-    },
-  };
+  return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
 }
 
 async function listenOn(server: Server, address: string, port: number): Promise<void> {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
-import { isIP } from 'node:net';
+import { connect, isIP } from 'node:net';
 import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -328,6 +328,18 @@ describe('sites of Services', () => {
       response.resume();
     }
     await other.close();
+  });
+
+  test.each([true, false])('close connections that never begin TLS (IPv6: %s)', async (hasIPv6) => {
+    if (hasIPv6 && !(await probeIPv6())) return;
+    const { other } = await open({ certificate: createCertificate(1), hasIPv6 });
+    const port = Number(new URL(other.assetsBaseUrl).port);
+    const socket = connect({ host: hasIPv6 ? '::1' : '127.0.0.1', port });
+    // A destroyed connection is an end to some systems, and a reset to others.
+    const ended = new Promise((resolve) => socket.once('close', resolve).on('error', () => undefined));
+    await once(socket, 'connect');
+    await other.close();
+    await ended;
   });
 
   test('refuse a requested port that is taken', async () => {
