@@ -170,8 +170,10 @@ test('The keyboard alone attaches a file and previews it', async ({ board, emula
   await board.fold.focus();
   await board.page.keyboard.press('Tab');
   await expect(board.stapler.getByRole('button', { name: 'Also attach to…' })).toBeFocused();
-  await board.page.keyboard.press('Tab');
   const tile = board.latest.getByRole('button', { name: 'by keyboard.txt', exact: true });
+  // Its code is loaded with the first file.
+  await expect(tile).toBeVisible();
+  await board.page.keyboard.press('Tab');
   await expect(tile).toBeFocused();
   await board.page.keyboard.press('Enter');
   await expect(board.stapler.getByRole('dialog', { name: /^Preview of/ })).toBeVisible();
