@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { createPause } from '../../base/steps';
 import type { ViewerProblemKind } from './viewer-problem';
 import { problemKindOf } from './viewer-problem';
 
@@ -111,8 +112,13 @@ export function useLoading<T>(load: (signal: AbortSignal) => Promise<T>): Loadin
     const settle = (result: Loading<T>): void => {
       if (!aborter.signal.aborted) setLoaded({ by: load, result });
     };
+    // Between receiving a large value from a worker, and drawing it.
+    const pause = createPause();
     load(aborter.signal).then(
-      (value) => settle({ status: 'ready', value }),
+      async (value) => {
+        await pause();
+        settle({ status: 'ready', value });
+      },
       (error: unknown) => settle({ status: 'failed', kind: problemKindOf(error) }),
     );
     return () => aborter.abort();
