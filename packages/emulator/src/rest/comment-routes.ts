@@ -103,7 +103,7 @@ export function commentRoutes(context: RestContext): RestRoute[] {
       ...(expand !== 'renderedTextOnly' && { text }),
       ...(/rendered|all/.test(expand) && { renderedText: rendered }),
       ...(hasFormat(request) && { format }),
-      // Nobody has reacted.
+      // Reactions are not emulated.
       ...(/reactions|all/.test(expand) && { reactions: [] }),
       createdBy: person,
       createdDate: date,

@@ -20,7 +20,7 @@ export interface PurgeWorld {
   readonly updates: readonly WorkItemUpdate[];
 }
 
-/** Whether the service has purged an attachment. Calculated anew, since patches and the clock change the answer. */
+/** Whether the service has purged an attachment. Not cached, since patches and the clock change the answer. */
 export function isPurged(attachment: Attachment, world: PurgeWorld): boolean {
   const { assumptions, time, workItems, updates } = world;
   if (time - Date.parse(attachment.createdDate) < keptAfterRemovalMs) return false;

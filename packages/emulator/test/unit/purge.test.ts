@@ -83,7 +83,7 @@ test.each([
   expect(await statusOf(id)).toBe(status);
 });
 
-test('with relinkStopsPurge yes, a second removal counts anew', async () => {
+test('with relinkStopsPurge yes, a second removal starts the 28 days again', async () => {
   emulator.store.assumptions.relinkStopsPurge = 'yes';
   const id = await linked();
   await unlink(id);

@@ -29,7 +29,7 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   uploadWithoutProject: ['An upload without a project', 'is accepted', 'is refused (403)'],
   downloadRange: ['A part of a file', 'is sent as the whole', 'is sent', 'is refused by CORS'],
   largestFile: ['The largest file', '60 MB', '4 MB', '2 GB', 'is of any size'],
-  textFormats: ['The format of texts', 'is told from version 7.2 on', 'is told in any version'],
+  textFormats: ['The format of texts', 'is in answers from version 7.2', 'is in all answers'],
   relinkStopsPurge: ['A removed file that is linked again', 'is purged after 28 days', 'is kept'],
   inlineAloneIsPurged: ['A picture only in a text', 'is kept', 'is purged'],
 };
