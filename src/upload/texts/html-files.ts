@@ -14,7 +14,7 @@ const ADDRESS_OF: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the files in an HTML text, in its order. Every text is valid. Comments, scripts and styles have no files.
+ * Returns the files in an HTML text, in its order. Every text is valid. Comments, scripts and styles are ignored.
  *
  * @param offset Added to the offsets of the files.
  */

@@ -12,7 +12,7 @@ const PICTURE_SIZE = /(?<=\s)=\d*x\d*(?=\s*\))/gi;
 
 /**
  * Returns the files in a Markdown text, in its order: of pictures, links, definitions in use, and HTML. Every text is
- * valid. Text in code is no file.
+ * valid. Addresses in code are ignored.
  */
 export function filesInMarkdown(text: string): readonly TextFile[] {
   const offset = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;

@@ -4,7 +4,7 @@ type AddressSyntax =
   | 'attribute'
   /** Destination of a Markdown link or picture. */
   | 'destination'
-  /** A Markdown text that is a link by itself, with or without angle brackets. */
+  /** Bare address in Markdown, with or without angle brackets. */
   | 'autolink';
 
 /** A file that a text shows or links to. */
