@@ -70,6 +70,8 @@ export interface WorkItem {
   readonly state: string;
   /** Name of its project. */
   readonly project: string;
+  /** GUID of its project, lower case; empty if the server does not tell. */
+  readonly projectId: string;
   /** Area path; permissions depend on it. */
   readonly area: string;
   /** Time of the first save by the server's clock, in milliseconds since the epoch; `NaN` if unknown. */

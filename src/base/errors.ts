@@ -21,6 +21,7 @@ export const PROBLEM_KINDS = [
   'already-linked',
   'comment-too-long',
   'not-attached',
+  'elsewhere',
   'conflict',
   'rule-broken',
   'throttled',

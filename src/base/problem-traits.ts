@@ -50,6 +50,7 @@ const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   'already-linked': ['about-attachment'],
   'comment-too-long': [],
   'not-attached': [],
+  elsewhere: ['final'],
   conflict: ['refuses-session'],
   'rule-broken': ['about-work-item'],
   throttled: ['transient', 'overload', 'busy'],

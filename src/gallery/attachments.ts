@@ -11,9 +11,13 @@ import { loadModule } from '../base/load-module';
 import type { Addition } from '../azure/rest/additions';
 import { readAdditions } from '../azure/rest/additions';
 import { readAttachment } from '../azure/rest/attachments';
+import { StaplerError } from '../base/errors';
+import type { ReadTextFiles } from './texts/text-files';
 import type { ManyWorkItems } from '../azure/rest/many-work-items';
 import type { TitleSearch } from '../azure/rest/queries';
 import { findByTitle } from '../azure/rest/queries';
+
+const loadTexts = () => import(/* webpackChunkName: "texts" */ './texts/text-files');
 
 /** Access to attachments on the server. All methods reject with a StaplerError. */
 export interface Attachments
@@ -29,6 +33,8 @@ export interface Attachments
   /** Base URL of the organization or collection. */
   readonly getBaseUrl: () => Promise<string>;
   readonly readAdditions: (workItemId: number) => Promise<ReadonlyMap<string, Addition>>;
+  /** See `ReadTextFiles`. Its code is loaded for the first list. */
+  readonly readTextFiles: ReadTextFiles;
   /**
    * Reads the bytes of a file.
    *
@@ -51,12 +57,23 @@ export function createAttachments(services: FrameServices): Attachments {
     createNameRepair(services, createNaming(services.learned).check),
   );
   const editor = createAttachmentEditor(services);
+  let textReader: ReadTextFiles | undefined;
   return {
     read: (workItemId) => workItems.read(workItemId),
     findByTitle: (search, signal) => findByTitle(connection, search, signal),
     getBaseUrl: connection.getBaseUrl,
     readAdditions: (workItemId) => readAdditions(connection, workItemId),
-    readBytes: ({ reference }, ...rest) => readAttachment(connection, reference, ...rest),
+    async readTextFiles(...order) {
+      textReader ??= (await loadModule(loadTexts)).createTextReader(connection);
+      return textReader(...order);
+    },
+    async readBytes({ reference, inText }, ...rest) {
+      if (inText?.place === 'embedded') return (await loadModule(loadTexts)).readEmbedded(reference.url);
+      // The token is for this organization alone.
+      if (inText?.place === 'elsewhere')
+        throw new StaplerError('elsewhere', 'The file is outside of this organization.');
+      return readAttachment(connection, reference, ...rest);
+    },
     remove: editor.remove,
     replace: editor.replace,
     changeComment: editor.changeComment,

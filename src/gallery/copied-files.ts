@@ -29,7 +29,11 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function writeCopiedFiles(organization: string, files: readonly AttachedFile[]): RichText {
   const copied: CopiedFiles = {
     organization,
-    files: files.slice(0, MAX_COPIED_FILES).map(({ workItemId, reference: { id } }) => ({ workItemId, id })),
+    // The reader finds files on the list of attachments only.
+    files: files
+      .filter(({ inText }) => !inText)
+      .slice(0, MAX_COPIED_FILES)
+      .map(({ workItemId, reference: { id } }) => ({ workItemId, id })),
   };
   const links = files.map(
     (file) => `<li><a href="${escapeHtml(downloadUrl(file))}">${escapeHtml(file.name)}</a></li>`,

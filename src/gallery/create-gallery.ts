@@ -4,6 +4,8 @@ import type { Host } from '../azure/host/host';
 import type { FrameServices } from '../upload/frame-services';
 import type { SaveGate } from '../upload/form/save-gate';
 import { mayDownload, saveFile } from '../ui/save-file';
+import type { AttachedFile } from './model/attached-file';
+import type { Attachments } from './attachments';
 import { createAttachments } from './attachments';
 import type { GallerySession } from './gallery-session';
 import { createGallerySession } from './gallery-session';
@@ -35,10 +37,12 @@ export interface GalleryEdges {
 
 /** Creates a gallery. The caller passes on the events of the form. */
 export function createGallery({ host, services, gate, localFileOf }: GalleryEdges): GallerySession {
-  const attachments = createAttachments(services);
+  const attachments = tellSizes(createAttachments(services), (file, size) =>
+    session.onSizeInTexts(file, size),
+  );
   const send = sendOnceLoaded(services);
   const loadWork = workOnceNeeded(services);
-  return createGallerySession({
+  const session = createGallerySession({
     host,
     gate,
     attachments,
@@ -70,6 +74,22 @@ export function createGallery({ host, services, gate, localFileOf }: GalleryEdge
     runTask: async (...order) => (await loadWork()).runTask(...order),
     runtime: services.runtime,
   });
+  return session;
+}
+
+/** Tells the size of each file in texts that is read as a whole: a text does not have it. */
+function tellSizes(
+  attachments: Attachments,
+  onSize: (file: AttachedFile, size: number) => void,
+): Attachments {
+  return {
+    ...attachments,
+    async readBytes(file, signal, onProgress, headBytes) {
+      const bytes = await attachments.readBytes(file, signal, onProgress, headBytes);
+      if (file.inText && file.size !== bytes.size && headBytes === undefined) onSize(file, bytes.size);
+      return bytes;
+    },
+  };
 }
 
 function loadPacker() {

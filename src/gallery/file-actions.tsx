@@ -19,7 +19,7 @@ import { menuItemsFor, selectItemFor } from './file-menu';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { useFileDrags } from './list/file-drags';
-import { selectedFiles } from './gallery-state';
+import { canChange, selectedFiles } from './gallery-state';
 import { describeMoreActions } from './sentences';
 import { useFileClipboard } from './use-file-clipboard';
 
@@ -82,7 +82,7 @@ export function FileActions(props: {
   );
 
   const fileOf = (row: HTMLElement): AttachedFile | undefined =>
-    state.files?.find((each) => keyOfFile(each) === row.dataset['key']);
+    state.listed.find((each) => keyOfFile(each) === row.dataset['key']);
 
   function openAt(row: HTMLElement, place: MenuPlace, isTouch = false): void {
     const file = fileOf(row);
@@ -126,7 +126,7 @@ export function FileActions(props: {
     if (!row) return;
     if (event.key === 'F2') {
       const file = fileOf(row);
-      if (file && !state.isReadOnly && !state.busy.has(keyOfFile(file))) tools.rename(file);
+      if (file && canChange(state, file)) tools.rename(file);
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const { left, right, top, bottom } = row.getBoundingClientRect();
       openAt(row, { left: left + INDENT_PX, right: right - INDENT_PX, top, bottom });

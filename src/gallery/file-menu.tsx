@@ -13,6 +13,7 @@ import {
   MoveIcon,
   RetryIcon,
   TrashIcon,
+  UploadIcon,
 } from '../ui/icons';
 import type { MenuItem } from '../ui/menu';
 import { canCopyImages, isCopyableImage } from './copy-image';
@@ -47,7 +48,7 @@ export function selectItemFor(file: AttachedFile, session: GallerySession): Menu
 /** Commands for some files, the read-only ones first. */
 export function menuItemsFor(
   files: readonly AttachedFile[],
-  { isReadOnly, members, busy, previewed }: GalleryState,
+  { isReadOnly, members, busy, previewed, files: attached = [] }: GalleryState,
   session: GallerySession,
   tools: MenuTools,
 ): readonly MenuItem[] {
@@ -55,6 +56,7 @@ export function menuItemsFor(
   if (!file) return [];
   const readItems = others.length > 0 ? [...compareItems(file), zipItem()] : singleFileItems(file);
   if (files.some((each) => busy.has(keyOfFile(each)))) return readItems;
+  if (files.some(({ inText }) => inText)) return [...readItems, ...textItems()];
   // A copy changes its target only.
   return [...readItems, ...(isReadOnly ? [copyItem()] : changeItems(file))];
 
@@ -115,6 +117,19 @@ export function menuItemsFor(
     ];
   }
 
+  /** Gives files in texts a place on the list of attachments. */
+  function textItems(): readonly MenuItem[] {
+    if (isReadOnly || !files.every((each) => canAttach(each, attached))) return [];
+    return [
+      {
+        text: t('Attach as file'),
+        icon: <UploadIcon />,
+        beginsGroup: true,
+        onSelect: () => void session.attachFromText(files),
+      },
+    ];
+  }
+
   function copyItem(): MenuItem {
     return {
       text: t('Copy to another work item…'),
@@ -146,6 +161,12 @@ export function menuItemsFor(
       },
     ];
   }
+}
+
+/** Whether a file in texts can be attached: its bytes are in this organization, and not on the list yet. */
+function canAttach({ inText, reference }: AttachedFile, attached: readonly AttachedFile[]): boolean {
+  const isHere = inText?.place === 'here' || inText?.place === 'other-project';
+  return isHere && !attached.some((each) => each.reference.id === reference.id);
 }
 
 /** Reason why an image cannot be copied; `undefined` if it can. */

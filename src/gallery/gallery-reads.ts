@@ -9,6 +9,9 @@ import type { KnownAdditions } from './read-files';
 import { readFiles } from './read-files';
 import { withItemRead } from './state-changes';
 
+/** Attempts to read the texts: the list is complete without them. */
+const TEXT_ATTEMPTS = 3;
+
 /** Reads the attached files into the state of one gallery. */
 export interface GalleryReads {
   /** Reads the work item in the form, with its relatives if requested. */
@@ -33,10 +36,14 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
   let known: KnownAdditions = new Map();
   /** Latest known revision of the work item in the form. */
   let revision = 0;
+  /** The same work item as it was last read. */
+  let openItem: WorkItem | undefined;
 
   async function readItem(workItemId: number): Promise<WorkItem> {
     const workItem = await attachments.read(workItemId);
-    if (workItemId === store.getSnapshot().workItemId) revision = Math.max(revision, workItem.revision);
+    if (workItemId !== store.getSnapshot().workItemId) return workItem;
+    revision = Math.max(revision, workItem.revision);
+    openItem = workItem;
     return workItem;
   }
 
@@ -58,6 +65,26 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
     };
     // The state has the error of the last attempt.
     await retry(readOnce, { runtime, waitsForSignIn: true }).catch(() => undefined);
+    if (isWanted()) await readTexts(isWanted);
+  }
+
+  /** Reads the files in texts after the list, which is worth more. Comments are read only if they are needed. */
+  async function readTexts(isWanted: () => boolean): Promise<void> {
+    const { workItemId, files: attached, withTexts, bin, isFolded } = store.getSnapshot();
+    if (openItem?.id !== workItemId || !attached) return;
+    // A text can use a removed file.
+    const withComments = withTexts || bin.length > 0;
+    if (isFolded && !withComments) return;
+    const item = { workItem: openItem, attached, additions: known.get(workItemId) };
+    try {
+      const texts = await retry(() => attachments.readTextFiles(item, { withComments }), {
+        runtime,
+        maxAttempts: TEXT_ATTEMPTS,
+      });
+      if (isWanted()) change({ texts, textsProblem: undefined });
+    } catch (error) {
+      if (isWanted()) change({ textsProblem: toProblem(error) });
+    }
   }
 
   return {
@@ -78,6 +105,7 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
     reset() {
       startRead();
       known = new Map();
+      openItem = undefined;
       revision = 0;
     },
   };

@@ -29,6 +29,7 @@ import {
   withNextPreviewed,
   withNoneSelected,
   withSelected,
+  withSizeInTexts,
 } from './state-changes';
 import type { RunTask } from './workers/tasks';
 import type { ZipJob } from './zip/zip-job';
@@ -53,6 +54,10 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly setView: (view: View) => void;
   /** Saved as a user setting. */
   readonly setWithFamily: (withFamily: boolean) => void;
+  /** Shows files in texts of the work item, or not. Saved as a user setting. */
+  readonly setWithTexts: (withTexts: boolean) => void;
+  /** Receives the size of a file in texts. */
+  readonly onSizeInTexts: (file: AttachedFile, size: number) => void;
   /** Sorts by `key`; reverses the order if already sorted by it. */
   readonly sortBy: (key: SortKey) => void;
   /** Keeps the files of each folder together. */
@@ -111,6 +116,7 @@ export interface GallerySessionOptions {
 
 const VIEW_SETTING = 'gallery-view';
 const FAMILY_SETTING = 'gallery-family';
+const TEXTS_SETTING = 'gallery-texts';
 
 /** Creates a gallery without a work item; it follows the form. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
@@ -151,13 +157,11 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     subscribe: store.subscribe,
 
     async start() {
-      const [view, family] = await Promise.all([
-        host.readSetting(VIEW_SETTING),
-        host.readSetting(FAMILY_SETTING),
-      ]);
+      const settings = [VIEW_SETTING, FAMILY_SETTING, TEXTS_SETTING];
+      const [view, family, texts] = await Promise.all(settings.map(host.readSetting));
       if (view === 'list' || view === 'grid') change({ view });
-      if (family !== 'yes') return;
-      change({ withFamily: true });
+      if (family !== 'yes' && texts !== 'yes') return;
+      change({ withFamily: family === 'yes', withTexts: texts === 'yes' });
       follow();
     },
 
@@ -189,6 +193,14 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
       host.writeSetting(FAMILY_SETTING, withFamily ? 'yes' : 'no');
       readAgain();
     },
+
+    setWithTexts(withTexts) {
+      change({ withTexts });
+      host.writeSetting(TEXTS_SETTING, withTexts ? 'yes' : 'no');
+      if (withTexts) readAgain();
+    },
+
+    onSizeInTexts: (file, size) => store.dispatch(withSizeInTexts(file, size)),
 
     sortBy: (key) => store.dispatch(sortedBy(key)),
     groupByFolder: (byFolder) => store.dispatch(groupedByFolder(byFolder)),

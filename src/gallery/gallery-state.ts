@@ -2,6 +2,7 @@ import type { Arrangement } from './model/arrange';
 import { arrange } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
+import type { TextFiles } from './texts/text-files';
 import { NO_FILTERS } from './model/filters';
 import type { RelationKind } from '../azure/related-items';
 import type { Selection } from './model/selection';
@@ -54,6 +55,12 @@ export interface GalleryState {
   readonly members: readonly Member[];
   /** Whether to show files of the parent, the children and related work items as well. */
   readonly withFamily: boolean;
+  /** Whether to show files in texts of the work item in the form. */
+  readonly withTexts: boolean;
+  /** Files in texts. `undefined` before the first reading. */
+  readonly texts: TextFiles | undefined;
+  /** Reason why the texts could not be read. */
+  readonly textsProblem: Problem | undefined;
   /**
    * Whether only a strip of the latest files is shown. It reads nothing when the form changes: the form group passes on
    * the work items that it reads.
@@ -63,7 +70,9 @@ export interface GalleryState {
   readonly problem: Problem | undefined;
   readonly view: View;
   readonly arrangement: Arrangement;
-  /** Filtered and sorted files, grouped by work item. Derived from `files`, `members` and `arrangement`. */
+  /** All files of the list: `files`, and those in texts if requested. Derived. */
+  readonly listed: readonly AttachedFile[];
+  /** The listed files, filtered and sorted, grouped by work item. Derived. */
   readonly shown: readonly AttachedFile[];
   readonly selection: Selection;
   /** Key of the file in the preview. */
@@ -89,10 +98,14 @@ const NO_GALLERY: GalleryState = {
   files: undefined,
   members: [],
   withFamily: false,
+  withTexts: false,
+  texts: undefined,
+  textsProblem: undefined,
   isFolded: false,
   problem: undefined,
   view: 'list',
   arrangement: { sortBy: 'addedAt', isDescending: true, ...NO_FILTERS },
+  listed: [],
   shown: [],
   selection: NOTHING_SELECTED,
   previewed: undefined,
@@ -119,18 +132,25 @@ export function createGalleryStore(): GalleryStore {
 }
 
 /** Initial state for another work item: keeps the layout and order. A filter could hide all of its files. */
-export function freshFacts({ view, arrangement, withFamily, isFolded }: GalleryState): GalleryState {
-  return { ...NO_GALLERY, view, arrangement: { ...arrangement, ...NO_FILTERS }, withFamily, isFolded };
+export function freshFacts(state: GalleryState): GalleryState {
+  const { view, arrangement, withFamily, withTexts, isFolded } = state;
+  const kept = { view, arrangement: { ...arrangement, ...NO_FILTERS }, withFamily, withTexts, isFolded };
+  return { ...NO_GALLERY, ...kept };
 }
 
 /** Whether any file came from a folder. Commands about folders need no place otherwise. */
-export function hasFolders({ files = [] }: GalleryState): boolean {
-  return files.some(({ folder }) => folder !== '');
+export function hasFolders({ listed }: GalleryState): boolean {
+  return listed.some(({ folder }) => folder !== '');
 }
 
 /** Selected files in the order shown. */
 export function selectedFiles({ shown, selection }: GalleryState): readonly AttachedFile[] {
   return shown.filter((file) => selection.keys.has(keyOfFile(file)));
+}
+
+/** Whether a file can be renamed, replaced, removed and so on: not while it changes, and not in a text. */
+export function canChange({ isReadOnly, busy }: GalleryState, file: AttachedFile): boolean {
+  return !isReadOnly && !file.inText && !busy.has(keyOfFile(file));
 }
 
 /** File in the preview. */
@@ -143,9 +163,9 @@ export interface Previewed {
 }
 
 /** The file in the preview. */
-export function previewedFile({ files, shown, previewed, gone }: GalleryState): Previewed {
+export function previewedFile({ listed, shown, previewed, gone }: GalleryState): Previewed {
   const isIt = (file: AttachedFile): boolean => keyOfFile(file) === previewed;
-  const file = files?.find(isIt);
+  const file = listed.find(isIt);
   if (!file && gone && isIt(gone.file)) return { ...gone, isGone: true };
   return { file, at: shown.findIndex(isIt), isGone: false };
 }
@@ -158,22 +178,29 @@ export function neighborOf(state: GalleryState, step: 1 | -1): AttachedFile | un
 
 /** Applies facts to the state and updates all derived ones. */
 function withFacts(state: GalleryState, facts: Partial<GalleryState>): GalleryState {
-  const after = { ...state, ...facts };
-  if (after.files === state.files && after.arrangement === state.arrangement) return after;
-  const fitting = arrange(after.files ?? [], after.arrangement);
-  const shown = after.members.flatMap(({ workItemId }) =>
-    fitting.filter((file) => file.workItemId === workItemId),
-  );
+  const changed = { ...state, ...facts };
+  if (LIST_FACTS.every((fact) => changed[fact] === state[fact])) return changed;
+  const { files = [], texts, withTexts, isFolded } = changed;
+  const textFiles = withTexts && !isFolded && texts ? texts.files : [];
+  const after = { ...changed, listed: [...files, ...textFiles] };
+  const fitting = arrange(after.listed, after.arrangement);
+  const shown = after.members.flatMap(({ workItemId }) => {
+    const ofItem = fitting.filter((file) => file.workItemId === workItemId);
+    return [...ofItem.filter(({ inText }) => !inText), ...ofItem.filter(({ inText }) => inText)];
+  });
   const selection = keepShown(after.selection, state.shown.map(keyOfFile), shown.map(keyOfFile));
   return { ...after, shown, selection, ...previewFacts(state, after) };
 }
+
+/** Facts that decide which files are shown. */
+const LIST_FACTS = ['files', 'texts', 'withTexts', 'isFolded', 'arrangement'] as const;
 
 /** Keeps the preview of a file that another client has removed. A removal by this gallery closes it. */
 function previewFacts(before: GalleryState, after: GalleryState): Partial<GalleryState> {
   const { file, at } = previewedFile(before);
   if (!file || after.previewed !== before.previewed) return {};
   const isIt = (each: AttachedFile): boolean => keyOfFile(each) === before.previewed;
-  if (after.files?.some(isIt)) return { gone: undefined };
+  if (after.listed.some(isIt)) return { gone: undefined };
   return after.bin.some((removed) => isIt(removed.file))
     ? { previewed: undefined, gone: undefined }
     : { gone: { file, at } };

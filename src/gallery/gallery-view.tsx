@@ -24,6 +24,7 @@ import { DropTarget } from './uploads/drop-target';
 import type { GalleryUploads } from './uploads/gallery-uploads';
 import { NoFiles, SaveQuestion, UploadButton, UploadPlace } from './uploads/upload-place';
 import { FileErrorLines } from './file-error-lines';
+import { LazyTextsLines } from './texts/lazy-texts-lines';
 import { ZipLine } from './zip/zip-line';
 import '../ui/dialog.css';
 import '../ui/fields.css';
@@ -99,6 +100,7 @@ function GalleryContent(props: {
       <TransferLine state={state} transfers={session.transfers} />
       <RenameLine state={state} renames={session.renames} />
       <Bin state={state} session={session} />
+      <LazyTextsLines state={state} session={session} />
       <FileErrorLines state={state} session={session} />
       {state.isFolded && fold ? (
         <Strip key={state.workItemId} state={state} session={session} onUnfold={fold.onUnfold} />
@@ -119,17 +121,23 @@ function Files(props: {
   onBrowse: (() => void) | undefined;
 }): React.JSX.Element {
   const { state, session, uploads, onBrowse } = props;
-  if (state.files?.length === 0) return <NoFiles {...{ state, uploads, onBrowse }} />;
+  const isEmpty = state.files?.length === 0;
+  if (isEmpty && state.listed.length === 0) return <NoFiles {...{ state, uploads, onBrowse }} />;
   if (state.shown.length === 0)
     return (
       <p className="gallery-words">
         {t('No files match.')} <ClearFilters state={state} session={session} />
       </p>
     );
-  return state.view === 'list' ? (
-    <FileTable state={state} session={session} />
-  ) : (
-    <FileGrid state={state} session={session} />
+  return (
+    <>
+      {isEmpty && <NoFiles {...{ state, uploads, onBrowse }} />}
+      {state.view === 'list' ? (
+        <FileTable state={state} session={session} />
+      ) : (
+        <FileGrid state={state} session={session} />
+      )}
+    </>
   );
 }
 

@@ -53,6 +53,15 @@ export const withItemRead =
     };
   };
 
+/** Adds the size of a file in texts, known after it was read. */
+export const withSizeInTexts =
+  (file: AttachedFile, size: number): StateChange =>
+  ({ texts }) => {
+    if (!texts) return {};
+    const files = texts.files.map((each) => (keyOfFile(each) === keyOfFile(file) ? { ...each, size } : each));
+    return { texts: { ...texts, files } };
+  };
+
 /** Selects a file. */
 export const withSelected =
   (file: AttachedFile, mode: SelectMode): StateChange =>

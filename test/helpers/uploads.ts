@@ -59,6 +59,7 @@ export function workItemWith(numbers: readonly number[], facts: Partial<WorkItem
     title: 'Crash',
     state: 'Active',
     project: 'Fabrikam',
+    projectId: '',
     area: 'Fabrikam',
     createdAt: NaN,
     createdBy: UNKNOWN_PERSON,

@@ -29,6 +29,15 @@ export interface Chunk extends BytesToSend {
 
 const PATH = '_apis/wit/attachments';
 
+/**
+ * Returns the URL of an attachment.
+ *
+ * @param baseUrl Base URL of the organization or collection.
+ */
+export function attachmentUrl(baseUrl: string, id: AttachmentReference['id']): string {
+  return `${baseUrl.replace(/\/*$/, '')}/${PATH}/${id}`;
+}
+
 /** Length of an encoded name in a URL, in characters. IIS refuses a query of more than 2,048. */
 const MAX_URL_NAME_LENGTH = 1_500;
 

@@ -24,6 +24,8 @@ export interface WorkItemUpdate {
   readonly removed: readonly UpdatedAttachment[];
   /** Attachments with another name or comment. */
   readonly updated: readonly UpdatedAttachment[];
+  /** GUIDs of the attachments in new texts of fields, lower case. */
+  readonly mentioned: readonly string[];
 }
 
 /** Updates per request: the maximum. */
@@ -84,7 +86,16 @@ function updateOf(answer: Record<string, unknown>, revisedAt: number): WorkItemU
     added: attachmentsIn(relations['added']),
     removed: attachmentsIn(relations['removed']),
     updated: attachmentsIn(relations['updated']),
+    mentioned: isRecord(fields) ? Object.values(fields).flatMap(mentionedIn) : [],
   };
+}
+
+/** Addresses of attachments in texts, also the ones of Team Foundation Server. */
+const MENTIONED = /(?:\/attachments\/|FileNameGuid=)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
+
+function mentionedIn(field: unknown): readonly string[] {
+  const text = isRecord(field) ? textOf(field['newValue']) : '';
+  return Array.from(text.matchAll(MENTIONED), ([, id = '']) => id.toLowerCase());
 }
 
 function attachmentsIn(relations: unknown): readonly UpdatedAttachment[] {

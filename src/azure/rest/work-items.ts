@@ -62,6 +62,9 @@ export function createWorkItems(connection: Connection): WorkItems {
   };
 }
 
+/** GUID of the project in the address of a work item. Azure DevOps Server omits it. */
+const PROJECT_ID = /\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/_apis\/wit\/work[Ii]tems\//i;
+
 /**
  * Reads a work item from a response. `relations` is absent if there are none.
  *
@@ -81,6 +84,7 @@ export function readWorkItem(answer: unknown): WorkItem {
     title: textOf(fields['System.Title']),
     state: textOf(fields['System.State']),
     project: textOf(fields['System.TeamProject']),
+    projectId: PROJECT_ID.exec(textOf(body['url']))?.[1]?.toLowerCase() ?? '',
     area: textOf(fields['System.AreaPath']),
     createdAt: Date.parse(textOf(fields['System.CreatedDate'])),
     createdBy: readPerson(fields['System.CreatedBy']),

@@ -209,6 +209,7 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   refused: () => t('rejected'),
   'unexpected-answer': () => t('unexpected response'),
   'content-damaged': () => t('damaged during upload'),
+  elsewhere: () => t('outside of this organization'),
   'link-lost': () => t('uploaded, but not attached'),
   'host-silent': () => t('no response'),
   updated: () => t('Stapler updated'),

@@ -8,6 +8,8 @@ import type { Replacements, ReplacementsOptions } from './replacing';
 import { createReplacements } from './replacing';
 import type { Transfers, TransfersOptions } from './transfers';
 import { createTransfers } from './transfers';
+import type { AttachFromText, AttachFromTextOptions } from '../texts/attach-from-text';
+import { createAttachFromText } from '../texts/attach-from-text';
 
 /** Commands for changes to attachments. */
 export interface Changes extends FileChanges {
@@ -15,10 +17,12 @@ export interface Changes extends FileChanges {
   readonly replacements: Replacements;
   readonly transfers: Transfers;
   readonly paste: PasteFiles;
+  readonly attachFromText: AttachFromText;
 }
 
 /** Dependencies of `createChanges`. */
-type ChangesOptions = FileChangesOptions &
+type ChangesOptions = AttachFromTextOptions &
+  FileChangesOptions &
   PastingOptions &
   RenamesOptions &
   ReplacementsOptions &
@@ -33,5 +37,6 @@ export function createChanges(options: ChangesOptions): Changes {
     replacements: createReplacements(options),
     transfers,
     paste: createPasteFiles(options, transfers),
+    attachFromText: createAttachFromText(options),
   };
 }

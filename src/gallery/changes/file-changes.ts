@@ -63,7 +63,9 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
   }
 
   return {
-    async remove(files) {
+    async remove(chosen) {
+      // Those in texts are not on the list of attachments.
+      const files = chosen.filter(({ inText }) => !inText);
       const { workItemId: openItemId } = store.getSnapshot();
       const removed: RemovedFile[] = [];
       const removeFrom = async (workItemId: number, filesOfItem: readonly AttachedFile[]): Promise<void> => {

@@ -37,7 +37,7 @@ export interface Transfers extends ReadonlyStore<Transfer | undefined> {
   readonly find: (text: string, near: number, signal: AbortSignal) => Promise<readonly Target[]>;
   /**
    * Links files to another work item. A move then removes each linked file from its source and puts it into the bin.
-   * Reports failures as `errors`. Skips files of the target itself; does nothing when one of the others is busy.
+   * Reports failures as `errors`. Skips files of the target itself and files in texts; does nothing when one of the others is busy.
    */
   readonly start: (files: readonly AttachedFile[], target: Target, isMove: boolean) => Promise<void>;
   /** Restores the removed files, then removes the linked ones from the target, except those not restored. */
@@ -123,7 +123,8 @@ export function createTransfers(options: TransfersOptions): Transfers {
     subscribe: store.subscribe,
     find: (text, near, signal) => findTargets(attachments, { text, near }, signal),
 
-    async start(files, target, isMove) {
+    async start(chosen, target, isMove) {
+      const files = chosen.filter(({ inText }) => !inText);
       // A file of the target would be removed with no new link to replace it.
       const others = files.filter(({ workItemId }) => workItemId !== target.id);
       const { workItemId: openItemId } = gallery.getSnapshot();

@@ -80,7 +80,9 @@ export function watchFileDrags(container: HTMLElement, session: DragSession): ()
     const { isReadOnly, workItemId: openItemId } = session.getSnapshot();
     // A copy changes its target only.
     const canDrop = isOwn && (!isReadOnly || (!shiftKey && workItemId !== openItemId));
-    return canDrop && group && dragged.some((file) => file.workItemId !== workItemId) ? group : undefined;
+    return canDrop && group && dragged.some((file) => !file.inText && file.workItemId !== workItemId)
+      ? group
+      : undefined;
   }
 
   function mark(group: HTMLElement | undefined): void {

@@ -100,7 +100,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   isSelected={selection.keys.has(key)}
                   isCurrent={currentKey === key}
                   isBusy={busy.has(key)}
-                  isReadOnly={isReadOnly}
+                  isReadOnly={isReadOnly || file.inText !== undefined}
                   withFolder={withFolder}
                   age={describeAge(file.addedAt, now)}
                   isEditing={editing === key}

@@ -18,7 +18,7 @@ interface FilterProps {
 
 /** Filters by type, person and date, each a menu with the number of files per choice. */
 export function FilterButtons({ state, session }: FilterProps): React.JSX.Element | null {
-  const { files = [], arrangement } = state;
+  const { listed: files, arrangement } = state;
   const { kinds, people, period } = arrangement;
   if (files.length === 0 && !isFiltered(arrangement)) return null;
 

@@ -16,19 +16,23 @@ export interface Group {
   readonly files: readonly AttachedFile[];
 }
 
-/** Groups the shown files by work item, and by folder if requested, without empty groups. */
+/** Groups the shown files by work item, by folder if requested, and those in texts, without empty groups. */
 export function groupsOf(state: GalleryState): readonly Group[] {
   const { shown, members, withFamily } = state;
   const byFolder = state.arrangement.byFolder === true && hasFolders(state);
   return members.flatMap((member) => {
-    const files = shown.filter(({ workItemId }) => workItemId === member.workItemId);
+    const ofItem = shown.filter(({ workItemId }) => workItemId === member.workItemId);
+    const files = ofItem.filter(({ inText }) => !inText);
+    const inTexts = ofItem.filter(({ inText }) => inText);
+    const textGroup = { key: `${member.workItemId} texts`, member, title: t('In the text'), files: inTexts };
     const folders = new Set(files.map(({ folder }) => (byFolder ? folder : '')));
-    return [...folders].map((folder) => ({
+    const groups = [...folders].map((folder) => ({
       key: `${member.workItemId} ${folder}`,
       member,
       title: titleOf([withFamily && describeMember(member), byFolder && (folder || t('No folder'))]),
       files: byFolder ? files.filter((file) => file.folder === folder) : files,
     }));
+    return inTexts.length > 0 ? [...groups, textGroup] : groups;
   });
 }
 

@@ -18,7 +18,7 @@ export function StorageBar(props: {
   session: GallerySession;
 }): React.JSX.Element | null {
   const { state, session } = props;
-  const { files = [], arrangement } = state;
+  const { listed: files, arrangement } = state;
   const parts = React.useMemo(() => storageByKind(files), [files]);
   if (parts.length === 0) return null;
   return (

@@ -10,7 +10,7 @@ import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState, View } from '../gallery-state';
 import { hasFolders, selectedFiles } from '../gallery-state';
-import { describeCount } from '../sentences';
+import { describeCount, withCount } from '../sentences';
 import { ZipAllButton, ZipButton } from '../zip/zip-line';
 import { GridIcon, ListIcon, SearchIcon } from './bar-icons';
 import { ClearFilters, FilterButtons } from './filters';
@@ -32,7 +32,7 @@ export function Toolbar(props: {
   children?: React.ReactNode;
 }): React.JSX.Element {
   const { state, session, isSmall, children } = props;
-  const { files = [], shown, arrangement, withFamily } = state;
+  const { listed: files, shown, arrangement, withFamily, withTexts, texts } = state;
   return (
     <div className="gallery-toolbar">
       <div className="gallery-bar" data-keeps-focus="">
@@ -61,6 +61,19 @@ export function Toolbar(props: {
             onClick={() => session.setWithFamily(!withFamily)}
           >
             <span className="bar-text">{t('Related items')}</span>
+          </button>
+          <button
+            type="button"
+            className="bar-button"
+            aria-pressed={withTexts}
+            title={t('Also show images and files in the description, other fields, and comments')}
+            onClick={() => session.setWithTexts(!withTexts)}
+          >
+            <span className="bar-text">
+              {texts && texts.files.length > 0
+                ? withCount(t('In the text'), texts.files.length)
+                : t('In the text')}
+            </span>
           </button>
           {hasFolders(state) && (
             <button
@@ -150,7 +163,7 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
       {selected.length > 1 && (
         <ZipButton text={t('Download (zip)')} files={selected} state={state} session={session} />
       )}
-      {!state.isReadOnly && (
+      {!state.isReadOnly && !selected.some(({ inText }) => inText) && (
         <Button
           className="text-button"
           subtle={true}

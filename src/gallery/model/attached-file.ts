@@ -23,11 +23,48 @@ export interface AttachedFile {
   readonly addedAt: number;
   /** Display name of the author; empty while unknown. */
   readonly addedBy: string;
+  /** Set for a file in texts of the work item. The list of attachments may have it as well, as another file. */
+  readonly inText?: InText;
 }
 
-/** Returns a key, unique across work items. */
-export function keyOfFile({ workItemId, reference }: Pick<AttachedFile, 'workItemId' | 'reference'>): string {
-  return `${workItemId} ${reference.id}`;
+/** Use of a file in texts. */
+export interface InText {
+  /** Place of its bytes; `embedded`: in the text itself. */
+  readonly place: 'here' | 'other-project' | 'elsewhere' | 'embedded';
+  /** At least one, in the order of the texts. */
+  readonly uses: readonly TextUse[];
+}
+
+/** Use of a file in one text. */
+export interface TextUse {
+  readonly text: TextOfItem;
+  /** Words before and after the file, shortened; may be empty. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A text of a work item. */
+export type TextOfItem =
+  | {
+      readonly kind: 'field';
+      /** Reference name, `System.Description`. */
+      readonly field: string;
+      /** Name in the language of the organization. */
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'comment';
+      readonly id: number;
+      /** Display name of the author; empty if unknown. */
+      readonly by: string;
+      /** In milliseconds since the epoch; `NaN` if unknown. */
+      readonly at: number;
+    };
+
+/** Returns a key, unique across work items and their texts. */
+export function keyOfFile(file: Pick<AttachedFile, 'workItemId' | 'reference' | 'inText'>): string {
+  const { workItemId, reference, inText } = file;
+  return `${workItemId} ${reference.id}${inText ? ' in text' : ''}`;
 }
 
 /** Identifies the attachment for another frame. */

@@ -1,5 +1,6 @@
 import type { FileKind } from '../../base/file-kind';
 import { extensionOf } from '../../base/file-kind';
+import { attachmentIdOf } from '../../azure/work-item';
 import type { AttachedFile } from './attached-file';
 
 type NamedFile = Pick<AttachedFile, 'reference' | 'name'>;
@@ -51,6 +52,8 @@ export function escapeHtml(text: string): string {
 }
 
 function urlWith({ reference, name }: NamedFile, query: Readonly<Record<string, string>>): string {
+  // A file in a text may be anywhere.
+  if (attachmentIdOf(reference.url) === undefined) return reference.url;
   const url = new URL(reference.url);
   url.search = new URLSearchParams({ fileName: name, ...query }).toString();
   return url.href;

@@ -1,6 +1,5 @@
 import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
-import { keyOfFile } from '../model/attached-file';
 import { downloadUrl, viewUrl } from '../model/file-links';
 import { t } from '../../base/i18n/translate';
 import { FileName } from '../../ui/rich-text';
@@ -18,7 +17,7 @@ import { MoreButton, useFileTools } from '../file-actions';
 import { FullScreenIcon, ImageIcon, NewTabIcon } from '../gallery-icons';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
-import { neighborOf, previewedFile } from '../gallery-state';
+import { canChange, neighborOf, previewedFile } from '../gallery-state';
 import { describeDate, describeSize } from '../sentences';
 import type { FullScreen } from './use-full-screen';
 
@@ -111,10 +110,10 @@ function WideCommands(props: {
 }): React.JSX.Element {
   const { state, session, file } = props;
   const tools = useFileTools();
-  const canChange = !state.isReadOnly && !state.busy.has(keyOfFile(file));
+  const isChangeable = canChange(state, file);
   return (
     <span className="preview-wide">
-      {canChange && (
+      {isChangeable && (
         <IconButton
           label={t('Rename {name}', { name: file.name })}
           icon={<EditIcon />}
@@ -136,7 +135,7 @@ function WideCommands(props: {
           onClick={() => session.openInNewTab(file)}
         />
       )}
-      {canChange && (
+      {isChangeable && (
         <IconButton
           label={t('Remove {name}', { name: file.name })}
           icon={<TrashIcon />}

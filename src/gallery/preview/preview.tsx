@@ -10,7 +10,7 @@ import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { NoticeLine, useFileTools } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
-import { previewedFile } from '../gallery-state';
+import { canChange, previewedFile } from '../gallery-state';
 import { PreviewBody } from './preview-body';
 import { PreviewHeader } from './preview-header';
 import { useContentFocus } from './use-content-focus';
@@ -53,7 +53,7 @@ function Lightbox(props: {
     if (event.defaultPrevented || isTyping || event.altKey || event.ctrlKey || event.metaKey) return;
     const step = readingStep(event.key);
     if (step !== 0) showNext(step);
-    else if (event.key === 'F2' && !isGone && !state.isReadOnly && !state.busy.has(key)) tools.rename(file);
+    else if (event.key === 'F2' && !isGone && canChange(state, file)) tools.rename(file);
     else if (
       event.key === ' ' &&
       !event.repeat &&

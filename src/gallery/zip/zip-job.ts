@@ -114,8 +114,13 @@ export function createZipJob(options: ZipJobOptions): ZipJob {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
 
-    start(files, members) {
+    start(chosen, members) {
       controller.abort();
+      // A text can show a file that is attached as well.
+      const files = chosen.filter(
+        ({ inText, reference }) =>
+          !inText || !chosen.some((each) => !each.inText && each.reference.id === reference.id),
+      );
       const order = { name: nameFor(files, members), files, members };
       if (maySave()) void make(order);
       else store.setState({ status: 'asking', order });

@@ -83,6 +83,8 @@ export function describeError(problem: Problem): string {
       return t('The comment is longer than 255 characters. Shorten it.');
     case 'not-attached':
       return t('Someone removed this attachment.');
+    case 'elsewhere':
+      return t('This file is outside of this organization. Open it in a new tab.');
     case 'conflict':
       return t('Someone changed the work item at the same time. Try again.');
     case 'rule-broken':

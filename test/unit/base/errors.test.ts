@@ -116,6 +116,7 @@ describe('isAmbiguous', () => {
     throttled: false,
     'version-too-new': false,
     refused: false,
+    elsewhere: false,
     'link-lost': false,
     'host-silent': false,
     updated: false,

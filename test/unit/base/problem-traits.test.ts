@@ -29,6 +29,7 @@ const ALL_TRAITS: readonly ProblemTrait[] = [
 const KINDS_WITH = {
   transient: ['network', 'timeout', 'throttled', 'server-busy', 'host-silent'],
   final: [
+    'elsewhere',
     ...(['work-item-closed', 'file-too-large', 'file-unreadable', 'file-changed'] as const),
     ...(['folder-unreadable', 'folder-empty', 'updated'] as const),
   ],

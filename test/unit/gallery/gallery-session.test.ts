@@ -22,6 +22,7 @@ import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestHost } from '../../helpers/host';
 import { guid, linkable, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
+import type { ReadTextFiles } from '../../../src/gallery/texts/text-files';
 import { zipTools } from './zip-tools';
 
 /** Creates a gallery; work items on the server have attachments with these numbers. */
@@ -41,6 +42,9 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     getBaseUrl: () => Promise.resolve('https://dev.azure.com/fabrikam/'),
     readAdditions: jest.fn<Promise<ReadonlyMap<string, Addition>>, [number]>(() =>
       Promise.resolve(new Map()),
+    ),
+    readTextFiles: jest.fn<ReturnType<ReadTextFiles>, Parameters<ReadTextFiles>>(() =>
+      Promise.resolve({ files: [], cut: [], withComments: false }),
     ),
     readMany: jest.fn<Promise<ReadonlyMap<number, WorkItem>>, [readonly number[]]>((ids) =>
       Promise.resolve(new Map(ids.map((id) => [id, itemOf(id)]))),

@@ -10,7 +10,7 @@ function fileOf(id: number, name: string): UpdatedAttachment {
 }
 
 function updateOf(changes: Partial<WorkItemUpdate>): WorkItemUpdate {
-  return { by: 'Raisa', at: 1, added: [], removed: [], updated: [], ...changes };
+  return { by: 'Raisa', at: 1, added: [], removed: [], updated: [], mentioned: [], ...changes };
 }
 
 /** An action of a person; `choice` chooses one of the attached files. */

@@ -35,6 +35,7 @@ const EXPECTED = {
   refused: /rejected the request/,
   'unexpected-answer': /Unexpected response.*reload/,
   'content-damaged': /damaged during upload.*Try again/,
+  elsewhere: /outside of this organization\. Open it in a new tab/,
   'link-lost': /Uploaded, but not attached.*Try again/,
   'host-silent': /stopped responding.*Reload/,
   updated: /Stapler was updated\. Reload the page/,

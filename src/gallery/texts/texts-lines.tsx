@@ -1,0 +1,128 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { t } from '../../base/i18n/translate';
+import { ErrorIcon } from '../../ui/icons';
+import { asReadProblem, describeError, quoteName } from '../../upload/messages/problems';
+import type { GallerySession } from '../gallery-session';
+import type { GalleryState, RemovedFile } from '../gallery-state';
+import { keyOfFile } from '../model/attached-file';
+import { MAX_FILES_PER_TEXT } from './text-files';
+import { nameText, nameTexts } from './text-sentences';
+import type { UsedFile } from './used-files';
+import { removedButUsed } from './used-files';
+import './texts.css';
+
+interface TextsProps {
+  readonly state: GalleryState;
+  readonly session: GallerySession;
+}
+
+/** What the list of files in texts does not show: its progress and limits, and removed files that a text still uses. */
+export function TextsLines({ state, session }: TextsProps): React.JSX.Element {
+  return (
+    <>
+      <RemovedLines state={state} session={session} />
+      {state.withTexts && !state.isFolded && <ListLines state={state} session={session} />}
+    </>
+  );
+}
+
+function ListLines({ state, session }: TextsProps): React.JSX.Element | null {
+  const { texts, textsProblem } = state;
+  if (textsProblem)
+    return (
+      <p className="note" role="alert">
+        <ErrorIcon />
+        <span>
+          {t("Can't read the text of this work item.")} {describeError(asReadProblem(textsProblem))}
+        </span>
+        <Button className="text-button" subtle={true} text={t('Retry')} onClick={session.readAgain} />
+      </p>
+    );
+  if (!texts?.withComments)
+    return (
+      <p className="quiet texts-line" role="status">
+        {t('Reading the description, other fields, and comments…')}
+      </p>
+    );
+  return (
+    <>
+      {texts.files.length === 0 && (
+        <p className="quiet texts-line" role="status">
+          {t('There are no images or files in the text.')}
+        </p>
+      )}
+      {texts.cut.map((text) => (
+        <p key={nameText(text)} className="quiet texts-line" role="status">
+          {t('Only the first {count, number} images and files of {text} are listed.', {
+            count: MAX_FILES_PER_TEXT,
+            text: nameText(text),
+          })}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Removed files that a text still uses, with an offer to keep them. */
+function RemovedLines({ state, session }: TextsProps): React.JSX.Element {
+  const [dismissed, setDismissed] = React.useState<ReadonlySet<RemovedFile>>(new Set());
+  return (
+    <>
+      {removedButUsed(state)
+        .filter(({ removed }) => !dismissed.has(removed))
+        .map((used) => (
+          <RemovedLine
+            key={keyOfFile(used.removed.file)}
+            used={used}
+            isBusy={state.busy.size > 0}
+            onKeep={() => void session.restore([used.removed])}
+            onDismiss={() => setDismissed(new Set([...dismissed, used.removed]))}
+          />
+        ))}
+    </>
+  );
+}
+
+function RemovedLine(props: {
+  used: UsedFile;
+  isBusy: boolean;
+  onKeep: () => void;
+  onDismiss: () => void;
+}): React.JSX.Element {
+  const { used, isBusy, onKeep, onDismiss } = props;
+  const { removed, inText } = used;
+  const [isOpen, setOpen] = React.useState(false);
+  return (
+    <div className="note texts-removed" role="alert" data-keeps-focus="">
+      <span>
+        {t(
+          '{name} is still used in: {texts}. Azure DevOps deletes removed files after 28 days, so it might be missing there.',
+          { texts: nameTexts(inText), name: quoteName(removed.file.name) },
+        )}
+      </span>
+      <Button className="text-button" disabled={isBusy} text={t('Keep the file')} onClick={onKeep} />
+      <button
+        type="button"
+        className="text-button fold-button"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t('Show where')}
+      </button>
+      <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={onDismiss} />
+      {isOpen && (
+        <ul className="texts-places">
+          {inText.uses.map(({ text, before, after }, index) => (
+            <li key={index}>
+              <span className="field-label">{nameText(text)}</span>{' '}
+              <bdi>
+                {before} <mark>{removed.file.name}</mark> {after}
+              </bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

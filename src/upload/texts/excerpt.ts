@@ -1,0 +1,49 @@
+import { Parser } from 'htmlparser2';
+import type { TextFormat } from '../../azure/rest/long-texts';
+import type { TextFile } from './text-file';
+
+/** Words around a file in a text, without markup. Empty at the beginning or end of the text. */
+export interface Excerpt {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Source to read on each side, in UTF-16 units: markup takes most of it. */
+const MAX_SOURCE = 1_000;
+
+/** Maximum number of characters on each side. */
+const MAX_WORDS = 60;
+
+/** Markup between the words and an address in Markdown. */
+const BEFORE_ADDRESS = /!?\[[^[\]]*\]\(?<?$/;
+const AFTER_ADDRESS = /^[^)\n]*\)/;
+const PICTURES = /!\[[^\]]*\]\([^)\n]*\)/g;
+
+/** Returns the words around a file, to show a person its place in the text. */
+export function wordsAround(text: string, format: TextFormat, { start, end, syntax }: TextFile): Excerpt {
+  const before = text.slice(Math.max(0, start - MAX_SOURCE), start);
+  const after = text.slice(end, end + MAX_SOURCE);
+  if (format === 'html' || syntax === 'attribute')
+    // Both can be cut inside a tag.
+    return shortened(wordsIn(before.replace(/^[^<>]*>/, '')), wordsIn(after.replace(/^[^>]*>/, '')));
+  return shortened(
+    wordsIn(before.replace(BEFORE_ADDRESS, '').replace(PICTURES, '')),
+    wordsIn((syntax === 'destination' ? after.replace(AFTER_ADDRESS, '') : after).replace(PICTURES, '')),
+  );
+}
+
+/** Returns the text of HTML. Markdown may have tags as well. An incomplete tag at the end is left out. */
+function wordsIn(source: string): string {
+  const parts: string[] = [];
+  const parser = new Parser({ ontext: (text) => parts.push(text), onopentagname: () => parts.push(' ') });
+  parser.write(source);
+  parser.end();
+  return parts.join('').replace(/\s+/g, ' ').trim();
+}
+
+function shortened(before: string, after: string): Excerpt {
+  return {
+    before: before.length > MAX_WORDS ? `…${before.slice(-MAX_WORDS)}` : before,
+    after: after.length > MAX_WORDS ? `${after.slice(0, MAX_WORDS)}…` : after,
+  };
+}
