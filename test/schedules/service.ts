@@ -111,7 +111,7 @@ export async function startService(): Promise<Service> {
       inTransit = [];
       context.log.clear();
       context.store = new Store('services', folder);
-      seed(context.store);
+      seed(context.store, baseUrl);
     },
     async close() {
       await server.close();

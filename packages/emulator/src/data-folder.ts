@@ -16,6 +16,9 @@ const mark = { format: 'stapler-stand-in', version: 1 };
 const stateFile = 'stand-in.json';
 const attachmentsFolder = 'attachments';
 
+/** In place of the base of the REST service, since its port is another one each time. */
+const basePlaceholder = 'emulator-base:/';
+
 /** Delay between the last change and its write, in milliseconds. Changes come in bursts. */
 const settledAfterMs = 200;
 
@@ -26,6 +29,10 @@ const settledAfterMs = 200;
 export class DataFolder {
   private timer: NodeJS.Timeout | undefined;
   private written: Promise<void> = Promise.resolve();
+  /** Whether the state was restored, or begun anew. A file that cannot be used is never written. */
+  private isFilled = false;
+  /** Base of the REST service. Addresses in stored texts follow it. */
+  baseUrl = '';
 
   private constructor(
     private readonly path: string,
@@ -60,13 +67,14 @@ export class DataFolder {
     if (text === undefined) return false;
     await mkdir(this.attachments, { recursive: true });
     try {
-      store.restore(readSnapshot(text));
+      store.restore(readSnapshot(text.replaceAll(basePlaceholder, this.baseUrl)));
     } catch (error) {
       throw new DataFolderError(
         `The file ${file} cannot be used: ${(error as Error).message}. It stays as it is.`,
         'Name another folder with --data.',
       );
     }
+    this.isFilled = true;
     return true;
   }
 
@@ -74,6 +82,7 @@ export class DataFolder {
   async empty(): Promise<void> {
     await rm(this.attachments, { recursive: true, force: true });
     await mkdir(this.attachments, { recursive: true });
+    this.isFilled = true;
   }
 
   /** Schedules a write of the store. */
@@ -89,12 +98,13 @@ export class DataFolder {
 
   /** Writes the store. */
   write(store: Store): Promise<void> {
-    if (this.isTemporary) return Promise.resolve();
+    if (this.isTemporary || !this.isFilled) return Promise.resolve();
     const file = join(this.path, stateFile);
     this.written = this.written
       .catch(() => undefined)
       .then(async () => {
-        await writeFile(`${file}.new`, JSON.stringify({ ...mark, ...store.snapshot() }));
+        const text = JSON.stringify({ ...mark, ...store.snapshot() });
+        await writeFile(`${file}.new`, text.replaceAll(this.baseUrl, basePlaceholder));
         await rename(`${file}.new`, file);
       });
     return this.written;

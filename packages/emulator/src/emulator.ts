@@ -41,7 +41,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     interference: new Interference(),
     log: new RequestLog(),
     exchanges: new Exchanges(),
-    store: (await restoredStore()) ?? (await seededStore()),
+    store: new Store(mode, data.attachments),
     baseUrl: '',
   };
   const rest = createRestServer(context, options.certificate);
@@ -89,7 +89,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   try {
     const restOrigin = await listen(rest, names.rest, options.restPort);
-    context.baseUrl = emulator.restBaseUrl = restOrigin + context.basePath;
+    data.baseUrl = context.baseUrl = emulator.restBaseUrl = restOrigin + context.basePath;
+    // Texts have addresses of pictures, so the port must be known.
+    context.store = (await restoredStore()) ?? (await seededStore());
     const assetsPath = assetsBasePath(manifest, mode);
     if (frames === 'other-origin') {
       await serveBelow(rest, assetsPath, assets);
@@ -120,7 +122,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   async function seededStore(): Promise<Store> {
     await data.empty();
     const store = new Store(mode, data.attachments);
-    seed(store);
+    seed(store, context.baseUrl);
     seedMany(store, options.items ?? 0);
     await data.write(store);
     return store;

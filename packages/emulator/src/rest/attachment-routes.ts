@@ -44,7 +44,14 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
       wrapsErrors: true,
       handle: uploadChunk,
     },
-    { method: 'GET', path: byId, operations: () => ['download'], latestPreview, handle: download },
+    {
+      method: 'GET',
+      path: byId,
+      operations: () => ['download'],
+      latestPreview,
+      allowsOtherProject: true,
+      handle: download,
+    },
     { method: 'DELETE', path: byId, latestPreview, handle: destroy },
   ];
 

@@ -3,6 +3,9 @@ import type { Identity } from './work-item';
 /** The project of the emulator; people and names are Microsoft's fictional Fabrikam. */
 export const project = { id: '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c', name: 'Fabrikam' };
 
+/** Another project of the organization. The user can read its attachments; nothing else of it is emulated. */
+export const otherProject = { id: 'a0c7e5d2-6a51-4c6f-9f1d-2b8e4d7c9e10', name: 'Fabrikam Mobile' };
+
 /** The organization, called a collection on Server. */
 export const organization = {
   id: 'd81542e4-cdfa-4333-b082-1ae2d6c3ad16',

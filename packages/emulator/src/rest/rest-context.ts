@@ -38,6 +38,8 @@ declare module 'fastify' {
     oldestVersion?: number;
     /** Errors of the route come as `{count, value: {Message}}` (REST reference A.4). */
     wrapsErrors?: boolean;
+    /** Whether the address can name the other project of the organization. */
+    allowsOtherProject?: boolean;
   }
 }
 
@@ -53,6 +55,7 @@ export interface RestRoute {
   /** Whether the address must name the project. */
   readonly isInProject?: boolean;
   readonly wrapsErrors?: boolean;
+  readonly allowsOtherProject?: boolean;
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => unknown;
 }
 

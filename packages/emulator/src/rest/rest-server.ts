@@ -53,7 +53,7 @@ export function createRestServer(
     if (!context.tokens.isGood(token)) return refuseToken(request, reply);
     if (isUploadWithoutProject(request)) throw uploadForbidden();
     checkVersion(request);
-    checkProject(param(request, 'project'));
+    checkProject(param(request, 'project'), request.routeOptions.config.allowsOtherProject === true);
     return;
   });
   app.addHook('preHandler', (request, reply) => applyFault(context, request, reply, sendPage));

@@ -2,6 +2,7 @@ import { jamal, johnnie } from './fabrikam';
 import { linkTo, linksFirst } from './link-types';
 import { attachmentRelation } from './relation-values';
 import { seedFiles } from './seed-files';
+import { seedComments, seedReceipt, seedTexts } from './seed-texts';
 import type { Author, Store } from './store';
 import type { Fields } from './work-item';
 
@@ -9,6 +10,8 @@ import type { Fields } from './work-item';
 const crowdedItemId = 30;
 /** One more attachment fits into the first, none into the second. */
 const [almostFullItemId, fullItemId] = [31, 32];
+/** Work item that the user can only read. */
+const archivedItemId = 21;
 
 interface SeedItem {
   readonly id: number;
@@ -73,7 +76,6 @@ const items: readonly SeedItem[] = [
       'System.AssignedTo': jamal,
       'System.AreaPath': webArea,
       'System.IterationPath': sprint,
-      'System.Description': '<div>Customers have an account already. They must not need a second one.</div>',
     },
   },
   {
@@ -91,7 +93,7 @@ const items: readonly SeedItem[] = [
     },
   },
   {
-    id: 21,
+    id: archivedItemId,
     type: 'Bug',
     author: { by: johnnie, date: '2026-01-20T07:55:00.080Z' },
     fields: {
@@ -126,7 +128,6 @@ const items: readonly SeedItem[] = [
       'System.Title': 'Scanned receipts come out upside down',
       'System.AreaPath': 'Fabrikam\\Billing',
       'System.IterationPath': sprint,
-      'System.Description': '<div>99 receipts are attached; there is room for one.</div>',
     },
   },
   {
@@ -145,18 +146,28 @@ const items: readonly SeedItem[] = [
 const filledOn: Author = { by: jamal, date: '2026-03-18T08:00:00.000Z' };
 const linkedOn: Author = { by: jamal, date: '2026-03-05T12:00:00.000Z' };
 
-/** Fills an empty store with the seeded work items. */
-export function seed(store: Store): void {
-  for (const { author, ...item } of items) store.create(item, author);
+/**
+ * Fills an empty store with the seeded work items.
+ *
+ * @param baseUrl - base of the REST service, for the addresses of pictures in texts
+ */
+export function seed(store: Store, baseUrl: string): void {
+  const texts = seedTexts(store, baseUrl);
+  for (const { author, ...item } of items) {
+    const { fields = {}, markdownFields = [] } = texts.get(item.id) ?? {};
+    store.create({ ...item, fields: { ...item.fields, ...fields }, markdownFields }, author);
+  }
   link(store, 12, 'System.LinkTypes.Hierarchy-Forward', 7, 'found while testing');
   link(store, 12, 'System.LinkTypes.Hierarchy-Forward', 15, 'decomposition of work');
   link(store, 7, 'System.LinkTypes.Related', 9);
   link(store, crowdedItemId, 'System.LinkTypes.Related', 8, 'same export');
   link(store, almostFullItemId, 'System.LinkTypes.Related', fullItemId);
   attachSeedFiles(store);
-  store.fill(almostFullItemId, 99, filledOn);
+  store.fill(almostFullItemId, 98, filledOn);
+  seedReceipt(store, baseUrl, almostFullItemId, filledOn);
   store.fill(fullItemId, 100, filledOn);
-  store.readOnlyIds.add(21);
+  seedComments(store, baseUrl, archivedItemId);
+  store.readOnlyIds.add(archivedItemId);
 }
 
 function link(store: Store, from: number, rel: string, to: number, comment?: string): void {

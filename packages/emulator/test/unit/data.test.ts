@@ -156,6 +156,19 @@ describe('DataFolder', () => {
     expect((await read(second, 7)).fields['System.Title']).toBe('Moved');
   });
 
+  test('lets the addresses in texts follow the port', async () => {
+    const first = await open();
+    const address = `${first.restBaseUrl}_apis/wit/attachments/${crypto.randomUUID()}`;
+    await patch(first, 7, [{ op: 'add', path: '/fields/System.Description', value: address }]);
+    await close(first);
+    expect(await readFile(stateFile(), 'utf8')).not.toContain(first.restBaseUrl);
+    const second = await open();
+    expect(second.restBaseUrl).not.toBe(first.restBaseUrl);
+    expect((await read(second, 7)).fields['System.Description']).toBe(
+      address.replace(first.restBaseUrl, second.restBaseUrl),
+    );
+  });
+
   test.each([
     ['cut off', (text: string) => text.slice(0, text.length / 2), 'cannot be used'],
     ['of something else', () => '{"name":"package"}', 'written by something else'],
