@@ -1,8 +1,6 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import { copyText } from '../ui/copy-text';
-import { Dialog } from '../ui/dialog';
 import { copyImage } from './copy-image';
 import type { GallerySession } from './gallery-session';
 import type { AttachedFile } from './model/attached-file';
@@ -57,28 +55,6 @@ export function createCopying(
   };
 }
 
-/** Selected text for the person to copy, when the browser denies access to the clipboard. */
-export function CopyByHandDialog(props: {
-  text: string;
-  part: CopiedPart;
-  onClose: () => void;
-}): React.JSX.Element {
-  const { text, part, onClose } = props;
-  const field = React.useRef<HTMLTextAreaElement>(null);
-  React.useEffect(() => field.current?.select(), []);
-  return (
-    <Dialog title={describeCopying(part)} onClose={onClose}>
-      <label className="field-block">
-        {t('Copying is blocked here. Copy the selected text with the keyboard.')}
-        <textarea ref={field} className="field" readOnly={true} rows={3} value={text} />
-      </label>
-      <div className="dialog-buttons">
-        <Button text={t('Close')} onClick={onClose} />
-      </div>
-    </Dialog>
-  );
-}
-
 function describeCopied(part: CopiedPart): string {
   switch (part) {
     case 'name':
@@ -89,18 +65,5 @@ function describeCopied(part: CopiedPart): string {
       return t('Copied the Markdown image.');
     case 'markdown-link':
       return t('Copied the Markdown link.');
-  }
-}
-
-function describeCopying(part: CopiedPart): string {
-  switch (part) {
-    case 'name':
-      return t('Copy name');
-    case 'link':
-      return t('Copy link');
-    case 'markdown-image':
-      return t('Copy Markdown image');
-    case 'markdown-link':
-      return t('Copy Markdown link');
   }
 }

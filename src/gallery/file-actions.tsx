@@ -7,13 +7,10 @@ import { Menu } from '../ui/menu';
 import { quoteName } from '../upload/messages/problems';
 import { useKeptFocus } from '../ui/use-focus';
 import { useLongPress } from '../ui/use-long-press';
-import { CommentDialog } from './changes/comment-dialog';
-import { RenameDialog } from './changes/rename-dialog';
 import { useSuccessorPicker } from './changes/replacing-view';
-import { LazyTargetDialog } from './changes/lazy-target-dialog';
-import { CompareDialog } from './compare/compare-dialog';
-import type { CopiedPart } from './copying';
-import { CopyByHandDialog, createCopying, useNotice } from './copying';
+import { createCopying, useNotice } from './copying';
+import type { OpenDialog } from './file-dialog';
+import { LazyFileDialog } from './lazy-file-dialog';
 import type { MenuTools } from './file-menu';
 import { menuItemsFor, selectItemFor } from './file-menu';
 import type { GallerySession } from './gallery-session';
@@ -32,10 +29,7 @@ type Overlay =
       /** Whether the menu can select its file. */
       readonly canSelect?: boolean;
     }
-  | { readonly kind: 'comment' | 'rename'; readonly file: AttachedFile }
-  | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
-  | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
-  | { readonly kind: 'copy-by-hand'; readonly text: string; readonly part: CopiedPart };
+  | OpenDialog;
 
 type OpenMenu = (files: readonly AttachedFile[], place: MenuPlace) => void;
 
@@ -162,14 +156,8 @@ export function FileActions(props: {
           onClose={close}
         />
       )}
-      {overlay?.kind === 'comment' && <CommentDialog file={overlay.file} session={session} onClose={close} />}
-      {overlay?.kind === 'rename' && <RenameDialog file={overlay.file} session={session} onClose={close} />}
-      {overlay?.kind === 'target' && <LazyTargetDialog {...overlay} session={session} onClose={close} />}
-      {overlay?.kind === 'compare' && (
-        <CompareDialog files={overlay.files} session={session} onClose={close} />
-      )}
-      {overlay?.kind === 'copy-by-hand' && (
-        <CopyByHandDialog text={overlay.text} part={overlay.part} onClose={close} />
+      {overlay && overlay.kind !== 'menu' && (
+        <LazyFileDialog dialog={overlay} session={session} onClose={close} />
       )}
     </OpenMenuContext.Provider>
   );

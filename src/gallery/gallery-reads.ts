@@ -7,7 +7,7 @@ import type { Attachments } from './attachments';
 import type { GalleryStore } from './gallery-state';
 import type { KnownAdditions } from './read-files';
 import { readFiles } from './read-files';
-import { withItemRead } from './state-changes';
+import { withItemRead, withTextsRead } from './state-changes';
 
 /** Attempts to read the texts: the list is complete without them. */
 const TEXT_ATTEMPTS = 3;
@@ -81,7 +81,7 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
         runtime,
         maxAttempts: TEXT_ATTEMPTS,
       });
-      if (isWanted()) change({ texts, textsProblem: undefined });
+      if (isWanted()) store.dispatch(withTextsRead(texts));
     } catch (error) {
       if (isWanted()) change({ textsProblem: toProblem(error) });
     }

@@ -8,6 +8,7 @@ import type { Addition } from '../azure/rest/additions';
 import type { WorkItem } from '../azure/work-item';
 import type { GalleryState } from './gallery-state';
 import { neighborOf } from './gallery-state';
+import type { TextFiles } from './texts/text-files';
 
 /** Change of the state, for `GalleryStore.dispatch`. */
 type StateChange = (state: GalleryState) => Partial<GalleryState>;
@@ -51,6 +52,15 @@ export const withItemRead =
       ],
       problem: undefined,
     };
+  };
+
+/** Replaces the files in texts. Keeps the sizes of those that were read. */
+export const withTextsRead =
+  (read: TextFiles): StateChange =>
+  ({ texts }) => {
+    const sizes = new Map(texts?.files.map((file) => [keyOfFile(file), file.size]));
+    const files = read.files.map((file) => ({ ...file, size: file.size ?? sizes.get(keyOfFile(file)) }));
+    return { texts: { ...read, files }, textsProblem: undefined };
   };
 
 /** Adds the size of a file in texts, known after it was read. */

@@ -1,5 +1,7 @@
 import type { AttachmentOfItem, AttachmentReference, WorkItem } from '../../azure/work-item';
 import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
+import type { LongText } from '../../azure/rest/long-texts';
+import type { TextFile } from '../../upload/texts/text-file';
 import type { Addition } from '../../azure/rest/additions';
 import type { FileKind } from '../../base/file-kind';
 import { kindOf } from '../../base/file-kind';
@@ -38,9 +40,9 @@ export interface InText {
 /** Use of a file in one text. */
 export interface TextUse {
   readonly text: TextOfItem;
-  /** Words before and after the file, shortened; may be empty. */
-  readonly before: string;
-  readonly after: string;
+  readonly source: LongText;
+  /** Its place in the source. */
+  readonly file: TextFile;
 }
 
 /** A text of a work item. */

@@ -7,7 +7,6 @@ import type { LongText } from '../../azure/rest/long-texts';
 import { createLongTexts } from '../../azure/rest/long-texts';
 import { kindOf } from '../../base/file-kind';
 import { t } from '../../base/i18n/translate';
-import { wordsAround } from '../../upload/texts/excerpt';
 import type { FilePlace } from '../../upload/texts/file-place';
 import { placeOf } from '../../upload/texts/file-place';
 import type { TextFile } from '../../upload/texts/text-file';
@@ -95,7 +94,7 @@ export function filesOfTexts(
     });
     if (found.length > MAX_FILES_PER_TEXT) cut.push(of);
     for (const { file, place } of found.slice(0, MAX_FILES_PER_TEXT)) {
-      const use: TextUse = { text: of, ...wordsAround(text, format, file) };
+      const use: TextUse = { text: of, source: { text, format }, file };
       const before = files.get(idOf(file, place));
       if (before) before.uses.push(use);
       else files.set(idOf(file, place), { file, place, uses: [use] });

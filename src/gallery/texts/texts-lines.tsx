@@ -3,8 +3,10 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
 import { asReadProblem, describeError, quoteName } from '../../upload/messages/problems';
+import { wordsAround } from '../../upload/texts/excerpt';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState, RemovedFile } from '../gallery-state';
+import type { TextUse } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import { MAX_FILES_PER_TEXT } from './text-files';
 import { nameText, nameTexts } from './text-sentences';
@@ -113,16 +115,24 @@ function RemovedLine(props: {
       <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={onDismiss} />
       {isOpen && (
         <ul className="texts-places">
-          {inText.uses.map(({ text, before, after }, index) => (
-            <li key={index}>
-              <span className="field-label">{nameText(text)}</span>{' '}
-              <bdi>
-                {before} <mark>{removed.file.name}</mark> {after}
-              </bdi>
-            </li>
+          {inText.uses.map((use, index) => (
+            <UsedPlace key={index} use={use} name={removed.file.name} />
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+function UsedPlace({ use, name }: { use: TextUse; name: string }): React.JSX.Element {
+  const { text, source, file } = use;
+  const { before, after } = wordsAround(source, file);
+  return (
+    <li>
+      <span className="field-label">{nameText(text)}</span>{' '}
+      <bdi>
+        {before} <mark>{name}</mark> {after}
+      </bdi>
+    </li>
   );
 }

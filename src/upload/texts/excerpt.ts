@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { TextFormat } from '../../azure/rest/long-texts';
+import type { LongText } from '../../azure/rest/long-texts';
 import type { TextFile } from './text-file';
 
 /** Words around a file in a text, without markup. Empty at the beginning or end of the text. */
@@ -14,22 +14,26 @@ const MAX_SOURCE = 1_000;
 /** Maximum number of characters on each side. */
 const MAX_WORDS = 60;
 
-/** Markup between the words and an address in Markdown. */
-const BEFORE_ADDRESS = /!?\[[^[\]]*\]\(?<?$/;
-const AFTER_ADDRESS = /^[^)\n]*\)/;
+/** Markup between the words and an address, before and after it. */
+const MARKUP: Readonly<Record<TextFile['syntax'], readonly [RegExp, RegExp]>> = {
+  attribute: [/<[^<>]*$/, /^[^>]*>/],
+  destination: [/!?\[[^[\]]*\]\(?<?$/, /^[^)\n]*\)/],
+  autolink: [/<$/, /^>/],
+};
+
+/** End of a tag that begins before the source. */
+const PARTIAL_TAG = /^[^<>]*>/;
+
 const PICTURES = /!\[[^\]]*\]\([^)\n]*\)/g;
 
 /** Returns the words around a file, to show a person its place in the text. */
-export function wordsAround(text: string, format: TextFormat, { start, end, syntax }: TextFile): Excerpt {
-  const before = text.slice(Math.max(0, start - MAX_SOURCE), start);
+export function wordsAround({ text, format }: LongText, { start, end, syntax }: TextFile): Excerpt {
+  const [markupBefore, markupAfter] = MARKUP[syntax];
+  const wordsOf = (source: string): string =>
+    wordsIn(format === 'html' ? source : source.replace(PICTURES, ''));
+  const before = text.slice(Math.max(0, start - MAX_SOURCE), start).replace(PARTIAL_TAG, '');
   const after = text.slice(end, end + MAX_SOURCE);
-  if (format === 'html' || syntax === 'attribute')
-    // Both can be cut inside a tag.
-    return shortened(wordsIn(before.replace(/^[^<>]*>/, '')), wordsIn(after.replace(/^[^>]*>/, '')));
-  return shortened(
-    wordsIn(before.replace(BEFORE_ADDRESS, '').replace(PICTURES, '')),
-    wordsIn((syntax === 'destination' ? after.replace(AFTER_ADDRESS, '') : after).replace(PICTURES, '')),
-  );
+  return shortened(wordsOf(before.replace(markupBefore, '')), wordsOf(after.replace(markupAfter, '')));
 }
 
 /** Returns the text of HTML. Markdown may have tags as well. An incomplete tag at the end is left out. */

@@ -1,8 +1,9 @@
 import type { AttachedFile } from '../../../src/gallery/model/attached-file';
+import { attachedFilesOf } from '../../../src/gallery/model/attached-file';
 import { isFiltered, NO_FILTERS } from '../../../src/gallery/model/filters';
 import { createThumbnails } from '../../../src/gallery/model/thumbnails';
 import { createGallerySession } from '../../../src/gallery/gallery-session';
-import { previewedFile, selectedFiles } from '../../../src/gallery/gallery-state';
+import { canChange, previewedFile, selectedFiles } from '../../../src/gallery/gallery-state';
 import type { FileSource, SendFileOptions } from '../../../src/gallery/send-file';
 import { createSaveGate } from '../../../src/upload/form/save-gate';
 import { createZipJob } from '../../../src/gallery/zip/zip-job';
@@ -22,6 +23,8 @@ import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestHost } from '../../helpers/host';
 import { guid, linkable, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
+import { removedButUsed } from '../../../src/gallery/texts/used-files';
+import { filesInText } from '../../../src/upload/texts/text-files';
 import type { ReadTextFiles } from '../../../src/gallery/texts/text-files';
 import { zipTools } from './zip-tools';
 
@@ -798,5 +801,109 @@ describe('GallerySession, folded to a strip,', () => {
     late.resolve(workItemWith([1, 2, 3], { revision: 5 }));
     await flush();
     expect(test.shown()).toHaveLength(2);
+  });
+});
+
+describe('GallerySession, with files in texts,', () => {
+  /** A file that the description shows. */
+  function inDescription(number: number, facts: Partial<AttachedFile> = {}): AttachedFile {
+    const [file] = attachedFilesOf(workItemWith([number]));
+    const text = { kind: 'field', field: 'System.Description', name: 'Description' } as const;
+    const [use] = filesInText('<img src="https://example.com/a.png">', 'html');
+    const source = { text: '', format: 'html' } as const;
+    const inText = { place: 'here', uses: [{ text, source, file: use! }] } as const;
+    return { ...file!, size: undefined, inText, ...facts };
+  }
+
+  /** Opens work item 7 with files in its description, and others in its comments. */
+  async function withTexts(inFields: readonly number[], inComments: readonly number[] = []) {
+    const test = stage();
+    test.attachments.readTextFiles.mockImplementation((_, { withComments }) =>
+      Promise.resolve({
+        files: [...inFields, ...(withComments ? inComments : [])].map((number) => inDescription(number)),
+        cut: [],
+        withComments,
+      }),
+    );
+    await test.session.start();
+    await test.tell(loaded(7));
+    return test;
+  }
+
+  test('counts those of fields, and lists all of them if requested', async () => {
+    const test = await withTexts([2], [4]);
+    const { session, host } = test;
+    expect([session.getSnapshot().texts?.files.length, test.shown()]).toEqual([1, '123']);
+    session.setWithTexts(true);
+    await flush();
+    expect(test.shown()).toBe('12324');
+    session.filterBy({ text: '4' });
+    expect(test.shown()).toBe('4');
+    session.filterBy(NO_FILTERS);
+    session.setWithTexts(false);
+    expect(test.shown()).toBe('123');
+    expect(host.writeSetting.mock.calls).toEqual([
+      ['gallery-texts', 'yes'],
+      ['gallery-texts', 'no'],
+    ]);
+  });
+
+  test('keeps the list, with the reason, if the texts cannot be read', async () => {
+    const test = stage();
+    test.attachments.readTextFiles.mockRejectedValue(new ServerError('no-permission', 'No.'));
+    await test.session.start();
+    await test.tell(loaded(7));
+    expect(test.session.getSnapshot()).toMatchObject({ textsProblem: { kind: 'no-permission' } });
+    expect(test.shown()).toBe('123');
+  });
+
+  test('keeps the sizes of those that were read', async () => {
+    const { session } = await withTexts([4]);
+    session.onSizeInTexts(inDescription(4), 70);
+    session.setWithTexts(true);
+    await flush();
+    expect(session.getSnapshot().shown.map(({ size }) => size)).toEqual([10, 20, 30, 70]);
+  });
+
+  test('neither renames, nor moves, nor removes them', async () => {
+    const test = await withTexts([1, 4]);
+    test.session.setWithTexts(true);
+    await flush();
+    const { shown } = test.session.getSnapshot();
+    expect(shown.map((file) => canChange(test.session.getSnapshot(), file))).toEqual([
+      ...[true, true, true],
+      ...[false, false],
+    ]);
+    await test.session.remove(shown.slice(3));
+    await test.session.transfers.start(shown.slice(3), { id: 8, type: '', title: '', state: '' }, true);
+    expect(test.attachments.remove).not.toHaveBeenCalled();
+    expect(test.attachments.link).not.toHaveBeenCalled();
+  });
+
+  test('attaches one as a file, after reading its size', async () => {
+    const test = await withTexts([4]);
+    await test.session.attachFromText([inDescription(4)]);
+    expect(test.attachments.link.mock.calls).toEqual([
+      [7, [{ reference: inDescription(4).reference, name: '4.txt', size: 1, comment: '' }]],
+    ]);
+    expect(test.shown()).toBe('1234');
+  });
+
+  test('attaches none whose bytes are gone', async () => {
+    const test = await withTexts([4]);
+    test.attachments.readBytes.mockRejectedValue(new ServerError('refused', 'Gone.', { status: 404 }));
+    await test.session.attachFromText([inDescription(4)]);
+    expect(test.attachments.link).not.toHaveBeenCalled();
+    expect(test.session.getSnapshot().errors).toMatchObject([{ name: '4.txt', problem: { status: 404 } }]);
+  });
+
+  test('tells which removed file a text still uses, also a comment', async () => {
+    const test = await withTexts([4], [2]);
+    await test.session.remove([test.file(1), test.file(2)]);
+    await flush();
+    const used = removedButUsed(test.session.getSnapshot());
+    expect(used.map(({ removed }) => removed.file.name)).toEqual(['2.txt']);
+    await test.session.restore(used.map(({ removed }) => removed));
+    expect(removedButUsed(test.session.getSnapshot())).toEqual([]);
   });
 });

@@ -1,0 +1,39 @@
+import * as React from 'react';
+import { CommentDialog } from './changes/comment-dialog';
+import { RenameDialog } from './changes/rename-dialog';
+import { TargetDialog } from './changes/target-dialog';
+import { CompareDialog } from './compare/compare-dialog';
+import { CopyByHandDialog } from './copy-by-hand-dialog';
+import type { CopiedPart } from './copying';
+import type { GallerySession } from './gallery-session';
+import type { AttachedFile } from './model/attached-file';
+
+/** A dialog for files, or for a text about them. */
+export type OpenDialog =
+  | { readonly kind: 'comment' | 'rename'; readonly file: AttachedFile }
+  | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
+  | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
+  | { readonly kind: 'copy-by-hand'; readonly text: string; readonly part: CopiedPart };
+
+/** Props of `FileDialog`. */
+export interface FileDialogProps {
+  readonly dialog: OpenDialog;
+  readonly session: GallerySession;
+  readonly onClose: () => void;
+}
+
+/** Shows the open dialog. */
+export function FileDialog({ dialog, ...props }: FileDialogProps): React.JSX.Element {
+  switch (dialog.kind) {
+    case 'comment':
+      return <CommentDialog {...dialog} {...props} />;
+    case 'rename':
+      return <RenameDialog {...dialog} {...props} />;
+    case 'target':
+      return <TargetDialog {...dialog} {...props} />;
+    case 'compare':
+      return <CompareDialog {...dialog} {...props} />;
+    case 'copy-by-hand':
+      return <CopyByHandDialog {...dialog} {...props} />;
+  }
+}
