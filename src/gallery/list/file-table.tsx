@@ -191,7 +191,7 @@ const FileRow = React.memo(function FileRow(props: {
               {describeSize(size)}
               {age && (
                 <>
-                  {' · '}
+                  {size !== undefined && ' · '}
                   <Moment at={addedAt} age={age} />
                 </>
               )}

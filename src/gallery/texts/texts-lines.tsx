@@ -104,14 +104,13 @@ function RemovedLine(props: {
         )}
       </span>
       <Button className="text-button" disabled={isBusy} text={t('Keep the file')} onClick={onKeep} />
-      <button
-        type="button"
-        className="text-button fold-button"
-        aria-expanded={isOpen}
+      <Button
+        className="text-button"
+        subtle={true}
+        ariaExpanded={isOpen}
+        text={t('Show where')}
         onClick={() => setOpen(!isOpen)}
-      >
-        {t('Show where')}
-      </button>
+      />
       <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={onDismiss} />
       {isOpen && (
         <ul className="texts-places">
