@@ -1,7 +1,8 @@
 import { isRecord } from '../azure/rest/server-errors';
 import type { RichText } from '../ui/copy-text';
+import { escapeHtml } from '../upload/texts/escape-text';
 import type { AttachedFile } from './model/attached-file';
-import { downloadUrl, escapeHtml } from './model/file-links';
+import { downloadUrl } from './model/file-links';
 
 /** Attachments on the clipboard: where they are, without names and bytes, which the reader gets from the server. */
 export interface CopiedFiles {

@@ -1,12 +1,10 @@
 import type { FileKind } from '../../base/file-kind';
 import { extensionOf } from '../../base/file-kind';
 import { attachmentIdOf } from '../../azure/work-item';
+import { escapeHtml, escapeMarkdown } from '../../upload/texts/escape-text';
 import type { AttachedFile } from './attached-file';
 
 type NamedFile = Pick<AttachedFile, 'reference' | 'name'>;
-
-/** Markdown syntax inside the text of a link (CommonMark 0.31, section 2.4). */
-const MARKDOWN_SYNTAX = /[\\`*_[\]{}<>()#+!|~&]/g;
 
 /** Returns the URL that downloads a file under its name, for signed-in users (REST reference C). */
 export function downloadUrl(file: NamedFile): string {
@@ -24,7 +22,7 @@ export function imageUrl(file: NamedFile): string {
  */
 export function markdownLink(file: Pick<AttachedFile, 'reference' | 'name' | 'kind'>): string {
   const isImage = file.kind === 'image';
-  const text = file.name.replace(/\s+/g, ' ').replace(MARKDOWN_SYNTAX, '\\$&');
+  const text = escapeMarkdown(file.name);
   const url = isImage ? imageUrl(file) : downloadUrl(file);
   // An unbalanced parenthesis ends the URL.
   return `${isImage ? '!' : ''}[${text}](${url.replace(/\(/g, '%28').replace(/\)/g, '%29')})`;
@@ -44,11 +42,6 @@ export function viewUrl({ kind, ...file }: NamedFile & Pick<AttachedFile, 'kind'
 /** Returns HTML for an image, to paste it into a text: its URL, with the name as alternative text. */
 export function imageHtml(file: NamedFile): string {
   return `<img src="${escapeHtml(imageUrl(file))}" alt="${escapeHtml(file.name)}">`;
-}
-
-/** Escapes a text for HTML, attributes included. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function urlWith({ reference, name }: NamedFile, query: Readonly<Record<string, string>>): string {
