@@ -56,6 +56,14 @@ describe.each(products.map((product) => [product.name, product] as const))('On %
     expect(await texts.readComments(7, 'Fabrikam')).toMatchObject([comment]);
   });
 
+  test('createLongTexts adds a comment in HTML', async () => {
+    const texts = createLongTexts(connect());
+    const { project } = await texts.readTextFields(7);
+    await texts.addComment(7, project, '<img src="c.png" alt="C">');
+    const [comment] = await texts.readNewestComments(7, project);
+    expect(comment).toMatchObject({ text: '<img src="c.png" alt="C">', format: 'html' });
+  });
+
   test('fileEventsOf finds a removal and its author in the updates', async () => {
     const { store } = emulator;
     store.attach(7, [{ name: `${randomUUID()}.txt`, content: Buffer.from('x') }]);

@@ -20,6 +20,15 @@ export interface FieldText extends LongText {
   readonly name: string;
 }
 
+/** A work item with all fields for long texts that the organization has, also those without a text. */
+export interface TextFields {
+  /** Name of its project. */
+  readonly project: string;
+  readonly revision: number;
+  /** Fields of any type of work item; the text of a missing one is empty. */
+  readonly fields: readonly FieldText[];
+}
+
 /** Comment on a work item. */
 export interface Comment extends LongText {
   readonly id: number;
@@ -33,6 +42,8 @@ export interface Comment extends LongText {
 export interface LongTexts {
   /** Reads the texts of all fields that have one. */
   readonly readFields: (workItemId: number, signal?: AbortSignal) => Promise<readonly FieldText[]>;
+  /** Reads the long fields, with and without a text. */
+  readonly readTextFields: (workItemId: number, signal?: AbortSignal) => Promise<TextFields>;
   /**
    * Reads the comments, newest first.
    *
@@ -43,6 +54,10 @@ export interface LongTexts {
     project: string,
     signal?: AbortSignal,
   ) => Promise<readonly Comment[]>;
+  /** Reads the newest comments, newest first. */
+  readonly readNewestComments: (workItemId: number, project: string) => Promise<readonly Comment[]>;
+  /** Adds a comment in HTML, which every server knows. The caller verifies an unknown outcome. */
+  readonly addComment: (workItemId: number, project: string, html: string) => Promise<void>;
 }
 
 /** Versions of a work item: only the first is documented with `multilineFieldsFormat`. `undefined` for a released one. */
@@ -53,6 +68,9 @@ const COMMENT_VERSIONS = ['7.1-preview.4', '6.0-preview.3', '5.1-preview.3'] as 
 
 /** Comments per request: the maximum. */
 const PAGE_SIZE = 200;
+
+/** Comments to look through for a new one. */
+const NEWEST_COUNT = 20;
 
 /** Limit against a server that always has a next page. A work item has at most 10,000 revisions, and a comment is one. */
 const MAX_PAGES = 50;
@@ -65,7 +83,7 @@ export function createLongTexts(connection: Connection): LongTexts {
 
   /** Names of the fields with long texts. */
   async function readNames(): Promise<ReadonlyMap<string, string>> {
-    fields ??= readTextFields(connection);
+    fields ??= readFieldNames(connection);
     try {
       return await fields;
     } catch (error) {
@@ -74,21 +92,50 @@ export function createLongTexts(connection: Connection): LongTexts {
     }
   }
 
+  async function readTextFields(workItemId: number, signal?: AbortSignal): Promise<TextFields> {
+    const path = `_apis/wit/workitems/${workItemId}`;
+    const [names, response] = await Promise.all([readNames(), sendItem(readOf(path, {}, signal))]);
+    const item = readJson(response, `GET ${path}`, (body) => (isRecord(body) ? body : undefined));
+    const texts = isRecord(item['fields']) ? item['fields'] : {};
+    const formats = isRecord(item['multilineFieldsFormat']) ? item['multilineFieldsFormat'] : {};
+    return {
+      project: textOf(texts['System.TeamProject']),
+      revision: Number(item['rev']),
+      fields: [...names].map(([field, name]) => ({
+        ...{ field, name, text: textOf(texts[field]) },
+        format: formatOf(formats[field]),
+      })),
+    };
+  }
+
   return {
+    readTextFields,
+
     async readFields(workItemId, signal) {
-      const path = `_apis/wit/workitems/${workItemId}`;
-      const [names, response] = await Promise.all([readNames(), sendItem(readOf(path, {}, signal))]);
-      const item = readJson(response, `GET ${path}`, (body) => (isRecord(body) ? body : undefined));
-      const texts = isRecord(item['fields']) ? item['fields'] : {};
-      const formats = isRecord(item['multilineFieldsFormat']) ? item['multilineFieldsFormat'] : {};
-      return [...names].flatMap(([field, name]) => {
-        const text = textOf(texts[field]);
-        return text === '' ? [] : [{ field, name, text, format: formatOf(formats[field]) }];
+      const { fields } = await readTextFields(workItemId, signal);
+      return fields.filter(({ text }) => text !== '');
+    },
+
+    async readNewestComments(workItemId, project) {
+      const path = commentsOf(workItemId, project);
+      const query = { $top: String(NEWEST_COUNT), order: 'desc' };
+      const response = await sendComments(readOf(path, query, undefined));
+      return readJson(response, `GET ${path}`, readPage).comments;
+    },
+
+    async addComment(workItemId, project, html) {
+      const path = commentsOf(workItemId, project);
+      await sendComments({
+        ...{ method: 'POST', path, isIdempotent: false },
+        // Servers without formats ignore it.
+        query: { format: 'html' },
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ text: html }),
       });
     },
 
     async readComments(workItemId, project, signal) {
-      const path = `${encodeURIComponent(project)}/_apis/wit/workItems/${workItemId}/comments`;
+      const path = commentsOf(workItemId, project);
       const comments: Comment[] = [];
       let continuationToken: string | undefined;
       for (let page = 0; page < MAX_PAGES; page++) {
@@ -102,6 +149,10 @@ export function createLongTexts(connection: Connection): LongTexts {
       return comments;
     },
   };
+}
+
+function commentsOf(workItemId: number, project: string): string {
+  return `${encodeURIComponent(project)}/_apis/wit/workItems/${workItemId}/comments`;
 }
 
 function readOf(path: string, query: Call['query'], signal: AbortSignal | undefined): Call {
@@ -133,7 +184,7 @@ function createSender(
 }
 
 /** Reads the names of all fields with HTML or Markdown, by reference name. */
-async function readTextFields(connection: Connection): Promise<ReadonlyMap<string, string>> {
+async function readFieldNames(connection: Connection): Promise<ReadonlyMap<string, string>> {
   const path = '_apis/wit/fields';
   const response = await connection.send(readOf(path, {}, undefined));
   const fields = readJson(response, `GET ${path}`, (body) => listIn(body, 'value'));

@@ -106,3 +106,42 @@ test('readComments rejects an answer without comments', async () => {
   await answer(ok({}));
   expect(await reading).toMatchObject({ kind: 'unexpected-answer' });
 });
+
+test('readTextFields returns all long fields, the project and the revision', async () => {
+  const { texts, answer } = stage();
+  const reading = texts.readTextFields(7);
+  await answer(ok(FIELDS));
+  await answer(ok({ rev: 3, fields: { 'System.TeamProject': 'Shop', 'Custom.Notes': '<p>N</p>' } }));
+  expect(await reading).toEqual({
+    ...{ project: 'Shop', revision: 3 },
+    fields: [
+      { field: 'System.Description', name: 'Beschreibung', text: '', format: 'html' },
+      { field: 'Custom.Notes', name: 'Custom.Notes', text: '<p>N</p>', format: 'html' },
+    ],
+  });
+});
+
+test('addComment sends HTML, once for each version that the server refuses', async () => {
+  const { texts, answer, asked, stack } = stage();
+  const adding = texts.addComment(7, 'Web Shop', '<img src="x">');
+  const { method, body, parsedUrl } = await stack.nextRequest();
+  expect([method, body, parsedUrl.searchParams.get('format')]).toEqual([
+    'POST',
+    '{"text":"<img src=\\"x\\">"}',
+    'html',
+  ]);
+  stack.requests.at(-1)?.respondWith(TOO_NEW);
+  await answer(ok({ id: 1 }));
+  await adding;
+  expect(asked).toEqual(['Web%20Shop/_apis/wit/workItems/7/comments 6.0-preview.3']);
+});
+
+test('readNewestComments asks for one short page', async () => {
+  const { texts, stack } = stage();
+  const reading = texts.readNewestComments(7, 'Shop');
+  const request = await stack.nextRequest();
+  const { searchParams } = request.parsedUrl;
+  expect([searchParams.get('$top'), searchParams.get('order')]).toEqual(['20', 'desc']);
+  request.respondWith(ok({ comments: [{ id: 4, text: 'a' }], continuationToken: 'more' }));
+  expect(await reading).toMatchObject([{ id: 4, text: 'a', format: 'html' }]);
+});
