@@ -18,6 +18,11 @@ export const hostAnswers = {
   staleSave: ['merged', 'refused'],
   /** Whether "Save & Close" closes the form when the answer has come, or at the click, before anything is sent. */
   saveAndCloseCloses: ['afterSaving', 'beforeSaving'],
+  /**
+   * Language of the form service in a field with Markdown: the text itself, or HTML, to which the host converts it, and
+   * back.
+   */
+  markdownFieldTakes: ['markdown', 'html'],
   /** Whether a frame gets its requested height. */
   resize: ['honoured', 'ignored'],
   /** Menus with the contributions to `work-item-context-menu`; newer pages may read only their own target. */
@@ -64,6 +69,8 @@ export interface Habits {
   formRefusesWithNothing: boolean;
   /** The form service knows of no active work item, as reported of today's form. */
   noActiveItem: boolean;
+  /** Long texts are read-only, as by a rule of the process. */
+  readOnlyTexts: boolean;
   /** The extension data service is not available. */
   noExtensionData: boolean;
   /** The service for panels, dialogs and messages is not available. */
@@ -148,6 +155,7 @@ function habitsFrom(names: string[]): Habits {
     formAnswersLate: false,
     formRefusesWithNothing: false,
     noActiveItem: false,
+    readOnlyTexts: false,
     noExtensionData: false,
     noPanels: false,
   };

@@ -34,13 +34,30 @@ export interface WorkItemUpdate {
 export interface WorkItemType {
   color: string;
   states: string[];
+  /** Long texts besides the description. */
+  texts?: string[];
 }
 
+const description = 'System.Description';
+const acceptance = 'Microsoft.VSTS.Common.AcceptanceCriteria';
+
 const types: Record<string, WorkItemType> = {
-  Bug: { color: '#cc293d', states: ['New', 'Active', 'Resolved', 'Closed'] },
+  Bug: {
+    color: '#cc293d',
+    states: ['New', 'Active', 'Resolved', 'Closed'],
+    texts: ['Microsoft.VSTS.TCM.ReproSteps', 'Microsoft.VSTS.TCM.SystemInfo', 'Custom.TestNotes'],
+  },
   Task: { color: '#f2cb1d', states: ['To Do', 'In Progress', 'Done'] },
-  'User Story': { color: '#009ccc', states: ['New', 'Active', 'Resolved', 'Closed'] },
-  'Product Backlog Item': { color: '#009ccc', states: ['New', 'Approved', 'Committed', 'Done'] },
+  'User Story': {
+    color: '#009ccc',
+    states: ['New', 'Active', 'Resolved', 'Closed'],
+    texts: [acceptance],
+  },
+  'Product Backlog Item': {
+    color: '#009ccc',
+    states: ['New', 'Approved', 'Committed', 'Done'],
+    texts: [acceptance],
+  },
   Issue: { color: '#b4009e', states: ['To Do', 'Doing', 'Done'] },
   Feature: { color: '#773b93', states: ['New', 'Active', 'Resolved', 'Closed'] },
   Epic: { color: '#ff7b00', states: ['New', 'Active', 'Resolved', 'Closed'] },
@@ -49,6 +66,21 @@ const types: Record<string, WorkItemType> = {
 /** The named type; an unknown one is gray and knows the commonest states. */
 export function workItemType(name: string): WorkItemType {
   return types[name] ?? { color: '#767676', states: ['New', 'Active', 'Closed'] };
+}
+
+/** Long texts of the type of a work item. Assumed: every type has a description. */
+export function longTextsOf(item: WorkItem): string[] {
+  return [description, ...(workItemType(typeOf(item)).texts ?? [])];
+}
+
+/** Whether a long text is Markdown. */
+export function isMarkdown({ multilineFieldsFormat }: WorkItem, field: string): boolean {
+  return multilineFieldsFormat?.[field] === 'markdown';
+}
+
+/** Name of a field as the form shows it, from its reference name: `Repro Steps`. */
+export function nameOfField(referenceName: string): string {
+  return (referenceName.split('.').pop() ?? referenceName).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
 }
 
 export function typeOf(item: WorkItem): string {

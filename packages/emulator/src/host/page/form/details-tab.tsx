@@ -3,10 +3,11 @@ import { useHostPage } from '../host-page';
 import { ExtensionSlot } from '../sdk/extension-slot';
 import { nameOfContribution } from '../sdk/handshake';
 import { useStore } from '../store';
-import { textOf } from '../work-item';
+import { htmlOfMarkdown } from '../../../rest/markdown-html';
+import { isMarkdown, longTextsOf, nameOfField, textOf } from '../work-item';
 import { kindOf, LinkTarget } from './links-tab';
 import { shownLinks, valueOf, type Form } from './form';
-import { htmlOfText, textOfHtml } from './html';
+import { htmlOfText, picturesIn, textOfHtml } from './html';
 import { TextField } from './form-header';
 
 const priorities = ['1', '2', '3', '4'];
@@ -22,7 +23,9 @@ export function DetailsTab({ form }: { form: Form }) {
   return (
     <div className="columns">
       <div className="column">
-        <Description form={form} />
+        {shownTexts(form).map((field) => (
+          <LongText key={field} form={form} field={field} />
+        ))}
         <Group title="Planning">
           <div className="fields">
             <Priority form={form} />
@@ -54,24 +57,34 @@ function Group({ title, children }: { title: string; children: React.ReactNode }
   );
 }
 
-function Description({ form }: { form: Form }) {
+/** Long texts of the form: the description, and the others once they have a text. */
+function shownTexts(form: Form): string[] {
+  const [description = '', ...others] = longTextsOf(form.item);
+  return [description, ...others.filter((field) => textOf(valueOf(form, field)) !== '')];
+}
+
+/** A long text, with its pictures below: the form has no editor for them. */
+function LongText({ form, field }: { form: Form; field: string }) {
   const { board } = useHostPage();
-  const field = 'System.Description';
   const value = textOf(valueOf(form, field));
-  const isMarkdown = form.item.multilineFieldsFormat?.[field] === 'markdown';
+  const name = nameOfField(field);
+  const hasMarkdown = isMarkdown(form.item, field);
   return (
-    <section className="group" aria-label="Description">
-      <h3>Description</h3>
+    <section className="group" aria-label={name}>
+      <h3>{name}</h3>
       <textarea
-        aria-label="Description"
+        aria-label={name}
         rows={7}
-        placeholder="Click to add description."
+        placeholder={`Click to add ${name.toLowerCase()}.`}
         disabled={form.isReadOnly}
-        value={isMarkdown ? value : textOfHtml(value)}
+        value={hasMarkdown ? value : textOfHtml(value)}
         onChange={({ target }) =>
-          board.setValues({ [field]: isMarkdown ? target.value : htmlOfText(target.value) })
+          board.setValues({ [field]: hasMarkdown ? target.value : htmlOfText(target.value) })
         }
       />
+      {picturesIn(hasMarkdown ? htmlOfMarkdown(value) : value).map(({ address, label, width }, index) => (
+        <img key={index} className="text-picture" src={address} alt={label} width={width} />
+      ))}
     </section>
   );
 }

@@ -13,3 +13,54 @@ export function htmlOfText(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('\n', '<br>');
 }
+
+/** A picture in a rich field. */
+export interface TextPicture {
+  address: string;
+  label: string;
+  width: string | undefined;
+}
+
+/** Pictures of a rich field, in its order. Nothing in it runs or loads. */
+export function picturesIn(html: string): TextPicture[] {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return [...template.content.querySelectorAll('img')].map((picture) => ({
+    address: picture.getAttribute('src') ?? '',
+    label: picture.alt,
+    width: picture.getAttribute('width') ?? undefined,
+  }));
+}
+
+/** Markdown for paragraphs, pictures, links and words in HTML. Assumed: other markup is lost. */
+export function markdownOfHtml(html: string): string {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return markdownOf(template.content).trim();
+}
+
+function markdownOf(parent: Node): string {
+  return [...parent.childNodes].map(markdownOfNode).join('');
+}
+
+function markdownOfNode(node: ChildNode): string {
+  if (node instanceof Text) return node.data.replace(/[\\`*_[\]<>#!]/g, '\\$&');
+  if (!(node instanceof Element)) return '';
+  const inside = markdownOf(node);
+  switch (node.localName) {
+    case 'img':
+      return `![${node.getAttribute('alt') ?? ''}](${node.getAttribute('src') ?? ''})`;
+    case 'a':
+      return `[${inside}](${node.getAttribute('href') ?? ''})`;
+    case 'br':
+      return '\n';
+    case 'p':
+    case 'div':
+      return `${inside}\n\n`;
+    case 'b':
+    case 'strong':
+      return `**${inside}**`;
+    default:
+      return inside;
+  }
+}

@@ -2,7 +2,17 @@ import { noActiveWorkItem, type Board } from '../form/board';
 import { invalidFields, isDirty, isNew, isValid, shownLinks, valueOf, type Form } from '../form/form';
 import type { RestClient } from '../rest';
 import type { Quirks } from '../settings';
-import { isAttachment, textOf, workItemType, typeOf, type Relation } from '../work-item';
+import { htmlOfMarkdown } from '../../../rest/markdown-html';
+import { markdownOfHtml } from '../form/html';
+import {
+  isAttachment,
+  isMarkdown,
+  longTextsOf,
+  textOf,
+  workItemType,
+  typeOf,
+  type Relation,
+} from '../work-item';
 
 /** Options of both ways to request a stored value. */
 type ValueOptions = boolean | { returnOriginalValue: boolean } | undefined;
@@ -16,7 +26,15 @@ type ValueOptions = boolean | { returnOriginalValue: boolean } | undefined;
 export function createFormService(board: Board, rest: RestClient, quirks: () => Quirks, frameId: string) {
   const read = (form: Form, field: string, options: ValueOptions): unknown => {
     const original = typeof options === 'object' ? options.returnOriginalValue : options;
-    return systemValue(form, field) ?? (original ? form.item.fields[field] : valueOf(form, field));
+    const value = systemValue(form, field) ?? (original ? form.item.fields[field] : valueOf(form, field));
+    return isConverted(form, field) ? htmlOfMarkdown(textOf(value)) : value;
+  };
+  const isConverted = (form: Form, field: string): boolean =>
+    quirks().markdownFieldTakes === 'html' && isMarkdown(form.item, field);
+  const write = (field: string, value: unknown): boolean => {
+    const form = board.activeForm;
+    if (quirks().readOnlyTexts && longTextsOf(form.item).includes(field)) return false;
+    return board.setValues({ [field]: isConverted(form, field) ? markdownOfHtml(textOf(value)) : value });
   };
 
   const service = {
@@ -27,18 +45,16 @@ export function createFormService(board: Board, rest: RestClient, quirks: () => 
     isDirty: () => isDirty(board.activeForm),
     isValid: () => isValid(board.activeForm),
 
-    getFields: () => Object.keys(board.activeForm.item.fields).map(toField),
+    getFields: () => fieldsOf(board.activeForm).map(toField),
     getDirtyFields: () => Object.keys(board.activeForm.edits).map(toField),
     getInvalidFields: () => invalidFields(board.activeForm).map(toField),
     getFieldValue: (field: string, options?: ValueOptions) => read(board.activeForm, field, options),
     getIdentityFieldValue: (field: string, options?: ValueOptions) => read(board.activeForm, field, options),
     getFieldValues: (fields: string[], options?: ValueOptions) =>
       Object.fromEntries(fields.map((field) => [field, read(board.activeForm, field, options)])),
-    setFieldValue: (field: string, value: unknown) => board.setValues({ [field]: value }),
-    setFieldValues: (values: Record<string, unknown>) => {
-      const done = board.setValues(values);
-      return Object.fromEntries(Object.keys(values).map((field) => [field, done]));
-    },
+    setFieldValue: write,
+    setFieldValues: (values: Record<string, unknown>) =>
+      Object.fromEntries(Object.entries(values).map(([field, value]) => [field, write(field, value)])),
     getAllowedFieldValues: (field: string) =>
       field === 'System.State' ? workItemType(typeOf(board.activeForm.item)).states : [],
 
@@ -104,6 +120,11 @@ function systemValue(form: Form, field: string): number | undefined {
   if (field === 'System.Id') return form.item.id;
   if (field === 'System.Rev') return form.item.rev;
   return undefined;
+}
+
+/** Fields of the work item's type, also without a value. */
+function fieldsOf({ item }: Form): string[] {
+  return [...new Set([...Object.keys(item.fields), ...longTextsOf(item)])];
 }
 
 function toField(referenceName: string): { referenceName: string; name: string } {

@@ -11,6 +11,7 @@ const questions: Record<keyof HostAnswers, readonly [question: string, ...answer
   serviceFieldChanges: ['Fields set by the service', 'raise onFieldChanged', 'are silent'],
   staleSave: ['A save over a newer revision', 'is merged', 'is refused'],
   saveAndCloseCloses: ['Save & Close closes', 'after it has saved', 'before it saves'],
+  markdownFieldTakes: ['A field with Markdown takes', 'Markdown', 'HTML'],
   resize: ['The height a frame asks for', 'is given', 'is ignored'],
   contextMenuTarget: ['The menu of all work items', 'is shown everywhere', 'is not read'],
   panelResize: ['The edge of a panel that allows it', 'can be dragged', 'stays'],
@@ -31,6 +32,7 @@ const habits: Record<keyof Habits, string> = {
   formAnswersLate: 'Answer calls of the form service after 3 s',
   formRefusesWithNothing: 'Refuse save and refresh with nothing',
   noActiveItem: 'Know of no active work item',
+  readOnlyTexts: 'Make long texts read-only',
   noExtensionData: 'Have no extension data service',
   noPanels: 'Have no service for panels and messages',
 };
