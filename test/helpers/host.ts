@@ -1,6 +1,8 @@
 import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/azure/host/host';
+import type { FormFields } from '../../src/azure/host/form-fields';
 import type { Person } from '../../src/azure/work-item';
 import { UNKNOWN_PERSON } from '../../src/azure/work-item';
+import { HostError } from '../../src/base/errors';
 
 /** A host with immediate success. A test can replace its responses and inspect the calls. */
 export type TestHost = ReturnType<typeof createTestHost>;
@@ -20,6 +22,7 @@ export function createTestHost() {
     getUnsavedEdits: jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve('none')),
     saveForm: jest.fn<Promise<SaveOutcome>, [number]>(() => Promise.resolve({ outcome: 'saved' })),
     getFormItemType: jest.fn(() => Promise.resolve('Bug')),
+    loadFormFields: jest.fn<Promise<FormFields>, []>(() => Promise.reject(new HostError('No form.'))),
     openWorkItem: jest.fn<undefined, [number]>(),
     openBulkPanel: jest.fn<undefined, [readonly number[]]>(),
     openInNewTab: jest.fn<Promise<void>, [string]>(() => Promise.resolve()),

@@ -133,6 +133,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     getPerson: () => ({ id: jamal.id, descriptor: jamal.descriptor }),
     resize: () => undefined,
     reloadPage: () => undefined,
+    loadFormFields: () => Promise.reject(new Error('The schedules insert nothing.')),
     openWorkItem: () => undefined,
     openBulkPanel: () => undefined,
     openInNewTab: () => Promise.resolve(),

@@ -1,4 +1,5 @@
 import type { AttachmentOfItem, Person } from '../work-item';
+import type { FormFields } from './form-fields';
 
 /** Event of the work item form. */
 export type FormEvent =
@@ -69,6 +70,8 @@ export interface Host {
   readonly saveForm: (hostId: number) => Promise<SaveOutcome>;
   /** Type of the item in the form, such as `Bug`; empty if unknown. */
   readonly getFormItemType: () => Promise<string>;
+  /** Loads the access to fields of the form. @throws StaplerError */
+  readonly loadFormFields: () => Promise<FormFields>;
   /** Opens a work item like a click in the host. No effect if unsupported. */
   readonly openWorkItem: (workItemId: number) => void;
   /**

@@ -1,9 +1,8 @@
 import type { IWorkItemFormService } from 'azure-devops-extension-api/WorkItemTracking';
 import { HostError, messageOf } from '../../base/errors';
+import { loadModule } from '../../base/load-module';
 import type { Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from './host';
-import { callHost, getService } from './sdk-services';
-
-const FORM_SERVICE = 'ms.vss-work-web.work-item-form';
+import { callHost, formService } from './sdk-services';
 
 /** In milliseconds. Longer than for other calls: the server runs rules and hooks first. */
 const SAVE_TIMEOUT_MS = 60_000;
@@ -19,7 +18,10 @@ interface ActiveItem {
  * a rejection without a value looks like an empty response. So each call first checks the id, and a result counts
  * only if it can be observed.
  */
-export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' | 'getFormItemType'> = {
+export const sdkForm: Pick<
+  Host,
+  'refreshForm' | 'getUnsavedEdits' | 'saveForm' | 'getFormItemType' | 'loadFormFields'
+> = {
   async refreshForm(workItemId): Promise<RefreshOutcome> {
     try {
       const form = await formService();
@@ -81,10 +83,14 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       return '';
     }
   },
+
+  async loadFormFields() {
+    return (await loadModule(loadFields)).sdkFormFields;
+  },
 };
 
-function formService(): Promise<IWorkItemFormService> {
-  return getService<IWorkItemFormService>(FORM_SERVICE);
+function loadFields() {
+  return import(/* webpackChunkName: "form-fields" */ './sdk-form-fields');
 }
 
 async function activeItem(form: IWorkItemFormService): Promise<ActiveItem> {

@@ -1,3 +1,4 @@
+import type { IWorkItemFormService } from 'azure-devops-extension-api/WorkItemTracking';
 import * as SDK from 'azure-devops-extension-sdk';
 import { HostError } from '../../base/errors';
 import { hostAnswer } from './time-out';
@@ -7,6 +8,11 @@ export async function getService<T>(id: string): Promise<T> {
   const service: unknown = await hostAnswer(SDK.getService(id), id);
   if (typeof service === 'object' && service !== null) return service as T;
   throw new HostError(`Azure DevOps has no service ${id}.`);
+}
+
+/** Returns the service of the form, which refers to the active work item. @throws HostError */
+export function formService(): Promise<IWorkItemFormService> {
+  return getService<IWorkItemFormService>('ms.vss-work-web.work-item-form');
 }
 
 /**

@@ -26,6 +26,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     getUnsavedEdits: () => Promise.resolve('none'),
     saveForm: () => Promise.resolve({ outcome: 'saved' }),
     getFormItemType: () => Promise.resolve('Bug'),
+    loadFormFields: () => Promise.reject(new Error('There is no form.')),
     openWorkItem: () => undefined,
     openBulkPanel: () => undefined,
     openInNewTab: () => Promise.resolve(),
