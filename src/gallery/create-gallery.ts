@@ -46,6 +46,7 @@ export function createGallery({ host, services, gate, localFileOf }: GalleryEdge
     host,
     gate,
     attachments,
+    connection: services.connection,
     thumbnails: createThumbnails({
       load: createThumbnailReads(attachments.readBytes),
       localFileOf,

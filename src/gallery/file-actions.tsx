@@ -109,6 +109,7 @@ export function FileActions(props: {
       if (hasRow) session.renames.edit(file);
       else setOverlay({ kind: 'rename', file });
     },
+    insert: (file) => setOverlay({ kind: 'insert', file }),
     editComment: (file) => setOverlay({ kind: 'comment', file }),
     compare: (files) => setOverlay({ kind: 'compare', files }),
     pickSuccessor,
@@ -157,7 +158,9 @@ export function FileActions(props: {
         />
       )}
       {overlay && overlay.kind !== 'menu' && (
-        <LazyFileDialog dialog={overlay} session={session} onClose={close} />
+        <LazyFileDialog
+          {...{ dialog: overlay, session, onClose: close, onInserted: show, copy: tools.copy }}
+        />
       )}
     </OpenMenuContext.Provider>
   );

@@ -6,11 +6,13 @@ import { CompareDialog } from './compare/compare-dialog';
 import { CopyByHandDialog } from './copy-by-hand-dialog';
 import type { CopiedPart } from './copying';
 import type { GallerySession } from './gallery-session';
+import type { InsertDialogProps } from './insert/insert-dialog';
+import { InsertDialog } from './insert/insert-dialog';
 import type { AttachedFile } from './model/attached-file';
 
 /** A dialog for files, or for a text about them. */
 export type OpenDialog =
-  | { readonly kind: 'comment' | 'rename'; readonly file: AttachedFile }
+  | { readonly kind: 'comment' | 'rename' | 'insert'; readonly file: AttachedFile }
   | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
   | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
   | { readonly kind: 'copy-by-hand'; readonly text: string; readonly part: CopiedPart };
@@ -20,6 +22,9 @@ export interface FileDialogProps {
   readonly dialog: OpenDialog;
   readonly session: GallerySession;
   readonly onClose: () => void;
+  /** See `InsertDialogProps`. */
+  readonly onInserted: InsertDialogProps['onInserted'];
+  readonly copy: InsertDialogProps['copy'];
 }
 
 /** Shows the open dialog. */
@@ -29,6 +34,8 @@ export function FileDialog({ dialog, ...props }: FileDialogProps): React.JSX.Ele
       return <CommentDialog {...dialog} {...props} />;
     case 'rename':
       return <RenameDialog {...dialog} {...props} />;
+    case 'insert':
+      return <InsertDialog {...dialog} {...props} />;
     case 'target':
       return <TargetDialog {...dialog} {...props} />;
     case 'compare':

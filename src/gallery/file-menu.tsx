@@ -29,6 +29,7 @@ export interface MenuTools {
   readonly copyImage: (file: AttachedFile) => void;
   /** Edits the name in the row of the file, or in a dialog. */
   readonly rename: (file: AttachedFile) => void;
+  readonly insert: (file: AttachedFile) => void;
   readonly editComment: (file: AttachedFile) => void;
   readonly compare: (files: readonly [AttachedFile, AttachedFile]) => void;
   /** Lets the person pick a replacement. */
@@ -48,7 +49,7 @@ export function selectItemFor(file: AttachedFile, session: GallerySession): Menu
 /** Commands for some files, the read-only ones first. */
 export function menuItemsFor(
   files: readonly AttachedFile[],
-  { isReadOnly, members, busy, previewed, files: attached = [] }: GalleryState,
+  { isReadOnly, workItemId, members, busy, previewed, files: attached = [] }: GalleryState,
   session: GallerySession,
   tools: MenuTools,
 ): readonly MenuItem[] {
@@ -144,6 +145,16 @@ export function menuItemsFor(
       { text: t('Rename'), icon: <EditIcon />, beginsGroup: true, onSelect: () => tools.rename(one) },
       { text: t('Edit comment…'), icon: <CommentIcon />, onSelect: () => tools.editComment(one) },
       { text: t('Replace…'), icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
+      // A text in the form belongs to its work item.
+      ...(one.workItemId === workItemId
+        ? [
+            {
+              text: t('Insert into…'),
+              icon: one.kind === 'image' ? <ImageIcon /> : <LinkIcon />,
+              onSelect: () => tools.insert(one),
+            },
+          ]
+        : []),
     ];
     return [
       ...(others.length > 0 ? [] : singleFileChanges),

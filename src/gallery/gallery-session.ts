@@ -7,6 +7,8 @@ import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
 import type { SaveGate } from '../upload/form/save-gate';
+import type { Connection } from '../azure/rest/connection';
+import { loadModule } from '../base/load-module';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
@@ -20,6 +22,7 @@ import { createGalleryReads } from './gallery-reads';
 import type { GalleryReads } from './gallery-reads';
 import type { GalleryState, GalleryStore, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts } from './gallery-state';
+import type { Insertions } from './insert/insertions';
 import type { SendFile } from './send-file';
 import {
   groupedByFolder,
@@ -90,6 +93,8 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   /** Shows a file in a tab of its own, if it has a `viewUrl`. Reports a failure as one of `errors`. */
   readonly openInNewTab: (file: AttachedFile) => void;
   readonly dismissErrors: () => void;
+  /** Loads the command to insert files into texts. @throws StaplerError */
+  readonly loadInsertions: () => Promise<Insertions>;
   /** See `Attachments.getBaseUrl`. */
   readonly getBaseUrl: Attachments['getBaseUrl'];
   readonly thumbnails: Thumbnails;
@@ -101,8 +106,15 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
 export interface GallerySessionOptions {
   readonly host: Pick<
     Host,
-    'readSetting' | 'writeSetting' | 'refreshForm' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab'
+    | 'readSetting'
+    | 'writeSetting'
+    | 'refreshForm'
+    | 'loadFormFields'
+    | 'openWorkItem'
+    | 'openBulkPanel'
+    | 'openInNewTab'
   >;
+  readonly connection: Connection;
   /** Receives the same events of the form. */
   readonly gate: SaveGate;
   readonly attachments: Attachments;
@@ -151,6 +163,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
 
   const followEvent = followForm({ getState: store.getSnapshot, show, leave, changed: follow });
   const downloads = createDownloads(download, runtime);
+  let insertions: Insertions | undefined;
 
   return {
     getSnapshot: store.getSnapshot,
@@ -229,11 +242,20 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     openInNewTab: (file) => void openInNewTab(file, host, store),
     ...createChanges({ store, attachments, host, gate, readAgain, bins, runtime, send }),
     getBaseUrl: attachments.getBaseUrl,
+    async loadInsertions() {
+      const { openInsertions } = await loadModule(loadInsert);
+      return (insertions ??= openInsertions({ ...options, store, readAgain, bins }));
+    },
+
     dismissErrors: () => change({ errors: [] }),
     thumbnails,
     zip,
     runTask,
   };
+}
+
+function loadInsert() {
+  return import(/* webpackChunkName: "insert" */ './insert/insertions');
 }
 
 async function openInNewTab(

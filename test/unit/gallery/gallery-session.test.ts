@@ -21,6 +21,7 @@ import { CancelledError, NetworkError, ServerError } from '../../../src/base/err
 import type { Addition } from '../../../src/azure/rest/additions';
 import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
+import { createTestConnection } from '../../helpers/connection';
 import { createTestHost } from '../../helpers/host';
 import { guid, linkable, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
 import { removedButUsed } from '../../../src/gallery/texts/used-files';
@@ -89,6 +90,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     host,
     gate,
     attachments: attachments,
+    connection: createTestConnection().connection,
     thumbnails: createThumbnails({
       load: (file, _limits, signal) => attachments.readBytes(file, signal),
       draw: (picture) => Promise.resolve(picture),
