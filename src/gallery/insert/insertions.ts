@@ -1,7 +1,7 @@
 import type { FormFields } from '../../azure/host/form-fields';
 import type { Host } from '../../azure/host/host';
 import type { Connection } from '../../azure/rest/connection';
-import type { LongTexts, TextFormat } from '../../azure/rest/long-texts';
+import type { FieldText, LongTexts, TextFormat } from '../../azure/rest/long-texts';
 import { createLongTexts } from '../../azure/rest/long-texts';
 import { isAmbiguous } from '../../base/problem-traits';
 import type { Insertion, PictureWidth } from '../../upload/texts/insertion';
@@ -58,7 +58,7 @@ export interface InsertionsOptions extends ChangeToolsOptions {
   readonly texts: Pick<LongTexts, 'readTextFields' | 'readNewestComments' | 'addComment'>;
 }
 
-/** Fields before all others. A bug has both, and its form shows the steps. */
+/** Fields before all others, unless only the second has a text. A bug has both, and most forms show its steps only. */
 const FIRST_FIELDS: readonly string[] = ['Microsoft.VSTS.TCM.ReproSteps', 'System.Description'];
 
 /** Creates the command of a gallery, with texts from the server. */
@@ -116,14 +116,17 @@ export function insertionOf(file: AttachedFile, { alternativeText, width }: Look
     : { address: downloadUrl(file), label: file.name, width: undefined };
 }
 
-function sorted(targets: readonly TextTarget[]): readonly TextTarget[] {
-  const rank = ({ field }: TextTarget): number => FIRST_FIELDS.indexOf(field) + 1 || Infinity;
-  return targets
-    .map(({ field, name, format }) => ({ field, name, format }))
+function sorted(targets: readonly FieldText[]): readonly TextTarget[] {
+  const rank = ({ field, text }: FieldText): number => {
+    const index = FIRST_FIELDS.indexOf(field);
+    return index === -1 ? Infinity : index - (text === '' ? 0 : FIRST_FIELDS.length);
+  };
+  return [...targets]
     .sort((one, other) => {
       const [a, b] = [rank(one), rank(other)];
       return a === b ? one.name.localeCompare(other.name) : a - b;
-    });
+    })
+    .map(({ field, name, format }) => ({ field, name, format }));
 }
 
 /** Returns a function that adds a comment exactly once, also when the person tries again after a lost answer. */

@@ -43,3 +43,12 @@ test('The menu of a file offers one copy beside its changes', () => {
   expect(texts.filter((text) => text === COPY)).toHaveLength(1);
   expect(texts.filter((text) => CHANGES.test(text))).toHaveLength(5);
 });
+
+test.each<[string, number, Partial<GalleryState>, boolean]>([
+  ['of the open work item', 1, { workItemId: 7 }, true],
+  ['of a related work item', 1, { workItemId: 8 }, false],
+  ['of a read-only work item', 1, { workItemId: 7, isReadOnly: true }, false],
+  ['beside another one', 2, { workItemId: 7 }, false],
+])('Whether the menu inserts a file %s', (_, count, facts, isOffered) => {
+  expect(menu(count, facts).texts.includes('Insert into…')).toBe(isOffered);
+});

@@ -58,6 +58,13 @@ describe('Insertions', () => {
     expect(fields.map(({ name }) => name)).toEqual(['Schritte', 'Beschreibung', 'Auswirkung', 'Notizen']);
   });
 
+  it('offers the description first if only it has a text', async () => {
+    const { insertions, texts } = begin();
+    const fields = FIELDS.map((each) => ({ ...each, text: each.name === 'Beschreibung' ? 'x' : '' }));
+    texts.readTextFields = () => Promise.resolve({ project: 'Shop', revision: 3, fields });
+    expect((await insertions.readTargets(7)).fields[0]?.name).toBe('Beschreibung');
+  });
+
   it('offers no field of a form with another work item', async () => {
     const { insertions, list } = begin();
     list.mockResolvedValue('other-item');

@@ -63,7 +63,7 @@ function shownTexts(form: Form): string[] {
   return [description, ...others.filter((field) => textOf(valueOf(form, field)) !== '')];
 }
 
-/** A long text, with its pictures below: the form has no editor for them. */
+/** A long text, with the names of its pictures below: the form has no editor for them. */
 function LongText({ form, field }: { form: Form; field: string }) {
   const { board } = useHostPage();
   const value = textOf(valueOf(form, field));
@@ -83,7 +83,10 @@ function LongText({ form, field }: { form: Form; field: string }) {
         }
       />
       {picturesIn(hasMarkdown ? htmlOfMarkdown(value) : value).map(({ address, label, width }, index) => (
-        <img key={index} className="text-picture" src={address} alt={label} width={width} />
+        <p key={index} className="text-picture" title={address}>
+          Picture: {label}
+          {width === undefined ? '' : ` (${width} px)`}
+        </p>
       ))}
     </section>
   );
