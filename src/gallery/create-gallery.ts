@@ -46,7 +46,7 @@ export function createGallery({ host, services, gate, localFileOf }: GalleryEdge
     host,
     gate,
     attachments,
-    connection: services.connection,
+    services,
     thumbnails: createThumbnails({
       load: createThumbnailReads(attachments.readBytes),
       localFileOf,

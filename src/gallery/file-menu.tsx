@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { AttachedFile } from './model/attached-file';
+import type { AttachedFile, InText } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
 import { downloadUrl, markdownLink, viewUrl } from './model/file-links';
 import { t } from '../base/i18n/translate';
@@ -57,7 +57,7 @@ export function menuItemsFor(
   if (!file) return [];
   const readItems = others.length > 0 ? [...compareItems(file), zipItem()] : singleFileItems(file);
   if (files.some((each) => busy.has(keyOfFile(each)))) return readItems;
-  if (files.some(({ inText }) => inText)) return [...readItems, ...textItems()];
+  if (files.some(({ inText }) => inText)) return [...readItems, ...textItems(file)];
   // A copy changes its target only.
   return [...readItems, ...(isReadOnly ? [copyItem()] : changeItems(file))];
 
@@ -118,17 +118,25 @@ export function menuItemsFor(
     ];
   }
 
-  /** Gives files in texts a place on the list of attachments. */
-  function textItems(): readonly MenuItem[] {
-    if (isReadOnly || !files.every((each) => canAttach(each, attached))) return [];
+  /** Commands for files in texts only. */
+  function textItems(one: AttachedFile): readonly MenuItem[] {
+    if (isReadOnly) return [];
+    const copyHere = {
+      text: t('Copy here'),
+      icon: <CopyIcon />,
+      onSelect: () => void session.copyHere(files),
+    };
+    const pick = { text: t('Choose file…'), icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) };
+    const attach = {
+      text: t('Attach as file'),
+      icon: <UploadIcon />,
+      onSelect: () => void session.attachFromText(files),
+    };
     return [
-      {
-        text: t('Attach as file'),
-        icon: <UploadIcon />,
-        beginsGroup: true,
-        onSelect: () => void session.attachFromText(files),
-      },
-    ];
+      ...(files.every((each) => each.kind === 'image' && isOf(each, 'other-project')) ? [copyHere] : []),
+      ...(others.length === 0 && one.kind === 'image' && isOf(one, 'elsewhere') ? [pick] : []),
+      ...(files.every((each) => canAttach(each, attached)) ? [attach] : []),
+    ].map((item, index) => ({ ...item, beginsGroup: index === 0 }));
   }
 
   function copyItem(): MenuItem {
@@ -175,9 +183,14 @@ export function menuItemsFor(
 }
 
 /** Whether a file in texts can be attached: its bytes are in this organization, and not on the list yet. */
-function canAttach({ inText, reference }: AttachedFile, attached: readonly AttachedFile[]): boolean {
-  const isHere = inText?.place === 'here' || inText?.place === 'other-project';
-  return isHere && !attached.some((each) => each.reference.id === reference.id);
+function canAttach(file: AttachedFile, attached: readonly AttachedFile[]): boolean {
+  const { id } = file.reference;
+  return isOf(file, 'here', 'other-project') && !attached.some(({ reference }) => reference.id === id);
+}
+
+/** Whether a text has a file, with its bytes at one of these places. */
+function isOf({ inText }: AttachedFile, ...places: readonly InText['place'][]): boolean {
+  return inText !== undefined && places.includes(inText.place);
 }
 
 /** Reason why an image cannot be copied; `undefined` if it can. */

@@ -7,7 +7,7 @@ import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
 import type { SaveGate } from '../upload/form/save-gate';
-import type { Connection } from '../azure/rest/connection';
+import type { FrameServices } from '../upload/frame-services';
 import { loadModule } from '../base/load-module';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
@@ -34,6 +34,7 @@ import {
   withSelected,
   withSizeInTexts,
 } from './state-changes';
+import type { CopiesHere } from './texts/copies-here';
 import type { RunTask } from './workers/tasks';
 import type { ZipJob } from './zip/zip-job';
 
@@ -95,6 +96,11 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly dismissErrors: () => void;
   /** Loads the command to insert files into texts. @throws StaplerError */
   readonly loadInsertions: () => Promise<Insertions>;
+  /** See `CopiesHere.start`. */
+  readonly copyHere: CopiesHere['start'];
+  /** See `CopiesHere.undo`. */
+  readonly undoCopyHere: CopiesHere['undo'];
+  readonly dismissCopied: () => void;
   /** See `Attachments.getBaseUrl`. */
   readonly getBaseUrl: Attachments['getBaseUrl'];
   readonly thumbnails: Thumbnails;
@@ -114,7 +120,7 @@ export interface GallerySessionOptions {
     | 'openBulkPanel'
     | 'openInNewTab'
   >;
-  readonly connection: Connection;
+  readonly services: Pick<FrameServices, 'connection' | 'workItems' | 'mutex' | 'runtime'>;
   /** Receives the same events of the form. */
   readonly gate: SaveGate;
   readonly attachments: Attachments;
@@ -164,6 +170,16 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
   const followEvent = followForm({ getState: store.getSnapshot, show, leave, changed: follow });
   const downloads = createDownloads(download, runtime);
   let insertions: Insertions | undefined;
+  let copiesHere: CopiesHere | undefined;
+
+  async function withCopiesHere(act: (copies: CopiesHere) => Promise<void>): Promise<void> {
+    try {
+      const { openCopiesHere } = await loadModule(loadTexts);
+      await act((copiesHere ??= openCopiesHere({ ...options, store, readAgain, bins })));
+    } catch (error) {
+      change({ errors: [errorOf([], error)] });
+    }
+  }
 
   return {
     getSnapshot: store.getSnapshot,
@@ -244,14 +260,22 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     getBaseUrl: attachments.getBaseUrl,
     async loadInsertions() {
       const { openInsertions } = await loadModule(loadInsert);
-      return (insertions ??= openInsertions({ ...options, store, readAgain, bins }));
+      return (insertions ??= openInsertions({ ...options, ...options.services, store, readAgain, bins }));
     },
+
+    copyHere: (...order) => withCopiesHere(({ start }) => start(...order)),
+    undoCopyHere: () => withCopiesHere(({ undo }) => undo()),
+    dismissCopied: () => change({ copied: undefined }),
 
     dismissErrors: () => change({ errors: [] }),
     thumbnails,
     zip,
     runTask,
   };
+}
+
+function loadTexts() {
+  return import(/* webpackChunkName: "texts" */ './texts/copies-here');
 }
 
 function loadInsert() {

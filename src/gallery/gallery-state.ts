@@ -2,6 +2,7 @@ import type { Arrangement } from './model/arrange';
 import { arrange } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
+import type { CopiedHere } from './texts/copies-here';
 import type { TextFiles } from './texts/text-files';
 import { NO_FILTERS } from './model/filters';
 import type { RelationKind } from '../azure/related-items';
@@ -85,6 +86,8 @@ export interface GalleryState {
   readonly bin: readonly RemovedFile[];
   /** Keys of the files in the bin removed a moment ago. */
   readonly justRemoved: ReadonlySet<string>;
+  /** Images copied from elsewhere by the last command. */
+  readonly copied: CopiedHere | undefined;
   /** Errors of the last command. */
   readonly errors: readonly FileError[];
 }
@@ -113,6 +116,7 @@ const NO_GALLERY: GalleryState = {
   busy: new Set(),
   bin: [],
   justRemoved: new Set(),
+  copied: undefined,
   errors: [],
 };
 

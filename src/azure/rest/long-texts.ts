@@ -58,6 +58,12 @@ export interface LongTexts {
   readonly readNewestComments: (workItemId: number, project: string) => Promise<readonly Comment[]>;
   /** Adds a comment in HTML, which every server knows. The caller verifies an unknown outcome. */
   readonly addComment: (workItemId: number, project: string, html: string) => Promise<void>;
+  /** Changes the text of a comment, in its format. The caller verifies an unknown outcome. */
+  readonly changeComment: (
+    workItemId: number,
+    project: string,
+    comment: Pick<Comment, 'id' | 'format' | 'text'>,
+  ) => Promise<void>;
 }
 
 /** Versions of a work item: only the first is documented with `multilineFieldsFormat`. `undefined` for a released one. */
@@ -131,6 +137,16 @@ export function createLongTexts(connection: Connection): LongTexts {
         query: { format: 'html' },
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ text: html }),
+      });
+    },
+
+    async changeComment(workItemId, project, { id, format, text }) {
+      await sendComments({
+        ...{ method: 'PATCH', path: `${commentsOf(workItemId, project)}/${id}`, isIdempotent: false },
+        // Servers without formats ignore it.
+        query: { format },
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ text }),
       });
     },
 

@@ -15,7 +15,7 @@ import type { Replacements, Replacing } from './replacing';
  *
  * @returns The file input, to be rendered once, and a function to open it during a click or key press.
  */
-export function useSuccessorPicker(session: Pick<GallerySession, 'replacements'>): {
+export function useSuccessorPicker(session: Pick<GallerySession, 'replacements' | 'copyHere'>): {
   readonly input: React.JSX.Element;
   readonly pickSuccessor: (file: AttachedFile) => void;
 } {
@@ -32,7 +32,11 @@ export function useSuccessorPicker(session: Pick<GallerySession, 'replacements'>
         const [picked] = target.files ?? [];
         // Otherwise the same file cannot be picked twice in a row.
         target.value = '';
-        if (picked && replaced.current) void session.replacements.start(replaced.current, picked);
+        const { current: file } = replaced;
+        if (!picked || !file) return;
+        // A file in a text gets another address.
+        if (file.inText) void session.copyHere([file], picked);
+        else void session.replacements.start(file, picked);
       }}
     />
   );

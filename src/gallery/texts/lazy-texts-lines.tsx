@@ -12,6 +12,7 @@ export function LazyTextsLines(props: {
   session: GallerySession;
 }): React.JSX.Element | null {
   const { state } = props;
-  const { module } = useLazy(loadLines, state.withTexts || removedButUsed(state).length > 0);
+  const isWanted = state.withTexts || state.copied !== undefined || removedButUsed(state).length > 0;
+  const { module } = useLazy(loadLines, isWanted);
   return module ? <module.TextsLines {...props} /> : null;
 }

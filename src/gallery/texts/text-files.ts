@@ -115,6 +115,15 @@ function isListed({ isPicture }: TextFile, { kind }: FilePlace): boolean {
   return kind === 'attachment' || kind === 'attachment-elsewhere' || (isPicture && kind !== 'unknown');
 }
 
+/**
+ * Returns what all uses of a file have in common: the GUID of an attachment of this organization, or the address.
+ *
+ * @param baseUrls Base URLs of the organization or collection, at least one.
+ */
+export function identify(file: TextFile, baseUrls: readonly string[]): string {
+  return idOf(file, placeOf(file.address, baseUrls));
+}
+
 function idOf({ address }: TextFile, place: FilePlace): string {
   return place.kind === 'attachment' ? place.id : address;
 }

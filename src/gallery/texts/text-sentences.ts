@@ -1,5 +1,7 @@
 import { formatMoment, listOf } from '../../base/format';
 import { t } from '../../base/i18n/translate';
+import { joinSentences, quoteName } from '../../upload/messages/problems';
+import type { CopiedHere } from './copies-here';
 import type { InText, TextOfItem } from '../model/attached-file';
 
 /** `Description`, or `Comment by Raisa Pokrovskaya, Feb 3, 2026, 4:05 AM`. */
@@ -32,4 +34,23 @@ export function describeInText(inText: InText, host: string): string {
     case 'elsewhere':
       return `${t('Elsewhere ({host})', { host })} · ${texts}`;
   }
+}
+
+/** What became of images from elsewhere, and of their texts. */
+export function describeCopied({
+  count,
+  noImages,
+  rewritten,
+  undoing,
+}: Extract<CopiedHere, { readonly status: 'copied' }>): string {
+  if (typeof undoing === 'number')
+    return t(
+      '{count, plural, one {# text stays as it is: someone changed it.} other {# texts stay as they are: someone changed them.}}',
+      { count: undoing },
+    );
+  const refused = noImages.map((name) => t("{name} isn't an image.", { name: quoteName(name) }));
+  if (count === 0) return joinSentences(...refused);
+  const done = t('{count, plural, one {Copied # image here.} other {Copied # images here.}}', { count });
+  const unchanged = t("No text changed: it doesn't show the image anymore, or is longer than 5 MB.");
+  return joinSentences(done, ...(rewritten.length === 0 ? [unchanged] : []), ...refused);
 }

@@ -9,7 +9,8 @@ import type { GalleryState, RemovedFile } from '../gallery-state';
 import type { TextUse } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import { MAX_FILES_PER_TEXT } from './text-files';
-import { nameText, nameTexts } from './text-sentences';
+import type { CopiedHere } from './copies-here';
+import { describeCopied, nameText, nameTexts } from './text-sentences';
 import type { UsedFile } from './used-files';
 import { removedButUsed } from './used-files';
 import './texts.css';
@@ -24,6 +25,7 @@ export function TextsLines({ state, session }: TextsProps): React.JSX.Element {
   return (
     <>
       <RemovedLines state={state} session={session} />
+      {state.copied && <CopiedLine copied={state.copied} isBusy={state.busy.size > 0} session={session} />}
       {state.withTexts && !state.isFolded && <ListLines state={state} session={session} />}
     </>
   );
@@ -133,5 +135,35 @@ function UsedPlace({ use, name }: { use: TextUse; name: string }): React.JSX.Ele
         {before} <mark>{name}</mark> {after}
       </bdi>
     </li>
+  );
+}
+
+/** Progress or result of copying images from elsewhere. */
+function CopiedLine(props: {
+  copied: CopiedHere;
+  isBusy: boolean;
+  session: GallerySession;
+}): React.JSX.Element {
+  const { copied, isBusy, session } = props;
+  if (copied.status === 'copying')
+    return (
+      <p className="note" role="status">
+        {t('Copying image {at, number} of {count, number}…', { at: copied.done + 1, count: copied.total })}
+      </p>
+    );
+  const canUndo = copied.rewritten.length > 0 && typeof copied.undoing !== 'number';
+  return (
+    <p className="note" role="status">
+      <span>{describeCopied(copied)}</span>
+      {canUndo && (
+        <Button
+          className="text-button"
+          disabled={isBusy || copied.undoing === 'pending'}
+          text={t('Undo')}
+          onClick={() => void session.undoCopyHere()}
+        />
+      )}
+      <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={session.dismissCopied} />
+    </p>
   );
 }

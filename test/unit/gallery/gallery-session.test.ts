@@ -24,6 +24,7 @@ import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestConnection } from '../../helpers/connection';
 import { createTestHost } from '../../helpers/host';
 import { guid, linkable, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
+import { createKeyedMutex } from '../../../src/base/async';
 import { removedButUsed } from '../../../src/gallery/texts/used-files';
 import { filesInText } from '../../../src/upload/texts/text-files';
 import type { ReadTextFiles } from '../../../src/gallery/texts/text-files';
@@ -90,7 +91,12 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     host,
     gate,
     attachments: attachments,
-    connection: createTestConnection().connection,
+    services: {
+      connection: createTestConnection().connection,
+      workItems: { read: attachments.read, update: attachments.read },
+      mutex: createKeyedMutex(),
+      runtime,
+    },
     thumbnails: createThumbnails({
       load: (file, _limits, signal) => attachments.readBytes(file, signal),
       draw: (picture) => Promise.resolve(picture),

@@ -44,6 +44,7 @@ export function commentRoutes(context: RestContext): RestRoute[] {
     { ...shared, method: 'GET', path, operations: reading, handle: list },
     { ...shared, method: 'GET', path: `${path}/:comment`, operations: reading, handle: read },
     { ...shared, method: 'POST', path, operations: () => ['link'], handle: add },
+    { ...shared, method: 'PATCH', path: `${path}/:comment`, operations: () => ['link'], handle: change },
   ];
 
   function list(request: FastifyRequest) {
@@ -71,8 +72,32 @@ export function commentRoutes(context: RestContext): RestRoute[] {
     return commentJson(request, comment);
   }
 
-  /** A comment makes a revision of the work item. Assumed: `format` is ignored where comments have none. */
+  /** A comment makes a revision of the work item. */
   async function add(request: FastifyRequest) {
+    const { item, ...comment } = await receiveComment(request);
+    const { store } = context;
+    const author = { by: jamal, date: store.clock.now };
+    const next = withComment(store, item, comment, author);
+    checkLimits(store, item, next);
+    const [added] = store.save(next, author).comments.slice(-1);
+    if (added === undefined) throw new Error('the comment was not saved');
+    return commentJson(request, added);
+  }
+
+  /** Assumed: a changed comment makes a revision as well. */
+  async function change(request: FastifyRequest) {
+    const { item, ...comment } = await receiveComment(request);
+    const { store } = context;
+    const before = read(request);
+    const changed = item.comments.map((each) => (each.id === before.id ? { ...each, ...comment } : each));
+    const next = { ...item, comments: changed };
+    checkLimits(store, item, next);
+    store.save(next, { by: jamal, date: store.clock.now });
+    return read(request);
+  }
+
+  /** Assumed: `format` is ignored where comments have none. */
+  async function receiveComment(request: FastifyRequest) {
     requireContentType(request, 415, ['application/json']);
     const { text } = ((await receiveJson(context, request)) ?? {}) as { text?: unknown };
     if (typeof text !== 'string' || text.trim() === '') throw malformed('A comment must have a text.');
@@ -80,12 +105,7 @@ export function commentRoutes(context: RestContext): RestRoute[] {
     const item = store.workItem(idOf(request));
     if (store.readOnlyIds.has(item.id)) throw readOnlyWorkItem();
     const format = formatIn(store, hasFormat(request) ? queryValue(request, 'format') : undefined);
-    const author = { by: jamal, date: store.clock.now };
-    const next = withComment(store, item, { text, format }, author);
-    checkLimits(store, item, next);
-    const [added] = store.save(next, author).comments.slice(-1);
-    if (added === undefined) throw new Error('the comment was not saved');
-    return commentJson(request, added);
+    return { item, text, format };
   }
 
   function commentJson(
