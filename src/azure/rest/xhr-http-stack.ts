@@ -22,6 +22,8 @@ export const xhrHttpStack: HttpStack = {
       let isStalled = false;
       const abort = (): void => {
         xhr.abort();
+        // Chromium has no event for it during the last progress event.
+        finish(() => reject(abortReason()));
       };
       let stopWatching = (): void => undefined;
       const finish = (outcome: () => void): void => {
