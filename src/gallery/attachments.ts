@@ -13,6 +13,8 @@ import { readAdditions } from '../azure/rest/additions';
 import { readAttachment } from '../azure/rest/attachments';
 import { StaplerError } from '../base/errors';
 import type { ReadTextFiles } from './texts/text-files';
+import type { ReadUpdatesOptions, WorkItemUpdate } from '../azure/rest/updates';
+import { readUpdates } from '../azure/rest/updates';
 import type { ManyWorkItems } from '../azure/rest/many-work-items';
 import type { TitleSearch } from '../azure/rest/queries';
 import { findByTitle } from '../azure/rest/queries';
@@ -35,6 +37,11 @@ export interface Attachments
   readonly readAdditions: (workItemId: number) => Promise<ReadonlyMap<string, Addition>>;
   /** See `ReadTextFiles`. Its code is loaded for the first list. */
   readonly readTextFiles: ReadTextFiles;
+  /** See `readUpdates`. */
+  readonly readUpdates: (
+    workItemId: number,
+    options: ReadUpdatesOptions,
+  ) => Promise<readonly WorkItemUpdate[]>;
   /**
    * Reads the bytes of a file.
    *
@@ -74,6 +81,7 @@ export function createAttachments(services: FrameServices): Attachments {
         throw new StaplerError('elsewhere', 'The file is outside of this organization.');
       return readAttachment(connection, reference, ...rest);
     },
+    readUpdates: (workItemId, options) => readUpdates(connection, workItemId, options),
     remove: editor.remove,
     replace: editor.replace,
     changeComment: editor.changeComment,

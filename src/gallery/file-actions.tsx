@@ -10,6 +10,7 @@ import { useLongPress } from '../ui/use-long-press';
 import { useSuccessorPicker } from './changes/replacing-view';
 import { createCopying, useNotice } from './copying';
 import type { OpenDialog } from './file-dialog';
+import { LazyHistoryDialog } from './history/lazy-history-dialog';
 import { LazyFileDialog } from './lazy-file-dialog';
 import type { MenuTools } from './file-menu';
 import { menuItemsFor, selectItemFor } from './file-menu';
@@ -39,6 +40,7 @@ const OpenMenuContext = React.createContext<OpenMenu>(() => undefined);
 export interface FileTools extends MenuTools {
   /** Text about the last command, for a moment. */
   readonly notice: string;
+  readonly showHistory: () => void;
 }
 
 const FileToolsContext = React.createContext<FileTools | undefined>(undefined);
@@ -66,6 +68,7 @@ export function FileActions(props: {
 }): React.JSX.Element {
   const { state, session, isSmall, children } = props;
   const [overlay, setOverlay] = React.useState<Overlay>();
+  const [hasHistory, setHistory] = React.useState(false);
   const { text: notice, show } = useNotice();
   const { input, pickSuccessor } = useSuccessorPicker(session);
   const container = useKeptFocus(() => fallbackFocus(container.current));
@@ -113,6 +116,7 @@ export function FileActions(props: {
     editComment: (file) => setOverlay({ kind: 'comment', file }),
     compare: (files) => setOverlay({ kind: 'compare', files }),
     pickSuccessor,
+    showHistory: () => setHistory(true),
     chooseTarget: (files, isMove) => setOverlay({ kind: 'target', files, isMove }),
   };
 
@@ -146,6 +150,14 @@ export function FileActions(props: {
         {input}
         <NoticeLine text={state.previewed === undefined ? notice : ''} />
       </div>
+      {hasHistory && (
+        <LazyHistoryDialog
+          key={state.workItemId}
+          session={session}
+          onCompare={tools.compare}
+          onClose={() => setHistory(false)}
+        />
+      )}
       {overlay?.kind === 'menu' && (
         <Menu
           label={describeMoreActions(overlay.files, quoteName)}

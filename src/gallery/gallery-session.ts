@@ -12,9 +12,10 @@ import { loadModule } from '../base/load-module';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
-import { errorOf } from './changes/change-tools';
+import { createChangeTools, errorOf } from './changes/change-tools';
 import type { Changes } from './changes/changes';
 import { createChanges } from './changes/changes';
+import type { FileHistoryOptions } from './history/file-history-session';
 import type { Download } from './download';
 import type { Downloads } from './downloads';
 import { createDownloads } from './downloads';
@@ -106,6 +107,8 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   readonly thumbnails: Thumbnails;
   readonly zip: ZipJob;
   readonly runTask: RunTask;
+  /** For `createFileHistory`, whose code is loaded on demand. */
+  readonly historyOptions: FileHistoryOptions;
 }
 
 /** Dependencies of `createGallerySession`. */
@@ -180,6 +183,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
       change({ errors: [errorOf([], error)] });
     }
   }
+  const changeOptions = { store, attachments, host, gate, readAgain, bins, runtime, send };
 
   return {
     getSnapshot: store.getSnapshot,
@@ -256,7 +260,8 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     downloads,
     gate,
     openInNewTab: (file) => void openInNewTab(file, host, store),
-    ...createChanges({ store, attachments, host, gate, readAgain, bins, runtime, send }),
+    ...createChanges(changeOptions),
+    historyOptions: { ...changeOptions, tools: createChangeTools(changeOptions) },
     getBaseUrl: attachments.getBaseUrl,
     async loadInsertions() {
       const { openInsertions } = await loadModule(loadInsert);

@@ -5,23 +5,25 @@ import { Dialog } from '../ui/dialog';
 import { useLazy } from '../ui/hooks';
 import { describeError } from '../upload/messages/problems';
 
-/** A dialog whose code is loaded with the first one. Says so if that fails. */
+/** A dialog that is loaded when it is opened first. If it can't be loaded, a small one says so. */
 export function LazyDialog<Module>(props: {
+  /** Title of the small one. */
+  title: string;
   /** See `useLazy`. */
   load: () => Promise<Module>;
-  /** Title in case of a failure. */
-  title: string;
   onClose: () => void;
-  children: (module: Module) => React.JSX.Element;
+  render: (module: Module) => React.JSX.Element;
 }): React.JSX.Element | null {
-  const { module, problem } = useLazy(props.load, true);
-  if (module) return props.children(module);
+  const { title, load, onClose, render } = props;
+  const { module, problem, retry } = useLazy(load, true);
+  if (module) return render(module);
   if (!problem) return null;
   return (
-    <Dialog title={props.title} onClose={props.onClose}>
+    <Dialog title={title} onClose={onClose}>
       <p role="alert">{describeError(problem)}</p>
       <div className="dialog-buttons">
-        <Button text={t('Close')} onClick={props.onClose} />
+        <Button text={t('Retry')} onClick={retry} />
+        <Button text={t('Close')} onClick={onClose} />
       </div>
     </Dialog>
   );

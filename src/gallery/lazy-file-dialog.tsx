@@ -8,8 +8,11 @@ const loadDialog = () => import(/* webpackChunkName: "file-dialog" */ './file-di
 /** A dialog of the gallery, loaded with the first one. */
 export function LazyFileDialog(props: FileDialogProps): React.JSX.Element {
   return (
-    <LazyDialog load={loadDialog} title={t('Files')} onClose={props.onClose}>
-      {({ FileDialog }) => <FileDialog {...props} />}
-    </LazyDialog>
+    <LazyDialog
+      title={t('Files')}
+      load={loadDialog}
+      onClose={props.onClose}
+      render={({ FileDialog }) => <FileDialog {...props} />}
+    />
   );
 }

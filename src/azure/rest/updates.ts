@@ -34,16 +34,26 @@ const PAGE_SIZE = 200;
 /** Before this time, in milliseconds since the epoch; a revision without a successor is "revised" in the year 9999. */
 const END_OF_TIME = Date.UTC(9000, 0);
 
+/** Options of `readUpdates`. */
+export interface ReadUpdatesOptions {
+  /** Maximum number of requests, with 200 updates each. */
+  readonly maxPages: number;
+  /** Number of updates to leave out at the beginning. The time of the next one may be unknown then. Default: 0. */
+  readonly skip?: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each request with the number of updates read so far. */
+  readonly onProgress?: ((updates: number) => void) | undefined;
+}
+
 /**
  * Reads the history of a work item, oldest first (official client, `getUpdates`).
  *
- * @param options.maxPages Maximum number of requests, with 200 updates each.
  * @throws StaplerError on failure, CancelledError after an abort.
  */
 export async function readUpdates(
   connection: Connection,
   workItemId: number,
-  { maxPages, signal }: { readonly maxPages: number; readonly signal?: AbortSignal | undefined },
+  { maxPages, skip = 0, signal, onProgress }: ReadUpdatesOptions,
 ): Promise<readonly WorkItemUpdate[]> {
   const path = `_apis/wit/workitems/${workItemId}/updates`;
   const updates: WorkItemUpdate[] = [];
@@ -52,7 +62,7 @@ export async function readUpdates(
     const response = await connection.send({
       method: 'GET',
       path,
-      query: { $top: String(PAGE_SIZE), $skip: String(page * PAGE_SIZE) },
+      query: { $top: String(PAGE_SIZE), $skip: String(skip + page * PAGE_SIZE) },
       headers: {},
       ...(signal && { signal }),
       isIdempotent: true,
@@ -62,6 +72,7 @@ export async function readUpdates(
       updates.push(updateOf(answer, revisedAt));
       revisedAt = Date.parse(textOf(answer['revisedDate']));
     }
+    onProgress?.(updates.length);
     if (answers.length < PAGE_SIZE) break;
   }
   return updates;

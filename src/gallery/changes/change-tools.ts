@@ -40,6 +40,8 @@ export interface ChangeFacts {
   /** Work items to patch. Default: those of the files. */
   readonly workItemIds?: readonly number[];
   readonly isRemoval?: boolean;
+  /** Called if the task waits for a save, and is canceled instead. */
+  readonly onCanceled?: () => void;
 }
 
 /** Dependencies of `createChangeTools`. */
@@ -74,7 +76,11 @@ export function createChangeTools(options: ChangeToolsOptions): ChangeTools {
       if (isBusy(files)) throw new ServerError('conflict', 'Something else is under way with that file.');
       const keys = files.map(keyOfFile);
       const { busy, workItemId: openItemId } = store.getSnapshot();
-      const { workItemIds = files.map(({ workItemId }) => workItemId), isRemoval = false } = facts;
+      const {
+        workItemIds = files.map(({ workItemId }) => workItemId),
+        isRemoval = false,
+        onCanceled,
+      } = facts;
       const free = (): void =>
         store.dispatch((state) => ({ busy: new Set([...state.busy].filter((key) => !keys.includes(key))) }));
 
@@ -94,9 +100,11 @@ export function createChangeTools(options: ChangeToolsOptions): ChangeTools {
         ? await gate.pass({ workItemId: openItemId, names: files.map(({ name }) => name), isRemoval })
         : undefined;
       if (wait)
-        void wait.released.then((release) =>
-          release === 'cancel' ? free() : run().catch((error: unknown) => addErrors(errorOf(files, error))),
-        );
+        void wait.released.then((release) => {
+          if (release === 'run') return run().catch((error: unknown) => addErrors(errorOf(files, error)));
+          free();
+          return onCanceled?.();
+        });
       else await run();
     },
 

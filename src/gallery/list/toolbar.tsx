@@ -6,7 +6,7 @@ import { MoreIcon } from '../../ui/icons';
 import { showKeyboardHelp } from '../../ui/keyboard-help';
 import { MenuButton } from '../../ui/menu-button';
 import { describeRemoving } from '../changes/change-sentences';
-import { MoreButton } from '../file-actions';
+import { MoreButton, useFileTools } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState, View } from '../gallery-state';
 import { hasFolders, selectedFiles } from '../gallery-state';
@@ -33,6 +33,7 @@ export function Toolbar(props: {
 }): React.JSX.Element {
   const { state, session, isSmall, children } = props;
   const { listed: files, shown, arrangement, withFamily, withTexts, texts } = state;
+  const { showHistory } = useFileTools();
   return (
     <div className="gallery-toolbar">
       <div className="gallery-bar" data-keeps-focus="">
@@ -85,13 +86,18 @@ export function Toolbar(props: {
               <span className="bar-text">{t('Group by folder')}</span>
             </button>
           )}
-          {/* In the form, the menu of the group has it. */}
-          {!isSmall && (
+          {/* In the form, the menu of the group has the rest. */}
+          {isSmall ? (
+            <button type="button" className="bar-button" onClick={showHistory}>
+              <span className="bar-text">{t('History…')}</span>
+            </button>
+          ) : (
             <MenuButton
               label={t('More actions')}
               icon={<MoreIcon />}
               items={() => [
                 { text: t('Select all'), onSelect: session.selectAll },
+                { text: t('History…'), onSelect: showHistory },
                 { text: t('Keyboard shortcuts'), beginsGroup: true, onSelect: showKeyboardHelp },
               ]}
             />

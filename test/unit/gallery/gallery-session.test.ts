@@ -51,6 +51,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     readTextFiles: jest.fn<ReturnType<ReadTextFiles>, Parameters<ReadTextFiles>>(() =>
       Promise.resolve({ files: [], cut: [], withComments: false }),
     ),
+    readUpdates: jest.fn(() => Promise.resolve([])),
     readMany: jest.fn<Promise<ReadonlyMap<number, WorkItem>>, [readonly number[]]>((ids) =>
       Promise.resolve(new Map(ids.map((id) => [id, itemOf(id)]))),
     ),
