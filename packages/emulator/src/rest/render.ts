@@ -130,11 +130,15 @@ function fieldChanges(before: WorkItem | null, after: WorkItem, baseUrl: string)
 }
 
 function relationChanges(before: readonly Relation[], after: readonly Relation[], baseUrl: string): Json {
-  const isIn = (list: readonly Relation[], one: Relation) => list.some((other) => isSameEnd(other, one));
+  // Most updates of a long history leave hundreds of relations as they are.
+  if (before === after) return {};
+  const endsBefore = new Set(before.map(endOf));
+  const endsAfter = new Set(after.map(endOf));
+  const unchanged = new Set(before);
   const groups = {
-    added: after.filter((relation) => !isIn(before, relation)),
-    removed: before.filter((relation) => !isIn(after, relation)),
-    updated: after.filter((relation) => isIn(before, relation) && !before.includes(relation)),
+    added: after.filter((relation) => !endsBefore.has(endOf(relation))),
+    removed: before.filter((relation) => !endsAfter.has(endOf(relation))),
+    updated: after.filter((relation) => endsBefore.has(endOf(relation)) && !unchanged.has(relation)),
   };
   const present = Object.entries(groups).filter(([, relations]) => relations.length > 0);
   return Object.fromEntries(
@@ -142,8 +146,9 @@ function relationChanges(before: readonly Relation[], after: readonly Relation[]
   );
 }
 
-function isSameEnd(a: Relation, b: Relation): boolean {
-  return a.rel === b.rel && a.url === b.url && a.attributes['id'] === b.attributes['id'];
+/** Identifies the other end of a relation. */
+function endOf({ rel, url, attributes }: Relation): string {
+  return [rel, url, String(attributes['id'])].join(' ');
 }
 
 function linksJson(item: WorkItem, url: string, baseUrl: string): Json {
