@@ -14,6 +14,7 @@ export const GALLERY: readonly Picture[] = [
   { name: 'compare', themes: LIGHT, show: showComparison },
   { name: 'download', themes: LIGHT, show: showDownload },
   { name: 'copy-image', themes: LIGHT, show: showImage },
+  { name: 'insert', themes: LIGHT, show: showInsertion },
   { name: 'rename', themes: LIGHT, show: showRename },
   { name: 'comment', themes: LIGHT, show: showComment },
   { name: 'replace', themes: LIGHT, show: showReplacement },
@@ -119,6 +120,14 @@ async function showRename(scene: Scene): Promise<Locator> {
 async function choose(gallery: GalleryPage, name: string, action: string): Promise<void> {
   await gallery.button(`More actions for ${name}`).click();
   await gallery.content.getByRole('menuitem', { name: action }).click();
+}
+
+async function showInsertion(scene: Scene): Promise<Locator> {
+  const gallery = await openGallery(scene);
+  await choose(gallery, IMAGE, 'Insert into…');
+  await gallery.content.getByRole('option', { name: 'New comment' }).waitFor({ state: 'attached' });
+  await gallery.content.getByRole('textbox', { name: 'Alternative text' }).fill('The dashboard of that night');
+  return gallery.frame;
 }
 
 async function showComment(scene: Scene): Promise<Locator> {

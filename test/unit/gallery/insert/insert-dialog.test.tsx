@@ -17,7 +17,7 @@ const TARGETS: Targets = {
   formProblem: undefined,
 };
 
-async function show(name = 'the cart.v2.png') {
+function show(name = 'the cart.v2.png') {
   const insertions = {
     readTargets: jest.fn<Promise<Targets>, [number]>(() => Promise.resolve(TARGETS)),
     intoField: jest.fn<Promise<FieldOutcome>, Parameters<Insertions['intoField']>>(() =>
@@ -69,7 +69,7 @@ afterEach(clearAll);
 
 describe('InsertDialog', () => {
   it('inserts with Enter alone: into the first field, with the name as alternative text, in full width', async () => {
-    const { open, insertions, onClose, onInserted, file } = await show();
+    const { open, insertions, onClose, onInserted, file } = show();
     await open();
     expect(words().value.slice(words().selectionStart ?? 0, words().selectionEnd ?? 0)).toBe('the cart.v2');
     press('Enter', words());
@@ -82,7 +82,7 @@ describe('InsertDialog', () => {
   });
 
   it('inserts with the chosen place, text and width', async () => {
-    const { open, insertions } = await show();
+    const { open, insertions } = show();
     await open();
     choose(0, 'Custom.Notes');
     type(words(), 'A cart');
@@ -98,7 +98,7 @@ describe('InsertDialog', () => {
     ['inserted', 'Inserted into a new comment.'],
     ['waits', 'Save the work item to add the comment.'],
   ] as const)('tells that a comment is %s', async (outcome, notice) => {
-    const { open, insertions, onInserted } = await show();
+    const { open, insertions, onInserted } = show();
     insertions.intoComment.mockResolvedValue(outcome);
     await open();
     choose(0, '');
@@ -107,14 +107,14 @@ describe('InsertDialog', () => {
   });
 
   it('asks for no text and width of a link, and has the focus on its button', async () => {
-    const { open } = await show('a.log');
+    const { open } = show('a.log');
     await open();
     expect(dialog().querySelectorAll('input, select')).toHaveLength(1);
     expect(document.activeElement?.textContent).toBe('Insert');
   });
 
   it('inserts once, although Enter is pressed twice and before the fields are read', async () => {
-    const { open, insertions } = await show();
+    const { open, insertions } = show();
     const targets = createDeferred<Targets>();
     insertions.readTargets.mockReturnValue(targets.promise);
     await open();
@@ -127,7 +127,7 @@ describe('InsertDialog', () => {
   });
 
   it('adds no comment that the person has not seen as the place', async () => {
-    const { open, insertions, onClose } = await show();
+    const { open, insertions, onClose } = show();
     const targets = createDeferred<Targets>();
     insertions.readTargets.mockReturnValue(targets.promise);
     await open();
@@ -148,7 +148,7 @@ describe('InsertDialog', () => {
     ['no-place', /^Nothing can be added to Beschreibung/],
     ['unclear', /^Stapler couldn't check Beschreibung/],
   ])('keeps everything typed after the failure "%s"', async (outcome, sentence) => {
-    const { open, insertions, onClose } = await show();
+    const { open, insertions, onClose } = show();
     insertions.intoField.mockResolvedValueOnce(outcome);
     await open();
     type(words(), 'Kept');
@@ -162,7 +162,7 @@ describe('InsertDialog', () => {
   });
 
   it('offers the Markdown for a form that does not take it', async () => {
-    const { open, insertions, copy, onClose } = await show();
+    const { open, insertions, copy, onClose } = show();
     insertions.intoField.mockResolvedValueOnce('no-markdown');
     await open();
     choose(0, 'Custom.Notes');
@@ -174,7 +174,7 @@ describe('InsertDialog', () => {
   });
 
   it('shows a lost connection, and reads the fields again', async () => {
-    const { open, insertions } = await show();
+    const { open, insertions } = show();
     insertions.readTargets.mockRejectedValueOnce(new NetworkError('Offline.'));
     await open();
     expect(alertText()).toBeTruthy();
