@@ -126,7 +126,9 @@ async function showInsertion(scene: Scene): Promise<Locator> {
   const gallery = await openGallery(scene);
   await choose(gallery, IMAGE, 'Insert into…');
   await gallery.content.getByRole('option', { name: 'New comment' }).waitFor({ state: 'attached' });
-  await gallery.content.getByRole('textbox', { name: 'Alternative text' }).fill('The dashboard of that night');
+  await gallery.content
+    .getByRole('textbox', { name: 'Alternative text' })
+    .fill('The dashboard of that night');
   return gallery.frame;
 }
 
