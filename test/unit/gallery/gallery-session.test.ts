@@ -811,6 +811,11 @@ describe('GallerySession, folded to a strip,', () => {
     await flush();
     expect(test.shown()).toHaveLength(2);
   });
+
+  test('loads the command to insert files once', async () => {
+    const { session } = await folded();
+    expect(await session.loadInsertions()).toBe(await session.loadInsertions());
+  });
 });
 
 describe('GallerySession, with files in texts,', () => {
