@@ -7,7 +7,7 @@ import { Menu } from '../ui/menu';
 import { quoteName } from '../upload/messages/problems';
 import { useKeptFocus } from '../ui/use-focus';
 import { useLongPress } from '../ui/use-long-press';
-import { useSuccessorPicker } from './changes/replacing-view';
+import { useSuccessorPicker } from './changes/successor-picker';
 import { createCopying, useNotice } from './copying';
 import type { OpenDialog } from './file-dialog';
 import { LazyHistoryDialog } from './history/lazy-history-dialog';

@@ -8,22 +8,22 @@ import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
 import type { SaveGate } from '../upload/form/save-gate';
 import type { FrameServices } from '../upload/frame-services';
-import { loadModule } from '../base/load-module';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
-import { createChangeTools, errorOf } from './changes/change-tools';
+import { errorOf } from './changes/change-tools';
 import type { Changes } from './changes/changes';
+import type { LazyCommands } from './changes/lazy-commands';
+import { createLazyCommands } from './changes/lazy-commands';
 import { createChanges } from './changes/changes';
-import type { FileHistoryOptions } from './history/file-history-session';
 import type { Download } from './download';
+import { followForm } from './follow-form';
 import type { Downloads } from './downloads';
 import { createDownloads } from './downloads';
 import { createGalleryReads } from './gallery-reads';
 import type { GalleryReads } from './gallery-reads';
 import type { GalleryState, GalleryStore, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts } from './gallery-state';
-import type { Insertions } from './insert/insertions';
 import type { SendFile } from './send-file';
 import {
   groupedByFolder,
@@ -35,12 +35,11 @@ import {
   withSelected,
   withSizeInTexts,
 } from './state-changes';
-import type { CopiesHere } from './texts/copies-here';
 import type { RunTask } from './workers/tasks';
 import type { ZipJob } from './zip/zip-job';
 
 /** State and commands of the gallery: the attachments of the work item in the form. */
-export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
+export interface GallerySession extends ReadonlyStore<GalleryState>, Changes, LazyCommands {
   /** Reads the user's settings. Called once. */
   readonly start: () => Promise<void>;
   /** Receives all events of the form, in order. */
@@ -95,20 +94,12 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   /** Shows a file in a tab of its own, if it has a `viewUrl`. Reports a failure as one of `errors`. */
   readonly openInNewTab: (file: AttachedFile) => void;
   readonly dismissErrors: () => void;
-  /** Loads the command to insert files into texts. @throws StaplerError */
-  readonly loadInsertions: () => Promise<Insertions>;
-  /** See `CopiesHere.start`. */
-  readonly copyHere: CopiesHere['start'];
-  /** See `CopiesHere.undo`. */
-  readonly undoCopyHere: CopiesHere['undo'];
   readonly dismissCopied: () => void;
   /** See `Attachments.getBaseUrl`. */
   readonly getBaseUrl: Attachments['getBaseUrl'];
   readonly thumbnails: Thumbnails;
   readonly zip: ZipJob;
   readonly runTask: RunTask;
-  /** For `createFileHistory`, whose code is loaded on demand. */
-  readonly historyOptions: FileHistoryOptions;
 }
 
 /** Dependencies of `createGallerySession`. */
@@ -141,7 +132,7 @@ const TEXTS_SETTING = 'gallery-texts';
 
 /** Creates a gallery without a work item; it follows the form. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
-  const { host, gate, attachments, thumbnails, download, zip, send, runTask, runtime } = options;
+  const { host, gate, attachments, thumbnails, download, zip, runTask, runtime } = options;
   const store = createGalleryStore();
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
@@ -172,18 +163,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
 
   const followEvent = followForm({ getState: store.getSnapshot, show, leave, changed: follow });
   const downloads = createDownloads(download, runtime);
-  let insertions: Insertions | undefined;
-  let copiesHere: CopiesHere | undefined;
-
-  async function withCopiesHere(act: (copies: CopiesHere) => Promise<void>): Promise<void> {
-    try {
-      const { openCopiesHere } = await loadModule(loadTexts);
-      await act((copiesHere ??= openCopiesHere({ ...options, store, readAgain, bins })));
-    } catch (error) {
-      change({ errors: [errorOf([], error)] });
-    }
-  }
-  const changeOptions = { store, attachments, host, gate, readAgain, bins, runtime, send };
+  const changeOptions = { ...options, store, readAgain, bins };
 
   return {
     getSnapshot: store.getSnapshot,
@@ -261,15 +241,8 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     gate,
     openInNewTab: (file) => void openInNewTab(file, host, store),
     ...createChanges(changeOptions),
-    historyOptions: { ...changeOptions, tools: createChangeTools(changeOptions) },
+    ...createLazyCommands(changeOptions),
     getBaseUrl: attachments.getBaseUrl,
-    async loadInsertions() {
-      const { openInsertions } = await loadModule(loadInsert);
-      return (insertions ??= openInsertions({ ...options, ...options.services, store, readAgain, bins }));
-    },
-
-    copyHere: (...order) => withCopiesHere(({ start }) => start(...order)),
-    undoCopyHere: () => withCopiesHere(({ undo }) => undo()),
     dismissCopied: () => change({ copied: undefined }),
 
     dismissErrors: () => change({ errors: [] }),
@@ -277,14 +250,6 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     zip,
     runTask,
   };
-}
-
-function loadTexts() {
-  return import(/* webpackChunkName: "texts" */ './texts/copies-here');
-}
-
-function loadInsert() {
-  return import(/* webpackChunkName: "insert" */ './insert/insertions');
 }
 
 async function openInNewTab(
@@ -296,42 +261,4 @@ async function openInNewTab(
   if (url === undefined) return;
   change({ errors: [] });
   await host.openInNewTab(url).catch((error: unknown) => change({ errors: [errorOf([file], error)] }));
-}
-
-/** Commands of a gallery for the work item in the form. */
-interface FormCommands {
-  readonly getState: () => GalleryState;
-  readonly show: (workItemId: number, isReadOnly: boolean) => void;
-  readonly leave: (status: 'empty' | 'new') => void;
-  /** Called after a save or refresh of the work item. */
-  readonly changed: () => void;
-}
-
-/** Returns a listener for form events. */
-function followForm({ getState, show, leave, changed }: FormCommands): (event: FormEvent) => void {
-  return (event) => {
-    const { workItemId } = event;
-    const state = getState();
-    const isCurrent = state.status === 'open' && state.workItemId === workItemId;
-    switch (event.type) {
-      case 'loaded':
-        if (event.isNew || !(workItemId > 0)) leave('new');
-        else show(workItemId, event.isReadOnly);
-        return;
-      case 'saved':
-        // Some hosts report the first save of a new item as `saved` (host reference 4.2).
-        if (workItemId > 0 && state.status === 'new') show(workItemId, false);
-        else if (isCurrent) changed();
-        return;
-      case 'refreshed':
-        if (isCurrent) changed();
-        return;
-      case 'unloaded':
-        if (isCurrent || (state.status === 'new' && !(workItemId > 0))) leave('empty');
-        return;
-      case 'changed':
-      case 'reset':
-        return;
-    }
-  };
 }

@@ -16,7 +16,7 @@ import type { GalleryState } from './gallery-state';
 import { previewedFile } from './gallery-state';
 import { Preview } from './preview/preview';
 import { RenameLine } from './changes/rename-line';
-import { ReplacingLines } from './changes/replacing-view';
+import { LazyReplacingLines } from './changes/lazy-replacing-lines';
 import { Strip } from './strip/strip';
 import { Toolbar } from './list/toolbar';
 import { TransferLine } from './changes/transfer-line';
@@ -96,7 +96,7 @@ function GalleryContent(props: {
       {uploads && <UploadPlace state={state} uploads={uploads} onBrowse={onBrowse ?? NOTHING} />}
       <ZipLine job={session.zip} />
       {!previewedFile(state).file && <DownloadLines downloads={session.downloads} />}
-      <ReplacingLines replacements={session.replacements} />
+      <LazyReplacingLines replacements={session.replacements} />
       <TransferLine state={state} transfers={session.transfers} />
       <RenameLine state={state} renames={session.renames} />
       <Bin state={state} session={session} />

@@ -8,8 +8,6 @@ import type { Replacements, ReplacementsOptions } from './replacing';
 import { createReplacements } from './replacing';
 import type { Transfers, TransfersOptions } from './transfers';
 import { createTransfers } from './transfers';
-import type { AttachFromText, AttachFromTextOptions } from '../texts/attach-from-text';
-import { createAttachFromText } from '../texts/attach-from-text';
 
 /** Commands for changes to attachments. */
 export interface Changes extends FileChanges {
@@ -17,12 +15,10 @@ export interface Changes extends FileChanges {
   readonly replacements: Replacements;
   readonly transfers: Transfers;
   readonly paste: PasteFiles;
-  readonly attachFromText: AttachFromText;
 }
 
 /** Dependencies of `createChanges`. */
-type ChangesOptions = AttachFromTextOptions &
-  FileChangesOptions &
+type ChangesOptions = FileChangesOptions &
   PastingOptions &
   RenamesOptions &
   ReplacementsOptions &
@@ -37,6 +33,5 @@ export function createChanges(options: ChangesOptions): Changes {
     replacements: createReplacements(options),
     transfers,
     paste: createPasteFiles(options, transfers),
-    attachFromText: createAttachFromText(options),
   };
 }

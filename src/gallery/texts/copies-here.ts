@@ -1,9 +1,6 @@
 import { organizationUrls } from '../../azure/organization-urls';
-import { createLongTexts } from '../../azure/rest/long-texts';
 import { toProblem } from '../../base/errors';
-import type { FrameServices } from '../../upload/frame-services';
 import type { RewrittenText, TextRewriter } from '../../upload/texts/rewrite-texts';
-import { createTextRewriter } from '../../upload/texts/rewrite-texts';
 import type { Attachments } from '../attachments';
 import type { ChangeToolsOptions } from '../changes/change-tools';
 import { createChangeTools, errorOf } from '../changes/change-tools';
@@ -45,18 +42,6 @@ export interface CopiesHereOptions extends ChangeToolsOptions {
   readonly attachments: Pick<Attachments, 'readBytes' | 'getBaseUrl'>;
   readonly send: SendFile;
   readonly rewriter: TextRewriter;
-}
-
-/** Services of the frame. */
-type RewritingServices = Pick<FrameServices, 'connection' | 'workItems' | 'mutex' | 'runtime'>;
-
-/** Creates the commands of a gallery. */
-export function openCopiesHere(
-  options: Omit<CopiesHereOptions, 'rewriter'> & { readonly services: RewritingServices },
-): CopiesHere {
-  const { services } = options;
-  const texts = createLongTexts(services.connection);
-  return createCopiesHere({ ...options, rewriter: createTextRewriter({ ...services, texts }) });
 }
 
 /** Creates the commands of a gallery to copy images from elsewhere. */

@@ -1,6 +1,7 @@
 import type { ItemText, KnownItem } from '../../../../src/gallery/texts/text-files';
 import { createTextReader, filesOfTexts, MAX_FILES_PER_TEXT } from '../../../../src/gallery/texts/text-files';
 import { attachedFilesOf } from '../../../../src/gallery/model/attached-file';
+import type { TextFile } from '../../../../src/upload/texts/text-file';
 import { createTestConnection } from '../../../helpers/connection';
 import { guid, workItemWith } from '../../../helpers/uploads';
 
@@ -51,7 +52,7 @@ test('A picture has the name of its address, and the author and time of the text
           {
             text: text.of,
             source: { text: text.text, format: 'html' },
-            file: expect.objectContaining({ isPicture: true, syntax: 'attribute' }),
+            file: expect.objectContaining({ isPicture: true, syntax: 'attribute' }) as TextFile,
           },
         ],
       },
@@ -67,7 +68,7 @@ test('A file is listed once, with all of its texts, and with its size if it is a
   expect(others).toEqual([]);
   expect(file).toMatchObject({
     size: 20,
-    comment: expect.stringMatching(/^Description, Comment by Jamal, /),
+    comment: expect.stringMatching(/^Description, Comment by Jamal, /) as string,
   });
   expect(file?.inText?.uses).toHaveLength(3);
 });

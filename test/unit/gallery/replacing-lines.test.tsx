@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
 import type { Replacements, Replacing, ReplacingByKey } from '../../../src/gallery/changes/replacing';
-import { ReplacingLines } from '../../../src/gallery/changes/replacing-view';
+import { ReplacingLines } from '../../../src/gallery/changes/replacing-lines';
 import { createStateStore } from '../../../src/base/store';
 import { clearAll, click, render } from '../../helpers/render';
 import { linkable } from '../../helpers/uploads';
