@@ -30,9 +30,9 @@ story(
     await expect(notice('Inserted into Description. Save the work item to keep it.')).toBeVisible();
     await expect(gallery.button(`More actions for ${name}`)).toBeFocused();
     await page.getByRole('tab', { name: 'Details' }).click();
-    await expect(page.getByText('Picture: The dashboard')).toBeVisible();
+    await expect(page.getByRole('img', { name: 'The dashboard' })).toBeVisible();
     await page.getByRole('button', { name: 'Revert' }).click();
-    await expect(page.getByText('Picture: The dashboard')).toHaveCount(0);
+    await expect(page.getByRole('img', { name: 'The dashboard' })).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
     expect(description()).toBe(before);
 

@@ -1,6 +1,6 @@
 import type { EmulatorMode } from '../../contract';
 import { control } from './control';
-import type { WorkItem, WorkItemUpdate } from './work-item';
+import type { Comment, WorkItem, WorkItemUpdate } from './work-item';
 
 /** One operation of a JSON patch on a work item. */
 export interface PatchOperation {
@@ -29,6 +29,8 @@ export class RestError extends Error {
 const version = 'api-version=6.0';
 /** Of work items with the formats of their texts. */
 const formatsVersion = 'api-version=7.2-preview.3';
+/** Of comments: with formats, and without them on a server. */
+const commentsVersions = { services: 'api-version=7.1-preview.4', server: 'api-version=5.1-preview.3' };
 /** Most updates in one answer. */
 const updatesPerPage = 200;
 const listFields = [
@@ -43,11 +45,13 @@ const listFields = [
 /** The host page's own calls to the REST service, as the signed-in user. */
 export class RestClient {
   readonly #formVersion: string;
+  readonly #commentsVersion: string;
 
   constructor(
     private readonly baseUrl: string,
     mode: EmulatorMode,
   ) {
+    this.#commentsVersion = commentsVersions[mode];
     this.#formVersion = mode === 'services' ? formatsVersion : version;
   }
 
@@ -74,6 +78,13 @@ export class RestClient {
       updates.push(...value);
       if (value.length < updatesPerPage) return updates;
     }
+  }
+
+  /** The newest comments on a work item. */
+  async readComments(project: string, id: number): Promise<Comment[]> {
+    const path = `workitems/${id}/comments?${this.#commentsVersion}`;
+    const scope = `${encodeURIComponent(project)}/`;
+    return (await this.#json<{ comments: Comment[] }>('GET', path, undefined, scope)).comments;
   }
 
   update(id: number, patch: PatchOperation[]): Promise<WorkItem> {

@@ -30,6 +30,15 @@ export interface WorkItemUpdate {
   relations?: { added?: Relation[]; removed?: Relation[]; updated?: Relation[] };
 }
 
+/** Comment on a work item. One without a format is HTML. */
+export interface Comment {
+  id: number;
+  text: string;
+  format?: 'markdown' | 'html';
+  createdBy: { displayName: string };
+  createdDate: string;
+}
+
 /** A type of work item, with the color of its bar and the states it goes through. */
 export interface WorkItemType {
   color: string;

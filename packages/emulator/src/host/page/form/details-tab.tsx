@@ -3,11 +3,11 @@ import { useHostPage } from '../host-page';
 import { ExtensionSlot } from '../sdk/extension-slot';
 import { nameOfContribution } from '../sdk/handshake';
 import { useStore } from '../store';
-import { htmlOfMarkdown } from '../../../rest/markdown-html';
-import { isMarkdown, longTextsOf, nameOfField, textOf } from '../work-item';
+import { longTextsOf, nameOfField, textOf } from '../work-item';
+import { Discussion } from './discussion';
 import { kindOf, LinkTarget } from './links-tab';
 import { shownLinks, valueOf, type Form } from './form';
-import { htmlOfText, picturesIn, textOfHtml } from './html';
+import { LongText } from './long-text';
 import { TextField } from './form-header';
 
 const priorities = ['1', '2', '3', '4'];
@@ -24,7 +24,7 @@ export function DetailsTab({ form }: { form: Form }) {
     <div className="columns">
       <div className="column">
         {shownTexts(form).map((field) => (
-          <LongText key={field} form={form} field={field} />
+          <LongText key={field} form={form} field={field} label={nameOfField(field)} />
         ))}
         <Group title="Planning">
           <div className="fields">
@@ -33,6 +33,11 @@ export function DetailsTab({ form }: { form: Form }) {
             <TextField form={form} field="System.IterationPath" label="Iteration" />
           </div>
         </Group>
+        {hasComments(form) && (
+          <Group title="Discussion">
+            <Discussion item={form.item} />
+          </Group>
+        )}
       </div>
       <div className="column" style={width}>
         {groups.map((group) => (
@@ -57,39 +62,16 @@ function Group({ title, children }: { title: string; children: React.ReactNode }
   );
 }
 
-/** Long texts of the form: the description, and the others once they have a text. */
+/** Long texts of the form: the description, and those that have or had a text. */
 function shownTexts(form: Form): string[] {
   const [description = '', ...others] = longTextsOf(form.item);
-  return [description, ...others.filter((field) => textOf(valueOf(form, field)) !== '')];
+  const isUsed = (field: string) =>
+    [form.item.fields[field], valueOf(form, field)].some((value) => textOf(value) !== '');
+  return [description, ...others.filter(isUsed)];
 }
 
-/** A long text, with the names of its pictures below: the form has no editor for them. */
-function LongText({ form, field }: { form: Form; field: string }) {
-  const { board } = useHostPage();
-  const value = textOf(valueOf(form, field));
-  const name = nameOfField(field);
-  const hasMarkdown = isMarkdown(form.item, field);
-  return (
-    <section className="group" aria-label={name}>
-      <h3>{name}</h3>
-      <textarea
-        aria-label={name}
-        rows={7}
-        placeholder={`Click to add ${name.toLowerCase()}.`}
-        disabled={form.isReadOnly}
-        value={hasMarkdown ? value : textOfHtml(value)}
-        onChange={({ target }) =>
-          board.setValues({ [field]: hasMarkdown ? target.value : htmlOfText(target.value) })
-        }
-      />
-      {picturesIn(hasMarkdown ? htmlOfMarkdown(value) : value).map(({ address, label, width }, index) => (
-        <p key={index} className="text-picture" title={address}>
-          Picture: {label}
-          {width === undefined ? '' : ` (${width} px)`}
-        </p>
-      ))}
-    </section>
-  );
+function hasComments({ item }: Form): boolean {
+  return Number(item.fields['System.CommentCount'] ?? 0) > 0;
 }
 
 function Priority({ form }: { form: Form }) {

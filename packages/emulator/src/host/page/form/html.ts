@@ -14,24 +14,6 @@ export function htmlOfText(text: string): string {
     .replaceAll('\n', '<br>');
 }
 
-/** A picture in a rich field. */
-export interface TextPicture {
-  address: string;
-  label: string;
-  width: string | undefined;
-}
-
-/** Pictures of a rich field, in its order. Nothing in it runs or loads. */
-export function picturesIn(html: string): TextPicture[] {
-  const template = document.createElement('template');
-  template.innerHTML = html;
-  return [...template.content.querySelectorAll('img')].map((picture) => ({
-    address: picture.getAttribute('src') ?? '',
-    label: picture.alt,
-    width: picture.getAttribute('width') ?? undefined,
-  }));
-}
-
 /** Markdown for paragraphs, pictures, links and words in HTML. Assumed: other markup is lost. */
 export function markdownOfHtml(html: string): string {
   const template = document.createElement('template');
