@@ -4,14 +4,32 @@ import type { TextFile } from './text-file';
 /** Between the name and the value of an attribute, with the quote. */
 const BEFORE_VALUE = /[\t\n\f\r ]*=[\t\n\f\r ]*["']?/y;
 
-/** Attribute with the address, by element. */
-const ADDRESS_OF: Readonly<Record<string, string>> = {
-  a: 'href',
-  audio: 'src',
-  img: 'src',
-  source: 'src',
-  video: 'src',
-};
+/** Parts of a `srcset`: between addresses, an address, and its width or density. */
+const SEPARATORS = /[\t\n\f\r ,]*/y;
+const NO_SPACE = /[^\t\n\f\r ]*/y;
+const DESCRIPTOR = /[^,]*/y;
+
+/** Attributes with addresses, by element. */
+const ATTRIBUTES_OF: ReadonlyMap<string, readonly AddressAttribute[]> = new Map([
+  ['a', [{ name: 'href' }]],
+  ['audio', [{ name: 'src' }]],
+  [
+    'img',
+    [
+      { name: 'src', isPicture: true },
+      { name: 'srcset', isPicture: true, isList: true },
+    ],
+  ],
+  ['source', [{ name: 'src' }, { name: 'srcset', isPicture: true, isList: true }]],
+  ['video', [{ name: 'src' }, { name: 'poster', isPicture: true }]],
+]);
+
+interface AddressAttribute {
+  readonly name: string;
+  readonly isPicture?: boolean;
+  /** Several addresses, each with its width or density. */
+  readonly isList?: boolean;
+}
 
 /**
  * Returns the files in an HTML text, in its order. Every text is valid. Comments, scripts and styles are ignored.
@@ -21,7 +39,8 @@ const ADDRESS_OF: Readonly<Record<string, string>> = {
 export function filesInHtml(text: string, offset = 0): readonly TextFile[] {
   const reader = new HtmlReader(text, offset);
   const tokenizer = new Tokenizer({ decodeEntities: true }, reader);
-  tokenizer.write(text);
+  // Browsers end a comment here, too. The reader keeps the text.
+  tokenizer.write(text.replaceAll('--!>', '--->'));
   tokenizer.end();
   return reader.files;
 }
@@ -82,18 +101,29 @@ class HtmlReader {
   }
 
   onopentagend(): void {
-    const address = this.#find(ADDRESS_OF[this.#element]);
     if (this.#element === 'a') this.#openLink = undefined;
-    if (!address || address.value.trim() === '') return;
+    const found = (ATTRIBUTES_OF.get(this.#element) ?? []).flatMap((kind) => this.#filesOf(kind));
+    if (found.length === 0) return;
     if (this.#element === 'a') this.#openLink = this.files.length;
-    this.files.push({
-      address: address.value.trim(),
-      isPicture: this.#element === 'img',
-      label: this.#find('alt')?.value ?? '',
-      start: this.offset + address.start,
-      end: this.offset + address.end,
-      syntax: 'attribute',
+    this.files.push(...found.sort((a, b) => a.start - b.start));
+  }
+
+  #filesOf({ name, isPicture = false, isList = false }: AddressAttribute): readonly TextFile[] {
+    const attribute = this.#find(name);
+    if (!attribute) return [];
+    const { value, start, end } = attribute;
+    const label = this.#find('alt')?.value ?? '';
+    const fileAt = (address: string, from: number, to: number): TextFile => ({
+      ...{ address, isPicture, label },
+      start: this.offset + from,
+      end: this.offset + to,
+      syntax: isList ? 'candidate' : 'attribute',
     });
+    if (!isList) return value.trim() === '' ? [] : [fileAt(value.trim(), start, end)];
+    const quote = /["']/.exec(this.text[start - 1] ?? '')?.[0] ?? '';
+    return candidatesIn(this.text.slice(start, end)).map(({ from, to }) =>
+      fileAt(decodeValue(this.text.slice(start + from, start + to), quote), start + from, start + to),
+    );
   }
 
   onselfclosingtag(): void {
@@ -127,4 +157,26 @@ class HtmlReader {
   ondeclaration(): void {}
   onend(): void {}
   onprocessinginstruction(): void {}
+}
+
+/** Offsets of the addresses in a `srcset`. Takes time in proportion to its length, also if it is malformed. */
+function candidatesIn(value: string): readonly { readonly from: number; readonly to: number }[] {
+  const candidates: { readonly from: number; readonly to: number }[] = [];
+  const skip = (pattern: RegExp, from: number): number => {
+    pattern.lastIndex = from;
+    return pattern.test(value) ? pattern.lastIndex : from;
+  };
+  for (let at = skip(SEPARATORS, 0); at < value.length; at = skip(SEPARATORS, at)) {
+    const end = skip(NO_SPACE, at);
+    let to = end;
+    while (value[to - 1] === ',') to--;
+    candidates.push({ from: at, to });
+    at = to < end ? end : skip(DESCRIPTOR, end);
+  }
+  return candidates;
+}
+
+/** Decodes the entities in a part of an attribute. */
+function decodeValue(raw: string, quote: string): string {
+  return filesInHtml(`<img src=${quote}${raw}${quote}>`)[0]?.address ?? raw;
 }

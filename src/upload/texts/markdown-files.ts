@@ -48,6 +48,8 @@ class MarkdownReader {
   /** Pictures and links by the identifiers that they refer to. */
   readonly #references = new Map<string, Open>();
   #identifier = '';
+  /** Lines of the HTML that has not ended yet, without the `>` of a quote. */
+  #html: Token[] = [];
 
   constructor(
     private readonly source: string,
@@ -57,6 +59,7 @@ class MarkdownReader {
   enter({ type }: Token): void {
     if (type === 'image' || type === 'link')
       this.#open.push({ isPicture: type === 'image', label: '', reference: '', hasAddress: false });
+    else if (type === 'htmlText' || type === 'htmlFlow') this.#html = [];
   }
 
   exit(token: Token): void {
@@ -89,9 +92,13 @@ class MarkdownReader {
       case 'literalAutolinkHttp':
         this.#files.push(this.#fileAt(token, 'autolink', { isPicture: false, label: this.#textOf(token) }));
         return;
+      case 'htmlTextData':
+      case 'htmlFlowData':
+        this.#html.push(token);
+        return;
       case 'htmlText':
       case 'htmlFlow':
-        this.#files.push(...filesInHtml(this.#textOf(token), this.offset + token.start.offset));
+        this.#files.push(...filesInHtml(this.#htmlOf(token), this.offset + token.start.offset));
         return;
     }
   }
@@ -125,6 +132,13 @@ class MarkdownReader {
       start: this.offset + token.start.offset,
       end: this.offset + token.end.offset,
     };
+  }
+
+  /** Text of HTML, with spaces in place of everything else, so that offsets stay. */
+  #htmlOf({ start, end }: Token): string {
+    let text = '';
+    for (const line of this.#html) text = text.padEnd(line.start.offset - start.offset) + this.#textOf(line);
+    return text.padEnd(end.offset - start.offset);
   }
 
   #textOf({ start, end }: Token): string {

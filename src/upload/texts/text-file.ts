@@ -2,6 +2,8 @@
 type AddressSyntax =
   /** Value of an HTML attribute. */
   | 'attribute'
+  /** Part of an HTML attribute with several addresses, `srcset`. */
+  | 'candidate'
   /** Destination of a Markdown link or picture. */
   | 'destination'
   /** Bare address in Markdown, with or without angle brackets. */
@@ -25,12 +27,19 @@ export interface TextFile {
 export function escapeAddress(address: string, syntax: AddressSyntax): string {
   switch (syntax) {
     case 'attribute':
-      return address.replace(/[&"'<>`\s]/g, (character) => `&#${character.charCodeAt(0)};`);
+      return escapeAttribute(address);
+    case 'candidate':
+      // A comma at the end is a separator.
+      return escapeAttribute(address.replace(/,$/, encodeURIComponent));
     case 'destination':
       return encodeForMarkdown(address).replace(/[\\()]|&(?=#|[a-z0-9]+;)/gi, '\\$&');
     case 'autolink':
       return encodeForMarkdown(address);
   }
+}
+
+function escapeAttribute(address: string): string {
+  return address.replace(/[&"'<>`\s]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Encodes characters that end an address in Markdown, and that `URL` allows in some of its parts. */

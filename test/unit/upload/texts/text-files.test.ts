@@ -35,7 +35,11 @@ test('A replaced address leaves every other character of 1,000 texts unchanged',
       expect(after.slice(0, file.start)).toBe(text.slice(0, file.start));
       expect(after.endsWith(text.slice(file.end))).toBe(true);
       const expected = files.map((each) => (each === file ? { ...each, address } : each));
-      expect(usesOf(filesInText(after, format))).toEqual(usesOf(expected));
+      const read = filesInText(after, format);
+      expect(usesOf(read)).toEqual(usesOf(expected));
+      // HTML stays HTML, and Markdown stays Markdown.
+      expect(read.map(({ syntax }) => syntax)).toEqual(files.map(({ syntax }) => syntax));
+      if (format === 'html') expect(read.every(({ syntax }) => syntax === 'attribute')).toBe(true);
     }),
     { numRuns: 1_000 },
   );
@@ -83,10 +87,40 @@ test.each<[string, TextFormat, string, readonly (readonly [address: string, labe
   ['a size without height', 'markdown', '![a](b.png =300x)', [['b.png', 'a']]],
   ['one definition for two places', 'markdown', '![a][r] [b][r]\n\n[r]: x.png', [['x.png', 'a']]],
   ['the first of two definitions', 'markdown', '![r]\n\n[r]: x.png\n[r]: y.png', [['x.png', 'r']]],
+  ['a comment with a malformed end', 'html', '<!-- <img src="x"> --!><img src="y">', [['y', '']]],
+  [
+    'a list of addresses',
+    'html',
+    `<img alt="a" srcset=", data:image/png,x 1x,b&amp;c.png,\td,,, e 2x" src='f'>`,
+    [
+      ['data:image/png,x', 'a'],
+      ['b&c.png', 'a'],
+      ['d', 'a'],
+      ['e', 'a'],
+      ['f', 'a'],
+    ],
+  ],
+  ['an element named like a method', 'html', '<constructor src="x"><toString href="y">', []],
+  ['the poster of a video', 'html', '<video poster="x"></video>', [['x', '']]],
+  ['HTML over lines of a quote', 'markdown', '> <img\n> src="x"\n> alt="a">', [['x', 'a']]],
+  ['an HTML block in a quote', 'markdown', '> <div>\n> <img\n> src="x">\n> </div>', [['x', '']]],
   ['HTML in Markdown', 'markdown', 'a <img src="b.png" alt="c"> d', [['b.png', 'c']]],
 ])('filesInText reads %s', (_title, format, text, expected) => {
   const files = filesInText(text, format);
   expect(files.map(({ address, label }) => [address, label])).toEqual(expected);
   for (const { start, end, address, syntax } of files)
     if (syntax === 'attribute') expect(text.slice(start, end)).toContain(address);
+});
+
+test('A comma at the end of an address stays part of it in a list', () => {
+  const text = '<img srcset="a 1x, b">';
+  const after = replaceAddresses(text, 'html', ({ address }) =>
+    address === 'b' ? 'https://example.com/?x,' : undefined,
+  );
+  expect(after).toBe('<img srcset="a 1x, https://example.com/?x%2C">');
+});
+
+test('A long malformed list of addresses is read in time', () => {
+  const commas = ','.repeat(1_000_000);
+  expect(filesInText(`<img srcset="${commas}a${commas}">`, 'html')).toHaveLength(1);
 });
