@@ -68,6 +68,16 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     ifNo: () => t('Finds out when needed.'),
   },
   'multiline-format': { question: () => t('Do work items report the format of their text?'), ifYes: unused },
+  'multiline-format-preview': {
+    question: () => t('Does a newer version of the API report it?'),
+    ifYes: () => t('Reads texts as HTML or Markdown.'),
+    ifNo: () => t('Reads texts as HTML.'),
+  },
+  'comments-readable': {
+    question: () => t('Can Stapler read comments and their format?'),
+    ifYes: () => t('Reads comments as HTML or Markdown.'),
+    ifNo: () => t('Reads comments as HTML.'),
+  },
   'chunk-statuses': {
     question: () => t('Can files be sent in chunks?'),
     ifYes: () => t('Sends large files in chunks.'),

@@ -170,6 +170,7 @@ async function runCheck(
     project: item.project,
     otherProject: undefined,
     workItemId: item.id,
+    isOwn: target.kind === 'new',
     keepsOne: canKeep && keepsOne,
     frame,
   };

@@ -78,6 +78,7 @@ export async function runProbe(
     project,
     otherProject,
     workItemId,
+    isOwn: true,
   };
   const results: Result[] = [];
   let cleanUp: Omit<Report['workItem'], 'id'>;

@@ -7,11 +7,13 @@ import { limitQuestions } from './limits';
 import { linkQuestions } from './links';
 import { nameQuestions } from './names';
 import { serviceQuestions } from './service';
+import { textQuestions } from './texts';
 
 /** All questions, in this order. */
 export const questions: readonly Question[] = [
   ...accessQuestions,
   ...serviceQuestions,
+  ...textQuestions,
   ...chunkQuestions,
   ...nameQuestions,
   ...linkQuestions,

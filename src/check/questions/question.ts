@@ -38,6 +38,8 @@ export interface Stage {
   readonly otherProject: string | undefined;
   /** Work item of the run; every question may attach to it. */
   readonly workItemId: number;
+  /** Whether the run created the work item, so its texts can change. */
+  readonly isOwn?: boolean;
   /** Whether one attachment stays linked after the run. */
   readonly keepsOne?: boolean;
   /** Page around the questions; `undefined` in a script. */

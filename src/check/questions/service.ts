@@ -190,15 +190,4 @@ export const serviceQuestions: readonly Question[] = [
       return { answer: hasFound(answer, workItemId) ? 'yes' : 'no', seen: `${answer.words}, ${count}` };
     },
   },
-  {
-    id: 'multiline-format',
-    question: 'Does a work item tell the format of its long texts?',
-    asks: 'anywhere',
-    assumed: 'no',
-    async ask({ api, workItemId }): Promise<Finding> {
-      const item = await read(api, workItemId);
-      const isTold = 'multilineFieldsFormat' in item;
-      return { answer: isTold ? 'yes' : 'no', seen: isTold ? 'multilineFieldsFormat' : 'no such member' };
-    },
-  },
 ];

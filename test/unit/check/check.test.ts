@@ -198,6 +198,12 @@ describe('the check', () => {
           : undefined,
     ],
     [
+      'multiline-format-preview',
+      'no',
+      ({ url }) => (url.includes('7.2-preview') ? answered(400) : undefined),
+    ],
+    ['comments-readable', 'refuse', ({ url }) => (url.includes('/comments') ? answered(404) : undefined)],
+    [
       'changed-date',
       'no',
       ({ method, url }) =>
@@ -219,6 +225,25 @@ describe('the check', () => {
     const { rows } = await runOn(check, BUG);
     expect(answersOf(rows)).toEqual({ [id]: expected });
     if (id !== 'changed-date' && id !== 'multiline-format') expect(contentOf(BUG)).toEqual(before);
+  });
+
+  test('notices formats of texts in a released version', async () => {
+    const asked = pageQuestions.filter(({ id }) => id.startsWith('multiline-format'));
+    emulator.store.assumptions.textFormats = 'always';
+    const { check } = createTestCheck(emulator, { questions: asked });
+    expect(answersOf((await runOn(check, BUG)).rows)).toEqual({
+      'multiline-format': 'yes',
+      'multiline-format-preview': 'yes',
+    });
+  });
+
+  test('asks a work item without a long text nothing about formats, unless it was created', async () => {
+    const asked = pageQuestions.filter(({ id }) => id === 'multiline-format');
+    const { check } = createTestCheck(emulator, { questions: asked });
+    expect(answersOf((await runOn(check, 15)).rows)).toEqual({ 'multiline-format': null });
+    await check.choose({ kind: 'new', project: 'Fabrikam' });
+    await check.run(NO_CHOICES);
+    expect(answersOf(doneOf(check).rows)).toEqual({ 'multiline-format': 'no' });
   });
 
   /** Stubs until the clean-up, whose requests have another order of parameters. */

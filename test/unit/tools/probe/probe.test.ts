@@ -66,7 +66,7 @@ describe.each<EmulatorMode>(['services', 'server'])('the probe of an emulator of
     ]);
     const sent = emulator.requests.records.reduce((sum, { requestBytes }) => sum + requestBytes, 0);
     expect(sent).toBeLessThan(20_000);
-    expect(emulator.requests.records.length).toBeLessThan(110);
+    expect(emulator.requests.records.length).toBeLessThan(115);
   });
 
   test.each<[Partial<Assumptions>, string[]]>([
@@ -83,6 +83,12 @@ describe.each<EmulatorMode>(['services', 'server'])('the probe of an emulator of
     expect(report.results.find(({ id }) => id === expected[0])!.answer).toBe(
       String(Object.values(change)[0]),
     );
+  });
+
+  test('notices formats of texts in a released version', async () => {
+    emulator.store.assumptions.textFormats = 'always';
+    const differing = emulator.mode === 'services' ? ['multiline-format'] : [];
+    expect(idsOf(await run(optionsFor()), 'differs')).toEqual(differing);
   });
 
   test('notices a limit of 2 GB', async () => {
