@@ -179,6 +179,11 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     ifYes: () => t('Restores removed files.'),
     ifNo: () => t('Restored files last only 30 days. Upload them again instead.'),
   },
+  'kept-picture': {
+    question: () => t('Is a picture in a text still there after 30 days?'),
+    ifYes: unused,
+    ifNo: () => t('Pictures in texts last only 30 days. Attach them as files.'),
+  },
 };
 
 /** Texts of a row of the table. */

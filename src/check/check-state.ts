@@ -14,7 +14,7 @@ export interface OpenItem {
 
 /** Choices of the person before the run. */
 export interface CheckChoices {
-  /** Whether one attachment stays linked for 30 days. Not on a created work item. */
+  /** Whether one attachment stays linked for 30 days; of a created work item, also a picture in its description. */
   readonly keepsOne: boolean;
   /** Whether the host opens a message and a panel. */
   readonly opens: boolean;

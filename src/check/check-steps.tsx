@@ -121,7 +121,12 @@ export function ConfirmStep(props: {
         )
       )}
       <ul className="check-list">
-        <li>{t('{count, number} small test files are uploaded.', { count: EFFORT.uploads })}</li>
+        <li>
+          {t('{count, number} small test files are uploaded.', {
+            // A created work item also keeps a picture.
+            count: EFFORT.uploads + (keepsOne && !workItem ? 1 : 0),
+          })}
+        </li>
         <li>
           {t(
             'Up to {count, number} of them are attached to the work item. Some are renamed, removed, and restored.',
@@ -135,7 +140,9 @@ export function ConfirmStep(props: {
             ? t(
                 'At the end, all of them are removed from the work item. Only its history still shows the test.',
               )
-            : t('At the end, the work item is moved to the recycle bin.')}
+            : keepsOne
+              ? t('The work item stays until you verify it. Then it is moved to the recycle bin.')
+              : t('At the end, the work item is moved to the recycle bin.')}
         </li>
         {state.leftovers.length > 0 && (
           <li>
@@ -156,7 +163,11 @@ export function ConfirmStep(props: {
       {state.canKeep && (
         <label className="check-choice">
           <input type="checkbox" checked={keepsOne} onChange={() => setKeepsOne(!keepsOne)} />
-          {t('Leave one test file on the work item for 30 days to verify that restored files are kept.')}
+          {workItem
+            ? t('Leave one test file on the work item for 30 days to verify that restored files are kept.')
+            : t(
+                'Leave the work item for 30 days to verify that restored files and pictures in texts are kept.',
+              )}
         </label>
       )}
       <div className="dialog-buttons">

@@ -24,7 +24,15 @@ export function CheckTable(props: {
         </p>
       )}
       <div role="status">
-        {kept && <p>{t('One test file stays for 30 days. Come back here then to verify it.')}</p>}
+        {kept && (
+          <p>
+            {kept.project === undefined
+              ? t('One test file stays for 30 days. Come back here then to verify it.')
+              : t('Work item {id} stays for 30 days. Come back here then to verify it.', {
+                  id: String(kept.workItemId),
+                })}
+          </p>
+        )}
         {cleanUp && <CleanUpText cleanUp={cleanUp} isOneKept={kept !== undefined} />}
         {isCanceled && <p>{rows.length > 0 ? t('Canceled. The answers so far:') : t('Canceled')}</p>}
       </div>

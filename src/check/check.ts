@@ -9,8 +9,9 @@ import type { FrameServices } from '../upload/frame-services';
 import type { CheckChoices, CheckRow, CheckState, CheckTarget } from './check-state';
 import { cleanUpItem, leftoversOf } from './clean-up';
 import { createFrameApi } from './frame-api';
-import type { KeptAttachmentStore } from './kept-attachment';
+import type { KeptAttachment, KeptAttachmentStore } from './kept-attachment';
 import { PURGE_MS } from './kept-attachment';
+import { keepPicture, showsPicture } from './kept-picture';
 import { learnFrom } from './learn';
 import type { Frame, Question, Stage } from './questions/question';
 import { RELINKED_NAME } from './questions/service';
@@ -78,7 +79,7 @@ export function createCheck(options: CheckOptions): Check {
 
     async choose(target) {
       if (target.kind === 'new') {
-        store.setState({ step: 'confirming', target, leftovers: [], canKeep: false });
+        store.setState({ step: 'confirming', target, leftovers: [], canKeep: await kept.canWrite() });
         return;
       }
       store.setState({ step: 'choosing', isReading: true });
@@ -190,16 +191,23 @@ async function runCheck(
           ({ name }) => name === RELINKED_NAME && hasAnswer(rows, 'removed-linkable', 'accept'),
         )
       : undefined;
-  const keptAttachment = keptUpload && {
-    workItemId: item.id,
-    attachmentId: keptUpload.id,
-    keptAt: runtime.now(),
-  };
+  const isCreated = target.kind === 'new';
+  // Only a created work item: its description is no one's.
+  const pictureId = isCreated && keptUpload ? await keepPicture(run, item.id) : undefined;
+  const keptAttachment: KeptAttachment | undefined =
+    keptUpload && (!isCreated || pictureId !== undefined)
+      ? {
+          workItemId: item.id,
+          attachmentId: keptUpload.id,
+          keptAt: runtime.now(),
+          ...(pictureId !== undefined && { pictureId, project: item.project }),
+        }
+      : undefined;
   const isKept = keptAttachment !== undefined && (await options.kept.write(keptAttachment));
   if (run.hasLostChange()) await sleep(runtime, LOST_CHANGE_MS);
   const added = run.uploads.filter((upload) => !(isKept && upload === keptUpload));
   const removable = [...leftovers, ...added];
-  const cleanUp = await cleanUpItem(options.services, item, removable, target.kind === 'new');
+  const cleanUp = await cleanUpItem(options.services, item, removable, isCreated && !isKept);
   if (target.kind === 'existing') await options.host.refreshForm(item.id);
   const done: Done = { step: 'done', rows, isCanceled: signal.aborted, cleanUp };
   return isKept ? { ...done, kept: keptAttachment } : done;
@@ -237,10 +245,10 @@ async function createItem(
   return { id, project: target.project, area: (await services.workItems.read(id)).area };
 }
 
-/** Reads the kept attachment 30 days later and removes it. */
+/** Reads the kept attachment and picture 30 days later and removes them, with a created work item. */
 async function verifyKept(
   options: CheckOptions,
-  { workItemId, attachmentId }: { readonly workItemId: number; readonly attachmentId: string },
+  { workItemId, attachmentId, pictureId, project }: KeptAttachment,
 ): Promise<Done> {
   const { services } = options;
   const { signal } = new AbortController();
@@ -252,15 +260,24 @@ async function verifyKept(
     ({ relations }) => relations.some(({ url }) => attachmentIdOf(url) === attachmentId),
     () => false,
   );
-  const { ok, status, words } = await api.send('GET', `_apis/wit/attachments/${attachmentId}`);
   // Without its relation, the purge says nothing.
-  const answer = ok ? 'readable' : status === 404 ? 'purged' : null;
-  const row: CheckRow = { id: 'kept', answer: linked ? answer : null, seen: words, steps: api.takeSteps() };
+  const rows = [await keptRow(api, 'kept', attachmentId, linked)];
+  if (pictureId !== undefined) {
+    const item = await api.send('GET', `_apis/wit/workitems/${workItemId}`);
+    rows.push(await keptRow(api, 'kept-picture', pictureId, showsPicture(item, pictureId)));
+  }
   const cleanUp = await cleanUpItem(
     options.services,
-    { id: workItemId, project: '' },
+    { id: workItemId, project: project ?? '' },
     [{ id: attachmentId, name: RELINKED_NAME }],
-    false,
+    project !== undefined,
   );
-  return { step: 'done', rows: [row], isCanceled: false, cleanUp };
+  return { step: 'done', rows, isCanceled: false, cleanUp };
+}
+
+/** @param isUsed Whether the work item still has it. */
+async function keptRow(api: RunApi, id: string, attachmentId: string, isUsed: boolean): Promise<CheckRow> {
+  const { ok, status, words } = await api.send('GET', `_apis/wit/attachments/${attachmentId}`);
+  const answer = ok ? 'readable' : status === 404 ? 'purged' : null;
+  return { id, answer: isUsed ? answer : null, seen: words, steps: api.takeSteps() };
 }

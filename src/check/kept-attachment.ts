@@ -1,10 +1,16 @@
 /* eslint-disable no-restricted-globals -- one small value, outside the journal */
-/** An attachment left on a work item: is it purged although it was linked again? */
+/**
+ * An attachment left on a work item: is it purged although it was linked again? On a created work item, also a picture
+ * in its description: is it purged without a relation? Earlier versions store and read the first three members only.
+ */
 export interface KeptAttachment {
   readonly workItemId: number;
   readonly attachmentId: string;
   /** In milliseconds since the epoch. */
   readonly keptAt: number;
+  readonly pictureId?: string;
+  /** Project of the created work item, to be deleted after the verification. */
+  readonly project?: string;
 }
 
 /** Storage of the kept attachment, for one person and organization in this browser. */
@@ -63,7 +69,11 @@ export function createKeptAttachmentStore(partition: () => Promise<string | unde
 }
 
 function readKept(value: unknown): KeptAttachment | undefined {
-  const { workItemId, attachmentId, keptAt } = (value ?? {}) as Partial<Record<string, unknown>>;
-  const isValid = Number.isInteger(workItemId) && typeof attachmentId === 'string' && Number.isFinite(keptAt);
-  return isValid ? (value as KeptAttachment) : undefined;
+  const { workItemId, attachmentId, keptAt, ...created } = (value ?? {}) as Partial<Record<string, unknown>>;
+  const isText = (text: unknown): boolean => typeof text === 'string';
+  const isCreatedValid = [created['pictureId'], created['project']].every(
+    (text) => text === undefined || isText(text),
+  );
+  const isValid = Number.isInteger(workItemId) && isText(attachmentId) && Number.isFinite(keptAt);
+  return isValid && isCreatedValid ? (value as KeptAttachment) : undefined;
 }

@@ -412,11 +412,10 @@ describe('the check', () => {
     const ids = emulator.store.workItemIds;
     const { check } = createTestCheck(emulator);
     await check.choose({ kind: 'new', project: 'Fabrikam' });
-    await check.run({ keepsOne: true, opens: false });
+    await check.run(NO_CHOICES);
     const { rows, cleanUp, kept } = doneOf(check);
     expect(answersOf(rows)).toMatchObject({ batch: 'taken', 'odd-names': 'kept' });
     expect(cleanUp).not.toHaveProperty('leftWorkItemId');
-    // Not on a created work item.
     expect(kept).toBeUndefined();
     expect(emulator.store.workItemIds).toEqual(ids);
   });
@@ -462,6 +461,53 @@ describe('the check', () => {
     expect(answersOf(doneOf(check).rows)).toEqual({ kept: 'readable' });
     expect(contentOf(BUG)).toEqual(before);
     expect(keptAttachment()).toBeUndefined();
+  });
+
+  test.each<[Partial<Assumptions>, string, string]>([
+    [{}, 'purged', 'readable'],
+    [{ inlineAloneIsPurged: 'yes' }, 'purged', 'purged'],
+    [{ relinkStopsPurge: 'yes' }, 'readable', 'readable'],
+    [{ relinkStopsPurge: 'yes', inlineAloneIsPurged: 'yes' }, 'readable', 'purged'],
+  ])('keeps a created work item, and finds out with %j', async (change, restored, picture) => {
+    Object.assign(emulator.store.assumptions, change);
+    const ids = emulator.store.workItemIds;
+    const { check, keptAttachment } = createTestCheck(emulator);
+    await check.choose({ kind: 'new', project: 'Fabrikam' });
+    expect(check.getSnapshot()).toMatchObject({ canKeep: true });
+    await check.run({ keepsOne: true, opens: false });
+    const [created] = emulator.store.workItemIds.filter((id) => !ids.includes(id));
+    expect(doneOf(check)).toMatchObject({ kept: { workItemId: created }, cleanUp: { left: [] } });
+    const { fields, relations } = emulator.store.workItem(created!);
+    expect(relations.map(({ attributes }) => attributes['name'])).toEqual(['linked-again.txt']);
+    expect(fields['System.Description']).toContain(keptAttachment()!.pictureId);
+
+    emulator.store.clock.advance(30);
+    await check.verifyKept();
+    expect(answersOf(doneOf(check).rows)).toEqual({ kept: restored, 'kept-picture': picture });
+    expect(emulator.store.workItemIds).toEqual(ids);
+    expect(keptAttachment()).toBeUndefined();
+  });
+
+  test('says nothing about a picture that the description no longer shows', async () => {
+    const { check, keptAttachment } = createTestCheck(emulator);
+    await check.choose({ kind: 'new', project: 'Fabrikam' });
+    await check.run({ keepsOne: true, opens: false });
+    const description = { op: 'replace', path: '/fields/System.Description', value: 'Changed' };
+    await patch(emulator, keptAttachment()!.workItemId, [description]);
+    await check.verifyKept();
+    expect(answersOf(doneOf(check).rows)).toEqual({ kept: 'readable', 'kept-picture': null });
+  });
+
+  test('deletes the created work item if its description refuses a picture', async () => {
+    const ids = emulator.store.workItemIds;
+    const stack = stubbed(({ body }) =>
+      typeof body === 'string' && body.includes('<img') ? answered(400) : undefined,
+    );
+    const { check, keptAttachment } = createTestCheck(emulator, { stack });
+    await check.choose({ kind: 'new', project: 'Fabrikam' });
+    await check.run({ keepsOne: true, opens: false });
+    expect([doneOf(check).kept, keptAttachment()]).toEqual([undefined, undefined]);
+    expect(emulator.store.workItemIds).toEqual(ids);
   });
 
   test('keeps only one attachment at a time', async () => {

@@ -20,6 +20,17 @@ describe('createKeptAttachmentStore', () => {
     await expect(mine.read()).resolves.toBeUndefined();
   });
 
+  test('keeps the picture of a created work item, and reads what earlier versions stored', async () => {
+    const store = createKeptAttachmentStore(() => Promise.resolve('mine'));
+    localStorage.setItem('stapler-check mine', JSON.stringify(KEPT));
+    await expect(store.read()).resolves.toEqual(KEPT);
+    const created = { ...KEPT, pictureId: 'b', project: 'Fabrikam' };
+    await store.write(created);
+    await expect(store.read()).resolves.toEqual(created);
+    localStorage.setItem('stapler-check mine', JSON.stringify({ ...KEPT, pictureId: 5 }));
+    await expect(store.read()).resolves.toBeUndefined();
+  });
+
   test('ignores a value that it did not write', async () => {
     localStorage.setItem('stapler-check mine', '{"workItemId":"7"}');
     await expect(createKeptAttachmentStore(() => Promise.resolve('mine')).read()).resolves.toBeUndefined();
