@@ -78,7 +78,7 @@ function begin() {
     );
   const removedNumbers = (): number[] =>
     history.getSnapshot().removed.map(({ file }) => numberOf(file.reference.id));
-  const failNext = (error: unknown) =>
+  const failNext = (error: Error) =>
     attachments.readBytes.mockImplementationOnce(() => Promise.reject(error));
   return {
     ...{ history, attachments, store, bins, pass, send, readAgain, select, removedNumbers, failNext, save },
