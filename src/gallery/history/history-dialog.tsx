@@ -4,6 +4,7 @@ import { t } from '../../base/i18n/translate';
 import { Dialog } from '../../ui/dialog';
 import { useStore } from '../../ui/hooks';
 import { ErrorIcon } from '../../ui/icons';
+import { useKeptFocus } from '../../ui/use-focus';
 import type { GallerySession } from '../gallery-session';
 import { withCount } from '../sentences';
 import { createFileHistory } from './file-history-session';
@@ -28,6 +29,7 @@ export function HistoryDialog({ session, onCompare, onClose }: HistoryDialogProp
   const state = useStore(history);
   const { isReadOnly } = useStore(session);
   const [view, setView] = React.useState<View>('timeline');
+  const container = useKeptFocus(() => container.current?.querySelector('[aria-pressed="true"]') ?? null);
   React.useEffect(() => {
     void history.read();
     return history.close;
@@ -41,7 +43,7 @@ export function HistoryDialog({ session, onCompare, onClose }: HistoryDialogProp
   );
   return (
     <Dialog title={t('History of files')} isLarge={true} onClose={onClose}>
-      <div className="history">
+      <div className="history" ref={container}>
         <div className="tabs" role="group" aria-label={t('Show as')}>
           {tab('timeline', t('Timeline'))}
           {tab('removed', withCount(t('Recently removed'), removed.length))}

@@ -34,7 +34,7 @@ interface RemovedListProps {
 /** Files that are not attached anymore, the latest removal first, with the commands to restore them. */
 export function RemovedList(props: RemovedListProps): React.JSX.Element {
   const { state, history, session, isEmpty, isReadOnly } = props;
-  const { removed, work } = state;
+  const { removed } = state;
   const [unread, setUnread] = React.useState('');
   const downloading = [...useStore(session.downloads).values()].filter(({ isLong }) => isLong);
   const download = (entry: RemovedEntry): void => {
@@ -80,9 +80,7 @@ export function RemovedList(props: RemovedListProps): React.JSX.Element {
             renderRow={(entry) => (
               <RemovedRow
                 {...{ entry, state }}
-                onSelect={
-                  isReadOnly || work ? undefined : (isSelected) => history.select([entry], isSelected)
-                }
+                onSelect={isReadOnly ? undefined : (isSelected) => history.select([entry], isSelected)}
                 onDownload={() => download(entry)}
               />
             )}
@@ -97,7 +95,7 @@ function RestoreBar({ state, history }: Pick<RemovedListProps, 'state' | 'histor
   const { removed, selected, work } = state;
   const isDisabled = work !== undefined || selected.size === 0;
   return (
-    <div className="history-bar">
+    <div className="history-bar" data-keeps-focus="">
       <label>
         <input
           type="checkbox"
@@ -174,7 +172,7 @@ function Progress(props: {
 function RemovedRow(props: {
   entry: RemovedEntry;
   state: HistoryState;
-  /** Missing if files can't be restored now. */
+  /** Missing if files can't be restored. */
   onSelect: ((isSelected: boolean) => void) | undefined;
   onDownload: () => void;
 }): React.JSX.Element {
@@ -190,13 +188,15 @@ function RemovedRow(props: {
   return (
     <div className="history-row">
       <label className="history-words">
-        <input
-          type="checkbox"
-          aria-label={file.name}
-          checked={state.selected.has(idOf(entry))}
-          disabled={!onSelect}
-          onChange={({ target }) => onSelect?.(target.checked)}
-        />
+        {onSelect && (
+          <input
+            type="checkbox"
+            aria-label={file.name}
+            checked={state.selected.has(idOf(entry))}
+            disabled={state.work !== undefined}
+            onChange={({ target }) => onSelect(target.checked)}
+          />
+        )}
         <span>
           <span className="history-event">
             <FileName name={file.name} />
