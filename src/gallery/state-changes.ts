@@ -8,7 +8,7 @@ import type { Addition } from '../azure/rest/additions';
 import type { WorkItem } from '../azure/work-item';
 import type { GalleryState } from './gallery-state';
 import { neighborOf } from './gallery-state';
-import type { TextFiles } from './texts/text-files';
+import type { TextFiles } from './texts/texts-state';
 
 /** Change of the state, for `GalleryStore.dispatch`. */
 type StateChange = (state: GalleryState) => Partial<GalleryState>;

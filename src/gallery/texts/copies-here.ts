@@ -1,6 +1,6 @@
 import { organizationUrls } from '../../azure/organization-urls';
 import { toProblem } from '../../base/errors';
-import type { RewrittenText, TextRewriter } from '../../upload/texts/rewrite-texts';
+import type { TextRewriter } from '../../upload/texts/rewrite-texts';
 import type { Attachments } from '../attachments';
 import type { ChangeToolsOptions } from '../changes/change-tools';
 import { createChangeTools, errorOf } from '../changes/change-tools';
@@ -9,20 +9,6 @@ import { imageUrl } from '../model/file-links';
 import type { SendFile } from '../send-file';
 import { readImageSize } from '../viewers/image/image-size';
 import { identify } from './text-files';
-
-/** Result of the last copy of images from elsewhere, in the state of the gallery. */
-export type CopiedHere =
-  | { readonly status: 'copying'; readonly done: number; readonly total: number }
-  | {
-      readonly status: 'copied';
-      /** Copied images. */
-      readonly count: number;
-      /** Names of the files that are no images. */
-      readonly noImages: readonly string[];
-      readonly rewritten: readonly RewrittenText[];
-      /** An undo in progress, or the number of texts that it left as they are. */
-      readonly undoing?: 'pending' | number;
-    };
 
 /** Copies images that texts show from elsewhere, and makes the texts show the copies. */
 export interface CopiesHere {

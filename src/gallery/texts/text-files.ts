@@ -13,19 +13,10 @@ import type { TextFile } from '../../upload/texts/text-file';
 import { filesInText } from '../../upload/texts/text-files';
 import type { AttachedFile, InText, TextOfItem, TextUse } from '../model/attached-file';
 import { embeddedType, readEmbedded } from './embedded';
+import type { TextFiles } from './texts-state';
 import { describeInText } from './text-sentences';
 
 export { readEmbedded };
-
-/** Files in the texts of one work item. */
-export interface TextFiles {
-  /** One for each picture and attachment, whatever the number of its uses. */
-  readonly files: readonly AttachedFile[];
-  /** Texts with more files than are listed. */
-  readonly cut: readonly TextOfItem[];
-  /** Whether comments are included. */
-  readonly withComments: boolean;
-}
 
 /** Files listed for each text. */
 export const MAX_FILES_PER_TEXT = 1_000;

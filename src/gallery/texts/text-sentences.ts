@@ -1,7 +1,7 @@
 import { formatMoment, listOf } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import { joinSentences, quoteName } from '../../upload/messages/problems';
-import type { CopiedHere } from './copies-here';
+import type { CopiedHere } from './texts-state';
 import type { InText, TextOfItem } from '../model/attached-file';
 
 /** `Description`, or `Comment by Raisa Pokrovskaya, Feb 3, 2026, 4:05 AM`. */

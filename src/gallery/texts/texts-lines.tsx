@@ -9,7 +9,7 @@ import type { GalleryState, RemovedFile } from '../gallery-state';
 import type { TextUse } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import { MAX_FILES_PER_TEXT } from './text-files';
-import type { CopiedHere } from './copies-here';
+import type { CopiedHere } from './texts-state';
 import { describeCopied, nameText, nameTexts } from './text-sentences';
 import type { UsedFile } from './used-files';
 import { removedButUsed } from './used-files';

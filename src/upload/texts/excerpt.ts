@@ -17,6 +17,7 @@ const MAX_WORDS = 60;
 /** Markup between the words and an address, before and after it. */
 const MARKUP: Readonly<Record<TextFile['syntax'], readonly [RegExp, RegExp]>> = {
   attribute: [/<[^<>]*$/, /^[^>]*>/],
+  candidate: [/<[^<>]*$/, /^[^>]*>/],
   destination: [/!?\[[^[\]]*\]\(?<?$/, /^[^)\n]*\)/],
   autolink: [/<$/, /^>/],
 };

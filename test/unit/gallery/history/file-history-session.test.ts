@@ -26,7 +26,7 @@ function begin() {
   const fileOf = (number: number): UpdatedAttachment => ({ ...linkable(number), ...referenceTo(number) });
   const save = (facts: Partial<WorkItemUpdate>): void =>
     void updates.push({
-      ...{ by: 'Raisa', at: updates.length, added: [], removed: [], updated: [] },
+      ...{ by: 'Raisa', at: updates.length, added: [], removed: [], updated: [], mentioned: [] },
       ...facts,
     });
   save({ added: [1, 2, 3, 9].map(fileOf) });

@@ -33,7 +33,7 @@ const fileOf = (number: number): UpdatedAttachment => ({ ...linkable(number), ..
 
 function updateOf(daysAgo: number, facts: Partial<WorkItemUpdate>): WorkItemUpdate {
   const at = NOW - daysAgo * 24 * 60 * 60 * 1000;
-  return { by: 'Raisa', at, added: [], removed: [], updated: [], ...facts };
+  return { by: 'Raisa', at, added: [], removed: [], updated: [], mentioned: [], ...facts };
 }
 
 /** Opens the history of a work item: file 1 was replaced by file 2 of the same name, and file 3 removed long ago. */
