@@ -180,9 +180,9 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     ifNo: () => t('Restored files last only 30 days. Upload them again instead.'),
   },
   'kept-picture': {
-    question: () => t('Is a picture in a text still there after 30 days?'),
+    question: () => t('Is an image in a text still there after 30 days?'),
     ifYes: unused,
-    ifNo: () => t('Pictures in texts last only 30 days. Attach them as files.'),
+    ifNo: () => t('Images in texts last only 30 days. Attach them as files.'),
   },
 };
 

@@ -166,7 +166,7 @@ export function ConfirmStep(props: {
           {workItem
             ? t('Leave one test file on the work item for 30 days to verify that restored files are kept.')
             : t(
-                'Leave the work item for 30 days to verify that restored files and pictures in texts are kept.',
+                'Leave the work item for 30 days to verify that restored files and images in texts are kept.',
               )}
         </label>
       )}
