@@ -48,3 +48,27 @@ story(
     await expect(warning).toHaveCount(0);
   },
 );
+
+story('An image of another project is copied here, and back', async ({ gallery }) => {
+  await gallery.open(PASTED);
+  const { content, emulator, page, preview } = gallery;
+  const description = (): string => String(emulator.store.workItem(PASTED).fields['System.Description']);
+  const before = description();
+  await gallery.button(/^In the text/).click();
+  const group = content.getByRole('rowgroup').filter({ hasText: 'In the text' });
+  const row = group.getByRole('row').filter({ hasText: 'box on a tablet.png' });
+  await expect(row).toContainText('Elsewhere (another project)');
+  await row.click({ button: 'right' });
+  await content.getByRole('menuitem', { name: 'Copy here' }).click();
+  await gallery.expectCount('Copied 1 image here.');
+  await expect(row).not.toContainText('Elsewhere');
+  const withoutAddress = (text: string): string => text.replace(/src="[^"]*tablet\.png"/, '');
+  expect(description()).not.toBe(before);
+  expect(withoutAddress(description())).toBe(withoutAddress(before));
+  await row.dblclick();
+  await expect(preview.getByRole('img', { name: 'box on a tablet.png' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await content.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+  await poll(description).toBe(before);
+});
