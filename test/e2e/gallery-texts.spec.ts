@@ -49,10 +49,10 @@ story(
   },
 );
 
-story('An image of another project is copied here, and back', async ({ gallery }) => {
+story('An image of another project is copied here, and back @services-only', async ({ gallery }) => {
   await gallery.open(PASTED);
   const { content, emulator, page, preview } = gallery;
-  const description = (): string => String(emulator.store.workItem(PASTED).fields['System.Description']);
+  const description = (): string => emulator.store.workItem(PASTED).fields['System.Description'] as string;
   const before = description();
   await gallery.button(/^In the text/).click();
   const group = content.getByRole('rowgroup').filter({ hasText: 'In the text' });

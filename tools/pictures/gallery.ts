@@ -9,6 +9,7 @@ export const GALLERY: readonly Picture[] = [
   { name: 'gallery', themes: BOTH, show: showGallery },
   { name: 'add-files', themes: LIGHT, show: showDrop },
   { name: 'find', themes: LIGHT, show: showFilters },
+  { name: 'in-the-text', themes: LIGHT, show: showTexts },
   { name: 'preview', themes: LIGHT, show: showPreview },
   { name: 'select', themes: LIGHT, show: showSelection },
   { name: 'compare', themes: LIGHT, show: showComparison },
@@ -23,6 +24,9 @@ export const GALLERY: readonly Picture[] = [
   { name: 'remove', themes: LIGHT, show: showRemoval },
   { name: 'restore', themes: LIGHT, show: showBin },
 ];
+
+/** A bug with images in its description, and without attachments. */
+const PASTED = 9;
 
 const LOG = 'export-2026-03-14.log';
 const IMAGE = 'dashboard-2026-03-14.png';
@@ -52,6 +56,14 @@ async function showFilters(scene: Scene): Promise<Locator> {
   await gallery.filterBy('Type', 'Images (9)');
   await gallery.button(/^Type/).click();
   await gallery.content.getByRole('menu').waitFor();
+  return gallery.frame;
+}
+
+async function showTexts(scene: Scene): Promise<Locator> {
+  const gallery = await openGallery(scene, PASTED);
+  await gallery.button(/^In the text/).click();
+  await gallery.row('box on a phone.png').locator('img').waitFor();
+  await gallery.row('box on a phone.png').click();
   return gallery.frame;
 }
 

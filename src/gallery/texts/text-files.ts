@@ -123,7 +123,7 @@ function listedFile({ file, place, uses }: FoundFile, known: KnownItem, baseUrl:
   const { workItem, attached, additions } = known;
   const id = idOf(file, place);
   const url = place.kind === 'attachment' ? attachmentUrl(baseUrl, id) : file.address;
-  const name = nameOf(file, place);
+  const name = nameOf(file, place, baseUrl);
   const inText: InText = { place: placeFor(place, workItem), uses };
   const text = uses[0]?.text;
   const { by = '', at = NaN } = (text?.kind === 'comment' ? text : additions?.get(id)) ?? {};
@@ -159,9 +159,9 @@ function isSameName(a: string, b: string): boolean {
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Name in the address of an attachment, otherwise the alternative text. A picture gets an ending if it has none. */
-function nameOf(file: TextFile, place: FilePlace): string {
+function nameOf(file: TextFile, place: FilePlace, baseUrl: string): string {
   const words = file.label.replace(/\s+/g, ' ').trim();
-  const name = nameInAddress(file.address) ?? (words === '' ? t('Image') : words);
+  const name = nameInAddress(file.address, baseUrl) ?? (words === '' ? t('Image') : words);
   if (!file.isPicture || kindOf(name) === 'image') return name;
   const subtype =
     place.kind === 'embedded' ? /^image\/([a-z]+)/.exec(embeddedType(file.address))?.[1] : undefined;
@@ -169,9 +169,9 @@ function nameOf(file: TextFile, place: FilePlace): string {
   return `${name}.${ending}`;
 }
 
-function nameInAddress(address: string): string | undefined {
-  // Old texts have a path alone, so that the origin is any.
-  const url = parseUrl(address, 'https://dev.azure.com');
+function nameInAddress(address: string, baseUrl: string): string | undefined {
+  // Old texts have a path alone.
+  const url = parseUrl(address, baseUrl);
   if (!url || !/^https?:$/.test(url.protocol)) return undefined;
   const parameter = [...url.searchParams].find(([key]) => key.toLowerCase() === 'filename')?.[1];
   if (parameter !== undefined && parameter !== '') return parameter;
