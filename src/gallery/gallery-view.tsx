@@ -15,11 +15,9 @@ import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { previewedFile } from './gallery-state';
 import { Preview } from './preview/preview';
-import { RenameLine } from './changes/rename-line';
-import { LazyReplacingLines } from './changes/lazy-replacing-lines';
+import { LazyCommandLines } from './changes/lazy-command-lines';
 import { Strip } from './strip/strip';
 import { Toolbar } from './list/toolbar';
-import { TransferLine } from './changes/transfer-line';
 import { DropTarget } from './uploads/drop-target';
 import type { GalleryUploads } from './uploads/gallery-uploads';
 import { NoFiles, SaveQuestion, UploadButton, UploadPlace } from './uploads/upload-place';
@@ -96,9 +94,7 @@ function GalleryContent(props: {
       {uploads && <UploadPlace state={state} uploads={uploads} onBrowse={onBrowse ?? NOTHING} />}
       <ZipLine job={session.zip} />
       {!previewedFile(state).file && <DownloadLines downloads={session.downloads} />}
-      <LazyReplacingLines replacements={session.replacements} />
-      <TransferLine state={state} transfers={session.transfers} />
-      <RenameLine state={state} renames={session.renames} />
+      <LazyCommandLines state={state} session={session} />
       <Bin state={state} session={session} />
       <LazyTextsLines state={state} session={session} />
       <FileErrorLines state={state} session={session} />

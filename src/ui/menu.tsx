@@ -21,7 +21,7 @@ export interface MenuItem {
   readonly onSelect: () => void;
 }
 
-/** Anchor of a menu, in CSS pixels. The menu opens below it, or above if there is more room, aligned to its start. */
+/** Anchor of a menu, in CSS pixels. The menu opens below it, above it, or beside it, where it fits. */
 export interface MenuPlace {
   readonly left: number;
   readonly right: number;
@@ -31,6 +31,9 @@ export interface MenuPlace {
 
 /** Distance from the edges of the window, in CSS pixels. */
 const MARGIN = 4;
+
+/** Distance from a place that the menu fits neither below nor above, in CSS pixels. */
+const GAP = 8;
 
 /** Letters typed within this time form one search, in milliseconds. */
 const WORD_MS = 700;
@@ -58,8 +61,13 @@ export function Menu(props: {
       const { offsetWidth, offsetHeight } = element;
       const { innerWidth, innerHeight } = window;
       const fitsBelow = place.bottom + offsetHeight <= innerHeight - MARGIN;
-      const top = fitsBelow || place.top < offsetHeight ? place.bottom : place.top - offsetHeight;
-      const left = currentLanguage().direction === 'ltr' ? place.left : place.right - offsetWidth;
+      const fitsAbove = place.top >= offsetHeight;
+      const top = fitsBelow || !fitsAbove ? place.bottom : place.top - offsetHeight;
+      const aligned = currentLanguage().direction === 'ltr' ? place.left : place.right - offsetWidth;
+      const sides = [place.right + GAP, place.left - GAP - offsetWidth];
+      const beside = sides.find((side) => side === within(side, innerWidth - offsetWidth));
+      // An item below a finger or the pointer would be chosen by accident.
+      const left = fitsBelow || fitsAbove ? aligned : (beside ?? aligned);
       element.style.left = `${within(left, innerWidth - offsetWidth)}px`;
       element.style.top = `${within(top, innerHeight - offsetHeight)}px`;
     };
@@ -188,7 +196,9 @@ function ItemButton({ item, onClose }: { item: MenuItem; onClose: () => void }):
       aria-disabled={unavailable !== undefined}
       className="menu-item"
       tabIndex={-1}
-      onMouseEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
+      onPointerEnter={({ currentTarget, pointerType }) => {
+        if (pointerType === 'mouse') currentTarget.focus({ preventScroll: true });
+      }}
       onClick={() => {
         if (unavailable !== undefined) return;
         if (choice !== 'checkbox') onClose();

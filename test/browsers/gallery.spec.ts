@@ -13,6 +13,9 @@ import { story, type Stage } from './story';
 /** A bug with a log, a table, a picture and a settings file for each of nine nights, and one odd name. */
 const CROWDED = 30;
 
+/** A bug without attachments, with images in its description. */
+const PASTED = 9;
+
 /** A bug without attachments. */
 const EMPTY = 7;
 
@@ -191,6 +194,39 @@ story('A removed file comes back by Undo', async ({ stage }) => {
   await gallery.button('Undo').click();
   await gallery.counts('37 files');
   expect(names().sort()).toEqual(before);
+});
+
+story('An image in a text is attached, removed, and restored from the history', async ({ stage }) => {
+  const gallery = await Gallery.open(stage, PASTED);
+  const { content } = gallery;
+  const name = 'search box.png';
+  const attached = (names: readonly string[]) =>
+    until(
+      () => {
+        const now = attachmentsOf(stage.emulator, PASTED).map((file) => file.name);
+        return Promise.resolve(now.join() === names.join() || undefined);
+      },
+      () => `The attachments are not ${names.join()}.`,
+    );
+  await gallery.button(/^In the text \(\d\)/).click();
+  await gallery.look(name);
+  await gallery.preview.css('.preview-content img').shown();
+  await gallery.leave();
+  await gallery.button(`More actions for ${name}`).click();
+  await content.get('menuitem', 'Attach as file').click();
+  await attached([name]);
+  await gallery.button(`Remove ${name}`).click();
+  await attached([]);
+  await content.get('alert').including('still used in: Description').shown();
+
+  await gallery.button('More actions').click();
+  await content.get('menuitem', 'History…').click();
+  const history = content.get('dialog', 'History of files');
+  await history.get('button', 'Recently removed (1)').click();
+  await history.get('checkbox', name).click();
+  await history.get('button', 'Restore').click();
+  await history.get('status').including(`Restored`).shown();
+  await attached([name]);
 });
 
 story('The keyboard selects, opens and removes files, and the focus comes back', async ({ stage }) => {

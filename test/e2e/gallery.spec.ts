@@ -13,6 +13,9 @@ import { story } from './gallery-story';
 /** A bug with 37 files of nine nights: a log, a table, a picture and a settings file for each, and one odd name. */
 const CROWDED = 30;
 
+/** A bug without attachments. */
+const EMPTY = 7;
+
 const ODD = 'Übersicht #1 (50% done) – 日本.txt';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -80,7 +83,7 @@ story(
 
 /** Name, requested range and sent bytes of each read of an attachment of bug 9. */
 function readsOf(emulator: Emulator): readonly (readonly [name: string, range: string, bytes: number])[] {
-  const names = new Map(attachmentsOf(emulator, 9).map(({ attachmentId, name }) => [attachmentId, name]));
+  const names = new Map(attachmentsOf(emulator, EMPTY).map(({ attachmentId, name }) => [attachmentId, name]));
   return emulator.requests.records
     .filter(({ method, url }) => method === 'GET' && url.includes('/wit/attachments/'))
     .map(({ url, requestHeaders, responseBytes }) => [
@@ -132,11 +135,11 @@ story(
     emulator.store.assumptions.downloadRange = 'part';
     const files = Object.entries({ ...drawn, ...undrawn });
     emulator.store.attach(
-      9,
+      EMPTY,
       files.map(([name, bytes]) => ({ name, content: bytes })),
     );
     await page.setViewportSize({ width: 1600, height: 1400 });
-    await gallery.open(9);
+    await gallery.open(EMPTY);
     await gallery.button('Grid').click();
     const pictures = gallery.cards.locator('img');
     await expect(pictures).toHaveCount(Object.keys(drawn).length);

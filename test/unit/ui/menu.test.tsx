@@ -80,3 +80,24 @@ test('Menu names its groups and marks the current choice', async () => {
   ]);
   expect(document.querySelectorAll('[role=separator]')).toHaveLength(1);
 });
+
+test.each([
+  ['below its place', { left: 300, right: 300, top: 100, bottom: 100 }, [300, 100]],
+  ['above a place at the bottom', { left: 300, right: 300, top: 700, bottom: 700 }, [300, 300]],
+  [
+    'beside a place with too little room below and above',
+    { left: 300, right: 300, top: 390, bottom: 390 },
+    [308, 364],
+  ],
+  ['on the other side near the edge', { left: 900, right: 900, top: 390, bottom: 390 }, [692, 364]],
+  ['over a place as wide as the window', { left: 0, right: 1000, top: 390, bottom: 390 }, [4, 364]],
+])('Menu opens %s', async (_, place, at) => {
+  Object.assign(window, { innerWidth: 1000, innerHeight: 768 });
+  const sizes = jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(200);
+  const heights = jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(400);
+  await render(<Menu label="Menu" items={ITEMS} place={place} onClose={() => undefined} />);
+  const { style } = document.querySelector<HTMLElement>('[role=menu]')!;
+  expect([style.left, style.top]).toEqual(at.map((px) => `${px}px`));
+  sizes.mockRestore();
+  heights.mockRestore();
+});
