@@ -8,6 +8,7 @@ import type { AttachedFile } from '../model/attached-file';
 import { imageUrl } from '../model/file-links';
 import type { SendFile } from '../send-file';
 import { readImageSize } from '../viewers/image/image-size';
+import type { CopiedHere } from './texts-state';
 import { identify } from './text-files';
 
 /** Copies images that texts show from elsewhere, and makes the texts show the copies. */
@@ -45,11 +46,16 @@ export function createCopiesHere(options: CopiesHereOptions): CopiesHere {
     return imageUrl({ reference, name: file.name });
   }
 
+  /** Shows a result with its own work item: the form may show another one by then. */
+  function show(workItemId: number, copied: CopiedHere | undefined): void {
+    if (store.getSnapshot().workItemId === workItemId) store.change({ copied });
+  }
+
   async function copy(workItemId: number, files: readonly AttachedFile[], picked?: Blob): Promise<void> {
     const addresses = new Map<string, string>();
     const noImages: string[] = [];
     for (const [done, file] of files.entries()) {
-      store.change({ copied: { status: 'copying', done, total: files.length } });
+      show(workItemId, { status: 'copying', done, total: files.length });
       try {
         const address = await upload(file, picked);
         if (address === undefined) noImages.push(file.name);
@@ -64,7 +70,7 @@ export function createCopiesHere(options: CopiesHereOptions): CopiesHere {
       addresses.size === 0
         ? []
         : await rewriter.rewrite(workItemId, (file) => addresses.get(identify(file, baseUrls)), withComments);
-    store.change({ copied: { status: 'copied', count: addresses.size, noImages, rewritten } });
+    show(workItemId, { status: 'copied', count: addresses.size, noImages, rewritten });
   }
 
   return {
@@ -73,7 +79,7 @@ export function createCopiesHere(options: CopiesHereOptions): CopiesHere {
       if (files.length === 0 || isBusy(files)) return;
       store.change({ copied: undefined });
       await whileBusy(files, () => copy(workItemId, files, picked)).catch((error: unknown) => {
-        store.change({ copied: undefined });
+        show(workItemId, undefined);
         addErrors(errorOf(files, error));
       });
     },
@@ -88,12 +94,12 @@ export function createCopiesHere(options: CopiesHereOptions): CopiesHere {
           [],
           async () => {
             const left = await rewriter.undo(workItemId, rewritten);
-            store.change({ copied: left > 0 ? { ...copied, undoing: left } : undefined });
+            show(workItemId, left > 0 ? { ...copied, undoing: left } : undefined);
           },
           { workItemIds: [workItemId] },
         );
       } catch (error) {
-        store.change({ copied });
+        show(workItemId, copied);
         addErrors({ problem: toProblem(error), name: undefined, workItem: { id: workItemId, type: '' } });
       }
     },

@@ -108,3 +108,14 @@ test('Undo restores the texts, and tells which have changed since', async () => 
   expect(rewriter.undo).toHaveBeenCalledTimes(2);
   expect(store.getSnapshot().copied).toBeUndefined();
 });
+
+test('A result is not shown with another work item', async () => {
+  const { copies, store, first, send, addresses } = stage();
+  send.mockImplementationOnce(() => {
+    store.change({ workItemId: 8, copied: undefined });
+    return Promise.resolve(referenceTo(9));
+  });
+  await copies.start([first]);
+  expect(addresses()[0]).toBe(copyOf('1.gif'));
+  expect(store.getSnapshot().copied).toBeUndefined();
+});
