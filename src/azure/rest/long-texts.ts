@@ -81,6 +81,15 @@ const NEWEST_COUNT = 20;
 /** Limit against a server that always has a next page. A work item has at most 10,000 revisions, and a comment is one. */
 const MAX_PAGES = 50;
 
+const known = new WeakMap<Connection, LongTexts>();
+
+/** Returns the long texts of a connection: all parts of a frame share the list of fields, which can be large. */
+export function longTextsOf(connection: Connection): LongTexts {
+  const texts = known.get(connection) ?? createLongTexts(connection);
+  known.set(connection, texts);
+  return texts;
+}
+
 /** Creates reads that remember the versions and fields of the server. */
 export function createLongTexts(connection: Connection): LongTexts {
   const sendItem = createSender(connection, ITEM_VERSIONS);

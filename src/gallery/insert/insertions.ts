@@ -2,7 +2,7 @@ import type { FormFields } from '../../azure/host/form-fields';
 import type { Host } from '../../azure/host/host';
 import type { Connection } from '../../azure/rest/connection';
 import type { FieldText, LongTexts, TextFormat } from '../../azure/rest/long-texts';
-import { createLongTexts } from '../../azure/rest/long-texts';
+import { longTextsOf } from '../../azure/rest/long-texts';
 import { isAmbiguous } from '../../base/problem-traits';
 import type { Insertion, PictureWidth } from '../../upload/texts/insertion';
 import { writeInsertion } from '../../upload/texts/insertion';
@@ -65,7 +65,7 @@ const FIRST_FIELDS: readonly string[] = ['Microsoft.VSTS.TCM.ReproSteps', 'Syste
 export function openInsertions(
   options: Omit<InsertionsOptions, 'texts'> & { readonly connection: Connection },
 ): Insertions {
-  return createInsertions({ ...options, texts: createLongTexts(options.connection) });
+  return createInsertions({ ...options, texts: longTextsOf(options.connection) });
 }
 
 /** Creates the command of a gallery to insert files into texts. */

@@ -1,4 +1,4 @@
-import { createLongTexts } from '../../azure/rest/long-texts';
+import { longTextsOf } from '../../azure/rest/long-texts';
 import type { FrameServices } from '../../upload/frame-services';
 import { createTextRewriter } from '../../upload/texts/rewrite-texts';
 import type { AttachFromText, AttachFromTextOptions } from './attach-from-text';
@@ -22,7 +22,7 @@ export type TextCommandsOptions = AttachFromTextOptions &
 /** Creates the commands. */
 export function createTextCommands(options: TextCommandsOptions): TextCommands {
   const { services } = options;
-  const texts = createLongTexts(services.connection);
+  const texts = longTextsOf(services.connection);
   const copies = createCopiesHere({ ...options, rewriter: createTextRewriter({ ...services, texts }) });
   return { attach: createAttachFromText(options), copyHere: copies.start, undoCopyHere: copies.undo };
 }

@@ -4,7 +4,7 @@ import type { Addition } from '../../azure/rest/additions';
 import { attachmentUrl } from '../../azure/rest/attachments';
 import type { Connection } from '../../azure/rest/connection';
 import type { LongText } from '../../azure/rest/long-texts';
-import { createLongTexts } from '../../azure/rest/long-texts';
+import { longTextsOf } from '../../azure/rest/long-texts';
 import { kindOf } from '../../base/file-kind';
 import { t } from '../../base/i18n/translate';
 import type { FilePlace } from '../../upload/texts/file-place';
@@ -42,7 +42,7 @@ export type ReadTextFiles = (
 
 /** Creates a reader, which remembers what the server can answer. */
 export function createTextReader(connection: Connection): ReadTextFiles {
-  const longTexts = createLongTexts(connection);
+  const longTexts = longTextsOf(connection);
   return async (known, { withComments, signal }) => {
     const { id: workItemId, project } = known.workItem;
     const [baseUrl, fields, comments] = await Promise.all([
