@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { Facts } from './facts';
 import { toProblem } from '../../base/errors';
 import { t } from '../../base/i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
@@ -204,12 +205,7 @@ function RemovedRow(props: {
           <span className="quiet history-facts">
             {by === '' ? t('Removed') : t('Removed by {name}', { name: by })}{' '}
             <span title={describeDate(at)}>{describeAge(at, now)}</span>
-            {facts.map((fact) => (
-              <React.Fragment key={fact}>
-                {' · '}
-                <bdi>{fact}</bdi>
-              </React.Fragment>
-            ))}
+            <Facts facts={facts} />
           </span>
           {failure && <span className="field-error">{describeFailure(failure, entry)}</span>}
         </span>

@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { Facts } from './facts';
 import { t } from '../../base/i18n/translate';
 import { LongList } from '../../ui/long-list';
 import { FileName, rich } from '../../ui/rich-text';
@@ -71,12 +72,7 @@ function TimelineEntry(
                 {describeTime(at)}
               </time>
             )}
-            {facts.map((fact) => (
-              <React.Fragment key={fact}>
-                {' · '}
-                <bdi>{fact}</bdi>
-              </React.Fragment>
-            ))}
+            <Facts facts={facts} />
           </div>
         </div>
         {versions && (
