@@ -29,7 +29,7 @@ const settledAfterMs = 200;
 export class DataFolder {
   private timer: NodeJS.Timeout | undefined;
   private written: Promise<void> = Promise.resolve();
-  /** Whether the state was restored, or begun anew. A file that cannot be used is never written. */
+  /** Whether the state was restored or seeded. Before, nothing is written: an unusable file stays as it is. */
   private isFilled = false;
   /** Base of the REST service. Addresses in stored texts follow it. */
   baseUrl = '';
