@@ -48,7 +48,7 @@ export interface FrameServices extends ItemServices, PlacedWorkItems {
 
 /** Dependencies of `createItemServices` and `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
-  readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'> &
+  readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl' | 'authorize'> &
     Partial<Pick<FrameServices, 'getPerson' | 'getAttachmentLimit'>>;
   readonly runtime: Runtime;
   /** Default: answers of this frame only. */
@@ -113,8 +113,8 @@ function compose(
   learned: Learned,
   capabilities: ServerCapabilities,
 ): ItemServices {
-  const { getToken, getBaseUrl, getPerson = () => UNKNOWN_PERSON } = host;
-  const connection = createConnection({ stack: recordRequests(stack, runtime), getToken, getBaseUrl });
+  const { getPerson = () => UNKNOWN_PERSON, ...credentials } = host;
+  const connection = createConnection({ ...credentials, stack: recordRequests(stack, runtime) });
   addDiagnostics('capabilities', () => ({ ...capabilities }));
   return {
     runtime,

@@ -21,6 +21,8 @@ export interface ConnectionOptions {
   readonly stack: HttpStack;
   /** Called before every request: tokens are short-lived and never cached (REST reference I). */
   readonly getToken: () => Promise<string>;
+  /** Returns the `Authorization` header for a token. Default: a bearer token. */
+  readonly authorize?: (token: string) => string;
   /** Called on demand; failures are not cached. */
   readonly getBaseUrl: () => Promise<string>;
 }
@@ -60,7 +62,7 @@ const STALL_MS = 30_000;
  * Creates a connection to Azure DevOps. It falls back to older API versions, and renews the token once if needed.
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { stack, getToken, getBaseUrl } = options;
+  const { stack, getToken, getBaseUrl, authorize = (token) => `Bearer ${token}` } = options;
   const throttleListeners: ((delayMs: number) => void)[] = [];
   const reachability = createReachability();
   let version = NEWEST_VERSION;
@@ -73,7 +75,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         Accept: 'application/json',
         ...SUPPRESS_REDIRECT,
         ...call.headers,
-        Authorization: `Bearer ${token}`,
+        Authorization: authorize(token),
       },
       stallMs: call.stallMs ?? STALL_MS,
     });

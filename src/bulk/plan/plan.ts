@@ -82,7 +82,7 @@ export interface FileEdits {
 }
 
 /** Treatment of a file with the name of an existing attachment: see `planOf`. */
-export type DuplicatePolicy = 'skip' | 'keep-both' | 'replace';
+export type DuplicatePolicy = 'skip' | 'keep-both' | 'replace' | 'skip-name' | 'keep-numbered';
 
 /** Input of the planner. */
 export interface PlanInput {
@@ -104,13 +104,16 @@ export interface PlanInput {
   readonly linkLimit?: number;
 }
 
+/** Why a work item does not get a file. */
+export type SkipReason = 'already-there' | 'same-name' | 'same-content';
+
 /** Planned action for one file on one work item. */
 export type PlannedAction =
   | { readonly kind: 'attach' }
   /** Attach, then remove these. */
   | { readonly kind: 'replace'; readonly attachmentIds: readonly AttachmentReference['id'][] }
-  /** The work item has the file, or gets the same bytes from another file of this drop. */
-  | { readonly kind: 'skip'; readonly reason: 'already-there' | 'same-content' }
+  /** The work item has the file or its name, or gets the same bytes from another file of this drop. */
+  | { readonly kind: 'skip'; readonly reason: SkipReason }
   /** Cannot be attached. */
   | { readonly kind: 'blocked'; readonly problem: Problem };
 

@@ -7,8 +7,8 @@ import { createDuplicateResolver } from './resolve-duplicates';
  * Plans the target, name and action of each file. The same input yields the same plan.
  *
  * An attachment with the same name, ignoring case, counts as a duplicate. `skip` leaves the file out if the size is
- * equal too, so a plan can safely run again; `replace` removes all attachments of that name; `keep-both` does not
- * check. Azure DevOps allows several attachments with one name, but equally named files of one drop get numbers:
+ * equal too, so a plan can safely run again; `skip-name` whatever its size; `replace` removes all attachments of that
+ * name; `keep-both` does not check; `keep-numbered` attaches the file with a number in its name. Azure DevOps allows several attachments with one name, but equally named files of one drop get numbers:
  * `a (2).png`.
  */
 export function planOf(input: PlanInput): GroupedPlan {

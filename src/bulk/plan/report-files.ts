@@ -1,5 +1,6 @@
 import type { Problem, ProblemKind } from '../../base/errors';
 import { writeCsv } from '../../base/csv';
+import type { SkipReason } from './plan';
 import { pathOf } from './plan';
 import type { Outcome, ReportRow } from './report';
 import { problemOf } from './report';
@@ -17,7 +18,7 @@ export interface ReportEntry {
   readonly name: string;
   readonly comment: string;
   readonly outcome: Outcome['kind'];
-  readonly reason?: ProblemKind | 'same-content';
+  readonly reason?: ProblemKind | SkipReason;
   /** Such as `VS403313`. */
   readonly serverCode?: string;
   /** Requested by Microsoft support. */

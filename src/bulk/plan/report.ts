@@ -1,6 +1,6 @@
 import type { Problem } from '../../base/errors';
 import type { FileFacts } from '../../upload/upload';
-import type { FileId, Plan, PlanFile, PlanItem, PlanPair } from './plan';
+import type { FileId, Plan, PlanFile, PlanItem, PlanPair, SkipReason } from './plan';
 
 /** Outcome of one file on one work item. */
 export type Outcome =
@@ -10,8 +10,8 @@ export type Outcome =
   /** Attached; the old attachments remain. */
   | { readonly kind: 'not-replaced'; readonly problem: Problem }
   | { readonly kind: 'already-there' }
-  /** Another file of the drop had the same bytes. */
-  | { readonly kind: 'skipped'; readonly reason: 'same-content' }
+  /** Another file of the drop had the same bytes, or the work item has another file of the same name. */
+  | { readonly kind: 'skipped'; readonly reason: Exclude<SkipReason, 'already-there'> }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'cancelled' }
   /** The run ended first. */

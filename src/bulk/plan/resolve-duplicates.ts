@@ -73,8 +73,8 @@ function resolveDuplicates(
   attachedBefore: ReadonlyMap<FileId, string> = new Map(),
 ): readonly PlannedFile[] {
   const preliminary = nameIndependentActions(item, candidates, policy, attachedBefore);
-  const names = distinctNames(candidates, preliminary);
   const existing = attachmentsByName(item.attachments);
+  const names = distinctNames(candidates, preliminary, policy === 'keep-numbered' ? existing : undefined);
   const actions = candidates.map(({ file, comment, isForced }, index) => {
     const sameName = existing.get(names[index]?.key ?? '') ?? [];
     const namesakes = sameName.filter((each) => mayBeSameFolder(each.comment, comment));
@@ -87,6 +87,10 @@ function resolveDuplicates(
     comment,
     fate: withinCapacity[index] ?? ATTACH,
   }));
+}
+
+function isKeeping(policy: DuplicatePolicy): boolean {
+  return policy === 'keep-both' || policy === 'keep-numbered';
 }
 
 /** Actions independent of the names. */
@@ -106,7 +110,7 @@ function nameIndependentActions(
       if (problem) return { kind: 'blocked', problem };
       if (comment.length > MAX_COMMENT_LENGTH)
         return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
-      if (!isForced && policy !== 'keep-both' && contentKey !== undefined && contents.has(contentKey))
+      if (!isForced && !isKeeping(policy) && contentKey !== undefined && contents.has(contentKey))
         return { kind: 'skip', reason: 'same-content' };
     }
     if (contentKey !== undefined) contents.add(contentKey);
@@ -121,13 +125,19 @@ function releasesName(preliminary: PlannedAction | undefined): boolean {
   );
 }
 
-/** Makes names unique, ignoring case. The first file keeps its name; later ones get numbers. */
+/**
+ * Makes names unique, ignoring case. The first file keeps its name; later ones get numbers.
+ *
+ * @param existing Folded names on the work item, to be avoided by files that are not there yet. Default: none.
+ */
 function distinctNames(
   candidates: readonly Candidate[],
   preliminary: readonly (PlannedAction | undefined)[],
+  existing: ReadonlyMap<string, unknown> = new Map(),
 ): readonly Pick<Candidate, 'name' | 'key'>[] {
-  const taken = new Set<string>();
+  const taken = new Set<string>(existing.keys());
   const isRepeated = candidates.map(({ key }, index) => {
+    if (preliminary[index] && existing.has(key)) return false;
     return !releasesName(preliminary[index]) && !isNew(taken, key);
   });
   if (!isRepeated.includes(true)) return candidates;
@@ -172,7 +182,10 @@ function actionForDuplicates(
       return namesakes.length > 0
         ? { kind: 'replace', attachmentIds: namesakes.map(({ attachmentId }) => attachmentId) }
         : ATTACH;
+    case 'skip-name':
+      return namesakes.length > 0 ? { kind: 'skip', reason: 'same-name' } : ATTACH;
     case 'keep-both':
+    case 'keep-numbered':
       return ATTACH;
   }
 }

@@ -71,7 +71,7 @@ const actionSchema: GenericSchema<PlannedAction> = union([
   }),
   objectOf<PlannedAction & { kind: 'skip' }>({
     kind: literal('skip'),
-    reason: picklist(['already-there', 'same-content']),
+    reason: picklist(['already-there', 'same-name', 'same-content']),
   }),
   objectOf<PlannedAction & { kind: 'blocked' }>({ kind: literal('blocked'), problem: problemSchema }),
 ]);

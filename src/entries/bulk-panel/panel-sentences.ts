@@ -1,7 +1,7 @@
 import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import type { Problem, ProblemKind } from '../../base/errors';
-import type { PlanItem, PlannedAction, PlannedFile, UnmatchedReason } from '../../bulk/plan/plan';
+import type { PlanItem, PlannedAction, PlannedFile, SkipReason, UnmatchedReason } from '../../bulk/plan/plan';
 import { DEFAULT_PATTERN } from '../../bulk/plan/pattern';
 import type { Outcome, ReportGroup } from '../../bulk/plan/report';
 import { listOf } from '../../base/format';
@@ -63,8 +63,9 @@ export function describeFate(fate: PlannedAction, item: PlanItem): string {
 }
 
 /** Explains why a file is left out, in the plan as in the report. */
-function describeSkip(reason: Extract<PlannedAction, { kind: 'skip' }>['reason']): string {
-  return reason === 'already-there' ? t('Already attached') : t('Same content as another file');
+function describeSkip(reason: SkipReason): string {
+  // The panel does not offer the policy that skips by name only.
+  return reason === 'same-content' ? t('Same content as another file') : t('Already attached');
 }
 
 /** Describes the attachments of a work item before there are files: `2 attachments`. */

@@ -6,8 +6,8 @@ import { CheckIcon, ClockIcon, ErrorIcon, UploadIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import { labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
-import type { Counts } from './run-facts';
-import { countsOf } from './run-facts';
+import type { Counts } from '../../bulk/run/run-facts';
+import { countsOf } from '../../bulk/run/run-facts';
 
 const ROW_PX = 30;
 

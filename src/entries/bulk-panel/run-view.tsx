@@ -20,8 +20,8 @@ import { joinFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import { LateFiles } from './refused-files';
 import type { ReportView } from './report-view';
-import type { RunProgress } from './run-facts';
-import { countRetryable, progressOf, reportOfRun } from './run-facts';
+import type { RunProgress } from '../../bulk/run/run-facts';
+import { countRetryable, progressOf, reportOfRun } from '../../bulk/run/run-facts';
 import { RunFooter } from './run-footer';
 import { RunItems } from './run-items';
 

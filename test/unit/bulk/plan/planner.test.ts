@@ -261,6 +261,26 @@ describe('planOf: name of an existing attachment', () => {
     expect(fates(planOf(planInput({ ...facts, ...policy('keep-both') })))).toEqual([ATTACH, ATTACH]);
   });
 
+  test('numbers the file with keep-numbered, beside the names of this plan and of the work item', () => {
+    const full = planItem(7, { attachments: [...item.attachments, attached('a (2).png')] });
+    const files = [A, planFile('x/a.png'), B];
+    const plan = planOf(planInput({ files, items: [full], ...policy('keep-numbered') }));
+    expect(plan.pairs.map(({ name }) => name)).toEqual(['a (3).png', 'a (4).png', 'b.png']);
+    const there = new Map([[7, new Map([['a.png', 'of A.PNG, 5 B']])]]);
+    const again = planOf(planInput({ files, items: [full], ...policy('keep-numbered'), attached: there }));
+    expect(again.pairs.map(({ name, fate }) => [name, fate.kind])).toEqual([
+      ['a.png', 'skip'],
+      ['a (3).png', 'attach'],
+      ['b.png', 'attach'],
+    ]);
+  });
+
+  test('skips the file with skip-name, whatever its size', () => {
+    const other = planFile('a.png', { size: 6 });
+    const plan = planOf(planInput({ ...facts, files: [other, B], ...policy('skip-name') }));
+    expect(fates(plan)).toEqual([{ kind: 'skip', reason: 'same-name' }, ATTACH]);
+  });
+
   test('replaces all attachments with the name, of any size', () => {
     expect(fates(planOf(planInput({ ...facts, ...policy('replace') })))).toEqual([
       { kind: 'replace', attachmentIds: ['of A.PNG, 5 B', 'of a.png, 100 B'] },

@@ -5,7 +5,7 @@ import type { DuplicatePolicy, PlanItem } from '../../../../src/bulk/plan/plan';
 import { createBulkService } from '../../../../src/bulk/run/bulk-service';
 import type { RunFile } from '../../../../src/bulk/run/enqueue-unique';
 import type { PlannedRun } from '../../../../src/bulk/run/planned-run';
-import { reportOfRun } from '../../../../src/entries/bulk-panel/run-facts';
+import { reportOfRun } from '../../../../src/bulk/run/run-facts';
 import { NetworkError, StaplerError } from '../../../../src/base/errors';
 import { byId } from '../../../../src/bulk/run/run-state';
 import { createMemoryStore } from '../../../../src/upload/recovery/journal/memory-store';

@@ -1,10 +1,10 @@
-import type { PlannedRun } from '../../bulk/run/planned-run';
-import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from '../../bulk/run/run-state';
-import { canRetry, outcomeOf } from '../../bulk/run/run-state';
+import type { PlannedRun } from './planned-run';
+import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from './run-state';
+import { canRetry, outcomeOf } from './run-state';
 import type { Upload } from '../../upload/upload';
-import type { PlanPair } from '../../bulk/plan/plan';
-import type { Outcome, ReportRow } from '../../bulk/plan/report';
-import { reportOf } from '../../bulk/plan/report';
+import type { PlanPair } from '../plan/plan';
+import type { Outcome, ReportRow } from '../plan/report';
+import { reportOf } from '../plan/report';
 
 /** Progress of a run. */
 export interface RunProgress {

@@ -1,7 +1,7 @@
 import type { Plan, PlanPair } from '../../../../src/bulk/plan/plan';
 import { initialRun } from '../../../../src/bulk/run/run-reducer';
 import type { PairOutcome, RunPair } from '../../../../src/bulk/run/run-state';
-import { reportOfRun } from '../../../../src/entries/bulk-panel/run-facts';
+import { reportOfRun } from '../../../../src/bulk/run/run-facts';
 
 const FILES = Array.from({ length: 20 }, (_, index) => `file ${index}`);
 const ITEMS = Array.from({ length: 50 }, (_, index) => index + 1);
