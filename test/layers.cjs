@@ -12,27 +12,38 @@ const API = 'node_modules/azure-devops-extension-api/';
 const CSV = 'node_modules/(papaparse|@types/papaparse)/';
 const LIMIT = 'node_modules/p-limit/';
 const HASH = 'node_modules/hash-wasm/';
+/** Modules of Node, such as `node:fs`. */
+const NODE = '^(node:)?[a-z_/]+$';
+const NODE_HTTP = 'node_modules/undici/';
 const VALIDATION = 'node_modules/valibot/';
 const TEXTS = 'node_modules/(htmlparser2|micromark)';
 const VIEWERS =
   'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|postal-mime|htmlparser2|sax|@types/sax|highlight\\.js|pdfjs-dist)';
 
 const LAYERS = [
-  ['entries', [REACT, UI_KIT]],
+  ['entries', [REACT, UI_KIT, NODE]],
   ['gallery', [REACT, UI_KIT, CSV, VIEWERS, 'node_modules/(client-zip|diff)/']],
   ['check', [REACT, UI_KIT]],
   ['ui', [REACT, UI_KIT]],
   ['bulk', [CSV, HASH, LIMIT, VALIDATION]],
-  ['upload', [HASH, LIMIT, VALIDATION, TEXTS, 'node_modules/idb/']],
-  ['azure', [SDK, API]],
+  ['upload', [HASH, LIMIT, VALIDATION, TEXTS, NODE, 'node_modules/idb/']],
+  ['azure', [SDK, API, NODE_HTTP, NODE]],
   ['base', [CSV, VALIDATION, 'node_modules/(intl-messageformat|@formatjs)/']],
 ];
+
+/** Files for the command line and the pipeline task alone; `tsconfig.node.json` lists those with modules of Node. */
+const NODE_FILES =
+  '(base/node-|azure/rest/(node-|save-attachment|token-guard|rate-budget)|upload/intake/disk-file)';
+const FOR_BROWSERS = `^src/(?!entries/(cli|task)/|${NODE_FILES})`;
 
 /** Narrower rules inside the layers: files that `from` matches may not import files that `to` matches. */
 const FORBIDDEN = [
   // The SDK has one door, and its implementations are chosen by the entries.
   ['sdk-door', '^src/(?!azure/host/)', SDK],
   ['edges-in-entries', '^src/(?!entries/|azure/)', '^src/azure/(host/sdk-|rest/xhr-http-stack)'],
+  // Only the command line and the pipeline task run in Node.
+  ['node-in-entries', FOR_BROWSERS, `^src/${NODE_FILES}|${NODE}`],
+  ['undici-in-stack', '^src/(?!azure/rest/node-)', NODE_HTTP],
   // These run unchanged in Node.
   ['rest-without-host', '^src/azure/rest/', '^src/azure/host/'],
   ['model-without-components', '^src/gallery/model/', `^src/ui/|${REACT}|${UI_KIT}`],

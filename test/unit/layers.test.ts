@@ -52,6 +52,7 @@ const TARGETS = [
   'src/azure/target.ts',
   'src/azure/rest/target.ts',
   'src/azure/rest/xhr-http-stack.ts',
+  'src/azure/rest/node-http-stack.ts',
   'src/azure/host/target.ts',
   'src/azure/host/sdk-host.ts',
   'src/upload/target.ts',
@@ -79,6 +80,8 @@ function textWith(imports: readonly string[]): string {
   return `${lines.join('\n')}\nexport const x = 1;\n`;
 }
 
+const NODE_STACK = '../../azure/rest/node-http-stack';
+
 /** Rule, violation, file and its import. */
 const BROKEN = [
   ['layer-base', 'base imports azure', 'src/base/a.ts', '../azure/target'],
@@ -95,6 +98,9 @@ const BROKEN = [
   ['sdk-door', 'REST imports the SDK', 'src/azure/rest/b.ts', 'azure-devops-extension-sdk'],
   ['edges-in-entries', 'the gallery creates a host', 'src/gallery/b.ts', '../azure/host/sdk-host'],
   ['edges-in-entries', 'upload picks a network', 'src/upload/c.ts', '../azure/rest/xhr-http-stack'],
+  ['node-in-entries', 'the panel picks a network of Node', 'src/entries/bulk-panel/a.ts', NODE_STACK],
+  ['node-in-entries', 'upload reads a disk', 'src/upload/d.ts', 'node:fs'],
+  ['undici-in-stack', 'the command line imports undici', 'src/entries/cli/a.ts', 'undici'],
   ['rest-without-host', 'REST imports the host', 'src/azure/rest/c.ts', '../host/target'],
   ['model-without-components', 'the model imports a component', 'src/gallery/model/a.ts', '../../ui/target'],
   ['intake-alone', 'intake imports the queue', 'src/upload/intake/a.ts', '../queue/target'],
@@ -174,6 +180,9 @@ test('dependency-cruiser accepts a source that imports lower layers only', () =>
     'src/entries/form-group/form-group.tsx': ['../../azure/host/sdk-host', '../../gallery/a', './a'],
     'src/entries/form-group/a.ts': ['../shared/target', '../../ui/a', '../../upload/a', 'react'],
     'src/entries/bulk-action/a.ts': ['../../azure/host/sdk-action', '../../base/target'],
+    'src/entries/cli/a.ts': [NODE_STACK, '../../upload/intake/disk-file', 'node:process'],
+    'src/upload/intake/disk-file.ts': ['node:fs/promises', '../../base/target'],
+    'src/azure/rest/node-sockets.ts': ['undici', 'node:tls'],
     'src/gallery/a.ts': ['../ui/a', '../bulk/target', './model/a', 'react'],
     'src/gallery/model/a.ts': ['../../azure/rest/target'],
     'src/ui/a.ts': ['../upload/target', 'react'],
