@@ -230,6 +230,7 @@ export function createCrashFrame(
   const session: FormSession = createFormSession({
     host: { ...host, connect },
     gate,
+    loadInserter: () => Promise.reject(new Error('The schedules insert nothing.')),
     connect: (reports) =>
       createUploadService({
         ...reports,

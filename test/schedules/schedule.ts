@@ -170,6 +170,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   const session: FormSession = createFormSession({
     host,
     gate,
+    loadInserter: () => Promise.reject(new Error('The schedules insert nothing.')),
     connect: (reports) =>
       createUploadService({
         ...reports,

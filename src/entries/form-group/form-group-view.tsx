@@ -7,6 +7,7 @@ import { HoldNotice } from '../../ui/hold-notice';
 import { ProblemText } from '../../ui/problem-text';
 import { ErrorIcon, LockIcon } from '../../ui/icons';
 import { LiveRegion } from '../../ui/live-region';
+import { PastedLines } from '../../ui/pasted-lines';
 import { OverallProgress, useOverall } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
 import { bulkActionsFor } from '../../ui/upload-actions';
@@ -150,6 +151,7 @@ function OpenGroup(props: {
         actions={actions}
         choice={canAttach(form) ? choice : undefined}
         onChoose={session.chooseForEdits}
+        pasteChoice={session.pasted.choice}
         check={check}
         openItem={form.target.kind === 'work-item' ? { id: form.target.id } : undefined}
       />
@@ -166,6 +168,7 @@ function OpenGroup(props: {
         workItemId={form.target.kind === 'work-item' ? form.target.id : undefined}
         files={toBeSaved.length}
       />
+      <PastedLines session={session} isShown={(target) => isShownIn(form, target)} />
       {groupNotes}
       <BulkActionsBar uploads={open.filter(({ id }) => !explained.has(id))} actions={actions} />
       {open.length > 0 && (

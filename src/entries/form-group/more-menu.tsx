@@ -1,9 +1,11 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
+import { useStore } from '../../ui/hooks';
 import { showKeyboardHelp } from '../../ui/keyboard-help';
 import type { MenuItem, MenuPlace } from '../../ui/menu';
 import { Menu } from '../../ui/menu';
 import type { EditsChoice } from '../../upload/form/edits-choice';
+import type { PasteChoice } from '../../upload/form/paste-choice';
 import '../../ui/menu.css';
 
 /** Items of the menu. */
@@ -13,6 +15,7 @@ export interface MoreItems {
   /** Remembered choice for files next to unsaved edits. Missing if nothing can be attached. */
   choice: EditsChoice | undefined;
   onChoose: (choice: EditsChoice) => void;
+  pasteChoice: PasteChoice;
 }
 
 /** The menu ⋯ of the group with its settings. */
@@ -24,14 +27,27 @@ export function MoreMenu(
     onClose: () => void;
   },
 ): React.JSX.Element {
-  const { commands, choice, onChoose, onCheck, place, onClose } = props;
+  const { commands, choice, onChoose, pasteChoice, onCheck, place, onClose } = props;
+  const isInserting = useStore(pasteChoice);
+  // Read now: most forms need neither the choice nor a request for it.
+  React.useEffect(() => void pasteChoice.recall(), [pasteChoice]);
   const items: readonly MenuItem[] = [
     ...commands.map(({ text, onSelect }) => ({ text, onSelect })),
-    ...(choice ? choiceItems(choice, onChoose) : []),
+    ...(choice ? [...choiceItems(choice, onChoose), pasteItem(isInserting, pasteChoice)] : []),
     ...(onCheck ? [{ text: t('Check this organization…'), beginsGroup: true, onSelect: onCheck }] : []),
     { text: t('Keyboard shortcuts'), onSelect: showKeyboardHelp },
   ];
   return <Menu label={t('More actions')} place={place} items={items} onClose={onClose} />;
+}
+
+function pasteItem(isChecked: boolean, { choose }: PasteChoice): MenuItem {
+  return {
+    text: t('Insert pasted images into the text'),
+    beginsGroup: true,
+    choice: 'checkbox',
+    isChecked,
+    onSelect: () => choose(!isChecked),
+  };
 }
 
 /** The choice for files next to unsaved edits, as check items under one title. */

@@ -1,6 +1,7 @@
 import type { FormEvent, Host } from '../../azure/host/host';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { coalesce } from '../../base/async';
+import { loadModule } from '../../base/load-module';
 import { browserRuntime } from '../../base/runtime';
 import type { FormSession } from '../../upload/form/form-session';
 import { createFormSession } from '../../upload/form/form-session';
@@ -29,6 +30,10 @@ export interface FormUploadsOptions {
   readonly isGroup: boolean;
 }
 
+function loadPasted() {
+  return import(/* webpackChunkName: "insert" */ '../../gallery/insert/insert-pasted');
+}
+
 /** Composes the uploads of a frame beside a form: queue, journal, save gate and handover. Once per frame. */
 export function createFormUploads({ host, services, gate, isGroup }: FormUploadsOptions): FormSession {
   const frameId = browserTab.secret().slice(0, 16);
@@ -38,10 +43,18 @@ export function createFormUploads({ host, services, gate, isGroup }: FormUploads
     runtime: browserRuntime,
     onLost: (ids) => session.queue.evict(ids),
   });
+  const { refreshForm, whenRefreshed } = followRefreshes(host);
   const session: FormSession = createFormSession({
     host,
     gate,
-    connect: (reports) => createUploadService({ services, host, journal, idPrefix, ...reports }),
+    async loadInserter(report) {
+      const { openPastedInserter } = await loadModule(loadPasted);
+      const { connection } = services;
+      const { queue } = session;
+      return openPastedInserter({ connection, host, queue, whenRefreshed, report });
+    },
+    connect: (reports) =>
+      createUploadService({ services, host: { ...host, refreshForm }, journal, idPrefix, ...reports }),
     journal,
     idPrefix,
     isResuming: isGroup,
@@ -70,6 +83,21 @@ export function createFormUploads({ host, services, gate, isGroup }: FormUploads
   session.queue.onChange(coalesce(browserRuntime, QUEUE_CHECK_MS, changed));
   session.subscribe(changed, 'at-once');
   return session;
+}
+
+/** Lets edits of a frame wait for its own refreshes of the form, which would discard them. */
+function followRefreshes(host: Pick<Host, 'refreshForm'>): Pick<Host, 'refreshForm'> & {
+  readonly whenRefreshed: () => Promise<unknown>;
+} {
+  let refreshed: Promise<unknown> = Promise.resolve();
+  return {
+    refreshForm(workItemId) {
+      const refreshing = host.refreshForm(workItemId);
+      refreshed = Promise.all([refreshed, refreshing]);
+      return refreshing;
+    },
+    whenRefreshed: () => refreshed,
+  };
 }
 
 /** Composes the uploads of a frame that is connected already, and starts them. Loaded with the first file. */

@@ -1,6 +1,6 @@
 import { loadModule } from '../../base/load-module';
 import type { FileHistoryOptions } from '../history/file-history-session';
-import type { Insertions, InsertionsOptions } from '../insert/insertions';
+import type { Insertions, OpenInsertionsOptions } from '../insert/insertions';
 import type { TextCommands, TextCommandsOptions } from '../texts/text-commands';
 import { createChangeTools, errorOf } from './change-tools';
 
@@ -20,7 +20,7 @@ export interface LazyCommands {
 
 /** Dependencies of `createLazyCommands`. */
 export type LazyCommandsOptions = TextCommandsOptions &
-  Omit<InsertionsOptions, 'texts'> &
+  OpenInsertionsOptions &
   Omit<FileHistoryOptions, 'tools'>;
 
 function loadTexts() {

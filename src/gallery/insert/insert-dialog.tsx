@@ -11,10 +11,10 @@ import { stemLength } from '../changes/new-name';
 import type { MenuTools } from '../file-menu';
 import type { GallerySession } from '../gallery-session';
 import type { AttachedFile } from '../model/attached-file';
+import type { Targets, TextTarget } from './field-insertions';
+import { insertionOf } from './field-insertions';
 import type { FieldOutcome } from './insert-into-field';
 import { describeFailure, describeInserted, describeTargets } from './insert-sentences';
-import type { Targets, TextTarget } from './insertions';
-import { insertionOf } from './insertions';
 
 /** Props of `InsertDialog`. */
 export interface InsertDialogProps {

@@ -1,6 +1,6 @@
 import { t } from '../../base/i18n/translate';
+import type { Targets } from './field-insertions';
 import type { FieldOutcome } from './insert-into-field';
-import type { Targets } from './insertions';
 
 /** Describes where a file went. @param field Name of the field; `undefined` for a comment. */
 export function describeInserted(outcome: 'inserted' | 'waits', field: string | undefined): string {
@@ -32,6 +32,23 @@ export function describeFailure(outcome: Exclude<FieldOutcome, 'inserted'>, fiel
     case 'unclear':
       return t("Stapler couldn't check {field}. Look at its text before you save the work item.", { field });
   }
+}
+
+/** Describes why there is no field for a pasted image. */
+export function describeMissingField(formProblem: Targets['formProblem']): string {
+  switch (formProblem) {
+    case 'other-item':
+      return describeFailure('other-item', '');
+    case 'failed':
+      return describeFailure('no-form', '');
+    case undefined:
+      return t('The form has no field for long texts.');
+  }
+}
+
+/** Describes why nothing was inserted before the first save, and a way out. */
+export function describeNewItem(): string {
+  return t('Save the work item, then choose “Insert into…” in the menu of the image.');
 }
 
 /** Describes why only a comment can be chosen; empty if there are fields. */

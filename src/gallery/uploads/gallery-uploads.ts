@@ -42,6 +42,7 @@ export interface GalleryUploadsOptions {
 interface Arrival {
   readonly workItemId: number;
   readonly picked: Picked | Promise<Picked>;
+  readonly isPasted: boolean;
 }
 
 /** Starts without a session. */
@@ -66,8 +67,8 @@ export function createGalleryUploads(options: GalleryUploadsOptions): GalleryUpl
       const arrivals = waiting;
       waiting = [];
       store.setState({ session, waiting: 0, problem: undefined });
-      for (const { workItemId, picked } of arrivals)
-        void Promise.resolve(picked).then((files) => session.attachTo(files, workItemId));
+      for (const { workItemId, picked, isPasted } of arrivals)
+        void Promise.resolve(picked).then((files) => session.attachTo(files, workItemId, isPasted));
     } catch (error) {
       loading = undefined;
       store.setState((state) => ({ ...state, problem: toProblem(error) }));
@@ -75,11 +76,11 @@ export function createGalleryUploads(options: GalleryUploadsOptions): GalleryUpl
   }
 
   /** Calls `pick` with the label of the work item in the gallery, if it accepts files. */
-  function attach(pick: (label: string) => Arrival['picked']): void {
+  function attach(pick: (label: string) => Arrival['picked'], isPasted = false): void {
     const { status, workItemId, isReadOnly, members } = gallery.getSnapshot();
     if (status !== 'open' || isReadOnly) return;
     const type = members.find((member) => member.workItemId === workItemId)?.type ?? '';
-    waiting.push({ workItemId, picked: pick(describeWorkItem(workItemId, type)) });
+    waiting.push({ workItemId, picked: pick(describeWorkItem(workItemId, type)), isPasted });
     void passOn();
   }
 
@@ -87,7 +88,7 @@ export function createGalleryUploads(options: GalleryUploadsOptions): GalleryUpl
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
     attachPicked: (files) => attach(() => intake.fromInput(files)),
-    attachPasted: (files) => attach((label) => intake.fromPaste(files, label, new Date(runtime.now()))),
+    attachPasted: (files) => attach((label) => intake.fromPaste(files, label, new Date(runtime.now())), true),
     attachDropped: (transfer) => attach(() => intake.fromDrop(transfer)),
     retry: () => void passOn(),
   };

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { workItemTarget } from '../../azure/work-item';
+import { sameTarget, workItemTarget } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import { DuplicatePrompt } from '../../ui/duplicate-prompt';
 import { Elsewhere } from '../../ui/elsewhere';
@@ -7,6 +7,7 @@ import { HoldNotice } from '../../ui/hold-notice';
 import { useStore } from '../../ui/hooks';
 import { JustAttached } from '../../ui/just-attached';
 import { LiveRegion } from '../../ui/live-region';
+import { PastedLines } from '../../ui/pasted-lines';
 import type { UploadActions } from '../../ui/upload-actions';
 import { UploadList } from '../../ui/upload-list';
 import type { FormSession } from '../../upload/form/form-session';
@@ -38,6 +39,10 @@ export function UploadPart(props: {
       {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
         <HoldNotice hold={hold} onTryNow={queue.resumeNow} onReload={session.reloadPage} />
       )}
+      <PastedLines
+        session={session}
+        isShown={(target) => sameTarget(target, workItemTarget(state.workItemId))}
+      />
       {rows.length > 0 && (
         <UploadList
           label={t('Uploads')}

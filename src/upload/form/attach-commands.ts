@@ -11,6 +11,7 @@ import type { PickedFile, Upload, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import type { FormState } from './form-state';
 import { canAttach } from './form-state';
+import type { PastedImages } from './pasted-images';
 import type { SaveGate } from './save-gate';
 
 /** Commands that attach files to the work item in the form. */
@@ -20,7 +21,7 @@ export interface AttachCommands {
   readonly attachPasted: (files: Iterable<File>) => void;
   readonly attachDropped: (transfer: DataTransfer) => void;
   /** Attaches files to the work item that was in the form when they arrived. */
-  readonly attachTo: (picked: Picked, workItemId: number) => void;
+  readonly attachTo: (picked: Picked, workItemId: number, isPasted?: boolean) => void;
   /** Retries failed or waiting uploads now. */
   readonly retry: (ids: readonly UploadId[]) => void;
   /** Opens the bulk panel with the current work item. */
@@ -37,13 +38,15 @@ export interface AttachCommandsOptions {
   readonly journal: Pick<Journal, 'match'>;
   readonly known: Pick<KnownItems, 'countOf' | 'attachmentsOf'>;
   readonly gate: Pick<SaveGate, 'check'>;
+  /** Receives pasted files with new uploads. */
+  readonly onPasted: PastedImages['add'];
   readonly host: Pick<Host, 'openBulkPanel'>;
   readonly runtime: Pick<Runtime, 'now'>;
 }
 
 /** Creates the commands of one form. */
 export function createAttachCommands(options: AttachCommandsOptions): AttachCommands {
-  const { getForm, uploads, interruptedUploads, journal, known, gate, host, runtime } = options;
+  const { getForm, uploads, interruptedUploads, journal, known, gate, onPasted, host, runtime } = options;
   const { intake, queue } = uploads;
 
   /** Calls `act` if files can be attached to the work item in the form. */
@@ -56,9 +59,10 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     return target.kind === 'work-item' ? known.countOf(target.id) : 0;
   }
 
-  async function attach(all: Picked, target: LinkTarget): Promise<void> {
+  async function attach(all: Picked, target: LinkTarget, isPasted = false): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
     const added = attachNew(picked, target);
+    if (isPasted) onPasted(added, target);
     if (target.kind !== 'work-item') return;
     const mayRepeat = new Map([...added].filter(([, file]) => !isNamedByTime(file)));
     uploads.duplicates.check(mayRepeat, known.attachmentsOf(target.id));
@@ -81,7 +85,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
 
     attachPasted(files) {
       withTarget(
-        (target, label) => void attach(intake.fromPaste(files, label, new Date(runtime.now())), target),
+        (target, label) => void attach(intake.fromPaste(files, label, new Date(runtime.now())), target, true),
       );
     },
 
@@ -91,7 +95,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
       });
     },
 
-    attachTo: (picked, workItemId) => void attach(picked, workItemTarget(workItemId)),
+    attachTo: (picked, workItemId, isPasted) => void attach(picked, workItemTarget(workItemId), isPasted),
     retry: (ids) =>
       uploads.retry(ids, (accepted, target) => void attachNew({ accepted, rejected: [] }, target)),
 

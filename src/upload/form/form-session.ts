@@ -24,6 +24,8 @@ import type { FormState, OpenForm } from './form-state';
 import { isShownIn, reduceForm } from './form-state';
 import type { ItemReads } from './item-reads';
 import { createItemReads } from './item-reads';
+import type { PastedImages, PastedImagesOptions } from './pasted-images';
+import { createPastedImages } from './pasted-images';
 import type { SaveGate } from './save-gate';
 
 /** State and commands of the form group, without its view. */
@@ -32,6 +34,7 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   readonly start: () => Promise<void>;
   /** See `FormSessionOptions`. */
   readonly gate: SaveGate;
+  readonly pasted: PastedImages;
   /** Remembers a choice for files next to unsaved edits, and applies it to the waiting ones. */
   readonly chooseForEdits: (choice: EditsChoice) => void;
   /** Opens another work item in the host. */
@@ -61,6 +64,8 @@ export interface FormSessionOptions {
   readonly host: Host;
   /** The gate of the frame. Receives the same events of the form. */
   readonly gate: SaveGate;
+  /** Loads the insertion of pasted images into texts. */
+  readonly loadInserter: PastedImagesOptions['load'];
   /** Creates the upload service with callbacks to the session. */
   readonly connect: (
     reports: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>,
@@ -91,6 +96,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   const {
     host,
     gate,
+    loadInserter,
     connect,
     journal,
     idPrefix,
@@ -103,10 +109,11 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   const getForm = store.getSnapshot;
   const addFacts = (target: LinkTarget, facts: Partial<OpenForm>): void =>
     store.dispatch({ type: 'facts', target, facts });
+  const pasted = createPastedImages({ host, load: loadInserter });
   const known = createKnownItems();
   // The reads need the upload service; it calls back after they exist.
   const uploads = connect({
-    canLink: gate.canLink,
+    canLink: (workItemId) => pasted.whenIdle().then(() => gate.canLink(workItemId)),
     onLinked(workItem, names) {
       reads.add(workItem);
       // An empty form has no rows to show the result.
@@ -148,6 +155,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     journal,
     known,
     gate,
+    onPasted: pasted.add,
     host,
     runtime,
   });
@@ -178,23 +186,21 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   return {
     getSnapshot: getForm,
     subscribe: store.subscribe,
-    attachPicked: commands.attachPicked,
-    attachPasted: commands.attachPasted,
-    attachDropped: commands.attachDropped,
-    attachTo(picked, workItemId) {
+    ...commands,
+    attachTo(picked, workItemId, isPasted) {
       // The number of attachments decides on the room for files. Without it, the server decides.
       const isCounted = known.countOf(workItemId) > 0;
       void Promise.race([isCounted || reads.whenRead(workItemId), sleep(runtime, MAX_COUNT_MS)]).then(() =>
-        commands.attachTo(picked, workItemId),
+        commands.attachTo(picked, workItemId, isPasted),
       );
     },
-    retry: commands.retry,
-    attachToMore: commands.attachToMore,
-    alsoAttach: commands.alsoAttach,
 
     async start() {
       onHostTimeout(() => store.dispatch({ type: 'late', status: 'connecting' }));
-      await host.connect(follow);
+      await host.connect((event) => {
+        pasted.onFormEvent(event);
+        follow(event);
+      });
       store.dispatch({ type: 'connected' });
       onHostTimeout(() => store.dispatch({ type: 'late', status: 'empty' }));
       host.loadSucceeded();
@@ -203,6 +209,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     gate,
+    pasted,
 
     chooseForEdits(choice) {
       const form = getForm();

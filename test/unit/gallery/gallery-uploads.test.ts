@@ -20,7 +20,7 @@ function begin() {
     readAgain: jest.fn<undefined, []>(),
   };
   const queue = createStateStore<readonly Upload[]>([], { notify: 'at-once' });
-  const attachTo = jest.fn<undefined, [Picked, number]>();
+  const attachTo = jest.fn<undefined, [Picked, number, boolean]>();
   const session = { queue, attachTo } as unknown as FormSession;
   const loads: ReturnType<typeof createDeferred<FormSession>>[] = [];
   const intake = {
@@ -53,8 +53,8 @@ describe('GalleryUploads', () => {
     await flush();
     expect(loads).toHaveLength(1);
     expect(attachTo.mock.calls).toEqual([
-      [PICKED, 7],
-      [PICKED, 8],
+      [PICKED, 7, false],
+      [PICKED, 8, false],
     ]);
     expect(uploads.getSnapshot()).toEqual({ session, waiting: 0, problem: undefined });
   });
@@ -65,7 +65,7 @@ describe('GalleryUploads', () => {
     loads[0]!.resolve(session);
     await flush();
     expect(intake.fromPaste).toHaveBeenCalledWith([], 'Bug 7', expect.any(Date));
-    expect(attachTo).toHaveBeenCalledTimes(1);
+    expect(attachTo.mock.calls).toEqual([[PICKED, 7, true]]);
   });
 
   test.each([{ isReadOnly: true }, { status: 'new' }, { status: 'empty' }])(
@@ -89,7 +89,7 @@ describe('GalleryUploads', () => {
     uploads.retry();
     loads[1]!.resolve(session);
     await flush();
-    expect(attachTo.mock.calls).toEqual([[PICKED, 7]]);
+    expect(attachTo.mock.calls).toEqual([[PICKED, 7, false]]);
     expect(uploads.getSnapshot().problem).toBeUndefined();
   });
 

@@ -33,6 +33,7 @@ enter(async ({ baseUrl, batches, settings }) => {
   const session: FormSession = createFormSession({
     host,
     gate,
+    loadInserter: () => Promise.reject(new Error('The benchmark inserts nothing.')),
     journal,
     idPrefix: '',
     visibility: { isVisible: () => true, onChange: () => undefined },

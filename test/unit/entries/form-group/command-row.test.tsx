@@ -4,8 +4,10 @@ import { act } from 'react-dom/test-utils';
 import type { Command } from '../../../../src/entries/form-group/command-row';
 import { CommandRow } from '../../../../src/entries/form-group/command-row';
 import type { EditsChoice } from '../../../../src/upload/form/edits-choice';
+import { createPasteChoice } from '../../../../src/upload/form/paste-choice';
 import type { UploadActions } from '../../../../src/ui/upload-actions';
 import type { UploadState } from '../../../../src/upload/upload';
+import { createTestHost } from '../../../helpers/host';
 import { clearAll, click, render, until } from '../../../helpers/render';
 import { uploadIn } from '../../../helpers/uploads';
 import type { Button } from './fake-button';
@@ -44,8 +46,14 @@ afterEach(() => {
 });
 
 /** Renders a row with two commands and records the choices. */
-async function show(states: readonly UploadState[] = [], choice: EditsChoice | 'none' = 'wait') {
+async function show(
+  states: readonly UploadState[] = [],
+  choice: EditsChoice | 'none' = 'wait',
+  pasteSetting?: string,
+) {
   const chosen: string[] = [];
+  const host = createTestHost();
+  host.readSetting.mockResolvedValue(pasteSetting);
   const command = (key: string, text: string): Command => ({ key, text, onSelect: () => chosen.push(key) });
   const actions = {
     pause: (ids: readonly string[]) => chosen.push(`pause ${ids.length}`),
@@ -58,20 +66,32 @@ async function show(states: readonly UploadState[] = [], choice: EditsChoice | '
       actions={actions}
       choice={choice === 'none' ? undefined : choice}
       onChoose={(next) => chosen.push(next)}
+      pasteChoice={createPasteChoice(host)}
       check={undefined}
       openItem={undefined}
     />,
   );
+  const items = (): readonly string[] =>
+    Array.from(
+      document.querySelectorAll('[role^="menuitem"]'),
+      (item) => `${item.textContent}${item.ariaChecked === 'true' ? ' ✓' : ''}`,
+    );
   const menu = async (): Promise<readonly string[]> => {
     click(place, 'More actions');
     await until(() => document.querySelector('[role=menu]') !== null);
-    const items = [...document.querySelectorAll('[role^="menuitem"]')];
-    return items.map((item) => `${item.textContent}${item.ariaChecked === 'true' ? ' ✓' : ''}`);
+    return items();
   };
-  return { place, chosen, menu };
+  return { place, chosen, menu, items, host };
 }
 
-const SETTINGS = ['Ask every time ✓', 'Save and attach', 'Attach without saving', 'Keyboard shortcuts'];
+const PASTE = 'Insert pasted images into the text';
+const SETTINGS = [
+  'Ask every time ✓',
+  'Save and attach',
+  'Attach without saving',
+  PASTE,
+  'Keyboard shortcuts',
+];
 
 describe('CommandRow', () => {
   test('moves the commands that do not fit into the menu, and back', async () => {
@@ -96,6 +116,7 @@ describe('CommandRow', () => {
       'Ask every time',
       'Save and attach',
       'Attach without saving ✓',
+      PASTE,
       'Keyboard shortcuts',
     ]);
     click(
@@ -103,6 +124,15 @@ describe('CommandRow', () => {
       'Ask every time',
     );
     expect(chosen).toEqual(['wait']);
+  });
+
+  test('offers to insert pasted images, with a mark once the choice is read', async () => {
+    const { menu, items, host } = await show([], 'wait', 'yes');
+    await menu();
+    await until(() => items().includes(`${PASTE} ✓`));
+    click(document.querySelector('[role=menu]')!, PASTE);
+    expect(items()).toContain(PASTE);
+    expect(host.writeSetting.mock.calls).toEqual([['insert-pasted', 'no']]);
   });
 
   test('offers the keyboard help when there is nothing else to choose', async () => {

@@ -3,6 +3,7 @@ import type { FormSession, FormSessionOptions } from '../../../../src/upload/for
 import { createFormSession } from '../../../../src/upload/form/form-session';
 import { createSaveGate } from '../../../../src/upload/form/save-gate';
 import type { FormState, OpenForm } from '../../../../src/upload/form/form-state';
+import type { PastedInserter } from '../../../../src/upload/form/pasted-images';
 import { NetworkError } from '../../../../src/base/errors';
 import { createStateStore } from '../../../../src/base/store';
 import { createDuplicateQuestions } from '../../../../src/upload/duplicate-questions';
@@ -50,9 +51,15 @@ export function stage(options: Pick<FormSessionOptions, 'isResuming'> = {}) {
   } satisfies UploadService['intake'];
 
   const gate = createSaveGate({ host, runtime: test.runtime });
+  const inserter = {
+    add: jest.fn<undefined, [readonly string[]]>(),
+    whenIdle: jest.fn(() => Promise.resolve()),
+  };
+  const loadInserter = jest.fn<Promise<PastedInserter>, []>(() => Promise.resolve(inserter));
   const session: FormSession = createFormSession({
     host,
     gate,
+    loadInserter,
     connect(listener) {
       reports = listener;
       return {
@@ -97,6 +104,9 @@ export function stage(options: Pick<FormSessionOptions, 'isResuming'> = {}) {
   return {
     session,
     gate,
+    /** Inserter of pasted images, and the function that loads it. */
+    inserter,
+    loadInserter,
     /** Sends a form event and lets the session react. */
     tell: async (event: FormEvent): Promise<void> => {
       gate.onFormEvent(event);

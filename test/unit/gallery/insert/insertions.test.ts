@@ -2,7 +2,8 @@ import type { FormFields } from '../../../../src/azure/host/form-fields';
 import type { Comment, TextFields } from '../../../../src/azure/rest/long-texts';
 import { NetworkError, ServerError } from '../../../../src/base/errors';
 import { createGalleryStore } from '../../../../src/gallery/gallery-state';
-import type { Look } from '../../../../src/gallery/insert/insertions';
+import type { Look } from '../../../../src/gallery/insert/field-insertions';
+import { createFieldInsertions } from '../../../../src/gallery/insert/field-insertions';
 import { createInsertions } from '../../../../src/gallery/insert/insertions';
 import { rejectionOf } from '../../../helpers/deferred';
 import { createTestHost } from '../../../helpers/host';
@@ -39,10 +40,11 @@ function begin() {
       return Promise.resolve();
     }),
   };
+  const fields = createFieldInsertions({ host, texts });
   const insertions = createInsertions({
-    ...{ store, host, readAgain: jest.fn(), bins: new Map(), gate: { pass }, texts },
+    ...{ store, host, readAgain: jest.fn(), bins: new Map(), gate: { pass }, texts, fields },
   });
-  return { insertions, host, list, pass, texts, comments, store };
+  return { insertions, fields, host, list, pass, texts, comments, store };
 }
 
 function comment(id: number, text: string): Comment {
@@ -69,6 +71,41 @@ describe('Insertions', () => {
     const { insertions, list } = begin();
     list.mockResolvedValue('other-item');
     expect(await insertions.readTargets(7)).toEqual({ fields: [], formProblem: 'other-item' });
+  });
+
+  it('remembers the field of the last insertion, and not that of a refusal', async () => {
+    const { insertions, fields, host, list } = begin();
+    let text = '';
+    host.loadFormFields.mockResolvedValue({
+      list,
+      read: () => Promise.resolve({ current: text, stored: '', revision: 3 }),
+      write(_id, field, value) {
+        if (field === 'Custom.Notes') return Promise.resolve('read-only');
+        text = value;
+        return Promise.resolve('sent');
+      },
+    });
+    expect(fields.getChosen()).toBeUndefined();
+    await insertions.intoField(FILE, 'Custom.Impact', LOOK);
+    await insertions.intoField(FILE, 'Custom.Notes', LOOK);
+    expect(fields.getChosen()).toBe('Custom.Impact');
+  });
+
+  it('inserts one file after the other, so that none replaces the text of another', async () => {
+    const { insertions, host, list } = begin();
+    let text = '';
+    host.loadFormFields.mockResolvedValue({
+      list,
+      read: () => Promise.resolve({ current: text, stored: '', revision: 3 }),
+      write(_id, _field, value) {
+        text = value;
+        return Promise.resolve('sent');
+      },
+    });
+    const names = ['a.png', 'b.png', 'c.png'];
+    const outcomes = names.map((name) => insertions.intoField(attachedFile(name), 'Custom.Impact', LOOK));
+    expect(await Promise.all(outcomes)).toEqual(['inserted', 'inserted', 'inserted']);
+    expect(text.match(/fileName=(\w\.png)/g)).toEqual(names.map((name) => `fileName=${name}`));
   });
 
   it('adds one comment, and refreshes the form', async () => {
