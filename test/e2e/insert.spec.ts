@@ -1,5 +1,8 @@
+import type { BrowserContext } from '@playwright/test';
 import { violations } from './axe';
-import { expect, poll } from './fixtures';
+import type { Board } from './board';
+import { attachmentsOf } from './files';
+import { expect, poll, test } from './fixtures';
 import { story } from './gallery-story';
 
 const CROWDED = 30;
@@ -50,3 +53,64 @@ story(
     ]);
   },
 );
+
+/** Pastes a screenshot into the group. */
+async function paste({ page, dropZone }: Board, context: BrowserContext): Promise<void> {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.bringToFront();
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(40, 30);
+    canvas.getContext('2d')?.fillRect(0, 0, 20, 20);
+    const picture = await canvas.convertToBlob({ type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  });
+  await dropZone.focus();
+  await page.keyboard.press('ControlOrMeta+v');
+}
+
+test('Pasted images go into the text as they arrive, and each is attached once @services-only', async ({
+  board,
+  emulator,
+  context,
+}) => {
+  const { page, stapler } = board;
+  const setting = stapler.getByRole('menuitemcheckbox', { name: 'Insert pasted images into the text' });
+  const line = stapler.getByRole('status').filter({ hasText: /^Inserted into / });
+  const pictures = page.getByRole('img', { name: /^Bug 7 \d{4}-/ });
+  const idsInText = (): readonly (string | undefined)[] =>
+    Object.values(emulator.store.workItem(7).fields).flatMap((text) =>
+      Array.from(
+        String(text).matchAll(/<img src="[^"]*attachments\/([^"?]+)[^"]*" alt="Bug 7 /g),
+        ([, id]) => id,
+      ),
+    );
+
+  await board.more.click();
+  await expect(setting).toBeChecked({ checked: false });
+  await setting.click();
+  await page.keyboard.press('Escape');
+
+  // Linked first: the form has no edits yet.
+  await paste(board, context);
+  await expect(line).toHaveText('Inserted into Description. Save the work item to keep it.');
+  await expect(pictures).toHaveCount(1);
+  expect(attachmentsOf(emulator, 7)).toHaveLength(1);
+  expect(idsInText()).toEqual([]);
+  // The first image is an unsaved edit, so the link of the second one waits.
+  await paste(board, context);
+  await expect(pictures).toHaveCount(2);
+  await expect(board.saveQuestion).toContainText('Save the work item to attach 1 file.');
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(board.finished('2 files attached')).toBeVisible();
+  await expect(line).toHaveCount(0);
+  await expect(pictures).toHaveCount(2);
+  const attached = attachmentsOf(emulator, 7).map(({ attachmentId }) => attachmentId);
+  expect(attached).toHaveLength(2);
+  expect(idsInText()).toEqual(attached);
+
+  await board.open(7);
+  await board.more.click();
+  await expect(setting).toBeChecked();
+});
