@@ -1,5 +1,5 @@
 /**
- * Import rules. `src` has eight layers; a layer imports from itself and from those below it. `test/unit/layers.test.ts`
+ * Import rules. `src` has nine layers; a layer imports from itself and from those below it. `test/unit/layers.test.ts`
  * checks the rules with files that break them.
  */
 
@@ -22,6 +22,7 @@ const VIEWERS =
 
 const LAYERS = [
   ['entries', [REACT, UI_KIT, NODE]],
+  ['engine', [LIMIT, NODE]],
   ['gallery', [REACT, UI_KIT, CSV, VIEWERS, 'node_modules/(client-zip|diff)/']],
   ['check', [REACT, UI_KIT]],
   ['ui', [REACT, UI_KIT]],
@@ -34,7 +35,7 @@ const LAYERS = [
 /** Files for the command line and the pipeline task alone; `tsconfig.node.json` lists those with modules of Node. */
 const NODE_FILES =
   '(base/node-|azure/rest/(node-|save-attachment|token-guard|rate-budget)|upload/intake/disk-file)';
-const FOR_BROWSERS = `^src/(?!entries/(cli|task)/|${NODE_FILES})`;
+const FOR_BROWSERS = `^src/(?!engine/|entries/(cli|task)/|${NODE_FILES})`;
 
 /** Narrower rules inside the layers: files that `from` matches may not import files that `to` matches. */
 const FORBIDDEN = [
@@ -43,6 +44,12 @@ const FORBIDDEN = [
   ['edges-in-entries', '^src/(?!entries/|azure/)', '^src/azure/(host/sdk-|rest/xhr-http-stack)'],
   // Only the command line and the pipeline task run in Node.
   ['node-in-entries', FOR_BROWSERS, `^src/${NODE_FILES}|${NODE}`],
+  ['engine-for-node', '^src/(?!engine/|entries/(cli|task)/)', '^src/engine/'],
+  [
+    'engine-without-pages',
+    '^src/(engine|entries/(cli|task))/',
+    `^src/(ui|azure/host)/|${REACT}|${UI_KIT}|${SDK}`,
+  ],
   ['undici-in-stack', '^src/(?!azure/rest/node-)', NODE_HTTP],
   // These run unchanged in Node.
   ['rest-without-host', '^src/azure/rest/', '^src/azure/host/'],
@@ -74,7 +81,7 @@ const FORBIDDEN = [
 ];
 
 /** An entry imports no other entry. */
-const ENTRIES = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer'];
+const ENTRIES = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer', 'cli', 'task'];
 
 const layerRules = LAYERS.map(([layer, packages], index) => ({
   name: `layer-${layer}`,

@@ -51,7 +51,7 @@ const NO_EDITS: FileEdits = {};
 
 /** Assigns files to work items without checking for conflicts. Yields once per file. */
 export function* assignInSteps(input: PlanInput): Generator<undefined, Assignment, undefined> {
-  const { files, items, mapping, edits, comment } = input;
+  const { files, items, mapping, edits, comment, keepsFolders = true } = input;
   const listed: Items = new Map(items.map((item) => [item.id, item]));
   const { targetsOf, unusedRows } = targetFinder(mapping, files, listed);
   /** Files for all work items, and for single ones, with their positions among the files. */
@@ -82,7 +82,7 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
         position,
         file,
         ...names,
-        comment: writeComment({ comment: commonComment, folder: file.folder }),
+        comment: writeComment({ comment: commonComment, folder: keepsFolders ? file.folder : '' }),
       });
     for (const id of validIds) {
       const item = listed.get(id);
@@ -95,7 +95,7 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
         ...(nameInRow === undefined ? names : namesOf(nameInRow)),
         comment: writeComment({
           comment: edit.comment ?? nonBlank(row?.comment) ?? commonComment,
-          folder: mapping.kind === 'by-name' ? folderBelow(file.folder, id) : file.folder,
+          folder: !keepsFolders ? '' : mapping.kind === 'by-name' ? folderBelow(file.folder, id) : file.folder,
         }),
         ...(forced.has(id) && { isForced: true }),
       });

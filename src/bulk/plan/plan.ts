@@ -93,6 +93,8 @@ export interface PlanInput {
   readonly edits: ReadonlyMap<FileId, FileEdits>;
   /** Comment for every file without its own. The folder of a file follows it: see `writeComment`. */
   readonly comment: string;
+  /** Whether comments tell the folder of a file. Default: true. */
+  readonly keepsFolders?: boolean;
   readonly duplicates: {
     readonly all: DuplicatePolicy;
     /** By work item id, overriding `all`. */

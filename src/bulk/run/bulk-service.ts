@@ -9,7 +9,7 @@ import { createIntake } from '../../upload/intake/intake';
 import { createAttachmentEditor } from '../../upload/link/edit-attachments';
 import { createGroupLinker } from '../../upload/link/link-group';
 import { createNameRepair } from '../../upload/link/repair-names';
-import type { UploadQueue } from '../../upload/queue/upload-queue';
+import type { UploadQueue, UploadQueueOptions } from '../../upload/queue/upload-queue';
 import { createUploadQueue } from '../../upload/queue/upload-queue';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { BatchId, Upload, UploadId } from '../../upload/upload';
@@ -70,11 +70,15 @@ export interface BulkServiceOptions {
   readonly journal: Journal;
   /** Prefix of upload ids, unique to this frame. */
   readonly idPrefix: string;
+  /** Whether the end of a run waits for a sign-in. Default: true. */
+  readonly waitsForSignIn?: boolean;
+  /** See `UploadQueueOptions`. */
+  readonly limits?: UploadQueueOptions['limits'];
 }
 
 /** Creates a service. Its runs share the connection and the learned capabilities of the server. */
 export function createBulkService(options: BulkServiceOptions): BulkService {
-  const { services, journal, idPrefix } = options;
+  const { services, journal, idPrefix, waitsForSignIn = true, limits } = options;
   const { runtime, connection, manyWorkItems } = services;
   let queue: UploadQueue | undefined;
   let runs = 0;
@@ -88,6 +92,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
       ...queueOptions,
       probe,
       journal,
+      ...(limits && { limits }),
       idPrefix: `${idPrefix}${++runs}-`,
     });
     return queue;
@@ -119,6 +124,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
       },
       remove: editor.remove,
       readMany: manyWorkItems.readMany,
+      waitsForSignIn,
       runtime,
     });
   }

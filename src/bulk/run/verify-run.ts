@@ -25,6 +25,8 @@ export interface VerifyRunOptions {
   /** See `ManyWorkItems`. */
   readonly readMany: (ids: readonly number[]) => Promise<ReadonlyMap<number, WorkItem>>;
   readonly runtime: Runtime;
+  /** Whether to wait for a sign-in. Default: true. */
+  readonly waitsForSignIn?: boolean;
 }
 
 /** Work items read and compared at a time: one request. All relations of a large run would take too much memory. */
@@ -33,7 +35,7 @@ const MAX_ITEMS_AT_ONCE = 200;
 /** Reads the work items back, retrying transient errors, and compares them with the state. Never rejects. */
 export async function verifyRun(
   readState: () => RunState,
-  { readMany, runtime }: VerifyRunOptions,
+  { readMany, runtime, waitsForSignIn = true }: VerifyRunOptions,
 ): Promise<Verification> {
   const lost = new Set<RunPair>();
   const found = new Set<RunPair>();
@@ -42,7 +44,7 @@ export async function verifyRun(
     for (let at = 0; at < tried.length; at += MAX_ITEMS_AT_ONCE) {
       const some = tried.slice(at, at + MAX_ITEMS_AT_ONCE);
       const ids = some.map(({ workItemId }) => workItemId);
-      const workItems = await retry(() => readMany(ids), { runtime, waitsForSignIn: true });
+      const workItems = await retry(() => readMany(ids), { runtime, waitsForSignIn });
       for (const item of some) compare(item, workItems.get(item.workItemId), { lost, found });
     }
     return { kind: 'read', discrepancies: { lost, found } };

@@ -21,6 +21,11 @@ export function numberedName(name: string, number: number): string {
   return shortened(name, ` (${number})`);
 }
 
+/** Returns the name before it was numbered: `a.png` for `a (2).png`. */
+export function withoutNumber(name: string): string {
+  return name.replace(/ \(\d+\)(?=(?:\.[^.]{0,19})?$)/, '');
+}
+
 /** Adds `mark` before the extension and cuts a long name before it. */
 function shortened(name: string, mark: string): string {
   if (name.length <= MAX_NAME_LENGTH && mark === '') return name;

@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { CancelledError } from '../../base/errors';
+import type { DuplicatePolicy, FileEdits, Mapping, Plan, PlanInput, PlanItem } from '../../bulk/plan/plan';
+import { keyOfPair } from '../../bulk/plan/plan';
+import { planOf } from '../../bulk/plan/planner';
+import type { ReportRow } from '../../bulk/plan/report';
+import { reportOf } from '../../bulk/plan/report';
+import type { BulkService } from '../../bulk/run/bulk-service';
+import { createBulkService } from '../../bulk/run/bulk-service';
+import type { PlannedRun } from '../../bulk/run/planned-run';
+import type { RunProgress } from '../../bulk/run/run-facts';
+import { openFolderJournal } from '../../upload/recovery/journal/folder-journal';
+import type { Journal } from '../../upload/recovery/journal/journal';
+import { NO_JOURNAL } from '../../upload/upload-journal';
+import type { Engine } from '../engine';
+import type { Attached } from './find-attached';
+import { findAttached } from './find-attached';
+import type { LocalFile, OpenedFile } from './local-file';
+import { openFiles } from './local-file';
+import { recordingContents } from './record-contents';
+import type { ResumedRun } from './resume-run';
+import { resumeRuns } from './resume-run';
+import { runSlices } from './run-slices';
+import { untilOver } from './until-over';
+
+/** Connections of the network (`node-connections.ts`), all in use from the start. */
+const CONNECTIONS = 8;
+
+/** Treatment of a file whose name a work item has with another content. */
+export type OnDuplicate = 'keep' | 'skip' | 'replace';
+
+/** Files for work items. */
+export interface AttachOrder {
+  readonly files: readonly LocalFile[];
+  readonly workItemIds: readonly number[];
+  readonly mapping: Mapping;
+  /** Comment of all files without their own. Default: none. */
+  readonly comment?: string;
+  /** Whether comments tell the folder of a file. Default: true. */
+  readonly keepsFolders?: boolean;
+  /** Default: `keep`, with a number in the name. */
+  readonly onDuplicate?: OnDuplicate;
+}
+
+/** Plan of an order, with all that it is about. */
+export interface AttachPlan {
+  readonly plan: Plan;
+  readonly files: readonly OpenedFile[];
+  readonly items: readonly PlanItem[];
+}
+
+/** Options of `attach`. */
+export interface AttachOptions {
+  /** Ends the command; the same order continues it later. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** Called if this order cannot be continued after an interruption, because its journal cannot be written. */
+  readonly onNoJournal?: () => void;
+}
+
+/** Result of an order. */
+export interface AttachResult extends Pick<Plan, 'unmatched' | 'unusedRows'> {
+  /** One for each file and work item, in the order of the plan. */
+  readonly rows: readonly ReportRow[];
+}
+
+const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
+  keep: 'keep-numbered',
+  skip: 'skip-name',
+  replace: 'replace',
+};
+
+/**
+ * Plans an order without changing anything. A file that a work item has already, by name and SHA-256, is left out.
+ *
+ * @throws StaplerError if a file or the work items cannot be read.
+ */
+export async function planAttach(engine: Engine, order: AttachOrder): Promise<AttachPlan> {
+  const service = createService(engine, NO_JOURNAL as Journal, randomBytes(8).toString('hex'));
+  return plan(engine, service, { order, files: await openFiles(order.files) });
+}
+
+/**
+ * Attaches files to work items, each exactly once. If the process ends at any moment, the same order continues.
+ *
+ * @throws StaplerError if nothing could be attached for a reason that concerns all files; CancelledError after an abort;
+ *   FolderInUseError if another process works on the same order.
+ */
+export async function attach(
+  engine: Engine,
+  order: AttachOrder,
+  { signal = new AbortController().signal, onProgress = () => undefined, onNoJournal }: AttachOptions = {},
+): Promise<AttachResult> {
+  const { runtime } = engine.services;
+  const files = await openFiles(order.files);
+  const folder = engine.journalFolderOf(identityOf(order));
+  const { journal, owner, close } = await openFolderJournal({
+    folder,
+    runtime,
+    onLost: (ids) => service.evict(ids),
+  });
+  const service = createService(engine, recordingContents(journal, engine.contents), owner);
+  if (journal.state.getSnapshot().kind === 'memory') onNoJournal?.();
+  try {
+    const wait = (run: PlannedRun): Promise<void> => untilOver(run, { runtime, signal, onProgress });
+    const resumed = await resumeRuns({ service, journal, files, untilOver: wait });
+    const planned = await plan(engine, service, { order, files, resumed });
+    if (signal.aborted) throw new CancelledError();
+    const rows = await runSlices(service, { ...planned, pairs: planned.plan.pairs }, wait);
+    return { ...planned.plan, rows: withResumed(rows, resumed) };
+  } finally {
+    await close();
+  }
+}
+
+function createService({ services }: Engine, journal: Journal, owner: string): BulkService {
+  return createBulkService({
+    services,
+    journal,
+    idPrefix: `${owner}-`,
+    waitsForSignIn: false,
+    limits: { initialRequests: CONNECTIONS },
+  });
+}
+
+async function plan(
+  engine: Engine,
+  service: BulkService,
+  {
+    order,
+    files,
+    resumed = [],
+  }: { readonly order: AttachOrder; readonly files: readonly OpenedFile[]; readonly resumed?: readonly ResumedRun[] },
+): Promise<AttachPlan> {
+  const read = await service.readItems(order.workItemIds);
+  const readOnly = await service.findReadOnly(read);
+  const items = read.map((item) => ({ ...item, problem: item.problem ?? readOnly.get(item.id) }));
+  const input: PlanInput = {
+    ...{ files, items, mapping: order.mapping, edits: editsOf(order.files) },
+    ...{ comment: order.comment ?? '', keepsFolders: order.keepsFolders ?? true },
+    duplicates: { all: 'keep-both', ofItems: new Map() },
+  };
+  const found = await findAttached(engine, planOf(input).pairs, files, items);
+  const attached = merged([found, ...resumed.map((run) => run.attached)]);
+  const all = POLICIES[order.onDuplicate ?? 'keep'];
+  return { plan: planOf({ ...input, attached, duplicates: { all, ofItems: new Map() } }), files, items };
+}
+
+function editsOf(files: readonly LocalFile[]): PlanInput['edits'] {
+  return new Map(
+    files.map(({ path, name, comment }): [string, FileEdits] => [
+      path,
+      { ...(name !== undefined && { name }), ...(comment !== undefined && { comment }) },
+    ]),
+  );
+}
+
+function merged(parts: readonly Attached[]): Attached {
+  const all = new Map<number, ReadonlyMap<string, string>>();
+  for (const part of parts)
+    for (const [id, ofItem] of part) all.set(id, new Map([...(all.get(id) ?? []), ...ofItem]));
+  return all;
+}
+
+/** Shows what the continued runs have attached as attached, not as there before. */
+function withResumed(rows: readonly ReportRow[], resumed: readonly ResumedRun[]): readonly ReportRow[] {
+  const done = new Map(
+    resumed.flatMap((run) =>
+      run.rows.flatMap((row) => (row.outcome.kind === 'attached' ? [[keyOfPair(row), row.outcome] as const] : [])),
+    ),
+  );
+  return rows.map((row) => {
+    const outcome = row.outcome.kind === 'already-there' ? done.get(keyOfPair(row)) : undefined;
+    return outcome ? { ...row, outcome } : row;
+  });
+}
+
+/** Identity of an order: an interrupted one is continued by an equal one. */
+function identityOf(order: AttachOrder): readonly string[] {
+  const { files, workItemIds, mapping, comment, keepsFolders, onDuplicate } = order;
+  return ['attach', JSON.stringify([files, workItemIds, mapping, comment, keepsFolders, onDuplicate])];
+}
+
+/** Rows of a plan that is not run. */
+export function rowsOfPlan({ plan: planned, files, items }: AttachPlan): readonly ReportRow[] {
+  return reportOf(planned, files, items, () => undefined);
+}

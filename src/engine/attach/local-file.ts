@@ -1,0 +1,29 @@
+import { attachmentName } from '../../upload/intake/attachment-name';
+import type { RunFile } from '../../bulk/run/enqueue-unique';
+import type { DiskFile } from '../../upload/intake/disk-file';
+import { openDiskFile } from '../../upload/intake/disk-file';
+
+/** A file on this computer, to be attached. */
+export interface LocalFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Folder that goes into the comment, `logs/2026`. Default: none. */
+  readonly folder?: string;
+  /** Name of the attachment. Default: that of the file. */
+  readonly name?: string;
+  /** Comment of this file alone. Default: that of all files. */
+  readonly comment?: string;
+}
+
+/** A file of a plan, identified by its path. */
+export type OpenedFile = RunFile & { readonly source: DiskFile };
+
+/** Opens files for a plan. No handle stays open. @throws FileUnreadableError */
+export async function openFiles(files: readonly LocalFile[]): Promise<readonly OpenedFile[]> {
+  const opened: OpenedFile[] = [];
+  for (const { path, folder = '' } of files) {
+    const source = await openDiskFile(path);
+    opened.push({ id: path, name: attachmentName(source.name), size: source.size, folder, source });
+  }
+  return opened;
+}

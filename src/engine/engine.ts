@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { ConnectionData } from '../azure/rest/connection-data';
+import { readConnectionData } from '../azure/rest/connection-data';
+import type { HttpStack } from '../azure/rest/http-stack';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../azure/work-item';
+import { retry } from '../base/retry';
+import type { Runtime } from '../base/runtime';
+import type { FrameServices } from '../upload/frame-services';
+import { createFrameServices } from '../upload/frame-services';
+import type { KnownContents } from '../upload/recovery/journal/known-contents';
+import { openKnownContents } from '../upload/recovery/journal/known-contents';
+import type { Credential } from './credential';
+import { authorizationOf } from './credential';
+
+/** Dependencies of `openEngine`. */
+export interface EngineOptions {
+  /** Base URL of the organization or collection. */
+  readonly organization: string;
+  /** Called before every request, so that an expired token can be renewed. */
+  readonly getCredential: () => Promise<Credential>;
+  readonly stack: HttpStack;
+  readonly runtime: Runtime;
+  /** Folder for journals and for what is known about attachments. Created when it is needed. */
+  readonly stateFolder: string;
+}
+
+/** Connection to one organization, with all that the commands share. */
+export interface Engine {
+  readonly organization: string;
+  readonly services: FrameServices;
+  readonly connectionData: ConnectionData;
+  /** Contents of attachments that this computer has attached. */
+  readonly contents: KnownContents;
+  /** Returns the folder for the journal of one command, identified by its arguments. */
+  readonly journalFolderOf: (command: readonly string[]) => string;
+}
+
+/**
+ * Connects to an organization.
+ *
+ * @throws StaplerError if it cannot be reached or refuses the credential.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { organization, getCredential, stack, runtime, stateFolder } = options;
+  let limit: number = MAX_ATTACHMENTS_PER_WORK_ITEM;
+  const services = createFrameServices({
+    host: {
+      getToken: async () => authorizationOf(await getCredential()),
+      authorize: (header) => header,
+      getBaseUrl: () => Promise.resolve(organization),
+      getAttachmentLimit: () => limit,
+    },
+    stack,
+    runtime,
+  });
+  const connectionData = await retry(() => readConnectionData(services.connection), { runtime });
+  // A server has no documented limit: it decides itself.
+  if (connectionData.deployment === 'server') limit = Infinity;
+  const folder = join(stateFolder, digest(organization.toLowerCase().replace(/\/+$/, '')));
+  return {
+    organization,
+    services,
+    connectionData,
+    contents: await openKnownContents(join(folder, 'contents'), runtime),
+    journalFolderOf: (command) => join(folder, digest(JSON.stringify(command))),
+  };
+}
+
+/** Length of a digest in the name of a folder, in characters. */
+const DIGEST_LENGTH = 32;
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
+}

@@ -1,0 +1,26 @@
+import type { HttpStack } from '../azure/rest/http-stack';
+import { createNodeHttpStack } from '../azure/rest/node-http-stack';
+
+/** Replaced by the build. */
+declare const STAPLER_VERSION: string | undefined;
+
+/** Network of one command. */
+export interface Network {
+  readonly stack: HttpStack;
+  readonly close: () => Promise<void>;
+}
+
+/** Options of `createNetwork`. */
+export interface NetworkOptions {
+  /** Base URL of the organization or collection. */
+  readonly organization: string;
+  /** Whether its host may get the token without encryption. */
+  readonly allowHttp: boolean;
+}
+
+/** Opens the network of a command. The token is sent to the organization only. */
+export function createNetwork({ organization, allowHttp }: NetworkOptions): Network {
+  const version = typeof STAPLER_VERSION === 'undefined' ? '0' : STAPLER_VERSION;
+  const stack = createNodeHttpStack({ version });
+  return { stack, close: stack.close };
+}

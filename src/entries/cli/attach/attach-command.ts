@@ -1,0 +1,105 @@
+import type { AttachOrder, AttachPlan } from '../../../engine/attach/attach';
+import { attach, planAttach, rowsOfPlan } from '../../../engine/attach/attach';
+import type { OnDuplicate } from '../../../engine/attach/attach';
+import { CliError } from '../cli-error';
+import type { Command, Invocation } from '../command';
+import { CONNECTION_OPTIONS, textOf } from '../command';
+import type { Connected } from '../connect';
+import { withEngine } from '../connect';
+import type { ExitCode } from '../exit-codes';
+import { expandFiles } from '../expand-files';
+import { reportProgress, reportResult } from './attach-output';
+import type { Targets } from './targets';
+import { byName, filesOfManifest, readIds, readQuery, readTargetsOfManifest } from './targets';
+
+/** `stapler attach` */
+export const attachCommand: Command = {
+  name: 'attach',
+  usage: '<work items> <files>… | --query <query> [--by-name] <files>… | --manifest <list.csv> [<files>…]',
+  purpose: 'Attaches files to work items, each exactly once. After an interruption, the same command continues.',
+  options: {
+    query: { value: '<query>', help: 'id or address of a saved query, in place of work items' },
+    'by-name': { help: 'each file goes to the work item whose number is in its name or folder' },
+    pattern: { value: '<pattern>', help: 'form of the names for --by-name, such as "{id}_*"' },
+    manifest: { value: '<list.csv>', help: 'list with the columns Work item and File; Name and Comment are optional' },
+    comment: { value: '<text>', help: 'comment of all files; of one file: "b.log#its comment"' },
+    'on-duplicate': {
+      value: '<action>',
+      choices: ['keep', 'skip', 'replace'],
+      help: 'for a name that is there with another content: keep both (default), skip or replace',
+    },
+    'dry-run': { help: 'prints the plan, and changes nothing' },
+    ...CONNECTION_OPTIONS,
+  },
+  examples: [
+    'stapler attach 1234 screenshot.png "build.log#fails in step 3"',
+    'stapler attach 1234,1240 report.pdf --comment "Load test of May"',
+    'stapler attach --query 6f1c0a8e-… --by-name evidence/',
+    'stapler attach --manifest list.csv --dry-run',
+  ],
+  run: (invocation) => withEngine(invocation, (connected) => run(invocation, connected)),
+};
+
+async function run(invocation: Invocation, connected: Connected): Promise<ExitCode> {
+  const { values, environment, output } = invocation;
+  const { engine } = connected;
+  const order = await orderOf(invocation, connected);
+  if (values['dry-run'] === true) {
+    const planned = await planAttach(engine, order);
+    return reportResult({ ...planned.plan, rows: rowsOfPlan(planned) }, invocation, pathsOf(planned));
+  }
+  const result = await attach(engine, order, {
+    signal: environment.signal,
+    onProgress: (progress) => reportProgress(progress, output),
+    onNoJournal: () =>
+      output.note("The state folder can't be written: if this command is interrupted, it can't be continued."),
+  });
+  return reportResult(result, invocation, pathsOf(order));
+}
+
+function pathsOf({ files }: Pick<AttachOrder, 'files'> | Pick<AttachPlan, 'files'>): readonly string[] {
+  return files.map((file) => ('path' in file ? file.path : file.id));
+}
+
+/** Reads the arguments. @throws CliError */
+async function orderOf(invocation: Invocation, connected: Connected): Promise<AttachOrder> {
+  const { values, environment } = invocation;
+  const { cwd } = environment;
+  const { targets, fileArgs } = await targetsOf(invocation, connected);
+  const manifest = textOf(values, 'manifest');
+  const isOfManifest = manifest !== undefined && fileArgs.length === 0;
+  const files = isOfManifest ? filesOfManifest(targets, manifest, cwd) : await expandFiles(fileArgs, cwd);
+  if (files.length === 0) throw new CliError('Which files?', attachCommand.examples[0]);
+  const comment = textOf(values, 'comment');
+  const onDuplicate = textOf(values, 'on-duplicate') as OnDuplicate | undefined;
+  return {
+    ...targets,
+    files,
+    keepsFolders: !isOfManifest,
+    ...(comment !== undefined && { comment }),
+    ...(onDuplicate !== undefined && { onDuplicate }),
+  };
+}
+
+async function targetsOf(
+  { values, positionals, environment }: Invocation,
+  { organization, engine }: Connected,
+): Promise<{ readonly targets: Targets; readonly fileArgs: readonly string[] }> {
+  const [query, manifest] = [textOf(values, 'query'), textOf(values, 'manifest')];
+  const isByName = values['by-name'] === true;
+  if (query !== undefined && manifest !== undefined)
+    throw new CliError('--query and --manifest exclude each other: a list names its work items.');
+  if (manifest !== undefined)
+    return {
+      targets: await readTargetsOfManifest(manifest, environment.cwd, organization),
+      fileArgs: positionals,
+    };
+  const mapping = isByName ? byName(textOf(values, 'pattern')) : ({ kind: 'all' } as const);
+  if (query !== undefined) {
+    const workItemIds = await readQuery(query, organization, engine.services.connection);
+    return { targets: { workItemIds, mapping }, fileArgs: positionals };
+  }
+  const [ids, ...fileArgs] = positionals;
+  if (ids === undefined) throw new CliError('Which work items?', attachCommand.examples[0]);
+  return { targets: { workItemIds: readIds(ids, organization), mapping }, fileArgs };
+}

@@ -1,0 +1,158 @@
+import { relative } from 'node:path';
+import type { Problem } from '../../../base/errors';
+import { formatBytes } from '../../../base/format';
+import type { FileId, UnmatchedFile, UnusedRow } from '../../../bulk/plan/plan';
+import type { Outcome, ReportRow } from '../../../bulk/plan/report';
+import { problemOf } from '../../../bulk/plan/report';
+import type { RunProgress } from '../../../bulk/run/run-facts';
+import type { AttachResult } from '../../../engine/attach/attach';
+import type { Invocation } from '../command';
+import type { ExitCode } from '../exit-codes';
+import { EXIT, exitCodeOf } from '../exit-codes';
+import type { Output } from '../output';
+import { count, describeProblem, labelOf, plain } from '../sentences';
+
+/** Shows the progress of a run: `12 of 40 files, 3.4 MB of 12 MB`. */
+export function reportProgress(progress: RunProgress, output: Output): void {
+  const { pairs, pairsAttached, bytes, bytesSent } = progress;
+  output.progress(
+    `${pairsAttached.toLocaleString('en')} of ${count(pairs, 'file')} attached, ${formatBytes(bytesSent)} of ${formatBytes(bytes)} sent`,
+  );
+}
+
+/** Prints the result of an order, or its plan. Returns the exit code. */
+export function reportResult(
+  { rows, unmatched, unusedRows }: AttachResult,
+  { values, environment, output }: Invocation,
+  paths: readonly FileId[],
+): ExitCode {
+  const isPlan = values['dry-run'] === true;
+  const nameOf = (path: string): string => plain(shown(path, environment.cwd));
+  for (const row of rows) reportRow(row, nameOf, isPlan, output);
+  for (const file of unmatched) reportUnmatched(file, nameOf, output);
+  for (const row of unusedRows) reportUnused(row, output);
+  const failed = rows.flatMap((row) => (isFailure(row.outcome, isPlan) ? (problemOf(row)?.kind ?? []) : []));
+  const isIncomplete = unmatched.length > 0 || unusedRows.length > 0;
+  const exitCode = isIncomplete && failed.length === 0 ? EXIT.failed : exitCodeOf(failed);
+  summarize(rows, { isPlan, exitCode, fileCount: paths.length }, output);
+  return exitCode;
+}
+
+function reportRow(row: ReportRow, nameOf: (path: string) => string, isPlan: boolean, output: Output): void {
+  const { fileId, workItemId, workItemType, name, comment, file } = row;
+  const outcome = outcomeOf(row, isPlan);
+  const problem = problemOf(row);
+  output.json({
+    type: 'file',
+    outcome,
+    workItemId,
+    file: nameOf(fileId),
+    name,
+    comment,
+    bytes: file.size,
+    ...(problem && { reason: problem.kind, explanation: describeProblem(problem) }),
+    ...(problem?.activityId !== undefined && { activityId: problem.activityId }),
+  });
+  const label = labelOf(workItemId, workItemType);
+  const text = `${nameOf(fileId)} → ${label}${name === file.name ? '' : ` as ${plain(name)}`}`;
+  if (problem) output.note(`${text}: ${failureOf(row.outcome)}. ${describeProblem(problem)}`);
+  else output.line(`${text}: ${WORDS[outcome]}`);
+}
+
+/** Outcome of a file with `--json`. */
+type ShownOutcome = Exclude<Outcome['kind'], 'not-tried' | 'cancelled'> | 'planned' | 'not-attached';
+
+const WORDS: Readonly<Record<ShownOutcome, string>> = {
+  planned: 'to be attached',
+  attached: 'attached',
+  replaced: 'attached, in place of the one with this name',
+  'not-replaced': 'attached, but the one with this name is still there',
+  'already-there': 'already attached',
+  skipped: 'skipped, because its name is there with another content',
+  failed: 'not attached',
+  'not-attached': 'not attached',
+};
+
+function outcomeOf({ outcome }: ReportRow, isPlan: boolean): ShownOutcome {
+  if (outcome.kind === 'not-tried') return isPlan ? 'planned' : 'not-attached';
+  return outcome.kind === 'cancelled' ? 'not-attached' : outcome.kind;
+}
+
+function failureOf({ kind }: Outcome): string {
+  return kind === 'not-replaced' ? WORDS['not-replaced'] : WORDS.failed;
+}
+
+function isFailure({ kind }: Outcome, isPlan: boolean): boolean {
+  return kind === 'failed' || kind === 'not-replaced' || kind === 'cancelled' || (kind === 'not-tried' && !isPlan);
+}
+
+function reportUnmatched(
+  { fileId, reason }: UnmatchedFile,
+  nameOf: (path: string) => string,
+  output: Output,
+): void {
+  const explanation = describeUnmatched(reason);
+  output.json({ type: 'unmatched', file: nameOf(fileId), reason: reason.kind, explanation });
+  output.note(`${nameOf(fileId)}: not attached. ${explanation}`);
+}
+
+function describeUnmatched(reason: UnmatchedFile['reason']): string {
+  switch (reason.kind) {
+    case 'no-number':
+      return 'There is no number of a work item in its name or folder.';
+    case 'not-listed':
+      return `The query does not contain ${reason.workItemIds.join(', ')}.`;
+    case 'ambiguous-number':
+      return `Its name matches several work items: ${reason.workItemIds.join(', ')}.`;
+    case 'ambiguous-file':
+      return `Line ${reason.line} of the list matches several files.`;
+    case 'no-row':
+      return 'The list does not name it.';
+  }
+}
+
+function reportUnused({ row: { line, file }, candidates }: UnusedRow, output: Output): void {
+  const explanation = candidates.length > 0 ? 'It matches several files.' : 'There is no such file.';
+  output.json({ type: 'unused-row', line, file, explanation });
+  output.note(`Line ${line} of the list, ${plain(file)}: ${explanation}`);
+}
+
+function summarize(
+  rows: readonly ReportRow[],
+  {
+    isPlan,
+    exitCode,
+    fileCount,
+  }: { readonly isPlan: boolean; readonly exitCode: ExitCode; readonly fileCount: number },
+  output: Output,
+): void {
+  const totalOf = (...kinds: readonly ShownOutcome[]): number =>
+    rows.filter((row) => kinds.includes(outcomeOf(row, isPlan))).length;
+  const totals = {
+    planned: totalOf('planned'),
+    attached: totalOf('attached', 'replaced', 'not-replaced'),
+    alreadyAttached: totalOf('already-there'),
+    skipped: totalOf('skipped'),
+    failed: totalOf('failed', 'not-attached'),
+  };
+  output.json({ type: 'summary', files: fileCount, ...totals, exitCode });
+  const parts = [
+    isPlan && `${totals.planned.toLocaleString('en')} to be attached`,
+    !isPlan && `${totals.attached.toLocaleString('en')} attached`,
+    totals.alreadyAttached > 0 && `${totals.alreadyAttached.toLocaleString('en')} already attached`,
+    totals.skipped > 0 && `${totals.skipped.toLocaleString('en')} skipped`,
+    totals.failed > 0 && `${totals.failed.toLocaleString('en')} failed`,
+  ].filter(Boolean);
+  output.line(`${count(fileCount, 'file')}: ${parts.join(', ')}.`);
+}
+
+/** Path from the current folder, if it is below. */
+function shown(path: string, cwd: string): string {
+  const below = relative(cwd, path);
+  return below.startsWith('..') ? path : below;
+}
+
+/** Problem of a command as a whole, with `--json`. */
+export function jsonOf(problem: Problem): { readonly type: 'error'; readonly reason: string; readonly explanation: string } {
+  return { type: 'error', reason: problem.kind, explanation: describeProblem(problem) };
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { Engine } from '../../engine/engine';
+import { openEngine } from '../../engine/engine';
+import { createNodeRuntime } from '../../base/node-runtime';
+import { createNetwork } from '../../engine/network';
+import type { Invocation } from './command';
+import { textOf } from './command';
+import type { CliEnvironment } from './environment';
+import type { Place } from './organization';
+import { findPlace } from './organization';
+import { findCredential } from './sign-in';
+
+/** A connected command. */
+export interface Connected extends Place {
+  readonly engine: Engine;
+}
+
+/**
+ * Connects to the organization of a command, runs `task` and disconnects.
+ *
+ * @throws CliError if the organization or the credential is missing, StaplerError if the connection fails.
+ */
+export async function withEngine<T>(
+  { values, environment, output }: Invocation,
+  task: (connected: Connected) => Promise<T>,
+): Promise<T> {
+  const runtime = createNodeRuntime();
+  const allowHttp = values['allow-http'] === true;
+  const organizationOption = textOf(values, 'organization');
+  const place = await findPlace(
+    { organization: organizationOption, project: textOf(values, 'project') },
+    environment,
+  );
+  const getCredential = await findCredential({
+    environment,
+    fromStdin: values['token-stdin'] === true,
+    now: runtime.now,
+    onToken: output.hide,
+  });
+  const network = createNetwork({ organization: place.organization, allowHttp });
+  try {
+    const engine = await openEngine({
+      organization: place.organization,
+      getCredential,
+      stack: network.stack,
+      runtime,
+      stateFolder: textOf(values, 'state') ?? stateFolderOf(environment),
+    });
+    return await task({ ...place, engine });
+  } finally {
+    await network.close();
+  }
+}
+
+/** Returns the folder for the state of programs: by the XDG base directories, and their counterparts elsewhere. */
+export function stateFolderOf({ env, home, platform }: Pick<CliEnvironment, 'env' | 'home' | 'platform'>): string {
+  const folder =
+    env['STAPLER_STATE'] ??
+    env['XDG_STATE_HOME'] ??
+    (platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ??
+    (platform === 'darwin' ? join(home, 'Library', 'Application Support') : join(home, '.local', 'state'));
+  return join(folder, 'stapler');
+}

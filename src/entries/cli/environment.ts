@@ -1,0 +1,24 @@
+import type { Readable } from 'node:stream';
+
+/** What a command can see and touch of its process. Tests pass their own. */
+export interface CliEnvironment {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Current folder, absolute. */
+  readonly cwd: string;
+  readonly stdin: Readable;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  readonly platform: NodeJS.Platform;
+  /** Home folder of the person. */
+  readonly home: string;
+  /** Aborted by Ctrl+C or a signal. */
+  readonly signal: AbortSignal;
+}
+
+/** A stream for text, a terminal or a file. */
+export interface TextStream {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  /** Width of the terminal, in characters. */
+  readonly columns?: number;
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { attachmentIdIn, startEmulator, type Emulator, type EmulatorOptions } from 'azure-devops-emulator';
+import { runCli } from '../../src/entries/cli/run-cli';
+import { createTemporaryFolder } from './temporary-folder';
+
+/** Result of a command. */
+export interface CliResult {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** Objects of `--json`. */
+  readonly lines: readonly Record<string, unknown>[];
+}
+
+/** Options of one command. */
+export interface CliCall {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Starts an emulator and a computer with an empty folder, for the tests of a file. */
+export function createCliStage(options: Partial<EmulatorOptions> = {}) {
+  const folder = createTemporaryFolder();
+  let emulator: Emulator;
+
+  beforeAll(async () => {
+    emulator = await startEmulator({ extensionFolder: join(__dirname, '../..'), ...options });
+  });
+  beforeEach(() => emulator.reset());
+  afterAll(() => emulator.close());
+
+  async function runBare(args: readonly string[], call: CliCall = {}): Promise<CliResult> {
+    const written = { out: '', err: '' };
+    const code = await runCli(args, {
+      env: { STAPLER_STATE: join(folder, 'state'), ...call.env },
+      cwd: folder,
+      home: join(folder, 'home'),
+      platform: 'linux',
+      stdin: Readable.from([call.stdin ?? '']),
+      stdout: { write: (text) => (written.out += text) },
+      stderr: { write: (text) => (written.err += text) },
+      signal: call.signal ?? new AbortController().signal,
+    });
+    const isJson = args.includes('--json');
+    const lines = isJson ? written.out.split('\n').filter(Boolean) : [];
+    return { code, ...written, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+  }
+
+  return {
+    folder,
+    emulator: () => emulator,
+
+    /** Writes a file below the folder. */
+    write(path: string, content: string | Buffer): void {
+      const full = join(folder, path);
+      mkdirSync(dirname(full), { recursive: true });
+      writeFileSync(full, content);
+    },
+
+    runBare,
+
+    /** Runs a command for the organization of the emulator, signed in. */
+    run: ([command = '', ...args]: readonly string[], call: CliCall = {}): Promise<CliResult> =>
+      runBare([command, '--organization', emulator.restBaseUrl, ...args], {
+        ...call,
+        env: { AZURE_DEVOPS_EXT_PAT: emulator.issueToken(), ...call.env },
+      }),
+
+    /** `name sha256 comment` of each attachment of a work item, in order. */
+    attachedTo(id: number): string[] {
+      return (emulator.store.workItem(id).relations ?? [])
+        .filter(({ rel }) => rel === 'AttachedFile')
+        .map(({ url, attributes }) => {
+          const { name, comment = '' } = attributes as { name: string; comment?: string };
+          return `${name} ${emulator.store.attachment(attachmentIdIn(url) ?? '')?.sha256} ${comment}`.trim();
+        });
+    },
+  };
+}
+
+/** SHA-256, hexadecimal. */
+export function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
