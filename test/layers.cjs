@@ -33,8 +33,12 @@ const LAYERS = [
 ];
 
 /** Files for the command line and the pipeline task alone; `tsconfig.node.json` lists those with modules of Node. */
-const NODE_FILES =
-  '(base/node-|azure/rest/(node-|save-attachment|token-guard|rate-budget)|upload/intake/disk-file)';
+const NODE_FILES = `(${[
+  'base/node-',
+  'azure/rest/(node-|save-attachment|token-guard|rate-budget)',
+  'upload/intake/disk-file',
+  'upload/recovery/journal/(file-(lines|state|store)|folder-|known-contents|processes)',
+].join('|')})`;
 const FOR_BROWSERS = `^src/(?!engine/|entries/(cli|task)/|${NODE_FILES})`;
 
 /** Narrower rules inside the layers: files that `from` matches may not import files that `to` matches. */

@@ -1,6 +1,11 @@
 import 'fake-indexeddb/auto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
+import type { FileStore } from '../../../../../src/upload/recovery/journal/file-store';
+import { openFileStore } from '../../../../../src/upload/recovery/journal/file-store';
 import { openIndexedDbStore } from '../../../../../src/upload/recovery/journal/indexed-db-store';
 import type { JournalStore } from '../../../../../src/upload/recovery/journal/journal-store';
 import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
@@ -8,13 +13,24 @@ import { keptBatch, keptUpload } from '../../../../helpers/kept';
 
 const JAMAL = 'fabrikam jamal';
 
+let folder: string;
+let inFolder: FileStore | undefined;
+
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
+  folder = mkdtempSync(join(tmpdir(), 'stapler-store-'));
+});
+
+afterEach(async () => {
+  await inFolder?.close();
+  inFolder = undefined;
+  rmSync(folder, { recursive: true });
 });
 
 const STORES: Readonly<Record<string, () => Promise<JournalStore>>> = {
   memory: () => Promise.resolve(createMemoryStore()),
   IndexedDB: () => openIndexedDbStore(JAMAL, () => undefined),
+  files: async () => (inFolder = await openFileStore(folder, 1_000)),
 };
 
 /** Blob of one letter. */
