@@ -13,7 +13,7 @@ const CSV = 'node_modules/(papaparse|@types/papaparse)/';
 const LIMIT = 'node_modules/p-limit/';
 const HASH = 'node_modules/hash-wasm/';
 /** Modules of Node, such as `node:fs`. */
-const NODE = '^(node:)?[a-z_/]+$';
+const NODE = '^(node:)?[a-z0-9_/]+$';
 const NODE_HTTP = 'node_modules/undici/';
 const VALIDATION = 'node_modules/valibot/';
 const TEXTS = 'node_modules/(htmlparser2|micromark)';

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly stallMs?: number;
   /** Returns the response as a `Blob`, possibly on disk, instead of text. */
   readonly wantsBlob?: boolean;
+  /** Returns the body of a 2xx response as a stream. Only the stack of Node can. */
+  readonly wantsStream?: boolean;
   /** Called with the number of body bytes sent. */
   readonly onUploadProgress?: (bytesSent: number) => void;
   /** Called with the number of response bytes received. */
@@ -20,10 +22,15 @@ export interface HttpRequest {
 /** A response of any status. */
 export interface HttpResponse {
   readonly status: number;
-  /** Empty for a 2xx response with `wantsBlob`. */
+  /** Empty for a 2xx response with `wantsBlob` or `wantsStream`. */
   readonly text: string;
   /** Set with `wantsBlob`. */
   readonly blob?: Blob;
+  /**
+   * Set with `wantsStream` for a 2xx response other than 203. Read it to the end, or abort the request: it holds a
+   * connection. It fails like `send`, also if the body is cut off.
+   */
+  readonly stream?: AsyncIterable<Uint8Array>;
   /** Returns the value of a header, or `null` if absent or hidden by CORS. */
   header(name: string): string | null;
 }

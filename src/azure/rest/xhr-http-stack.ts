@@ -1,8 +1,9 @@
 import { CancelledError, NetworkError, TimeoutError } from '../../base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
+import { createStallWatch } from './stall-watch';
 
-/** Stall checks per `stallMs`. */
-const CHECKS_PER_STALL = 6;
+/** Of all requests of the page: they share its connections. */
+const watchStall = createStallWatch();
 
 /**
  * The network of the browser. `XMLHttpRequest` instead of `fetch`: it reports upload progress and streams a `File`
@@ -64,39 +65,21 @@ export const xhrHttpStack: HttpStack = {
   },
 };
 
-/** Time in the request queue of the browser, as a multiple of `stallMs`. */
-const MAX_QUEUED_STALLS = 4;
-
-/** Time of the last progress in any request. */
-let lastProgressAnywhere = 0;
-
 /**
- * Calls `onStall` after `stallMs` without progress. A request without any progress may be queued for one of the
- * browser's few connections, so it counts as alive as long as other requests make progress.
+ * Calls `onStall` after `stallMs` without progress.
  *
  * @returns Stops the watch.
  */
 function watchForStall(xhr: XMLHttpRequest, stallMs: number | undefined, onStall: () => void): () => void {
+  // A listener of an upload causes a preflight.
   if (stallMs === undefined) return () => undefined;
-  let hasProgress = false;
-  let lastProgress = performance.now();
-  const recordProgress = (): void => {
-    hasProgress = true;
-    lastProgress = lastProgressAnywhere = performance.now();
-  };
+  const { recordProgress, stop } = watchStall(stallMs, onStall);
   xhr.upload.addEventListener('progress', recordProgress);
   xhr.addEventListener('progress', recordProgress);
   xhr.addEventListener('readystatechange', () => {
     if (xhr.readyState >= xhr.HEADERS_RECEIVED) recordProgress();
   });
-  const startedAt = lastProgress;
-  const timer = setInterval(() => {
-    const now = performance.now();
-    const lastActivity = hasProgress ? lastProgress : Math.max(lastProgress, lastProgressAnywhere);
-    if (now - lastActivity >= stallMs || (!hasProgress && now - startedAt >= MAX_QUEUED_STALLS * stallMs))
-      onStall();
-  }, stallMs / CHECKS_PER_STALL);
-  return () => clearInterval(timer);
+  return stop;
 }
 
 function textResponse(xhr: XMLHttpRequest): HttpResponse {
