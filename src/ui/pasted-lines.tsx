@@ -5,7 +5,7 @@ import type { FormSession } from '../upload/form/form-session';
 import { joinSentences, quoteName } from '../upload/messages/problems';
 import type { PastedResult } from '../upload/form/pasted-images';
 import { useStore } from './hooks';
-import { CheckIcon, CrossIcon, ErrorIcon, IconButton } from './icons';
+import { CheckIcon, CrossIcon, ErrorIcon, FileIcon, IconButton } from './icons';
 import './save-line.css';
 
 /** Lines about pasted images and the texts of their work item, one for each place and reason. */
@@ -23,7 +23,7 @@ export function PastedLines(props: {
         const same = results.filter((result) => result.sentence === sentence);
         return (
           <div key={sentence} className="line-text" data-keeps-focus="">
-            {same[0]?.outcome === 'inserted' ? <CheckIcon /> : <ErrorIcon />}
+            <ResultIcon result={same[0]} />
             <span role="status">{describeResults(same, sentence)}</span>
             <IconButton label={t('Dismiss')} icon={<CrossIcon />} onClick={() => pasted.dismiss(same)} />
           </div>
@@ -31,6 +31,18 @@ export function PastedLines(props: {
       })}
     </>
   );
+}
+
+function ResultIcon({ result }: { result: PastedResult | undefined }): React.JSX.Element {
+  switch (result?.outcome) {
+    case 'inserted':
+      return <CheckIcon />;
+    case 'unclear':
+      return <ErrorIcon />;
+    default:
+      // No error: the image itself is uploaded.
+      return <FileIcon name={result?.name ?? ''} />;
+  }
 }
 
 /** @param same Results with the same sentence. */
