@@ -1,5 +1,6 @@
 import type { HttpStack } from '../azure/rest/http-stack';
 import { createNodeHttpStack } from '../azure/rest/node-http-stack';
+import { allowedHosts, guardToken } from '../azure/rest/token-guard';
 
 /** Replaced by the build. */
 declare const STAPLER_VERSION: string | undefined;
@@ -22,5 +23,5 @@ export interface NetworkOptions {
 export function createNetwork({ organization, allowHttp }: NetworkOptions): Network {
   const version = typeof STAPLER_VERSION === 'undefined' ? '0' : STAPLER_VERSION;
   const stack = createNodeHttpStack({ version });
-  return { stack, close: stack.close };
+  return { stack: guardToken(stack, allowedHosts(organization, { allowHttp })), close: stack.close };
 }

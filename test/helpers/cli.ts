@@ -55,7 +55,7 @@ export function createCliStage(options: Partial<EmulatorOptions> = {}) {
     emulator: () => emulator,
 
     /** Writes a file below the folder. */
-    write(path: string, content: string | Buffer): void {
+    write: (path: string, content: string | Buffer): void => {
       const full = join(folder, path);
       mkdirSync(dirname(full), { recursive: true });
       writeFileSync(full, content);
@@ -71,12 +71,12 @@ export function createCliStage(options: Partial<EmulatorOptions> = {}) {
       }),
 
     /** `name sha256 comment` of each attachment of a work item, in order. */
-    attachedTo(id: number): string[] {
+    attachedTo: (id: number): string[] => {
       return (emulator.store.workItem(id).relations ?? [])
         .filter(({ rel }) => rel === 'AttachedFile')
         .map(({ url, attributes }) => {
           const { name, comment = '' } = attributes as { name: string; comment?: string };
-          return `${name} ${emulator.store.attachment(attachmentIdIn(url) ?? '')?.sha256} ${comment}`.trim();
+          return `${name} ${emulator.store.attachment(attachmentIdIn(url)!)?.sha256} ${comment}`.trim();
         });
     },
   };

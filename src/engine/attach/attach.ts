@@ -130,7 +130,11 @@ async function plan(
     order,
     files,
     resumed = [],
-  }: { readonly order: AttachOrder; readonly files: readonly OpenedFile[]; readonly resumed?: readonly ResumedRun[] },
+  }: {
+    readonly order: AttachOrder;
+    readonly files: readonly OpenedFile[];
+    readonly resumed?: readonly ResumedRun[];
+  },
 ): Promise<AttachPlan> {
   const read = await service.readItems(order.workItemIds);
   const readOnly = await service.findReadOnly(read);
@@ -166,7 +170,9 @@ function merged(parts: readonly Attached[]): Attached {
 function withResumed(rows: readonly ReportRow[], resumed: readonly ResumedRun[]): readonly ReportRow[] {
   const done = new Map(
     resumed.flatMap((run) =>
-      run.rows.flatMap((row) => (row.outcome.kind === 'attached' ? [[keyOfPair(row), row.outcome] as const] : [])),
+      run.rows.flatMap((row) =>
+        row.outcome.kind === 'attached' ? [[keyOfPair(row), row.outcome] as const] : [],
+      ),
     ),
   );
   return rows.map((row) => {

@@ -64,7 +64,8 @@ export async function findAttached(
       const namesakes = byName.get(workItemId)?.get(keyOf(name)) ?? [];
       for (const attachment of namesakes) {
         if (!(await isSame({ ...file, name }, attachment))) continue;
-        found.set(workItemId, (found.get(workItemId) ?? new Map()).set(fileId, attachment.attachmentId));
+        const ofItem = found.get(workItemId) ?? new Map<FileId, string>();
+        found.set(workItemId, ofItem.set(fileId, attachment.attachmentId));
         return;
       }
     }),

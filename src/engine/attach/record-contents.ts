@@ -23,7 +23,7 @@ export function recordingContents(journal: Journal, contents: KnownContents): Jo
   }
 
   function note({ id, state }: Upload): void {
-    if ('reference' in state && state.reference) stored.set(id, state.reference.id);
+    if ('reference' in state) stored.set(id, state.reference.id);
   }
 
   return {

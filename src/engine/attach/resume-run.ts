@@ -58,7 +58,9 @@ function attachedIn({ run }: PlannedRun): ResumedRun['attached'] {
   return new Map(
     [...run.getSnapshot().items].map(([workItemId, { pairs }]) => [
       workItemId,
-      new Map(pairs.flatMap((pair) => (isThere(pair) && pair.reference ? [[pair.fileId, pair.reference.id]] : []))),
+      new Map(
+        pairs.flatMap((pair) => (isThere(pair) && pair.reference ? [[pair.fileId, pair.reference.id]] : [])),
+      ),
     ]),
   );
 }

@@ -57,7 +57,8 @@ export function rowsOf(planned: PlannedRun): readonly ReportRow[] {
 function referencesOf({ run }: PlannedRun): ReadonlyMap<FileId, AttachmentReference> {
   const references = new Map<FileId, AttachmentReference>();
   for (const { pairs } of run.getSnapshot().items.values())
-    for (const pair of pairs) if (isThere(pair) && pair.reference) references.set(pair.fileId, pair.reference);
+    for (const pair of pairs)
+      if (isThere(pair) && pair.reference) references.set(pair.fileId, pair.reference);
   return references;
 }
 

@@ -42,7 +42,10 @@ export interface Command {
 
 /** Options of every command that connects. */
 export const CONNECTION_OPTIONS: Readonly<Record<string, Option>> = {
-  organization: { value: '<url>', help: 'organization or collection, such as https://dev.azure.com/fabrikam' },
+  organization: {
+    value: '<url>',
+    help: 'organization or collection, such as https://dev.azure.com/fabrikam',
+  },
   project: { value: '<name>', help: 'project, for queries by name' },
   'token-stdin': { help: 'reads the token from standard input' },
   'allow-http': { help: 'sends the token to the host of --organization without encryption' },
@@ -50,7 +53,7 @@ export const CONNECTION_OPTIONS: Readonly<Record<string, Option>> = {
 };
 
 /** Options of every command. */
-export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
+const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
   json: { help: 'prints one JSON object per line' },
   quiet: { short: 'q', help: 'prints failures only' },
   help: { short: 'h', help: 'shows this text' },

@@ -53,7 +53,7 @@ export async function withEngine<T>(
 }
 
 /** Returns the folder for the state of programs: by the XDG base directories, and their counterparts elsewhere. */
-export function stateFolderOf({ env, home, platform }: Pick<CliEnvironment, 'env' | 'home' | 'platform'>): string {
+function stateFolderOf({ env, home, platform }: Pick<CliEnvironment, 'env' | 'home' | 'platform'>): string {
   const folder =
     env['STAPLER_STATE'] ??
     env['XDG_STATE_HOME'] ??

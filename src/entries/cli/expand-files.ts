@@ -42,7 +42,9 @@ async function locate(argument: string, cwd: string): Promise<Located> {
 
 async function inspect(path: string): Promise<Located | undefined> {
   const facts = await stat(path).catch(() => undefined);
-  return facts && (facts.isFile() || facts.isDirectory()) ? { path, isFolder: facts.isDirectory() } : undefined;
+  return facts && (facts.isFile() || facts.isDirectory())
+    ? { path, isFolder: facts.isDirectory() }
+    : undefined;
 }
 
 const order = new Intl.Collator('en', { numeric: true });

@@ -24,5 +24,3 @@ export async function main(): Promise<void> {
     signal: interruption.signal,
   });
 }
-
-

@@ -11,11 +11,12 @@ export interface Place {
   readonly project: string | undefined;
 }
 
-const EXAMPLE = 'Pass --organization https://dev.azure.com/<name>, or run "az devops configure --defaults organization=<url>".';
+const EXAMPLE =
+  'Pass --organization https://dev.azure.com/<name>, or run "az devops configure --defaults organization=<url>".';
 
 /**
  * Finds the organization and the project: the options, then the defaults of `az devops`. A repository only suggests one,
- * because anybody can write its configuration.
+ * because its configuration may come from others.
  *
  * @throws CliError if there is none, or if it is not a usable address.
  */
@@ -51,7 +52,9 @@ function isServices({ protocol, host }: URL): boolean {
 function baseOf(text: string, source: string): string {
   const url = parseUrl(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
-    throw new CliError(`${source} must be an address, such as https://dev.azure.com/fabrikam, not "${text}".`);
+    throw new CliError(
+      `${source} must be an address, such as https://dev.azure.com/fabrikam, not "${text}".`,
+    );
   if (url.host === 'dev.azure.com' && url.pathname === '/')
     throw new CliError(`${source} needs the name of the organization: https://dev.azure.com/<name>.`);
   // The address of a page of an organization is a likely mistake.
@@ -87,7 +90,9 @@ async function readSuggestion(cwd: string): Promise<string | undefined> {
     const config = await readFile(join(folder, '.git', 'config'), 'utf8').catch(() => undefined);
     if (config !== undefined) {
       const addresses = [...config.matchAll(/^\s*url\s*=\s*(\S+)\s*$/gm)].map(([, address = '']) => address);
-      const name = addresses.flatMap((address) => REMOTES.flatMap((remote) => remote.exec(address)?.[1] ?? []))[0];
+      const name = addresses.flatMap((address) =>
+        REMOTES.flatMap((remote) => remote.exec(address)?.[1] ?? []),
+      )[0];
       return name === undefined ? undefined : `https://dev.azure.com/${name}`;
     }
     if (dirname(folder) === folder) return undefined;

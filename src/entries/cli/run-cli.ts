@@ -58,7 +58,11 @@ async function runCommand(
     if (error instanceof CliError) {
       const { message, nextStep, exitCode } = error;
       output.note([message, nextStep].filter(Boolean).join('\n'));
-      output.json({ type: 'error', reason: 'usage', explanation: [message, nextStep].filter(Boolean).join(' ') });
+      output.json({
+        type: 'error',
+        reason: 'usage',
+        explanation: [message, nextStep].filter(Boolean).join(' '),
+      });
       return exitCode;
     }
     const problem = toProblem(error);

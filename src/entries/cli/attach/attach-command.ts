@@ -16,12 +16,16 @@ import { byName, filesOfManifest, readIds, readQuery, readTargetsOfManifest } fr
 export const attachCommand: Command = {
   name: 'attach',
   usage: '<work items> <files>… | --query <query> [--by-name] <files>… | --manifest <list.csv> [<files>…]',
-  purpose: 'Attaches files to work items, each exactly once. After an interruption, the same command continues.',
+  purpose:
+    'Attaches files to work items, each exactly once. After an interruption, the same command continues.',
   options: {
     query: { value: '<query>', help: 'id or address of a saved query, in place of work items' },
     'by-name': { help: 'each file goes to the work item whose number is in its name or folder' },
     pattern: { value: '<pattern>', help: 'form of the names for --by-name, such as "{id}_*"' },
-    manifest: { value: '<list.csv>', help: 'list with the columns Work item and File; Name and Comment are optional' },
+    manifest: {
+      value: '<list.csv>',
+      help: 'list with the columns Work item and File; Name and Comment are optional',
+    },
     comment: { value: '<text>', help: 'comment of all files; of one file: "b.log#its comment"' },
     'on-duplicate': {
       value: '<action>',
@@ -52,7 +56,9 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
     signal: environment.signal,
     onProgress: (progress) => reportProgress(progress, output),
     onNoJournal: () =>
-      output.note("The state folder can't be written: if this command is interrupted, it can't be continued."),
+      output.note(
+        "The state folder can't be written: if this command is interrupted, it can't be continued.",
+      ),
   });
   return reportResult(result, invocation, pathsOf(order));
 }

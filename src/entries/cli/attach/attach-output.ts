@@ -83,7 +83,9 @@ function failureOf({ kind }: Outcome): string {
 }
 
 function isFailure({ kind }: Outcome, isPlan: boolean): boolean {
-  return kind === 'failed' || kind === 'not-replaced' || kind === 'cancelled' || (kind === 'not-tried' && !isPlan);
+  return (
+    kind === 'failed' || kind === 'not-replaced' || kind === 'cancelled' || (kind === 'not-tried' && !isPlan)
+  );
 }
 
 function reportUnmatched(
@@ -153,6 +155,10 @@ function shown(path: string, cwd: string): string {
 }
 
 /** Problem of a command as a whole, with `--json`. */
-export function jsonOf(problem: Problem): { readonly type: 'error'; readonly reason: string; readonly explanation: string } {
+export function jsonOf(problem: Problem): {
+  readonly type: 'error';
+  readonly reason: string;
+  readonly explanation: string;
+} {
   return { type: 'error', reason: problem.kind, explanation: describeProblem(problem) };
 }

@@ -58,7 +58,11 @@ export function byName(pattern = DEFAULT_PATTERN): Mapping {
 }
 
 /** Reads a manifest, the list that the bulk panel takes as well. @throws CliError if it has errors. */
-export async function readTargetsOfManifest(path: string, cwd: string, organization: string): Promise<Targets> {
+export async function readTargetsOfManifest(
+  path: string,
+  cwd: string,
+  organization: string,
+): Promise<Targets> {
   const bytes = await readFile(resolve(cwd, path)).catch(() => {
     throw new CliError(`Can't read the list "${path}".`, '', EXIT.failed);
   });

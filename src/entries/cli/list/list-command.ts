@@ -31,7 +31,8 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
   const { manyWorkItems, connection, runtime } = engine.services;
   const query = textOf(values, 'query');
   const [argument] = positionals;
-  if (query === undefined && argument === undefined) throw new CliError('Which work items?', listCommand.examples[0]);
+  if (query === undefined && argument === undefined)
+    throw new CliError('Which work items?', listCommand.examples[0]);
   const ids =
     query === undefined
       ? readIds(positionals.join(','), organization)
@@ -50,7 +51,12 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
   const missing = ids.filter((id) => !found.has(id));
   const problem = { kind: 'work-item-missing' } as const;
   for (const id of missing) {
-    output.json({ type: 'error', workItemId: id, reason: problem.kind, explanation: describeProblem(problem) });
+    output.json({
+      type: 'error',
+      workItemId: id,
+      reason: problem.kind,
+      explanation: describeProblem(problem),
+    });
     output.note(`${labelOf(id, '')}: ${describeProblem(problem)}`);
   }
   return missing.length > 0 ? exitCodeOf([toProblem(problem).kind, problem.kind]) && EXIT.failed : EXIT.ok;

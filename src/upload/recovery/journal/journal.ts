@@ -73,6 +73,8 @@ export interface Journal extends UploadJournal {
    * @returns Whether it is stored.
    */
   readonly annotate: (id: BatchId, note: Blob) => Promise<boolean>;
+  /** Writes all changes. Resolves once they are written. Never rejects. */
+  readonly flush: () => Promise<void>;
   /** Empties the journal: no stored upload can be resumed after its frame is gone. */
   readonly discardAll: () => Promise<void>;
   /** Whether another frame could read the bytes of an upload. */
@@ -148,6 +150,7 @@ export function createJournal(options: JournalOptions): Journal {
     discard: recorder.discard,
     whenCreated: recorder.whenCreated,
     whenFlushed: recorder.whenFlushed,
+    flush: recorder.flush,
     refresh: inventory.refresh,
     claim: createClaims({ owner, backend, inventory, adopt, channel, onLost }),
 

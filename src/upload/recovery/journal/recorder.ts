@@ -108,6 +108,8 @@ export interface Recorder extends UploadJournal {
   readonly batchIds: () => readonly BatchId[];
   /** Recorded batches that are written, or being written. */
   readonly writtenIds: () => readonly BatchId[];
+  /** Writes all changes. Resolves once they are written. */
+  readonly flush: () => Promise<void>;
   /** Writes all batches to another store. */
   readonly rewrite: () => void;
   /** Saves all written batches again, which reveals those claimed by another frame. */
@@ -224,6 +226,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const awaited = new Set(ids.map((id) => records.of(id)));
       await buffer.whenFlushed((record) => awaited.has(record));
     },
+
+    flush: buffer.flush,
 
     find: (id) => records.of(id)?.uploads.get(id),
 

@@ -30,7 +30,9 @@ test('attach knows by its own record what is attached already, and downloads not
   const { code, out } = await run(['attach', String(ITEM), 'a.png']);
   expect(code).toBe(0);
   expect(out).toContain('1 file: 0 attached, 1 already attached.');
-  const later = requests.records.slice(seen).map(({ method, url }) => `${method} ${url.replace(/^.*_apis/, '')}`);
+  const later = requests.records
+    .slice(seen)
+    .map(({ method, url }) => `${method} ${url.replace(/^.*_apis/, '')}`);
   expect(later.filter((request) => request.includes('/attachments'))).toEqual([]);
 });
 
