@@ -13,6 +13,9 @@ import { openKnownContents } from '../upload/recovery/journal/known-contents';
 import type { Credential } from './credential';
 import { authorizationOf } from './credential';
 
+/** Attempts to connect; a few seconds. A wrong address should not take minutes. */
+const MAX_CONNECT_ATTEMPTS = 4;
+
 /** Dependencies of `openEngine`. */
 export interface EngineOptions {
   /** Base URL of the organization or collection. */
@@ -54,7 +57,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     stack,
     runtime,
   });
-  const connectionData = await retry(() => readConnectionData(services.connection), { runtime });
+  const connectionData = await retry(() => readConnectionData(services.connection), {
+    runtime,
+    maxAttempts: MAX_CONNECT_ATTEMPTS,
+  });
   // A server has no documented limit: it decides itself.
   if (connectionData.deployment === 'server') limit = Infinity;
   const folder = join(stateFolder, digest(organization.toLowerCase().replace(/\/+$/, '')));

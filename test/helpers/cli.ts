@@ -3,8 +3,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { attachmentIdIn, startEmulator, type Emulator, type EmulatorOptions } from 'azure-devops-emulator';
+import { createNodeRuntime } from '../../src/base/node-runtime';
+import type { Runtime } from '../../src/base/runtime';
 import { runCli } from '../../src/entries/cli/run-cli';
 import { createTemporaryFolder } from './temporary-folder';
+
+/** Longest delay of a retry, in milliseconds. */
+const MAX_DELAY_MS = 10;
+
+const MINUTE_MS = 60_000;
+
+/** Time after which a command gives up waiting for a connection, in milliseconds. */
+const MAX_WAIT_MS = 2_000;
 
 /** Result of a command. */
 export interface CliResult {
@@ -21,6 +31,14 @@ export interface CliCall {
   readonly stdin?: string;
   readonly signal?: AbortSignal;
 }
+
+/** Delays are short: retries pass quickly. */
+const { setTimer, ...others } = createNodeRuntime();
+const FAST: Runtime = {
+  ...others,
+  setTimer: (delayMs, callback) =>
+    setTimer(delayMs > MINUTE_MS ? MAX_WAIT_MS : Math.min(delayMs, MAX_DELAY_MS), callback),
+};
 
 /** Starts an emulator and a computer with an empty folder, for the tests of a file. */
 export function createCliStage(options: Partial<EmulatorOptions> = {}) {
@@ -43,6 +61,7 @@ export function createCliStage(options: Partial<EmulatorOptions> = {}) {
       stdin: Readable.from([call.stdin ?? '']),
       stdout: { write: (text) => (written.out += text) },
       stderr: { write: (text) => (written.err += text) },
+      runtime: FAST,
       signal: call.signal ?? new AbortController().signal,
     });
     const isJson = args.includes('--json');
@@ -72,8 +91,9 @@ export function createCliStage(options: Partial<EmulatorOptions> = {}) {
 
     /** `name sha256 comment` of each attachment of a work item, in order. */
     attachedTo: (id: number): string[] => {
-      return (emulator.store.workItem(id).relations ?? [])
-        .filter(({ rel }) => rel === 'AttachedFile')
+      return emulator.store
+        .workItem(id)
+        .relations.filter(({ rel }) => rel === 'AttachedFile')
         .map(({ url, attributes }) => {
           const { name, comment = '' } = attributes as { name: string; comment?: string };
           return `${name} ${emulator.store.attachment(attachmentIdIn(url)!)?.sha256} ${comment}`.trim();

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Engine } from '../../engine/engine';
 import { openEngine } from '../../engine/engine';
-import { createNodeRuntime } from '../../base/node-runtime';
 import { createNetwork } from '../../engine/network';
 import type { Invocation } from './command';
 import { textOf } from './command';
@@ -24,7 +23,7 @@ export async function withEngine<T>(
   { values, environment, output }: Invocation,
   task: (connected: Connected) => Promise<T>,
 ): Promise<T> {
-  const runtime = createNodeRuntime();
+  const { runtime } = environment;
   const allowHttp = values['allow-http'] === true;
   const organizationOption = textOf(values, 'organization');
   const place = await findPlace(

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Runtime } from '../../base/runtime';
 
 /** What a command can see and touch of its process. Tests pass their own. */
 export interface CliEnvironment {
@@ -11,6 +12,7 @@ export interface CliEnvironment {
   readonly platform: NodeJS.Platform;
   /** Home folder of the person. */
   readonly home: string;
+  readonly runtime: Runtime;
   /** Aborted by Ctrl+C or a signal. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { createNodeRuntime } from '../../base/node-runtime';
 import { EXIT } from './exit-codes';
 import { runCli } from './run-cli';
 
@@ -21,6 +22,7 @@ export async function main(): Promise<void> {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    runtime: createNodeRuntime(),
     signal: interruption.signal,
   });
 }

@@ -40,7 +40,7 @@ async function runCommand(
     ...environment,
     isJson: args.includes('--json'),
     isQuiet: args.includes('--quiet') || args.includes('-q'),
-    now: () => Date.now(),
+    now: environment.runtime.now,
   });
   try {
     const { values, positionals } = parseArguments(command, args);
