@@ -80,7 +80,9 @@ test('Pasted images go into the text as they arrive, and each is attached once @
   const idsInText = (): readonly (string | undefined)[] =>
     Object.values(emulator.store.workItem(7).fields).flatMap((text) =>
       Array.from(
-        String(text).matchAll(/<img src="[^"]*attachments\/([^"?]+)[^"]*" alt="Bug 7 /g),
+        (typeof text === 'string' ? text : '').matchAll(
+          /<img src="[^"]*attachments\/([^"?]+)[^"]*" alt="Bug 7 /g,
+        ),
         ([, id]) => id,
       ),
     );

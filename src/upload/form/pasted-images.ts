@@ -61,9 +61,10 @@ export function createPastedImages({ host, load }: PastedImagesOptions): PastedI
   };
 
   async function insert(files: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget): Promise<void> {
-    await choice.recall();
     const images = [...files].filter(([, file]) => isImage(file));
-    if (!choice.getSnapshot() || images.length === 0) return;
+    if (images.length === 0) return;
+    await choice.recall();
+    if (!choice.getSnapshot()) return;
     try {
       inserter = await (loading ??= load(report));
       inserter.add(images.map(([id]) => id));

@@ -53,13 +53,14 @@ describe('PastedImages', () => {
     },
   );
 
-  it('reads the setting with the first paste, and loads nothing for other files', async () => {
+  it('reads the setting with the first image, and nothing for other files', async () => {
     const { paste, load, host } = begin();
-    expect(host.readSetting).not.toHaveBeenCalled();
     await paste('b.log');
-    await paste('b.log');
+    expect([host.readSetting.mock.calls, load.mock.calls]).toEqual([[], []]);
+    await paste('a.png');
+    await paste('c.png');
     expect(host.readSetting.mock.calls).toEqual([['insert-pasted']]);
-    expect(load).not.toHaveBeenCalled();
+    expect(load).toHaveBeenCalledTimes(1);
   });
 
   it('reports images that could not be passed on, and loads again with the next paste', async () => {
