@@ -17,6 +17,8 @@ export interface DyingDisk {
   readonly disk: FolderDisk;
   /** Number of changes so far. */
   readonly changes: () => number;
+  readonly isDead: () => boolean;
+  readonly kill: () => void;
   /** Resolves when the process is dead. */
   readonly died: Promise<void>;
 }
@@ -53,6 +55,11 @@ export function createDyingDisk(disk: FolderDisk, death?: Death): DyingDisk {
   let setDied: () => void = () => undefined;
   const died = new Promise<void>((resolve) => (setDied = resolve));
 
+  function kill(): void {
+    life.isOver = true;
+    setDied();
+  }
+
   async function unlessDead<T>(call: () => Promise<T>): Promise<T> {
     const never = (): Promise<never> => new Promise(() => undefined);
     const result = life.isOver ? never() : await call();
@@ -66,9 +73,7 @@ export function createDyingDisk(disk: FolderDisk, death?: Death): DyingDisk {
       const when = death?.at === changes ? death.when : undefined;
       if (when === 'midway') await half();
       else if (when !== 'before') await call();
-      if (!when) return;
-      life.isOver = true;
-      setDied();
+      if (when) kill();
     });
   }
 
@@ -78,6 +83,8 @@ export function createDyingDisk(disk: FolderDisk, death?: Death): DyingDisk {
   };
   return {
     changes: () => changes,
+    isDead: () => life.isOver,
+    kill,
     died,
     disk: {
       list: () => unlessDead(disk.list),

@@ -78,6 +78,7 @@ async function openLog(disk: FolderDisk, now: number): Promise<Log> {
   let state = readLog(before ?? Buffer.alloc(0), now);
   let bytes = before?.length ?? 0;
   let compactedBytes = bytes;
+  let isClosed = false;
   // Also removes an unfinished last line: no other line may follow it.
   if (before?.equals(Buffer.from(snapshotOf(state))) === false) await compact();
   await removeUnused(await disk.list());
@@ -100,6 +101,8 @@ async function openLog(disk: FolderDisk, now: number): Promise<Log> {
   return {
     transact: (plan) =>
       serialize(async () => {
+        // The next process may have the folder.
+        if (isClosed) throw new Error('The journal is closed.');
         const draft = copyState(state);
         const changes: Change[] = [];
         const result = plan(draft, (change) => {
@@ -121,6 +124,8 @@ async function openLog(disk: FolderDisk, now: number): Promise<Log> {
 
     close: () =>
       serialize(async () => {
+        if (isClosed) return;
+        isClosed = true;
         if (changesTo(state).length === 0) await disk.remove(LOG);
         await disk.close();
       }),

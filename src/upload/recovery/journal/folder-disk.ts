@@ -26,7 +26,7 @@ export interface FolderDisk {
 }
 
 /** Only the user may enter the folder. */
-export const FOLDER_MODE = 0o700;
+const FOLDER_MODE = 0o700;
 
 /** Only the user may read a file. */
 export const FILE_MODE = 0o600;
