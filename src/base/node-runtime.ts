@@ -10,3 +10,34 @@ export function createNodeRuntime(): Runtime {
   const never = (): void => undefined;
   return { now, setTimer, random, onConnectivity: never, onReturn: never, onFreeze: never };
 }
+
+/** A runtime whose timers can be cleared: a timer without a purpose would keep the program alive. */
+export function withClearedTimers(runtime: Runtime): {
+  readonly runtime: Runtime;
+  readonly clearTimers: () => void;
+} {
+  const pending = new Set<() => void>();
+  let isOver = false;
+  return {
+    runtime: {
+      ...runtime,
+      setTimer(delayMs, callback) {
+        if (isOver) return () => undefined;
+        const clear = runtime.setTimer(delayMs, () => {
+          pending.delete(clear);
+          callback();
+        });
+        pending.add(clear);
+        return () => {
+          pending.delete(clear);
+          clear();
+        };
+      },
+    },
+    clearTimers() {
+      isOver = true;
+      for (const clear of pending) clear();
+      pending.clear();
+    },
+  };
+}

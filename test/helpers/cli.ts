@@ -11,6 +11,9 @@ import { createTemporaryFolder } from './temporary-folder';
 /** Longest delay of a retry, in milliseconds. */
 const MAX_DELAY_MS = 10;
 
+/** Timers of this length are timeouts, not delays. */
+const MIN_TIMEOUT_MS = 5_000;
+
 const MINUTE_MS = 60_000;
 
 /** Time after which a command gives up waiting for a connection, in milliseconds. */
@@ -37,7 +40,14 @@ const { setTimer, ...others } = createNodeRuntime();
 const FAST: Runtime = {
   ...others,
   setTimer: (delayMs, callback) =>
-    setTimer(delayMs > MINUTE_MS ? MAX_WAIT_MS : Math.min(delayMs, MAX_DELAY_MS), callback),
+    setTimer(
+      delayMs > MINUTE_MS
+        ? MAX_WAIT_MS
+        : delayMs < MIN_TIMEOUT_MS
+          ? Math.min(delayMs, MAX_DELAY_MS)
+          : delayMs,
+      callback,
+    ),
 };
 
 /** Starts an emulator and a computer with an empty folder, for the tests of a file. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withClearedTimers } from '../../base/node-runtime';
 import type { Engine } from '../../engine/engine';
 import { openEngine } from '../../engine/engine';
 import { createNetwork } from '../../engine/network';
@@ -23,7 +24,7 @@ export async function withEngine<T>(
   { values, environment, output }: Invocation,
   task: (connected: Connected) => Promise<T>,
 ): Promise<T> {
-  const { runtime } = environment;
+  const { runtime, clearTimers } = withClearedTimers(environment.runtime);
   const allowHttp = values['allow-http'] === true;
   const organizationOption = textOf(values, 'organization');
   const place = await findPlace(
@@ -47,6 +48,7 @@ export async function withEngine<T>(
     });
     return await task({ ...place, engine });
   } finally {
+    clearTimers();
     await network.close();
   }
 }

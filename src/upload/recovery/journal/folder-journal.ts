@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { withClearedTimers } from '../../../base/node-runtime';
 import type { Runtime } from '../../../base/runtime';
 import { recordFingerprint } from '../../source-guard';
 import type { FileStore } from './file-store';
@@ -136,33 +137,5 @@ function createFolderLeases(me: string, lock: FolderLock | undefined): Leases {
     expiredAmong: (owners) => Promise.resolve(new Set([...owners].filter((owner) => owner !== me))),
     onExpired: () => undefined,
     mayHaveExpired: () => lock?.isLost() ?? false,
-  };
-}
-
-/** A runtime whose timers can be cleared: a timer without a purpose would keep the program alive. */
-function withClearedTimers(runtime: Runtime): {
-  readonly runtime: Runtime;
-  readonly clearTimers: () => void;
-} {
-  const pending = new Set<() => void>();
-  return {
-    runtime: {
-      ...runtime,
-      setTimer(delayMs, callback) {
-        const clear = runtime.setTimer(delayMs, () => {
-          pending.delete(clear);
-          callback();
-        });
-        pending.add(clear);
-        return () => {
-          pending.delete(clear);
-          clear();
-        };
-      },
-    },
-    clearTimers() {
-      for (const clear of pending) clear();
-      pending.clear();
-    },
   };
 }
