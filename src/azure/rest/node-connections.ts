@@ -27,6 +27,7 @@ export function createConnections(options: SocketOptions): Connections {
   const sessions = new Map<string, Promise<Http2Session | undefined>>();
   /** Opened for HTTP/2, but the server chose HTTP/1.1. */
   const spares = new Map<string, Socket>();
+  let isClosed = false;
   const agent = new Agent({
     connections: MAX_CONNECTIONS,
     pipelining: 1,
@@ -50,6 +51,10 @@ export function createConnections(options: SocketOptions): Connections {
 
   async function openSession(url: URL): Promise<Http2Session | undefined> {
     const socket = await openSocket(url, ['h2', 'http/1.1'], options);
+    if (isClosed) {
+      socket.destroy();
+      throw new Error('The connections were closed.');
+    }
     if (socket instanceof TLSSocket && socket.alpnProtocol === 'h2')
       return startHttp2Session(url.origin, socket);
     spares.set(url.origin, socket);
@@ -106,8 +111,12 @@ export function createConnections(options: SocketOptions): Connections {
     },
 
     async close() {
-      const opened = await Promise.allSettled(sessions.values());
-      for (const session of opened) if (session.status === 'fulfilled') session.value?.destroy();
+      isClosed = true;
+      for (const opening of sessions.values())
+        opening.then(
+          (session) => session?.destroy(),
+          () => undefined,
+        );
       for (const socket of spares.values()) socket.destroy();
       await agent.destroy();
     },
