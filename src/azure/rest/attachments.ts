@@ -1,7 +1,7 @@
 import type { AttachmentReference } from '../work-item';
 import { attachmentIdOf } from '../work-item';
 import { ServerError } from '../../base/errors';
-import type { Connection } from './connection';
+import type { Call, Connection } from './connection';
 import type { HttpResponse } from './http-stack';
 import { isHtml, isRecord, readJson, textOf } from './server-errors';
 
@@ -138,25 +138,32 @@ export async function readAttachment(
   onProgress?: (bytesRead: number) => void,
   headBytes?: number,
 ): Promise<Blob> {
+  const call = attachmentCall(reference);
   const response = await connection.send({
-    method: 'GET',
-    path: `${PATH}/${reference.id}`,
-    query: { download: 'true' },
-    // Content type of the operation; the default requests JSON.
-    headers: {
-      Accept: 'application/octet-stream',
-      ...(headBytes !== undefined && { Range: `bytes=0-${headBytes - 1}` }),
-    },
+    ...call,
+    headers: { ...call.headers, ...(headBytes !== undefined && { Range: `bytes=0-${headBytes - 1}` }) },
     wantsBlob: true,
     ...(onProgress && { onDownloadProgress: onProgress }),
     signal,
-    isIdempotent: true,
   });
   if (!response.blob) throw unexpectedAnswer(response, `GET ${PATH}`);
   return response.blob;
 }
 
-function unexpectedAnswer({ status }: HttpResponse, requestName: string): ServerError {
+/** Returns the call for the stored bytes. */
+export function attachmentCall({ id }: Pick<AttachmentReference, 'id'>): Call {
+  return {
+    method: 'GET',
+    path: `${PATH}/${id}`,
+    query: { download: 'true' },
+    // Content type of the operation; the default requests JSON.
+    headers: { Accept: 'application/octet-stream' },
+    isIdempotent: true,
+  };
+}
+
+/** Returns the error for a response of another kind, such as the page of a proxy. */
+export function unexpectedAnswer({ status }: HttpResponse, requestName: string): ServerError {
   return new ServerError(
     'unexpected-answer',
     `The answer to ${requestName} is not what Azure DevOps sends.`,
