@@ -8,8 +8,11 @@ import { retry } from '../base/retry';
 import type { Runtime } from '../base/runtime';
 import type { FrameServices } from '../upload/frame-services';
 import { createFrameServices } from '../upload/frame-services';
+import type { FolderJournal, FolderJournalOptions } from '../upload/recovery/journal/folder-journal';
+import { openFolderJournal } from '../upload/recovery/journal/folder-journal';
 import type { KnownContents } from '../upload/recovery/journal/known-contents';
 import { openKnownContents } from '../upload/recovery/journal/known-contents';
+import type { UploadSizes } from '../upload/upload-transport';
 import type { Credential } from './credential';
 import { authorizationOf } from './credential';
 
@@ -26,6 +29,10 @@ export interface EngineOptions {
   readonly runtime: Runtime;
   /** Folder for journals and for what is known about attachments. Created when it is needed. */
   readonly stateFolder: string;
+  /** For tests. Default: those of the transport. */
+  readonly sizes?: UploadSizes;
+  /** For tests. Default: journals in folders. */
+  readonly openJournal?: typeof openFolderJournal;
 }
 
 /** Connection to one organization, with all that the commands share. */
@@ -35,8 +42,16 @@ export interface Engine {
   readonly connectionData: ConnectionData;
   /** Contents of attachments that this computer has attached. */
   readonly contents: KnownContents;
-  /** Returns the folder for the journal of one command, identified by its arguments. */
-  readonly journalFolderOf: (command: readonly string[]) => string;
+  /**
+   * Opens the journal of one command, identified by its arguments.
+   *
+   * @throws FolderInUseError if another process runs the same command.
+   */
+  readonly openJournal: (
+    command: readonly string[],
+    onLost: FolderJournalOptions['onLost'],
+  ) => Promise<FolderJournal>;
+  readonly sizes: UploadSizes;
 }
 
 /**
@@ -46,6 +61,7 @@ export interface Engine {
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { organization, getCredential, stack, runtime, stateFolder } = options;
+  const { sizes = {}, openJournal = openFolderJournal } = options;
   let limit: number = MAX_ATTACHMENTS_PER_WORK_ITEM;
   const services = createFrameServices({
     host: {
@@ -69,7 +85,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     services,
     connectionData,
     contents: await openKnownContents(join(folder, 'contents'), runtime),
-    journalFolderOf: (command) => join(folder, digest(JSON.stringify(command))),
+    openJournal: (command, onLost) =>
+      openJournal({ folder: join(folder, digest(JSON.stringify(command))), runtime, onLost }),
+    sizes,
   };
 }
 

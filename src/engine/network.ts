@@ -1,6 +1,9 @@
 import type { HttpStack } from '../azure/rest/http-stack';
 import { createNodeHttpStack } from '../azure/rest/node-http-stack';
+import type { BudgetedStack } from '../azure/rest/rate-budget';
+import { watchRateBudget } from '../azure/rest/rate-budget';
 import { allowedHosts, guardToken } from '../azure/rest/token-guard';
+import type { Runtime } from '../base/runtime';
 
 /** Replaced by the build. */
 declare const STAPLER_VERSION: string | undefined;
@@ -8,6 +11,7 @@ declare const STAPLER_VERSION: string | undefined;
 /** Network of one command. */
 export interface Network {
   readonly stack: HttpStack;
+  readonly budget: BudgetedStack['budget'];
   readonly close: () => Promise<void>;
 }
 
@@ -17,11 +21,14 @@ export interface NetworkOptions {
   readonly organization: string;
   /** Whether its host may get the token without encryption. */
   readonly allowHttp: boolean;
+  readonly runtime: Runtime;
 }
 
 /** Opens the network of a command. The token is sent to the organization only. */
-export function createNetwork({ organization, allowHttp }: NetworkOptions): Network {
+export function createNetwork({ organization, allowHttp, runtime }: NetworkOptions): Network {
   const version = typeof STAPLER_VERSION === 'undefined' ? '0' : STAPLER_VERSION;
   const stack = createNodeHttpStack({ version });
-  return { stack: guardToken(stack, allowedHosts(organization, { allowHttp })), close: stack.close };
+  const guarded = guardToken(stack, allowedHosts(organization, { allowHttp }));
+  const budgeted = watchRateBudget(guarded, runtime);
+  return { stack: budgeted, budget: budgeted.budget, close: stack.close };
 }

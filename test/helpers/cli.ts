@@ -99,17 +99,20 @@ export function createCliStage(options: Partial<EmulatorOptions> = {}) {
         env: { AZURE_DEVOPS_EXT_PAT: emulator.issueToken(), ...call.env },
       }),
 
-    /** `name sha256 comment` of each attachment of a work item, in order. */
-    attachedTo: (id: number): string[] => {
-      return emulator.store
-        .workItem(id)
-        .relations.filter(({ rel }) => rel === 'AttachedFile')
-        .map(({ url, attributes }) => {
-          const { name, comment = '' } = attributes as { name: string; comment?: string };
-          return `${name} ${emulator.store.attachment(attachmentIdIn(url)!)?.sha256} ${comment}`.trim();
-        });
-    },
+    /** See `attachedTo`. */
+    attachedTo: (id: number): string[] => attachedTo(emulator, id),
   };
+}
+
+/** `name sha256 comment` of each attachment of a work item, in order. */
+export function attachedTo({ store }: Emulator, id: number): string[] {
+  return store
+    .workItem(id)
+    .relations.filter(({ rel }) => rel === 'AttachedFile')
+    .map(({ url, attributes }) => {
+      const { name, comment = '' } = attributes as { name: string; comment?: string };
+      return `${name} ${store.attachment(attachmentIdIn(url)!)?.sha256} ${comment}`.trim();
+    });
 }
 
 /** SHA-256, hexadecimal. */

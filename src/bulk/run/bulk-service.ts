@@ -13,6 +13,7 @@ import type { UploadQueue, UploadQueueOptions } from '../../upload/queue/upload-
 import { createUploadQueue } from '../../upload/queue/upload-queue';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { BatchId, Upload, UploadId } from '../../upload/upload';
+import type { UploadSizes } from '../../upload/upload-transport';
 import { createUploadTransport } from '../../upload/upload-transport';
 import type { FileId, Plan, PlanItem, PlanPair } from '../plan/plan';
 import type { BulkRun, BulkRunOptions } from './bulk-run';
@@ -74,15 +75,17 @@ export interface BulkServiceOptions {
   readonly waitsForSignIn?: boolean;
   /** See `UploadQueueOptions`. */
   readonly limits?: UploadQueueOptions['limits'];
+  /** See `UploadSizes`. */
+  readonly sizes?: UploadSizes;
 }
 
 /** Creates a service. Its runs share the connection and the learned capabilities of the server. */
 export function createBulkService(options: BulkServiceOptions): BulkService {
-  const { services, journal, idPrefix, waitsForSignIn = true, limits } = options;
+  const { services, journal, idPrefix, waitsForSignIn = true, limits, sizes } = options;
   const { runtime, connection, manyWorkItems } = services;
   let queue: UploadQueue | undefined;
   let runs = 0;
-  const { naming, queueOptions, probe } = createUploadTransport(services);
+  const { naming, queueOptions, probe } = createUploadTransport(services, sizes);
   const editor = createAttachmentEditor(services);
   const repairNames = createNameRepair(services, naming.check);
   connection.onThrottled((delayMs) => queue?.throttle(delayMs));

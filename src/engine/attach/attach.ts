@@ -9,7 +9,6 @@ import type { BulkService } from '../../bulk/run/bulk-service';
 import { createBulkService } from '../../bulk/run/bulk-service';
 import type { PlannedRun } from '../../bulk/run/planned-run';
 import type { RunProgress } from '../../bulk/run/run-facts';
-import { openFolderJournal } from '../../upload/recovery/journal/folder-journal';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import { NO_JOURNAL } from '../../upload/upload-journal';
 import type { Engine } from '../engine';
@@ -93,12 +92,7 @@ export async function attach(
 ): Promise<AttachResult> {
   const { runtime } = engine.services;
   const files = await openFiles(order.files);
-  const folder = engine.journalFolderOf(identityOf(order));
-  const { journal, owner, close } = await openFolderJournal({
-    folder,
-    runtime,
-    onLost: (ids) => service.evict(ids),
-  });
+  const { journal, owner, close } = await engine.openJournal(identityOf(order), (ids) => service.evict(ids));
   const service = createService(engine, recordingContents(journal, engine.contents), owner);
   if (journal.state.getSnapshot().kind === 'memory') onNoJournal?.();
   try {
@@ -113,13 +107,14 @@ export async function attach(
   }
 }
 
-function createService({ services }: Engine, journal: Journal, owner: string): BulkService {
+function createService({ services, sizes }: Engine, journal: Journal, owner: string): BulkService {
   return createBulkService({
     services,
     journal,
     idPrefix: `${owner}-`,
     waitsForSignIn: false,
     limits: { initialRequests: CONNECTIONS },
+    sizes,
   });
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { withClearedTimers } from '../../base/node-runtime';
 import type { Engine } from '../../engine/engine';
 import { openEngine } from '../../engine/engine';
+import type { Network } from '../../engine/network';
 import { createNetwork } from '../../engine/network';
 import type { Invocation } from './command';
 import { textOf } from './command';
@@ -13,6 +14,8 @@ import { findCredential } from './sign-in';
 /** A connected command. */
 export interface Connected extends Place {
   readonly engine: Engine;
+  /** Consumption of the person, if the service limits it. */
+  readonly budget: Network['budget'];
 }
 
 /**
@@ -37,7 +40,7 @@ export async function withEngine<T>(
     now: runtime.now,
     onToken: output.hide,
   });
-  const network = createNetwork({ organization: place.organization, allowHttp });
+  const network = createNetwork({ organization: place.organization, allowHttp, runtime });
   try {
     const engine = await openEngine({
       organization: place.organization,
@@ -46,7 +49,7 @@ export async function withEngine<T>(
       runtime,
       stateFolder: textOf(values, 'state') ?? stateFolderOf(environment),
     });
-    return await task({ ...place, engine });
+    return await task({ ...place, engine, budget: network.budget });
   } finally {
     clearTimers();
     await network.close();

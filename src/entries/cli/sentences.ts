@@ -15,6 +15,8 @@ export function describeProblem(problem: Problem): string {
       return 'This file changed while it was sent. Run the command again.';
     case 'file-unreadable':
       return "Can't read this file. It was moved, deleted, or changed, or you don't have permission.";
+    case 'elsewhere':
+      return problem.serverMessage ?? describeError(problem);
     default:
       return describeError(problem);
   }

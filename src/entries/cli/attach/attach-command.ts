@@ -54,7 +54,7 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
   }
   const result = await attach(engine, order, {
     signal: environment.signal,
-    onProgress: (progress) => reportProgress(progress, output),
+    onProgress: (progress) => reportProgress(progress, connected.budget.getSnapshot(), output),
     onNoJournal: () =>
       output.note(
         "The state folder can't be written: if this command is interrupted, it can't be continued.",

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { RateBudget } from '../../../azure/rest/rate-budget';
 import type { Problem } from '../../../base/errors';
 import { formatBytes } from '../../../base/format';
 import type { FileId, UnmatchedFile, UnusedRow } from '../../../bulk/plan/plan';
@@ -12,12 +13,19 @@ import { EXIT, exitCodeOf } from '../exit-codes';
 import type { Output } from '../output';
 import { count, describeProblem, labelOf, plain } from '../sentences';
 
-/** Shows the progress of a run: `12 of 40 files, 3.4 MB of 12 MB`. */
-export function reportProgress(progress: RunProgress, output: Output): void {
+/** Shows the progress of a run: `12 of 40 files attached, 3.4 MB of 12 MB sent`, and the rest of a rate limit. */
+export function reportProgress(progress: RunProgress, budget: RateBudget | undefined, output: Output): void {
   const { pairs, pairsAttached, bytes, bytesSent } = progress;
   output.progress(
-    `${pairsAttached.toLocaleString('en')} of ${count(pairs, 'file')} attached, ${formatBytes(bytesSent)} of ${formatBytes(bytes)} sent`,
+    `${pairsAttached.toLocaleString('en')} of ${count(pairs, 'file')} attached, ${formatBytes(bytesSent)} of ${formatBytes(bytes)} sent${describeBudget(budget)}`,
   );
+}
+
+/** `, 120 of 200 units left`; empty if the service tells no limit. */
+function describeBudget({ limit, remaining }: Partial<RateBudget> = {}): string {
+  return limit === undefined || remaining === undefined
+    ? ''
+    : `, ${remaining.toLocaleString('en')} of ${count(limit, 'unit')} of the rate limit left`;
 }
 
 /** Prints the result of an order, or its plan. Returns the exit code. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { runSavedQuery } from '../../../azure/rest/queries';
 import { DEFAULT_PATTERN, readPattern } from '../../../bulk/plan/pattern';
 import type { Mapping } from '../../../bulk/plan/plan';
@@ -92,7 +92,8 @@ export function filesOfManifest({ mapping }: Targets, path: string, cwd: string)
   const files = new Map<string, LocalFile>();
   for (const { file } of rows) {
     const parts = file.split(/[/\\]/).filter((part) => part !== '.');
-    files.set(file, { path: resolve(folder, ...parts), folder: parts.slice(0, -1).join('/') });
+    const path = isAbsolute(file) ? file : resolve(folder, ...parts);
+    files.set(file, { path, folder: parts.slice(0, -1).join('/') });
   }
   return [...files.values()];
 }

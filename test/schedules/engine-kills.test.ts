@@ -1,0 +1,136 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Emulator } from 'azure-devops-emulator';
+import { startEmulator } from 'azure-devops-emulator';
+import type { HttpStack } from '../../src/azure/rest/http-stack';
+import type { NodeHttpStack } from '../../src/azure/rest/node-http-stack';
+import { createNodeHttpStack } from '../../src/azure/rest/node-http-stack';
+import { createNodeRuntime, withClearedTimers } from '../../src/base/node-runtime';
+import type { AttachOrder } from '../../src/engine/attach/attach';
+import { attach } from '../../src/engine/attach/attach';
+import { openEngine } from '../../src/engine/engine';
+import { openFolderDisk } from '../../src/upload/recovery/journal/folder-disk';
+import { openFolderJournal } from '../../src/upload/recovery/journal/folder-journal';
+import { attachedTo, sha256 } from '../helpers/cli';
+import type { Death, DyingDisk } from '../helpers/dying-disk';
+import { createDyingDisk } from '../helpers/dying-disk';
+import { createTemporaryFolder } from '../helpers/temporary-folder';
+
+/** Three files, one of them in chunks, for two work items. The program is killed at every change and every request. */
+const IDS = [8, 9];
+const MIB = 1024 * 1024;
+const FILES = [
+  { name: 'a.txt', content: Buffer.from('a') },
+  { name: 'b.txt', content: Buffer.from('b') },
+  { name: 'large.bin', content: Buffer.alloc(9 * MIB, 'large') },
+];
+
+const folder = createTemporaryFolder();
+let emulator: Emulator;
+let network: NodeHttpStack;
+let states = 0;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ extensionFolder: resolve(__dirname, '../..') });
+  network = createNodeHttpStack({ version: '1', env: {} });
+  for (const { name, content } of FILES) writeFileSync(join(folder, name), content);
+});
+beforeEach(() => emulator.reset());
+afterAll(async () => {
+  await network.close();
+  await emulator.close();
+});
+
+const ORDER: AttachOrder = {
+  files: FILES.map(({ name }) => ({ path: join(folder, name) })),
+  workItemIds: IDS,
+  mapping: { kind: 'all' },
+};
+
+/** Moment at which a process is killed. */
+type Moment = { readonly disk: Death } | { readonly request: Death };
+
+/** A process that runs the order, until its end or its death. */
+async function runOnce(stateFolder: string, pid: number, moment?: Moment): Promise<'over' | 'killed'> {
+  const { runtime, clearTimers } = withClearedTimers(createNodeRuntime());
+  const journalFolder = join(stateFolder, 'journal');
+  mkdirSync(journalFolder, { recursive: true });
+  const death = moment && 'disk' in moment ? moment.disk : undefined;
+  const disk = await openFolderDisk(journalFolder);
+  const life: DyingDisk = createDyingDisk(disk, death);
+  const never = (): Promise<never> => new Promise(() => undefined);
+  let requests = 0;
+
+  const stack: HttpStack = {
+    async send(request) {
+      if (life.isDead()) return never();
+      const isLast = moment && 'request' in moment && moment.request.at === ++requests;
+      if (isLast && moment.request.when === 'before') {
+        life.kill();
+        return never();
+      }
+      const response = await network.send(request);
+      if (isLast) life.kill();
+      return life.isDead() ? never() : response;
+    },
+  };
+
+  async function command(): Promise<'over'> {
+    const engine = await openEngine({
+      organization: emulator.restBaseUrl,
+      getCredential: () => Promise.resolve({ scheme: 'bearer', token: emulator.issueToken() }),
+      stack,
+      runtime,
+      stateFolder,
+      sizes: { chunkAboveBytes: MIB },
+      openJournal: (options) =>
+        openFolderJournal({
+          ...options,
+          folder: journalFolder,
+          disk: life.disk,
+          processes: { pid, host: 'me', isRunning: () => false, startOf: () => String(pid) },
+        }),
+    });
+    const { rows } = await attach(engine, ORDER);
+    expect(
+      rows.map(({ outcome }) => outcome.kind).filter((kind) => !/^(attached|already-there)$/.test(kind)),
+    ).toEqual([]);
+    return 'over';
+  }
+
+  const outcome = await Promise.race([command(), life.died.then(() => 'killed' as const)]);
+  clearTimers();
+  await disk.close();
+  return outcome;
+}
+
+/** Runs the order in a process that is killed, and again. Returns whether the first one was killed. */
+async function runTwice(moment: Moment): Promise<boolean> {
+  const stateFolder = join(folder, `state-${++states}`);
+  const outcome = await runOnce(stateFolder, 1, moment);
+  if (outcome === 'killed') expect(await runOnce(stateFolder, 2)).toBe('over');
+  const expected = FILES.map(({ name, content }) => `${name} ${sha256(content)}`).sort();
+  for (const id of IDS) expect([moment, attachedTo(emulator, id).sort()]).toEqual([moment, expected]);
+  return outcome === 'killed';
+}
+
+test.each(['before', 'after'] as const)('attach continues after a death %s each request', async (when) => {
+  let at = 0;
+  do {
+    await emulator.reset();
+    at++;
+  } while (await runTwice({ request: { at, when } }));
+  expect(at).toBeGreaterThan(8);
+});
+
+test.each(['before', 'midway', 'after'] as const)(
+  'attach continues after a death %s each change of its journal',
+  async (when) => {
+    let at = 0;
+    do {
+      await emulator.reset();
+      at++;
+    } while (await runTwice({ disk: { at, when } }));
+    expect(at).toBeGreaterThan(5);
+  },
+);
