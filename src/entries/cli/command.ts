@@ -53,7 +53,7 @@ export const CONNECTION_OPTIONS: Readonly<Record<string, Option>> = {
 };
 
 /** Options of every command. */
-const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
+export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
   json: { help: 'prints one JSON object per line' },
   quiet: { short: 'q', help: 'prints failures only' },
   help: { short: 'h', help: 'shows this text' },

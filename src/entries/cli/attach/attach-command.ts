@@ -1,4 +1,4 @@
-import type { AttachOrder, AttachPlan } from '../../../engine/attach/attach';
+import type { AttachOrder } from '../../../engine/attach/attach';
 import { attach, planAttach, rowsOfPlan } from '../../../engine/attach/attach';
 import type { OnDuplicate } from '../../../engine/attach/attach';
 import { CliError } from '../cli-error';
@@ -48,9 +48,11 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
   const { values, environment, output } = invocation;
   const { engine } = connected;
   const order = await orderOf(invocation, connected);
+  const fileCount = order.files.length;
   if (values['dry-run'] === true) {
     const planned = await planAttach(engine, order);
-    return reportResult({ ...planned.plan, rows: rowsOfPlan(planned) }, invocation, pathsOf(planned));
+    const plan = { ...planned.plan, rows: rowsOfPlan(planned) };
+    return reportResult(plan, invocation, { fileCount, isPlan: true });
   }
   const result = await attach(engine, order, {
     signal: environment.signal,
@@ -60,15 +62,11 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
         "The state folder can't be written: if this command is interrupted, it can't be continued.",
       ),
   });
-  return reportResult(result, invocation, pathsOf(order));
+  return reportResult(result, invocation, { fileCount, isPlan: false });
 }
 
-function pathsOf({ files }: Pick<AttachOrder, 'files'> | Pick<AttachPlan, 'files'>): readonly string[] {
-  return files.map((file) => ('path' in file ? file.path : file.id));
-}
-
-/** Reads the arguments. @throws CliError */
-async function orderOf(invocation: Invocation, connected: Connected): Promise<AttachOrder> {
+/** Reads the arguments of `attach` and `plan`. @throws CliError */
+export async function orderOf(invocation: Invocation, connected: Connected): Promise<AttachOrder> {
   const { values, environment } = invocation;
   const { cwd } = environment;
   const { targets, fileArgs } = await targetsOf(invocation, connected);

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { RateBudget } from '../../../azure/rest/rate-budget';
 import type { Problem } from '../../../base/errors';
 import { formatBytes } from '../../../base/format';
-import type { FileId, UnmatchedFile, UnusedRow } from '../../../bulk/plan/plan';
+import type { UnmatchedFile, UnusedRow } from '../../../bulk/plan/plan';
 import type { Outcome, ReportRow } from '../../../bulk/plan/report';
 import { problemOf } from '../../../bulk/plan/report';
 import type { RunProgress } from '../../../bulk/run/run-facts';
@@ -28,21 +28,30 @@ function describeBudget({ limit, remaining }: Partial<RateBudget> = {}): string 
     : `, ${remaining.toLocaleString('en')} of ${count(limit, 'unit')} of the rate limit left`;
 }
 
+/** How a result is printed. */
+export interface ResultLook {
+  /** Files of the order. */
+  readonly fileCount: number;
+  /** Whether nothing was run. */
+  readonly isPlan: boolean;
+  /** Whether to leave out what went well. Default: false. */
+  readonly isBrief?: boolean;
+}
+
 /** Prints the result of an order, or its plan. Returns the exit code. */
 export function reportResult(
   { rows, unmatched, unusedRows }: AttachResult,
-  { values, environment, output }: Invocation,
-  paths: readonly FileId[],
+  { environment, output }: Invocation,
+  { fileCount, isPlan, isBrief = false }: ResultLook,
 ): ExitCode {
-  const isPlan = values['dry-run'] === true;
   const nameOf = (path: string): string => plain(shown(path, environment.cwd));
-  for (const row of rows) reportRow(row, nameOf, isPlan, output);
+  for (const row of rows) if (!isBrief || problemOf(row)) reportRow(row, nameOf, isPlan, output);
   for (const file of unmatched) reportUnmatched(file, nameOf, output);
   for (const row of unusedRows) reportUnused(row, output);
   const failed = rows.flatMap((row) => (isFailure(row.outcome, isPlan) ? (problemOf(row)?.kind ?? []) : []));
   const isIncomplete = unmatched.length > 0 || unusedRows.length > 0;
   const exitCode = isIncomplete && failed.length === 0 ? EXIT.failed : exitCodeOf(failed);
-  summarize(rows, { isPlan, exitCode, fileCount: paths.length }, output);
+  summarize(rows, { isPlan, exitCode, fileCount }, output);
   return exitCode;
 }
 

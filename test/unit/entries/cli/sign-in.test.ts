@@ -5,7 +5,7 @@ const JWT = 'eyJ0eXAiOiJKV1QifQ.eyJuYW1laWQiOiJtZSJ9.c2lnbmF0dXJl';
 
 function stage(
   env: Record<string, string>,
-  { stdin = '', fromStdin = false, az = () => Promise.reject(new Error()) as Promise<string> } = {},
+  { stdin = '', fromStdin = false, az = (): Promise<string> => Promise.reject(new Error()) } = {},
 ) {
   const tokens: string[] = [];
   const calls: (readonly string[])[] = [];
