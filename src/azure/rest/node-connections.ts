@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import { Agent } from 'undici';
+import sendRequest from 'undici/lib/api/api-request.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 import type { Incoming, Outgoing } from './node-exchange';
 import type { Http2Session } from './node-http2';
 import { startHttp2Session } from './node-http2';
@@ -83,7 +84,7 @@ export function createConnections(options: SocketOptions): Connections {
     const proxy = url.protocol === 'http:' ? proxyFor(url, options.env) : undefined;
     const authorization = proxy && proxyAuthorization(proxy);
     const path = `${url.pathname}${url.search}`;
-    const { statusCode, ...answer } = await agent.request({
+    const { statusCode, ...answer } = await sendRequest.call(agent, {
       origin: url.origin,
       // A proxy without a tunnel expects the whole URL.
       path: proxy ? `${url.origin}${path}` : path,
