@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { withClearedTimers } from '../../base/node-runtime';
 import type { Engine } from '../../engine/engine';
-import { openEngine } from '../../engine/engine';
-import type { Network } from '../../engine/network';
-import { createNetwork } from '../../engine/network';
+import type { EngineConnection } from '../../engine/connect';
+import { connect } from '../../engine/connect';
 import type { Invocation } from './command';
 import { textOf } from './command';
 import type { CliEnvironment } from './environment';
@@ -15,7 +13,7 @@ import { findCredential } from './sign-in';
 export interface Connected extends Place {
   readonly engine: Engine;
   /** Consumption of the person, if the service limits it. */
-  readonly budget: Network['budget'];
+  readonly budget: EngineConnection['budget'];
 }
 
 /**
@@ -27,11 +25,9 @@ export async function withEngine<T>(
   { values, environment, output }: Invocation,
   task: (connected: Connected) => Promise<T>,
 ): Promise<T> {
-  const { runtime, clearTimers } = withClearedTimers(environment.runtime);
-  const allowHttp = values['allow-http'] === true;
-  const organizationOption = textOf(values, 'organization');
+  const { runtime } = environment;
   const place = await findPlace(
-    { organization: organizationOption, project: textOf(values, 'project') },
+    { organization: textOf(values, 'organization'), project: textOf(values, 'project') },
     environment,
   );
   const getCredential = await findCredential({
@@ -40,19 +36,17 @@ export async function withEngine<T>(
     now: runtime.now,
     onToken: output.hide,
   });
-  const network = createNetwork({ organization: place.organization, allowHttp, runtime });
+  const { engine, budget, close } = await connect({
+    organization: place.organization,
+    getCredential,
+    stateFolder: textOf(values, 'state') ?? stateFolderOf(environment),
+    allowHttp: values['allow-http'] === true,
+    runtime,
+  });
   try {
-    const engine = await openEngine({
-      organization: place.organization,
-      getCredential,
-      stack: network.stack,
-      runtime,
-      stateFolder: textOf(values, 'state') ?? stateFolderOf(environment),
-    });
-    return await task({ ...place, engine, budget: network.budget });
+    return await task({ ...place, engine, budget });
   } finally {
-    clearTimers();
-    await network.close();
+    await close();
   }
 }
 
