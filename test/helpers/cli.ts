@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { Ajv } from 'ajv';
 import { attachmentIdIn, startEmulator, type Emulator, type EmulatorOptions } from 'azure-devops-emulator';
 import { createNodeRuntime } from '../../src/base/node-runtime';
 import type { Runtime } from '../../src/base/runtime';
 import { runCli } from '../../src/entries/cli/run-cli';
+import schema from '../../packages/cli/schema.json';
 import { createTemporaryFolder } from './temporary-folder';
 
 /** Longest delay of a retry, in milliseconds. */
@@ -50,6 +52,20 @@ const FAST: Runtime = {
     ),
 };
 
+const isLine = new Ajv({ strict: false, formats: { uuid: true, 'date-time': true } }).compile(schema);
+
+/** Objects of `--json`. @throws Error for one that is not in the published schema. */
+function linesOf(out: string): readonly Record<string, unknown>[] {
+  return out
+    .split('\n')
+    .filter(Boolean)
+    .map((text) => {
+      const line = JSON.parse(text) as Record<string, unknown>;
+      if (!isLine(line)) throw new Error(`Not in packages/cli/schema.json: ${text}`);
+      return line;
+    });
+}
+
 /** Starts an emulator and a computer with an empty folder, for the tests of a file. */
 export function createCliStage(options: Partial<EmulatorOptions> = {}) {
   const folder = createTemporaryFolder();
@@ -74,9 +90,7 @@ export function createCliStage(options: Partial<EmulatorOptions> = {}) {
       runtime: FAST,
       signal: call.signal ?? new AbortController().signal,
     });
-    const isJson = args.includes('--json');
-    const lines = isJson ? written.out.split('\n').filter(Boolean) : [];
-    return { code, ...written, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+    return { code, ...written, lines: args.includes('--json') ? linesOf(written.out) : [] };
   }
 
   return {

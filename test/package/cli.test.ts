@@ -57,7 +57,7 @@ async function finish(child: ChildProcess): Promise<{ code: number | null; out: 
 }
 
 test('The package of the command line has one bundled file of at most 2 MB', () => {
-  expect(packed).toEqual(['README.md', 'bin/stapler.mjs', 'dist/stapler.mjs', 'package.json']);
+  expect(packed).toEqual(['README.md', 'bin/stapler.mjs', 'dist/stapler.mjs', 'package.json', 'schema.json']);
   expect(statSync(join(ROOT, 'packages/cli/dist/stapler.mjs')).size).toBeLessThan(MAX_BYTES);
 });
 
