@@ -1,4 +1,4 @@
-import { BENCH, PARTS } from './bench/command.mjs';
+import { BENCH, PARTS, PARTS_WITHOUT_BROWSER } from './bench/command.mjs';
 import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
 import { outputPath, readCommand } from './command.mjs';
@@ -13,7 +13,7 @@ const parts = PARTS.filter((part) => names?.includes(part) ?? true);
 const hasWorkloads = names?.some((name) => !PARTS.includes(name)) ?? true;
 
 await ensureInstalled();
-const browser = hasWorkloads || parts.some((part) => part !== 'queue') ? await ensureBrowser() : undefined;
+const browser = hasWorkloads || parts.some((part) => !PARTS_WITHOUT_BROWSER.includes(part)) ? await ensureBrowser() : undefined;
 await ensureBuilt();
 for (const part of parts) await measure(part);
 if (hasWorkloads) await measure('main', process.argv.slice(2));

@@ -4,6 +4,8 @@ import type { ConnectionData } from '../azure/rest/connection-data';
 import { readConnectionData } from '../azure/rest/connection-data';
 import type { HttpStack } from '../azure/rest/http-stack';
 import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../azure/work-item';
+import { isStaplerError, toProblem } from '../base/errors';
+import { isSignedOut, isUnreachable } from '../base/problem-traits';
 import { retry } from '../base/retry';
 import type { Runtime } from '../base/runtime';
 import type { FrameServices } from '../upload/frame-services';
@@ -73,10 +75,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     stack,
     runtime,
   });
-  const connectionData = await retry(() => readConnectionData(services.connection), {
-    runtime,
-    maxAttempts: MAX_CONNECT_ATTEMPTS,
-  });
+  const connectionData = await connectionDataOf(services, organization);
   // A server has no documented limit: it decides itself.
   if (connectionData.deployment === 'server') limit = Infinity;
   const folder = join(stateFolder, digest(organization.toLowerCase().replace(/\/+$/, '')));
@@ -89,6 +88,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       openJournal({ folder: join(folder, digest(JSON.stringify(command))), runtime, onLost }),
     sizes,
   };
+}
+
+/** A proxy or an old server may not know the route: then the address has to tell the edition. */
+async function connectionDataOf(
+  { connection, runtime }: Pick<FrameServices, 'connection' | 'runtime'>,
+  organization: string,
+): Promise<ConnectionData> {
+  try {
+    return await retry(() => readConnectionData(connection), { runtime, maxAttempts: MAX_CONNECT_ATTEMPTS });
+  } catch (error) {
+    if (isSignedOut(error) || isUnreachable(toProblem(error)) || !isStaplerError(error)) throw error;
+    const { hostname } = new URL(organization);
+    const isServices = hostname === 'dev.azure.com' || hostname.endsWith('.visualstudio.com');
+    return { deployment: isServices ? 'services' : 'server', userName: '' };
+  }
 }
 
 /** Length of a digest in the name of a folder, in characters. */

@@ -1,5 +1,8 @@
-/** Parts with a script of their own, in their order. The first one needs no browser. */
-export const PARTS = ['queue', 'first-paint', 'viewers'];
+/** Parts with a script of their own, in their order. */
+export const PARTS = ['queue', 'cli', 'first-paint', 'viewers'];
+
+/** Those that need no browser. */
+export const PARTS_WITHOUT_BROWSER = ['queue', 'cli'];
 
 /** Options of `npm run bench`, without imports: the help needs no installed packages. */
 export const BENCH = {

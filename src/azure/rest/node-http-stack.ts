@@ -115,6 +115,7 @@ async function* receivedPieces(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
   const expectedBytes = headers['content-length'];
   let bytesRead = 0;
+  let isComplete = false;
   try {
     for await (const piece of body as AsyncIterable<Uint8Array<ArrayBuffer>>) {
       run.recordProgress();
@@ -126,11 +127,13 @@ async function* receivedPieces(
     }
     if (isCutOff() || (expectedBytes !== undefined && Number(expectedBytes) !== bytesRead))
       throw new Error(`The body ended after ${bytesRead} bytes.`);
+    isComplete = true;
   } catch (error) {
     throw run.errorFor(error);
   } finally {
     run.end();
-    body.destroy();
+    // Over HTTP/2, it would reset a complete stream, and servers close connections with many resets.
+    if (!isComplete) body.destroy();
   }
 }
 

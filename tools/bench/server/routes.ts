@@ -35,6 +35,7 @@ export interface Route {
 const MAX_IDS = 200;
 
 const ROUTES: readonly Route[] = [
+  { method: 'GET', path: /^_apis\/connectionData$/, handle: describeServer },
   { method: 'POST', path: /^_apis\/wit\/attachments$/, handle: upload, countsAs: 'uploads' },
   { method: 'PUT', path: /^_apis\/wit\/attachments\/([0-9a-f-]{36})$/, handle: uploadChunk },
   {
@@ -50,6 +51,10 @@ const ROUTES: readonly Route[] = [
   { method: 'PATCH', path: /^_apis\/wit\/\$batch$/, handle: patchMany, countsAs: 'linkCalls' },
   ...tusRoutes,
 ];
+
+function describeServer(): Promise<Answer> {
+  return Promise.resolve({ status: 200, json: { deploymentType: 'hosted' } });
+}
 
 /** Returns the route and the counter of a request. @throws Refusal for an unexpected one. */
 export function findRoute(

@@ -380,6 +380,16 @@ describe.each(['http', 'https', 'h2'] as const)('createNodeHttpStack over %s', (
   });
 });
 
+test('createNodeHttpStack resets no complete request over HTTP/2, however many there are', async () => {
+  // Node closes a connection with more than a thousand resets, as other servers do.
+  const { send, connections } = await begin('h2', echo);
+  const worker = async (): Promise<void> => {
+    for (let request = 0; request < 200; request++) await send({ method: 'POST', body: 'x' });
+  };
+  await Promise.all(Array.from({ length: 6 }, worker));
+  expect(connections()).toBe(1);
+});
+
 test('createNodeHttpStack lets an HTTP/2 server finish its requests and opens another connection after it', async () => {
   const answers: (() => void)[] = [];
   const { send, url, connections, requests } = await begin('h2', (request, response) => {
