@@ -161,7 +161,7 @@ async function withWorkers(
       url: `${baseUrl}_apis/wit/${path}api-version=7.1`,
     });
     if (status >= 300) throw new Error(`${status}: ${text}`);
-    return JSON.parse(text);
+    return JSON.parse(text) as unknown;
   };
   let next = 0;
   const worker = async (): Promise<void> => {

@@ -7,6 +7,8 @@ declare module 'undici/lib/api/api-request.js' {
   import type { Dispatcher } from 'undici';
 
   /** Method of a dispatcher. */
+  // As the module exports it.
+  // eslint-disable-next-line no-restricted-syntax
   export default function request(
     this: Dispatcher,
     options: Dispatcher.RequestOptions,
