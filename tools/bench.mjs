@@ -13,7 +13,10 @@ const parts = PARTS.filter((part) => names?.includes(part) ?? true);
 const hasWorkloads = names?.some((name) => !PARTS.includes(name)) ?? true;
 
 await ensureInstalled();
-const browser = hasWorkloads || parts.some((part) => !PARTS_WITHOUT_BROWSER.includes(part)) ? await ensureBrowser() : undefined;
+const browser =
+  hasWorkloads || parts.some((part) => !PARTS_WITHOUT_BROWSER.includes(part))
+    ? await ensureBrowser()
+    : undefined;
 await ensureBuilt();
 for (const part of parts) await measure(part);
 if (hasWorkloads) await measure('main', process.argv.slice(2));
