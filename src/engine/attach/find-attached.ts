@@ -27,7 +27,7 @@ export type Attached = NonNullable<PlanInput['attached']>;
  */
 export async function findAttached(
   { services, contents }: Pick<Engine, 'services' | 'contents'>,
-  pairs: readonly PlanPair[],
+  pairs: readonly Pick<PlanPair, 'workItemId' | 'fileId' | 'name'>[],
   files: readonly RunFile[],
   items: readonly PlanItem[],
 ): Promise<Attached> {

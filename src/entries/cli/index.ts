@@ -8,3 +8,7 @@ export type {
   AttachResult,
   OnDuplicate,
 } from '../../engine/attach/attach';
+export { history } from '../../engine/history/read-history';
+export type { HistoryOptions, ItemHistory } from '../../engine/history/read-history';
+export { restore } from '../../engine/history/restore';
+export type { RestoreOptions, RestoreOrder, RestoreResult, RestoreRow } from '../../engine/history/restore';

@@ -1,0 +1,124 @@
+import { formatBytes, formatMoment } from '../../../base/format';
+import type { ItemHistory } from '../../../engine/history/read-history';
+import { history } from '../../../engine/history/read-history';
+import type { HistoryEntry } from '../../../gallery/history/history-model';
+import { describeTimeLeft } from '../../../gallery/history/history-sentences';
+import { daysLeft } from '../../../upload/history/file-history';
+import { readIds } from '../attach/targets';
+import { CliError } from '../cli-error';
+import type { Command, Invocation } from '../command';
+import { columnsOf, CONNECTION_OPTIONS } from '../command';
+import type { Connected } from '../connect';
+import { withEngine } from '../connect';
+import type { ExitCode } from '../exit-codes';
+import { EXIT } from '../exit-codes';
+import { count, labelOf, plain } from '../sentences';
+
+/** `stapler history` */
+export const historyCommand: Command = {
+  name: 'history',
+  usage: '<work item>',
+  purpose: 'Lists who attached, renamed, replaced and removed files of a work item, oldest first.',
+  options: CONNECTION_OPTIONS,
+  examples: ['stapler history 1234', 'stapler history 1234 --json'],
+  run: (invocation) => withEngine(invocation, (connected) => run(invocation, connected)),
+};
+
+async function run(invocation: Invocation, { engine, organization }: Connected): Promise<ExitCode> {
+  const { environment, output } = invocation;
+  const workItemId = readId(invocation.positionals, organization, historyCommand);
+  const found = await history(engine, workItemId, {
+    signal: environment.signal,
+    onProgress: (updates) => output.progress(`${count(updates, 'change')} of the work item read`),
+  });
+  const { workItem, isCut } = found;
+  const removals = removalsOf(found);
+  // The latest is the first.
+  const entries = [...found.entries].reverse();
+  const now = engine.services.runtime.now();
+  const label = `${labelOf(workItemId, workItem.type)} ${plain(workItem.title)}`;
+  output.line(`${label}: ${count(entries.length, 'change')} of its files`);
+  const rows = entries.map((entry) => rowOf(entry, removals.has(entry.key), now));
+  for (const line of columnsOf(rows)) output.line(line);
+  for (const entry of entries) output.json(jsonOf(entry, workItemId, removals.has(entry.key), now));
+  if (isCut) output.note("The work item has more changes. The latest ones aren't listed.");
+  output.json({ type: 'summary', workItemId, changes: entries.length, isCut, exitCode: EXIT.ok });
+  return EXIT.ok;
+}
+
+/** Reads the only work item of a command. @throws CliError */
+export function readId(
+  positionals: readonly string[],
+  organization: string,
+  { name, examples }: Pick<Command, 'name' | 'examples'>,
+): number {
+  const [argument] = positionals;
+  if (argument === undefined) throw new CliError('Which work item?', examples[0]);
+  const [id = 0, ...others] = readIds(argument, organization);
+  if (others.length > 0) throw new CliError(`"stapler ${name}" takes one work item at a time.`);
+  return id;
+}
+
+/** Keys of the entries with the last removal of a file that is not attached. */
+function removalsOf({ entries, removed }: ItemHistory): ReadonlySet<number> {
+  const keys = new Set<number>();
+  for (const { file } of removed) {
+    const last = entries.find((entry) => isRemoval(entry) && entry.file.reference.id === file.reference.id);
+    if (last) keys.add(last.key);
+  }
+  return keys;
+}
+
+function isRemoval({ kind }: HistoryEntry): boolean {
+  return kind === 'removed' || kind === 'replaced';
+}
+
+/** Time and person, then the change. */
+function rowOf(entry: HistoryEntry, isGone: boolean, now: number): readonly string[] {
+  const { at, by } = entry;
+  const time = Number.isNaN(at) ? 'at an unknown time' : formatMoment(new Date(at));
+  const left = isGone ? describeTimeLeft(at, now) : '';
+  return [[time, plain(by)].filter(Boolean).join('  '), `${describe(entry)}${left && ` (${left})`}`];
+}
+
+function describe({ kind, file, before }: HistoryEntry): string {
+  const name = plain(file.name);
+  switch (kind) {
+    case 'attached':
+      return `attached ${name}${file.size === undefined ? '' : ` (${formatBytes(file.size)})`}`;
+    case 'renamed':
+      return `renamed ${plain(before?.name ?? '')} to ${name}`;
+    case 'commented':
+      return file.comment === ''
+        ? `comment of ${name} removed`
+        : `comment of ${name}: ${plain(file.comment)}`;
+    case 'replaced':
+      return `replaced ${name} by a new version`;
+    case 'removed':
+    case 'restored':
+      return `${kind} ${name}`;
+  }
+}
+
+function jsonOf(
+  { kind, file, before, by, at }: HistoryEntry,
+  workItemId: number,
+  isGone: boolean,
+  now: number,
+) {
+  const left = isGone ? daysLeft(at, now) : undefined;
+  return {
+    type: 'event',
+    event: kind,
+    workItemId,
+    id: file.reference.id,
+    name: file.name,
+    comment: file.comment,
+    folder: file.folder,
+    ...(file.size !== undefined && { bytes: file.size }),
+    ...(before && { before: { name: before.name, comment: before.comment, folder: before.folder } }),
+    by,
+    ...(!Number.isNaN(at) && { at: new Date(at).toISOString() }),
+    ...(left !== undefined && { daysLeft: left }),
+  };
+}
