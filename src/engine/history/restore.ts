@@ -2,13 +2,10 @@ import { rm } from 'node:fs/promises';
 import { saveAttachment } from '../../azure/rest/save-attachment';
 import type { LinkableAttachment } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
-import { CancelledError, isCancelled, toProblem } from '../../base/errors';
-import { isTransient } from '../../base/problem-traits';
-import { retry } from '../../base/retry';
+import { CancelledError, toProblem } from '../../base/errors';
 import type { Attachments } from '../../gallery/attachments';
 import { createAttachments } from '../../gallery/attachments';
 import type { RemovedEntry } from '../../gallery/history/history-model';
-import { createLinks } from '../../gallery/history/link-once';
 import type { ReadFailures, RemovedFileReads } from '../../gallery/history/read-removed';
 import { copyFiles, findUnreadable } from '../../gallery/history/read-removed';
 import type { AttachedFile } from '../../gallery/model/attached-file';
@@ -16,6 +13,7 @@ import { createSendFile } from '../../gallery/send-file';
 import { openDiskFile } from '../../upload/intake/disk-file';
 import type { Engine } from '../engine';
 import { findSame } from '../find-same';
+import { linkAll } from '../link-all';
 import type { TemporaryFiles } from '../temporary-files';
 import { createTemporaryFiles } from '../temporary-files';
 import type { ChosenFiles, RemovedFiles } from './choose-removed';
@@ -147,32 +145,4 @@ function createReadToDisk({ services }: Engine, files: TemporaryFiles): Attachme
     });
     return openDiskFile(path);
   };
-}
-
-/** Links files exactly once, also if passing faults hide the outcome. */
-async function linkAll(
-  { services: { runtime } }: Engine,
-  attachments: Attachments,
-  workItemId: number,
-  linkables: readonly LinkableAttachment[],
-  signal: AbortSignal,
-): Promise<{ readonly failures: ReadonlyMap<string, unknown>; readonly isNew: (id: string) => boolean }> {
-  const link = createLinks(attachments, workItemId);
-  const made = new Set<string>();
-  let failures: ReadonlyMap<string, unknown> = new Map();
-  if (linkables.length === 0) return { failures, isNew: () => false };
-  let hasOutcome = false;
-  const linkOnce = async (): Promise<void> => {
-    const outcome = await link(linkables);
-    hasOutcome = true;
-    failures = outcome.failures;
-    for (const { reference } of linkables) if (outcome.isNew(reference.id)) made.add(reference.id);
-    const passing = [...failures.values()].find((error) => isTransient(toProblem(error)));
-    if (passing !== undefined) throw passing as Error;
-  };
-  await retry(linkOnce, { runtime, signal }).catch((error: unknown) => {
-    // The reasons are in the rows.
-    if (isCancelled(error) || !hasOutcome) throw error;
-  });
-  return { failures, isNew: (id) => made.has(id) };
 }

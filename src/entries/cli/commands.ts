@@ -3,8 +3,13 @@ import type { Command } from './command';
 import { historyCommand } from './history/history-command';
 import { restoreCommand } from './history/restore-command';
 import { listCommand } from './list/list-command';
-import { planCommand } from './shards/plan-command';
-import { reportCommand } from './shards/report-command';
+import { insertCommand } from './texts/insert-command';
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [attachCommand, listCommand, historyCommand, restoreCommand];
+export const COMMANDS: readonly Command[] = [
+  attachCommand,
+  insertCommand,
+  listCommand,
+  historyCommand,
+  restoreCommand,
+];

@@ -12,3 +12,5 @@ export { history } from '../../engine/history/read-history';
 export type { HistoryOptions, ItemHistory } from '../../engine/history/read-history';
 export { restore } from '../../engine/history/restore';
 export type { RestoreOptions, RestoreOrder, RestoreResult, RestoreRow } from '../../engine/history/restore';
+export { insert } from '../../engine/texts/insert';
+export type { InsertOptions, InsertOrder, InsertResult, InsertRow } from '../../engine/texts/insert';

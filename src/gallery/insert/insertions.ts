@@ -1,7 +1,7 @@
 import type { Connection } from '../../azure/rest/connection';
-import type { LongTexts } from '../../azure/rest/long-texts';
 import { longTextsOf } from '../../azure/rest/long-texts';
-import { isAmbiguous } from '../../base/problem-traits';
+import type { CommentTexts } from '../../upload/texts/comment-writer';
+import { createCommentWriter } from '../../upload/texts/comment-writer';
 import { writeInsertion } from '../../upload/texts/insertion';
 import type { ChangeToolsOptions } from '../changes/change-tools';
 import { createChangeTools } from '../changes/change-tools';
@@ -25,7 +25,7 @@ export interface Insertions extends Pick<FieldInsertions, 'readTargets'> {
 /** Dependencies of `createInsertions`. */
 export interface InsertionsOptions extends ChangeToolsOptions {
   readonly fields: FieldInsertions;
-  readonly texts: Pick<LongTexts, 'readTextFields' | 'readNewestComments' | 'addComment'>;
+  readonly texts: CommentTexts;
 }
 
 /** Dependencies of `openInsertions`, apart from the connection. */
@@ -66,36 +66,5 @@ export function createInsertions(options: InsertionsOptions): Insertions {
       });
       return outcome;
     },
-  };
-}
-
-/** Returns a function that adds a comment exactly once, also when the person tries again after a lost answer. */
-function createCommentWriter({
-  readTextFields,
-  readNewestComments,
-  addComment,
-}: InsertionsOptions['texts']): (file: AttachedFile, html: string) => Promise<void> {
-  /** Comments with an unknown outcome: the newest comment before each, by its text. */
-  const unclear = new Map<string, number>();
-
-  return async ({ workItemId, reference }, html) => {
-    const { project } = await readTextFields(workItemId);
-    const key = `${workItemId} ${html}`;
-    const readNewest = (): ReturnType<LongTexts['readNewestComments']> =>
-      readNewestComments(workItemId, project);
-    const earlier = unclear.get(key);
-    const newest = await readNewest();
-    const last = earlier ?? Math.max(0, ...newest.map(({ id }) => id));
-    const isIn = (comments: typeof newest): boolean =>
-      comments.some(({ id, text }) => id > last && text.toLowerCase().includes(reference.id.toLowerCase()));
-    if (earlier === undefined || !isIn(newest))
-      try {
-        await addComment(workItemId, project, html);
-      } catch (error) {
-        if (!isAmbiguous(error)) throw error;
-        unclear.set(key, last);
-        if (!isIn(await readNewest().catch(() => []))) throw error;
-      }
-    unclear.delete(key);
   };
 }

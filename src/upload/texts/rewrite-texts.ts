@@ -1,11 +1,10 @@
 import type { LongTexts, TextFormat } from '../../azure/rest/long-texts';
 import type { PatchOperation } from '../../azure/rest/work-items';
-import { hasTrait, isAmbiguous, isConflict } from '../../base/problem-traits';
 import type { FrameServices } from '../frame-services';
 import { testRevision } from '../link/json-patch';
-import { conflictBackoff, MAX_CONFLICT_RETRIES } from '../link/link-attachments';
 import type { TextFile } from './text-file';
 import { replaceAddresses } from './text-files';
+import { untilDone } from './until-done';
 
 /** Longest text to rewrite, in UTF-16 units. */
 export const MAX_REWRITTEN_LENGTH = 5_000_000;
@@ -56,23 +55,10 @@ type Edit = (text: string, format: TextFormat, of: RewrittenText['of']) => strin
 
 /** Creates a rewriter. It holds the mutex of a work item during a change. */
 export function createTextRewriter({ texts, workItems, mutex, runtime }: TextRewriterOptions): TextRewriter {
-  /** Runs a step again after a conflict, and once after a lost answer: it reads first, and changes what is left. */
-  async function untilDone<T>(step: () => Promise<T>): Promise<T> {
-    for (let retries = 0; ; retries++) {
-      try {
-        return await step();
-      } catch (error) {
-        const isLost = isAmbiguous(error) && hasTrait(error, 'no-answer') && retries === 0;
-        if (!(isConflict(error) || isLost) || retries === MAX_CONFLICT_RETRIES) throw error;
-      }
-      await conflictBackoff(runtime, retries);
-    }
-  }
-
   /** Edits all fields in one revision. @returns The texts before. */
   async function editFields(workItemId: number, edit: Edit): Promise<ReadonlyMap<string, string>> {
     const before = new Map<string, string>();
-    await untilDone(async () => {
+    await untilDone(runtime, async () => {
       const { revision, fields } = await texts.readTextFields(workItemId);
       const changes = fields.flatMap(({ field, text, format }): readonly PatchOperation[] => {
         const value = edited(edit, text, format, field);
@@ -89,7 +75,7 @@ export function createTextRewriter({ texts, workItems, mutex, runtime }: TextRew
   async function editComments(workItemId: number, edit: Edit): Promise<ReadonlyMap<number, string>> {
     const { project } = await texts.readTextFields(workItemId);
     const before = new Map<number, string>();
-    await untilDone(async () => {
+    await untilDone(runtime, async () => {
       for (const { id, text, format } of await texts.readComments(workItemId, project)) {
         const value = edited(edit, text, format, id);
         if (value === text) continue;
