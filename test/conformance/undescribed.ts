@@ -62,8 +62,8 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         ...answers({ type: 'array', items: { $ref: '#/definitions/WorkItemUpdate' } }, 'vso.work'),
       },
     },
-    // Comments - Get Comments, Get Comments Batch, Get Comment and Add of the published description, removed from the
-    // trimmed one. The page of Add has `format`, the description does not.
+    // Comments - Get Comments, Get Comments Batch, Get Comment, Add and Update of the published description, removed from
+    // the trimmed one. The page of Add has `format`, the description does not.
     '/{organization}/{project}/_apis/wit/workItems/{workItemId}/comments': {
       get: {
         operationId: 'Comments_Get Comments',
@@ -99,6 +99,17 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
           commentExpand(),
         ],
         ...answers({ $ref: '#/definitions/Comment' }, 'vso.work'),
+      },
+      patch: {
+        operationId: 'Comments_Update Comment',
+        consumes: ['application/json'],
+        parameters: [
+          ...placeInProject(),
+          { ...workItemId(), name: 'commentId' },
+          { ...query('format', 'string'), enum: ['markdown', 'html'] },
+          body({ $ref: '#/definitions/CommentUpdate' }),
+        ],
+        ...answers({ $ref: '#/definitions/Comment' }, 'vso.work_write'),
       },
     },
     // Fields - List and Fields - Get of the published description, removed from the trimmed one.
@@ -186,6 +197,7 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
       },
     },
     CommentCreate: members({ text: 'string' }),
+    CommentUpdate: members({ text: 'string' }),
     CommentList: {
       required: ['totalCount', 'count', 'comments'],
       properties: {

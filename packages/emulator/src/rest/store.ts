@@ -293,5 +293,5 @@ function copyOf({ current, revisions, updates }: History): History {
 
 function isSame(a: WorkItem, b: WorkItem): boolean {
   const isSameText = a.fields === b.fields && a.markdownFields === b.markdownFields;
-  return isSameText && a.relations === b.relations;
+  return isSameText && a.relations === b.relations && a.comments === b.comments;
 }

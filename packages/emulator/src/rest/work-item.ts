@@ -65,7 +65,7 @@ export function isWorkItemLink(relation: Relation): boolean {
 
 /** Whether a change makes a new revision: changes of links to other work items do not (REST reference D.4). */
 export function bumpsRevision(before: WorkItem, after: WorkItem): boolean {
-  if (before.fields !== after.fields) return true;
+  if (before.fields !== after.fields || before.comments !== after.comments) return true;
   const own = before.relations.filter((relation) => !isWorkItemLink(relation));
   const ownAfter = after.relations.filter((relation) => !isWorkItemLink(relation));
   return own.length !== ownAfter.length || own.some((relation, index) => relation !== ownAfter[index]);

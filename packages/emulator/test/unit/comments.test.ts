@@ -198,6 +198,18 @@ describe('comments in Services', () => {
     expect(emulator.store.isGone(id)).toBe(true);
   });
 
+  test('a changed comment is stored and makes a revision', async () => {
+    const { id } = (await (await post(emulator, 'One')).json()) as Comment;
+    const response = await send(emulator, `${path()}/${id}`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ text: 'Two' }),
+      version: preview,
+    });
+    expect([response.status, textsOf(await list(emulator))]).toEqual([200, ['Two']]);
+    expect(emulator.store.workItem(8).rev).toBe(3);
+  });
+
   test('comments are copied with their work item only', async () => {
     await post(emulator, 'One');
     const { url } = await upload(emulator, 'x');
