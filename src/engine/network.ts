@@ -1,9 +1,8 @@
 import type { HttpStack } from '../azure/rest/http-stack';
 import { createNodeHttpStack } from '../azure/rest/node-http-stack';
-import type { BudgetedStack } from '../azure/rest/rate-budget';
-import { watchRateBudget } from '../azure/rest/rate-budget';
+import type { AllowsToken } from '../azure/rest/token-guard';
 import { allowedHosts, guardToken } from '../azure/rest/token-guard';
-import type { Runtime } from '../base/runtime';
+import { isBelowUrl } from './texts/other-organization';
 
 /** Replaced by the build. */
 declare const STAPLER_VERSION: string | undefined;
@@ -25,10 +24,21 @@ export interface NetworkOptions {
 }
 
 /** Opens the network of a command. The token is sent to the organization only. */
-export function createNetwork({ organization, allowHttp, runtime }: NetworkOptions): Network {
+export function createNetwork({ organization, allowHttp }: NetworkOptions): Network {
+  return createGuarded(allowedHosts(organization, { allowHttp }));
+}
+
+/**
+ * Opens the network to another organization, for its own token: it is sent to addresses below `url` only, and never over
+ * plain http.
+ */
+export function createOtherNetwork(url: string): Network {
+  const allowsToken = allowedHosts(url, { allowHttp: false });
+  return createGuarded((text) => allowsToken(text) && isBelowUrl(text, url));
+}
+
+function createGuarded(allowsToken: AllowsToken): Network {
   const version = typeof STAPLER_VERSION === 'undefined' ? '0' : STAPLER_VERSION;
   const stack = createNodeHttpStack({ version });
-  const guarded = guardToken(stack, allowedHosts(organization, { allowHttp }));
-  const budgeted = watchRateBudget(guarded, runtime);
-  return { stack: budgeted, budget: budgeted.budget, close: stack.close };
+  return { stack: guardToken(stack, allowsToken), close: stack.close };
 }

@@ -4,6 +4,7 @@ import { historyCommand } from './history/history-command';
 import { restoreCommand } from './history/restore-command';
 import { listCommand } from './list/list-command';
 import { insertCommand } from './texts/insert-command';
+import { rehomeCommand } from './texts/rehome-command';
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -12,4 +13,5 @@ export const COMMANDS: readonly Command[] = [
   listCommand,
   historyCommand,
   restoreCommand,
+  rehomeCommand,
 ];

@@ -14,3 +14,8 @@ export { restore } from '../../engine/history/restore';
 export type { RestoreOptions, RestoreOrder, RestoreResult, RestoreRow } from '../../engine/history/restore';
 export { insert } from '../../engine/texts/insert';
 export type { InsertOptions, InsertOrder, InsertResult, InsertRow } from '../../engine/texts/insert';
+export { createOtherNetwork } from '../../engine/network';
+export { createOtherOrganization } from '../../engine/texts/other-organization';
+export type { OtherOrganization, OtherOrganizationOptions } from '../../engine/texts/other-organization';
+export { rehome } from '../../engine/texts/rehome';
+export type { RehomedImage, RehomedItem, RehomeOptions, RehomeOrder } from '../../engine/texts/rehome';
