@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from '../azure/rest/connection';
 import { joinUrl, NEWEST_VERSION, SUPPRESS_REDIRECT, versionBelow } from '../azure/rest/connection';
 import type { HttpResponse, HttpStack } from '../azure/rest/http-stack';
 import { isSignInPage, readRetryAfter } from '../azure/rest/server-errors';
@@ -10,7 +11,7 @@ import { answerOf } from './questions/api';
 /** Dependencies of `createFrameApi`. */
 export interface FrameApiOptions {
   readonly stack: HttpStack;
-  readonly host: { readonly getToken: () => Promise<string>; readonly getBaseUrl: () => Promise<string> };
+  readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl' | 'authorize'>;
   readonly runtime: Runtime;
   /** Ends the requests. A change under way is not aborted, so that its outcome is known. */
   readonly signal: AbortSignal;
@@ -20,18 +21,21 @@ export interface FrameApiOptions {
 const STALL_MS = 30_000;
 
 /**
- * Creates requests of a frame, one after another, with the token of the host. An answer of any status is a result;
+ * Creates requests of a frame or a command, one after another, with the token of the host. An answer of any status is a result;
  * without a readable answer, the status is 0.
  */
 export function createFrameApi({ stack, host, runtime, signal }: FrameApiOptions): Api & {
   /** Finds the newest version of the API and uses it from then on. */
   readonly findVersion: () => Promise<string>;
 } {
+  const { authorize = (token: string) => `Bearer ${token}` } = host;
   let version = NEWEST_VERSION;
   let waitMs = 0;
 
   async function sendOnce(method: Method, path: string, request: Request): Promise<Answer> {
     const { body, query } = request;
+    const authorization =
+      request.authorization === undefined ? authorize(await host.getToken()) : request.authorization;
     const asked = request.version === undefined ? version : (request.version ?? undefined);
     try {
       const response = await stack.send({
@@ -40,7 +44,7 @@ export function createFrameApi({ stack, host, runtime, signal }: FrameApiOptions
         headers: {
           ...SUPPRESS_REDIRECT,
           ...request.headers,
-          Authorization: `Bearer ${await host.getToken()}`,
+          ...(authorization !== null && { Authorization: authorization }),
         },
         ...(body !== undefined && { body: typeof body === 'string' ? body : new Blob([body]) }),
         ...(method !== 'PATCH' && { signal }),

@@ -42,6 +42,9 @@ export interface Engine {
   readonly organization: string;
   readonly services: FrameServices;
   readonly connectionData: ConnectionData;
+  readonly stack: HttpStack;
+  /** Returns the `Authorization` header for this organization. */
+  readonly getAuthorization: () => Promise<string>;
   /** Contents of attachments that this computer has attached. */
   readonly contents: KnownContents;
   /**
@@ -65,9 +68,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { organization, getCredential, stack, runtime, stateFolder } = options;
   const { sizes = {}, openJournal = openFolderJournal } = options;
   let limit: number = MAX_ATTACHMENTS_PER_WORK_ITEM;
+  const getAuthorization = async (): Promise<string> => authorizationOf(await getCredential());
   const services = createFrameServices({
     host: {
-      getToken: async () => authorizationOf(await getCredential()),
+      getToken: getAuthorization,
       authorize: (header) => header,
       getBaseUrl: () => Promise.resolve(organization),
       getAttachmentLimit: () => limit,
@@ -83,6 +87,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     organization,
     services,
     connectionData,
+    stack,
+    getAuthorization,
     contents: await openKnownContents(join(folder, 'contents'), runtime),
     openJournal: (command, onLost) =>
       openJournal({ folder: join(folder, digest(JSON.stringify(command))), runtime, onLost }),

@@ -2,19 +2,10 @@ import type { EmulatorMode } from 'azure-devops-emulator';
 import { NodeApi } from './api';
 import { CommandError } from '../command.mjs';
 import type { ProbeOptions } from './options';
+import type { Result } from '../../src/check/ask-all';
+import { askAll, reasonOf } from '../../src/check/ask-all';
 import type { Finding, Question } from '../../src/check/questions/question';
 import { createWorkItem, deleteWorkItem, probeTitle } from '../../src/check/questions/work-item';
-
-/** One question with its answer. */
-export interface Result {
-  readonly id: string;
-  readonly question: string;
-  readonly answer: string | null;
-  readonly assumed: string;
-  readonly verdict: 'agrees' | 'differs' | 'not answered';
-  readonly seen: string;
-  readonly unseen?: string;
-}
 
 /** Findings of a run. */
 export interface Report {
@@ -80,25 +71,16 @@ export async function runProbe(
     workItemId,
     isOwn: true,
   };
-  const results: Result[] = [];
+  let results: readonly Result[] = [];
   let cleanUp: Omit<Report['workItem'], 'id'>;
   try {
-    for (const [index, question] of questions.entries()) {
-      if (isOver()) break;
-      tell(`${index + 1} of ${questions.length}: ${question.question}`);
-      const finding = await findingOf(() => askUnlessLarge(question));
-      if (!isOver()) results.push(resultOf(question, finding, mode));
-    }
+    results = await askAll(questions, { mode, ask: askUnlessLarge, signal, tell });
   } finally {
     tell(`deleting work item ${workItemId}`);
     cleanUp = await remove(calm.with({ version, signal: AbortSignal.timeout(cleanUpMs) }), workItemId);
   }
   const facts = { url, project, mode, apiVersion: version, startedAt };
   return { ...facts, isInterrupted: signal.aborted, results, workItem: { id: workItemId, ...cleanUp } };
-
-  function isOver(): boolean {
-    return signal.aborted;
-  }
 
   function askUnlessLarge(question: Question): Promise<Finding> {
     if (!question.large || options.large) return question.ask(stage);
@@ -137,26 +119,4 @@ async function modeOf(api: NodeApi): Promise<EmulatorMode> {
       'Name an address such as https://dev.azure.com/ORG.',
     );
   return data.deploymentType.toLowerCase() === 'hosted' ? 'services' : 'server';
-}
-
-/** A failed question is unanswered and does not affect the others. */
-async function findingOf(ask: () => Promise<Finding>): Promise<Finding> {
-  try {
-    return await ask();
-  } catch (error) {
-    return { answer: null, seen: reasonOf(error) };
-  }
-}
-
-/** Message of an error; `fetch` has the reason in its cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-}
-
-function resultOf({ id, question, assumed, unseen }: Question, finding: Finding, mode: EmulatorMode): Result {
-  const expected = typeof assumed === 'string' ? assumed : assumed[mode];
-  const verdict =
-    finding.answer === expected ? 'agrees' : finding.answer === null ? 'not answered' : 'differs';
-  return { id, question, ...finding, assumed: expected, verdict, ...(unseen !== undefined && { unseen }) };
 }

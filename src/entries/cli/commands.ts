@@ -1,5 +1,6 @@
 import { attachCommand } from './attach/attach-command';
 import type { Command } from './command';
+import { doctorCommand } from './doctor/doctor-command';
 import { historyCommand } from './history/history-command';
 import { restoreCommand } from './history/restore-command';
 import { listCommand } from './list/list-command';
@@ -14,4 +15,5 @@ export const COMMANDS: readonly Command[] = [
   historyCommand,
   restoreCommand,
   rehomeCommand,
+  doctorCommand,
 ];

@@ -19,3 +19,5 @@ export { createOtherOrganization } from '../../engine/texts/other-organization';
 export type { OtherOrganization, OtherOrganizationOptions } from '../../engine/texts/other-organization';
 export { rehome } from '../../engine/texts/rehome';
 export type { RehomedImage, RehomedItem, RehomeOptions, RehomeOrder } from '../../engine/texts/rehome';
+export { doctor } from '../../engine/doctor/doctor';
+export type { DoctorOptions, DoctorOrder, DoctorReport } from '../../engine/doctor/doctor';

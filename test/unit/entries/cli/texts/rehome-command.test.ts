@@ -219,7 +219,11 @@ test('rehome follows redirects below --from, and refuses others', async () => {
   expect(code).toBe(2);
   expect(lines.slice(0, 3)).toMatchObject([
     { outcome: 'copied', address: `${base}/tfs/moved.png` },
-    { outcome: 'failed', reason: 'elsewhere', explanation: expect.stringContaining('redirected to') as string },
+    {
+      outcome: 'failed',
+      reason: 'elsewhere',
+      explanation: expect.stringContaining('redirected to') as string,
+    },
     { outcome: 'failed', reason: 'elsewhere', explanation: expect.stringContaining('not below') as string },
   ]);
   expect(elsewhere).toEqual([]);
