@@ -1,7 +1,7 @@
 import type { Api } from '../../check/questions/api';
 
 /** Reason for not asking a question that changes something. */
-export const NEEDS_CONSENT = 'Asked with --yes only.';
+const NEEDS_CONSENT = 'Asked with --yes only.';
 
 /** Restricts requests to those that change nothing. @returns Requests; all others reject. */
 export function readsOnly(api: Api): Api {

@@ -34,11 +34,10 @@ export async function history(
   { signal, onProgress }: HistoryOptions = {},
 ): Promise<ItemHistory> {
   const { connection, workItems, runtime } = services;
-  const patiently = <T>(task: () => Promise<T>): Promise<T> =>
-    retry(task, { runtime, ...(signal && { signal }) });
-  const workItem = await patiently(() => workItems.read(workItemId, signal));
+  const options = { runtime, ...(signal && { signal }) };
+  const workItem = await retry(() => workItems.read(workItemId, signal), options);
   let pages = 0;
-  const updates = await patiently(() => {
+  const updates = await retry(() => {
     pages = 0;
     return readUpdates(connection, workItemId, {
       ...{ maxPages: MAX_PAGES, signal },
@@ -47,7 +46,7 @@ export async function history(
         onProgress?.(count);
       },
     });
-  });
+  }, options);
   const item = { workItemId, workItemType: workItem.type };
   return { ...filesInHistory(item, fileEventsOf(updates)), workItem, isCut: pages >= MAX_PAGES };
 }

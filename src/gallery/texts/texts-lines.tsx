@@ -1,6 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
+import { CopyButton, ManualCopy } from '../../ui/copy-button';
 import { ErrorIcon } from '../../ui/icons';
 import { asReadProblem, describeError, quoteName } from '../../upload/messages/problems';
 import { wordsAround } from '../../upload/texts/excerpt';
@@ -8,6 +9,8 @@ import type { GallerySession } from '../gallery-session';
 import type { GalleryState, RemovedFile } from '../gallery-state';
 import type { TextUse } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
+import type { RehomeOffer } from './rehome-offers';
+import { rehomeOffers } from './rehome-offers';
 import { MAX_FILES_PER_TEXT } from './text-files';
 import type { CopiedHere } from './texts-state';
 import { describeCopied, nameText, nameTexts } from './text-sentences';
@@ -64,7 +67,25 @@ function ListLines({ state, session }: TextsProps): React.JSX.Element | null {
           })}
         </p>
       ))}
+      {rehomeOffers(state.workItemId, texts.files).map((offer) => (
+        <RehomeLine key={offer.from} offer={offer} />
+      ))}
     </>
+  );
+}
+
+/** Command for images of another organization. */
+function RehomeLine({ offer }: { offer: RehomeOffer }): React.JSX.Element {
+  const [refused, setRefused] = React.useState<string>();
+  return (
+    <div className="quiet texts-line texts-command">
+      <span>
+        {t('To copy images of {organization} here, run this command:', { organization: offer.from })}
+      </span>
+      <code>{offer.command}</code>
+      <CopyButton label={t('Copy command')} read={() => offer.command} onResult={setRefused} />
+      {refused !== undefined && <ManualCopy text={refused} />}
+    </div>
   );
 }
 
