@@ -24,6 +24,10 @@ story(
     await expect(row).toContainText('748 B');
     await expect(group).toContainText('Elsewhere (another project)');
     await expect(group).toContainText('Elsewhere (dev.azure.com)');
+    await expect(
+      content.getByText(`stapler rehome ${PASTED} --from https://dev.azure.com/contoso`),
+    ).toBeVisible();
+    await expect(gallery.button('Copy command')).toBeVisible();
     expect(await violations(page)).toEqual([]);
 
     await row.dblclick();
