@@ -1,7 +1,10 @@
 import type { HttpStack } from '../azure/rest/http-stack';
 import { createNodeHttpStack } from '../azure/rest/node-http-stack';
+import type { BudgetedStack } from '../azure/rest/rate-budget';
+import { watchRateBudget } from '../azure/rest/rate-budget';
 import type { AllowsToken } from '../azure/rest/token-guard';
 import { allowedHosts, guardToken } from '../azure/rest/token-guard';
+import type { Runtime } from '../base/runtime';
 import { isBelowUrl } from './texts/other-organization';
 
 /** Replaced by the build. */
@@ -24,21 +27,22 @@ export interface NetworkOptions {
 }
 
 /** Opens the network of a command. The token is sent to the organization only. */
-export function createNetwork({ organization, allowHttp }: NetworkOptions): Network {
-  return createGuarded(allowedHosts(organization, { allowHttp }));
+export function createNetwork({ organization, allowHttp, runtime }: NetworkOptions): Network {
+  return createGuarded(allowedHosts(organization, { allowHttp }), runtime);
 }
 
 /**
  * Opens the network to another organization, for its own token: it is sent to addresses below `url` only, and never over
  * plain http.
  */
-export function createOtherNetwork(url: string): Network {
+export function createOtherNetwork(url: string, runtime: Runtime): Network {
   const allowsToken = allowedHosts(url, { allowHttp: false });
-  return createGuarded((text) => allowsToken(text) && isBelowUrl(text, url));
+  return createGuarded((text) => allowsToken(text) && isBelowUrl(text, url), runtime);
 }
 
-function createGuarded(allowsToken: AllowsToken): Network {
+function createGuarded(allowsToken: AllowsToken, runtime: Runtime): Network {
   const version = typeof STAPLER_VERSION === 'undefined' ? '0' : STAPLER_VERSION;
-  const stack = createNodeHttpStack({ version });
-  return { stack: guardToken(stack, allowsToken), close: stack.close };
+  const { close, ...stack } = createNodeHttpStack({ version });
+  const { budget, send } = watchRateBudget(guardToken(stack, allowsToken), runtime);
+  return { stack: { send }, budget, close };
 }

@@ -44,7 +44,7 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
   const credential = readCredential(invocation, url);
   const workItemIds = await readTargets(invocation, connected);
   const isDryRun = values['dry-run'] === true;
-  const network = createOtherNetwork(url);
+  const network = createOtherNetwork(url, engine.services.runtime);
   try {
     const from = createOtherOrganization({
       ...{ url, stack: network.stack, runtime: engine.services.runtime },
