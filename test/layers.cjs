@@ -14,6 +14,8 @@ const LIMIT = 'node_modules/p-limit/';
 const HASH = 'node_modules/hash-wasm/';
 /** Modules of Node, such as `node:fs`. */
 const NODE = '^(node:)?[a-z0-9_/]+$';
+/** Patterns of files in the inputs of the pipeline task. */
+const GLOB = 'node_modules/tinyglobby/';
 const NODE_HTTP = 'node_modules/undici/';
 const VALIDATION = 'node_modules/valibot/';
 const TEXTS = 'node_modules/(htmlparser2|micromark)';
@@ -21,7 +23,7 @@ const VIEWERS =
   'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|postal-mime|htmlparser2|sax|@types/sax|highlight\\.js|pdfjs-dist)';
 
 const LAYERS = [
-  ['entries', [REACT, UI_KIT, NODE]],
+  ['entries', [REACT, UI_KIT, GLOB, NODE]],
   ['engine', [LIMIT, NODE]],
   ['gallery', [REACT, UI_KIT, CSV, VIEWERS, 'node_modules/(client-zip|diff)/']],
   ['check', [REACT, UI_KIT]],

@@ -5,6 +5,9 @@ import { root } from './process.mjs';
 /** Folder of the manifest's translations: `<tag>/resources.resjson`, by their paths in the manifest. */
 const folder = join(root, 'static/strings');
 
+/** Id of the contribution of the pipeline task. */
+const TASK_ID = 'attach-task';
+
 /**
  * Adds the translated manifests to a package, in the format and order of `tfx --loc-root`. That option needs
  * the texts as resources of the manifest, and writes a wrong content type for them on Linux.
@@ -37,6 +40,8 @@ function translate(manifest, texts) {
     if (id === undefined) continue;
     const key = names.pop();
     const contribution = translated.contributions.find((each) => each.id === id);
+    // A package can be without the pipeline task.
+    if (!contribution && id === TASK_ID) continue;
     const place = names[0] ? contribution?.[names[0]] : contribution;
     if (typeof place?.[key] !== 'string') throw new Error(`The manifest has no text ${path}.`);
     place[key] = text;

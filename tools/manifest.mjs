@@ -27,10 +27,14 @@ export function extensionId({ publisher = source.publisher, dev = false }) {
  * @param {boolean} options.private For selected organizations only.
  * @param {boolean} options.dev For development: pages from `https://localhost:port`, and none in the package.
  * @param {string} options.port
+ * @param {boolean} [options.no-task] Without the pipeline task.
  */
-export function composeManifest({ publisher, version, menus, private: isPrivate, dev, port }) {
+export function composeManifest({ publisher, version, menus, private: isPrivate, dev, port, ...options }) {
+  const manifest = menus === 'specific' ? manifestWithSpecificMenus() : source;
+  // Two extensions of an organization cannot have the same task.
+  const hasTask = !options['no-task'] && !dev;
   return {
-    ...(menus === 'specific' ? manifestWithSpecificMenus() : source),
+    ...(hasTask ? manifest : withoutTask(manifest)),
     publisher: publisher ?? source.publisher,
     version: version ?? readJson('package.json').version,
     public: !isPrivate && !dev,
@@ -41,6 +45,23 @@ export function composeManifest({ publisher, version, menus, private: isPrivate,
       files: [],
       screenshots: [],
     }),
+  };
+}
+
+/**
+ * Whether a file or folder of the manifest is the pipeline task.
+ *
+ * @param {{ packagePath?: string }} file
+ */
+export function isTask({ packagePath }) {
+  return packagePath === 'task';
+}
+
+function withoutTask(manifest) {
+  return {
+    ...manifest,
+    files: manifest.files.filter((file) => !isTask(file)),
+    contributions: manifest.contributions.filter(({ type }) => type !== 'ms.vss-distributed-task.task'),
   };
 }
 

@@ -22,7 +22,7 @@ class NoticePlugin {
         files = [...modules].flatMap(({ resource }) => (packageFolder(resource) ? [resource] : []));
       });
       compilation.hooks.processAssets.tap('NoticePlugin', () => {
-        compilation.emitAsset('NOTICE.txt', new sources.RawSource(render(files)));
+        compilation.emitAsset('NOTICE.txt', new sources.RawSource(renderNotices(files)));
       });
     });
   }
@@ -33,8 +33,8 @@ function packageFolder(file) {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file ?? '')?.[0];
 }
 
-/** @param {string[]} files Files of packages. @throws Error for a package without a license */
-function render(files) {
+/** Returns the licenses of packages. @param {string[]} files Files of packages. @throws Error for a package without a license */
+function renderNotices(files) {
   const folders = [...new Set(files.map(packageFolder))];
   const inner = [...new Set(files.map((file) => dirname(file)))].sort();
   const notices = folders.map((folder) => {
@@ -60,4 +60,4 @@ function licensesIn(folder, pattern) {
   return names.map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8').trim() }));
 }
 
-module.exports = { NoticePlugin };
+module.exports = { NoticePlugin, renderNotices };

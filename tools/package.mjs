@@ -3,7 +3,7 @@ import { basename, join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { CommandError, outputPath, readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
-import { composeManifest, DEV_PORT, extensionId, writeManifest } from './manifest.mjs';
+import { composeManifest, DEV_PORT, extensionId, isTask, writeManifest } from './manifest.mjs';
 import { root, runAside, tools } from './process.mjs';
 import { runStep } from './progress.mjs';
 
@@ -24,6 +24,7 @@ const values = readCommand({
     dev: { help: 'a second, private extension with pages from this computer: out/stapler-dev.vsix' },
     port: { value: DEV_PORT, default: DEV_PORT, range: [1, 65_535], help: 'port of these pages' },
     output: { value: 'file', help: 'another path' },
+    'no-task': { help: 'without the pipeline task, for the first upload' },
     'no-languages': { help: 'an English manifest only, if a marketplace refuses the others' },
     'no-build': { help: 'packs the last build' },
   },
@@ -40,8 +41,14 @@ else if (!existsSync(join(root, 'dist/form-group.html')))
 
 rmSync(output, { force: true });
 const create = ['extension', 'create', '--no-prompt', '--no-color', '--output-path', output];
-// Two may be packed at a time, each with a manifest of its own.
-const path = writeManifest(manifest, `${basename(output, '.vsix')}.manifest.json`);
+// Two may be packed at a time, each with a manifest and a task of its own.
+const packed = basename(output, '.vsix');
+if (manifest.files.some(isTask)) {
+  const { buildTask } = await import('./task.mjs');
+  await buildTask({ version: manifest.version, folder: join(root, `out/${packed}.task`) });
+}
+const files = manifest.files.map((file) => (isTask(file) ? { ...file, path: `out/${packed}.task` } : file));
+const path = writeManifest({ ...manifest, files }, `${packed}.manifest.json`);
 const pack = () => runAside([tools.tfx, ...create, '--manifests', path]);
 await runStep('Packing', pack, 'The package was not created.');
 const { makeReproducible } = await import('./reproducible.mjs');

@@ -8,6 +8,7 @@ const CONTENT_TYPES = {
   '.gif': 'image/gif',
   '.html': 'text/html',
   '.js': 'application/javascript',
+  '.json': 'application/json',
   '.md': 'text/markdown',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',

@@ -130,6 +130,19 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         ...answers({ $ref: '#/definitions/WorkItemField' }, 'vso.work'),
       },
     },
+    // Builds - Get Build Work Items Refs of the published description of builds.
+    '/{organization}/{project}/_apis/build/builds/{buildId}/workitems': {
+      get: {
+        operationId: 'Builds_Get Build Work Items Refs',
+        parameters: [
+          organization(),
+          { in: 'path', name: 'project', type: 'string', required: true },
+          { ...workItemId(), name: 'buildId' },
+          query('$top', 'integer'),
+        ],
+        ...answers({ type: 'array', items: { $ref: '#/definitions/ResourceRef' } }, 'vso.build'),
+      },
+    },
     // REST reference H: `VsoClient.ts` of the official Node client.
     '/{organization}/_apis': { options: locations() },
     '/{organization}/_apis/{area}': { options: locations() },
@@ -274,6 +287,7 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
       maxVersion: 'string',
       releasedVersion: 'string',
     }),
+    ResourceRef: members({ id: 'string', url: 'string' }),
     ResourceAreaInfo: members({ id: 'string', name: 'string', locationUrl: 'string' }),
     ConnectionData: members({
       authenticatedUser: 'object',

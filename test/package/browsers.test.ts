@@ -40,7 +40,8 @@ function readPassed(): Record<string, string> {
 const vsix = openVsix();
 const linter = new Linter({ cwd: projectFolder });
 
-test.each(vsix.paths.filter((path) => path.endsWith('.js')))(
+// The pipeline task runs in Node.
+test.each(vsix.paths.filter((path) => path.endsWith('.js') && !path.startsWith('task/')))(
   'The script %s needs no more than the browsers in package.json have, libraries included',
   (path) => {
     const text = vsix.text(path);

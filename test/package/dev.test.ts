@@ -27,8 +27,9 @@ describe('The development package', () => {
     expect(dev.paths.filter((path) => path.startsWith('dist/'))).toEqual([]);
   });
 
-  test('equals the released one in everything else read by Azure DevOps', () => {
-    expect({ ...dev.manifest, baseUri: undefined }).toEqual(usual.manifest);
+  test('equals the released one in everything else read by Azure DevOps, except for the task', () => {
+    const contributions = usual.manifest.contributions.filter(({ id }) => id !== 'attach-task');
+    expect({ ...dev.manifest, baseUri: undefined }).toEqual({ ...usual.manifest, contributions });
   });
 });
 

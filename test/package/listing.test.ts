@@ -120,10 +120,11 @@ describe('Each language', () => {
   /** All visible texts of a manifest, by path. */
   function textsOf(manifest: PackagedManifest): Map<string, string> {
     return new Map(
-      manifest.contributions.flatMap(({ id, description, properties }) =>
+      manifest.contributions.flatMap(({ id, type, description, properties }) =>
         [
           [`${id}.description`, description] as const,
-          ...['name', 'text', 'title', 'toolbarText'].map(
+          // The name of a task is a folder of the package.
+          ...[type.startsWith('ms.vss-distributed-task.') ? '' : 'name', 'text', 'title', 'toolbarText'].map(
             (key) => [`${id}.${key}`, properties[key]] as const,
           ),
         ].flatMap(([path, text]) => (typeof text === 'string' ? [[path, text] as const] : [])),
@@ -179,6 +180,7 @@ describe('Each file', () => {
   test.each([
     ['.html', 'text/html'],
     ['.js', 'application/javascript'],
+    ['.json', 'application/json'],
     ['.css', 'text/css'],
     ['.gif', 'image/gif'],
     ['.png', 'image/png'],

@@ -8,7 +8,8 @@ import { besidePage, loadedBy, openVsix, pageOf, projectFolder } from './vsix';
 const vsix = openVsix();
 const { manifest } = vsix;
 const pages = vsix.paths.filter((path) => path.endsWith('.html'));
-const scripts = vsix.paths.filter((path) => path.endsWith('.js'));
+/** Scripts for browsers: the pipeline task is for Node (`task.test.ts`). */
+const scripts = vsix.paths.filter((path) => path.endsWith('.js') && !path.startsWith('task/'));
 const styles = vsix.paths.filter((path) => path.endsWith('.css'));
 
 function sourceJson(path: string): Record<string, unknown> {
@@ -247,9 +248,9 @@ describe('The first script', () => {
 });
 
 describe('The package', () => {
-  test('contains the built pages, the listing and the license, nothing else', () => {
+  test('contains the built pages, the task, the listing and the license, nothing else', () => {
     const expected =
-      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|dist\/NOTICE\.txt|static\/(?:icon\.png|attach-(?:light|dark)\.png|overview\.md|images\/[\w-]+\.(?:png|gif))|[\w-]+\/(?:extension\.vsomanifest|Extension\.vsixlangpack)|LICENSE)$/;
+      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|dist\/NOTICE\.txt|task\/(?:index\.js|task\.json|icon\.png|NOTICE\.txt)|static\/(?:icon\.png|attach-(?:light|dark)\.png|overview\.md|images\/[\w-]+\.(?:png|gif))|[\w-]+\/(?:extension\.vsomanifest|Extension\.vsixlangpack)|LICENSE)$/;
     const own = ['extension.vsixmanifest', 'extension.vsomanifest', '[Content_Types].xml'];
     expect(vsix.paths.filter((path) => !expected.test(path) && !own.includes(path))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { ProblemKind } from '../../base/errors';
 import { hasTrait } from '../../base/problem-traits';
+import { isLimit } from '../../engine/limits';
 
 /** Exit codes of all commands. 64 is EX_USAGE of sysexits.h; 130 is that of shells after Ctrl+C. */
 export const EXIT = {
@@ -24,15 +25,6 @@ export const EXIT = {
 /** One of `EXIT`. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-const LIMITS: ReadonlySet<ProblemKind> = new Set([
-  'file-too-large',
-  'request-too-large',
-  'attachment-limit',
-  'link-limit',
-  'revision-limit',
-  'comment-too-long',
-]);
-
 /** Returns the exit code for failures of these kinds: their common reason, or `failed`. */
 export function exitCodeOf(kinds: readonly ProblemKind[]): ExitCode {
   const codes = new Set(kinds.map(codeOf));
@@ -43,6 +35,6 @@ export function exitCodeOf(kinds: readonly ProblemKind[]): ExitCode {
 function codeOf(kind: ProblemKind): ExitCode {
   if (kind === 'internal') return EXIT.defect;
   if (kind === 'signed-out' || kind === 'no-permission') return EXIT.denied;
-  if (LIMITS.has(kind)) return EXIT.limit;
+  if (isLimit(kind)) return EXIT.limit;
   return hasTrait({ kind }, 'transient') ? EXIT.unreachable : EXIT.failed;
 }

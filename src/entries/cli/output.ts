@@ -1,3 +1,4 @@
+import { createSecrets } from '../../engine/secrets';
 import type { CliEnvironment } from './environment';
 
 /** Object of one line with `--json`. Its shapes are in `packages/cli/schema.json`. */
@@ -24,8 +25,6 @@ const LOG_INTERVAL_MS = 10_000;
 /** Interval between two updates on a terminal, in milliseconds. */
 const DRAW_INTERVAL_MS = 100;
 
-const HIDDEN = '***';
-
 /** Options of `createOutput`. */
 export interface OutputOptions extends Pick<CliEnvironment, 'stdout' | 'stderr'> {
   readonly isJson: boolean;
@@ -35,16 +34,10 @@ export interface OutputOptions extends Pick<CliEnvironment, 'stdout' | 'stderr'>
 
 /** Creates the output of a command. Results go to standard output; failures and progress go to standard error. */
 export function createOutput({ stdout, stderr, isJson, isQuiet, now }: OutputOptions): Output {
-  const secrets = new Set<string>();
+  const secrets = createSecrets();
   let drawn = '';
   // A short command shows no progress in a log.
   let lastAt = stderr.isTTY === true ? -Infinity : now();
-
-  function clean(text: string): string {
-    let cleaned = text;
-    for (const secret of secrets) cleaned = cleaned.replaceAll(secret, HIDDEN);
-    return cleaned;
-  }
 
   function erase(): void {
     if (drawn === '') return;
@@ -58,17 +51,17 @@ export function createOutput({ stdout, stderr, isJson, isQuiet, now }: OutputOpt
     line(text) {
       if (isJson || isQuiet) return;
       erase();
-      stdout.write(`${clean(text)}\n`);
+      stdout.write(`${secrets.remove(text)}\n`);
     },
 
     note(text) {
       if (isJson) return;
       erase();
-      stderr.write(`${clean(text)}\n`);
+      stderr.write(`${secrets.remove(text)}\n`);
     },
 
     json(line) {
-      if (isJson) stdout.write(`${clean(JSON.stringify(line))}\n`);
+      if (isJson) stdout.write(`${secrets.remove(JSON.stringify(line))}\n`);
     },
 
     progress(text) {
@@ -77,15 +70,10 @@ export function createOutput({ stdout, stderr, isJson, isQuiet, now }: OutputOpt
       lastAt = now();
       erase();
       const width = (stderr.columns ?? 80) - 1;
-      if (isTerminal) stderr.write((drawn = clean(text).slice(0, width)));
-      else stderr.write(`${clean(text)}\n`);
+      if (isTerminal) stderr.write((drawn = secrets.remove(text).slice(0, width)));
+      else stderr.write(`${secrets.remove(text)}\n`);
     },
 
-    hide(secret) {
-      if (secret === '') return;
-      secrets.add(secret);
-      // As a password of Basic authentication.
-      secrets.add(Buffer.from(`:${secret}`).toString('base64'));
-    },
+    hide: secrets.add,
   };
 }

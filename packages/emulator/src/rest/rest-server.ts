@@ -4,6 +4,7 @@ import { ApiError, envelope, wrappedEnvelope } from './api-error';
 import { checkApiVersion } from './api-version';
 import { attachmentRoutes } from './attachment-routes';
 import { asksForBareLists, withBareList } from './bare-lists';
+import { buildRoutes } from './build-routes';
 import { checkProject } from './check-project';
 import { commentRoutes } from './comment-routes';
 import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
@@ -80,6 +81,7 @@ export function createRestServer(
     ...queryRoutes(context),
     ...commentRoutes(context),
     ...fieldRoutes(context),
+    ...buildRoutes(context),
     ...locationRoutes(context),
   ]);
   return app;

@@ -9,8 +9,7 @@ import { parseSeconds, parseTime } from './result-values';
 const NOT_RUN = new Set(['skipped', 'disabled', 'notrun', 'ignored', 'suppressed']);
 
 /** Creates a reader of JUnit XML, with the elements that Maven Surefire, pytest, GoogleTest and others add. */
-export function createJUnitDialect(): Dialect {
-  const collector = new ResultCollector();
+export function createJUnitDialect(collector = new ResultCollector()): Dialect {
   let test: TestDraft | undefined;
   let suitesMs: number | undefined;
   let outerSuites = 0;

@@ -13,8 +13,7 @@ const OUTCOME_OF: Readonly<Partial<Record<string, Outcome>>> = {
 };
 
 /** Creates a reader of the results of NUnit 3. */
-export function createNUnitDialect(): Dialect {
-  const collector = new ResultCollector();
+export function createNUnitDialect(collector = new ResultCollector()): Dialect {
   let test: TestDraft | undefined;
   return {
     open({ name, attributes }) {

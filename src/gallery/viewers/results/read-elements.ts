@@ -29,6 +29,8 @@ interface MutableText extends CutText {
 /** Called for the elements of a document, in its order. */
 export interface ElementHandler {
   readonly open: (element: XmlElement) => void;
+  /** Called for each piece of the text of an element, however long the text is. */
+  readonly text?: (element: XmlElement, piece: string) => void;
   /** The element has its whole text. Called for all elements, also in a document without its end. */
   readonly close: (element: XmlElement) => void;
 }
@@ -47,7 +49,9 @@ export function* readElements(xml: string, handler: ElementHandler): Generator<v
         handler.open(current);
       },
       text: (text) => {
-        if (current) append(current.text, text);
+        if (!current) return;
+        append(current.text, text);
+        handler.text?.(current, text);
       },
       close: () => {
         if (!current) return;

@@ -14,6 +14,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A test whose result is being read. */
 export interface TestDraft extends Mutable<Omit<TestResult, 'index' | 'files'>> {
+  /** Paths as written, on any system. */
   readonly files: string[];
 }
 
@@ -91,7 +92,7 @@ function toResult(index: number, test: TestDraft): TestResult {
     suite: cutName(test.suite),
     outcomeWord: cutName(test.outcomeWord),
     computer: cutName(test.computer),
-    files: test.files.slice(0, MAX_PARTS).map(cutName),
+    files: test.files.map(nameOfPath).filter(Boolean).map(cutName),
   };
 }
 
@@ -108,8 +109,13 @@ export function addText(
   if (test) test[key] = joinParagraphs(test[key], text);
 }
 
-/** Adds the name of a result file, from its path on any system. */
+/** Adds the path of a result file. */
 export function addFile(test: TestDraft | undefined, path: string | undefined): void {
-  const name = path?.trim().split(/[\\/]/).at(-1) ?? '';
-  if (name !== '' && test && test.files.length < MAX_PARTS) test.files.push(name);
+  const trimmed = path?.trim() ?? '';
+  if (trimmed !== '' && test && test.files.length < MAX_PARTS) test.files.push(trimmed);
+}
+
+/** Name of a file, from its path on any system. */
+function nameOfPath(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? '';
 }

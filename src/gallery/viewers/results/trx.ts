@@ -25,8 +25,7 @@ interface OpenResult {
 }
 
 /** Creates a reader of TRX, the format of `dotnet test` and Visual Studio. */
-export function createTrxDialect(): Dialect {
-  const collector = new ResultCollector();
+export function createTrxDialect(collector = new ResultCollector()): Dialect {
   const open: OpenResult[] = [];
   const classes = new Map<string, string>();
 

@@ -14,8 +14,7 @@ const OUTCOME_OF: Readonly<Partial<Record<string, Outcome>>> = {
 };
 
 /** Creates a reader of the results of xUnit.net v2 and v3. */
-export function createXUnitDialect(): Dialect {
-  const collector = new ResultCollector();
+export function createXUnitDialect(collector = new ResultCollector()): Dialect {
   let test: TestDraft | undefined;
   return {
     open({ name, attributes }) {

@@ -1,0 +1,38 @@
+import type { Problem } from '../base/errors';
+import { describeError } from '../upload/messages/problems';
+import { describeWorkItem } from '../upload/messages/work-items';
+
+/** Describes a problem and its remedy. Where the sentence for a page speaks of the page, it has another one. */
+export function describeProblem(problem: Problem): string {
+  switch (problem.kind) {
+    case 'network':
+      return "Can't reach Azure DevOps. Check the address, your connection and your proxy (HTTPS_PROXY), then run the command again.";
+    case 'signed-out':
+      return 'Azure DevOps did not accept the token. It may have expired, or it may be for another organization.';
+    case 'unexpected-answer':
+      return 'Unexpected response. Check the address of the organization and the token.';
+    case 'file-changed':
+      return 'This file changed while it was sent. Run the command again.';
+    case 'file-unreadable':
+      return "Can't read this file. It was moved, deleted, or changed, or you don't have permission.";
+    case 'elsewhere':
+      return problem.serverMessage ?? describeError(problem);
+    default:
+      return describeError(problem);
+  }
+}
+
+/** `Bug 7`. */
+export function labelOf(id: number, type: string): string {
+  return describeWorkItem(id, type);
+}
+
+/** `1 file`, `12 files`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
+
+/** Text from outside on one line, without control characters that a terminal would obey. */
+export function plain(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}

@@ -1,0 +1,85 @@
+import { relative } from 'node:path';
+import type { Problem } from '../../base/errors';
+import type { Outcome, ReportRow } from '../../bulk/plan/report';
+import { problemOf } from '../../bulk/plan/report';
+import { isLimit } from '../../engine/limits';
+import { describeProblem, labelOf, plain } from '../../engine/sentences';
+import type { AgentLog } from './agent-log';
+import type { TaskInputs } from './task-inputs';
+
+/** Numbers of files by outcome. A file for two work items counts twice. */
+export interface Totals {
+  attached: number;
+  /** With the same content, or skipped on request. */
+  present: number;
+  /** Refused by a limit, with `onLimit: skip`. */
+  overLimit: number;
+  failed: number;
+  /** Whether a permission is missing. */
+  isDenied: boolean;
+}
+
+/** Returns the totals of nothing. */
+export function noTotals(): Totals {
+  return { attached: 0, present: 0, overLimit: 0, failed: 0, isDenied: false };
+}
+
+const WORDS: Readonly<Record<Outcome['kind'], string>> = {
+  attached: 'attached',
+  replaced: 'attached, in place of the one with this name',
+  'not-replaced': 'attached, but the one with this name is still there',
+  'already-there': 'already attached',
+  skipped: 'skipped, because its name is there with another content',
+  failed: 'not attached',
+  cancelled: 'not attached',
+  'not-tried': 'not attached',
+};
+
+/** Prints the outcomes of an order and adds them to the totals. */
+export function reportRows(
+  rows: readonly ReportRow[],
+  totals: Totals,
+  {
+    log,
+    sources,
+    onLimit,
+  }: { readonly log: AgentLog; readonly sources: string } & Pick<TaskInputs, 'onLimit'>,
+): void {
+  for (const row of rows) {
+    const { fileId, workItemId, workItemType, name, file, outcome } = row;
+    const problem = problemOf(row);
+    const renamed = name === file.name ? '' : ` as ${plain(name)}`;
+    const text = `${shown(fileId, sources)} → ${labelOf(workItemId, workItemType)}${renamed}: ${WORDS[outcome.kind]}`;
+    const isOverLimit = problem !== undefined && onLimit === 'skip' && isLimit(problem.kind);
+    if (isOverLimit) log.warn(withReason(text, problem));
+    else if (problem) log.fail(withReason(text, problem));
+    else log.line(text);
+    if (problem?.kind === 'no-permission') totals.isDenied = true;
+    totals[keyOf(outcome, isOverLimit)]++;
+  }
+}
+
+function withReason(text: string, problem: Problem): string {
+  return `${text}. ${describeProblem(problem)}`;
+}
+
+function keyOf({ kind }: Outcome, isOverLimit: boolean): Exclude<keyof Totals, 'isDenied'> {
+  switch (kind) {
+    case 'attached':
+    case 'replaced':
+      return 'attached';
+    case 'already-there':
+    case 'skipped':
+      return 'present';
+    case 'not-replaced':
+    case 'failed':
+    case 'cancelled':
+    case 'not-tried':
+      return isOverLimit ? 'overLimit' : 'failed';
+  }
+}
+
+function shown(path: string, folder: string): string {
+  const below = relative(folder, path);
+  return below.startsWith('..') ? path : below;
+}
