@@ -91,11 +91,12 @@ export function createTaskStage() {
 
     /** `name comment` of each attachment of a work item, in order. */
     attachedTo: (id: number): string[] =>
-      (emulator.store.workItem(id).relations ?? [])
-        .filter(({ rel }) => rel === 'AttachedFile')
+      emulator.store
+        .workItem(id)
+        .relations.filter(({ rel }) => rel === 'AttachedFile')
         .map(({ url, attributes }) => {
           const { name, comment = '' } = attributes as { name: string; comment?: string };
-          const size = emulator.store.attachment(attachmentIdIn(url)!)?.bytes;
+          const size = emulator.store.attachment(attachmentIdIn(url)!).bytes;
           return `${name} ${size} ${comment}`.trim();
         }),
   };

@@ -1,3 +1,4 @@
+import { delimiter } from 'node:path';
 import { createTaskStage } from '../../../helpers/task';
 
 const stage = createTaskStage();
@@ -18,7 +19,10 @@ const JUNIT = `<testsuites><testsuite name="shop">
     <system-out>[[ATTACHMENT|shots/ships.png]]</system-out></testcase>
 </testsuite></testsuites>`;
 
-test('The task attaches the files that match its patterns to the work items of all inputs, once', async () => {
+/** This Node and those of `STAPLER_NODES`, paths as in `PATH`: agents have several versions. */
+const NODES = [process.execPath, ...(process.env['STAPLER_NODES'] ?? '').split(delimiter)].filter(Boolean);
+
+test.each(NODES)('The task attaches each file once in %s', async (node) => {
   write('out/a.png', 'picture');
   write('out/deep/b.log', 'log');
   write('out/deep/c.tmp', 'no');
@@ -28,12 +32,12 @@ test('The task attaches the files that match its patterns to the work items of a
     files: 'out/**\n!**/*.tmp',
     comment: 'Nightly 50%',
   };
-  const { result, exitCode, output, issues } = await run({ inputs });
+  const { result, exitCode, output, issues } = await run({ inputs, node });
   expect([result, exitCode, issues]).toEqual(['Succeeded', 0, []]);
   expect(output).toContain('##vso[task.complete result=Succeeded;]4 files attached.\n');
   for (const id of [ITEM, OTHER])
     expect(attachedTo(id)).toEqual(['a.png 7 Nightly 50% 📁 out', 'b.log 3 Nightly 50% 📁 out/deep']);
-  const again = await run({ inputs });
+  const again = await run({ inputs, node });
   expect(again.output).toContain(']0 files attached, 4 already there.\n');
   expect(attachedTo(ITEM)).toHaveLength(2);
 });
