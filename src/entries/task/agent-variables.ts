@@ -1,4 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
+import type { Credential } from '../../engine/credential';
+import { credentialOf } from '../../engine/credential';
 import { TaskError } from './task-error';
 
 /** Environment variables of a process. */
@@ -12,7 +14,7 @@ export interface AgentRun {
   readonly project: string;
   /** Undefined in a classic release without a build. */
   readonly buildId: number | undefined;
-  readonly token: string;
+  readonly credential: Credential;
   /** Folder that relative paths start from. */
   readonly sources: string;
   /** Folder that is empty at the start of each job. */
@@ -34,8 +36,8 @@ export function readAgentRun(env: Variables, cwd: string): AgentRun {
     throw new TaskError(
       'SYSTEM_COLLECTIONURI and SYSTEM_TEAMPROJECT are missing. This task runs on an agent.',
     );
-  const token = read('SYSTEM_ACCESSTOKEN') ?? tokenOfConnection(env);
-  if (token === undefined)
+  const credential = findCredential(env);
+  if (credential === undefined)
     throw new TaskError('The job has no token. Map it: "env: SYSTEM_ACCESSTOKEN: $(System.AccessToken)".');
   const sources = read('BUILD_SOURCESDIRECTORY') ?? read('SYSTEM_DEFAULTWORKINGDIRECTORY') ?? cwd;
   const temporary = read('AGENT_TEMPDIRECTORY') ?? resolve(sources, '.stapler');
@@ -48,11 +50,19 @@ export function readAgentRun(env: Variables, cwd: string): AgentRun {
     organization: `${organization.replace(/\/+$/, '')}/`,
     project,
     buildId: Number.isInteger(buildId) && buildId > 0 ? buildId : undefined,
-    token,
+    credential,
     sources,
     temporary,
     folders: [...new Set(folders)],
   };
+}
+
+/** Returns a mapped token, which can be a personal access token, or that of the job. */
+function findCredential(env: Variables): Credential | undefined {
+  const mapped = valueOf(env['SYSTEM_ACCESSTOKEN']);
+  if (mapped !== undefined) return credentialOf(mapped);
+  const token = tokenOfConnection(env);
+  return token === undefined ? undefined : { scheme: 'bearer', token };
 }
 
 /** Returns the token that every task gets, as a parameter or in the JSON of its connection. */

@@ -3,7 +3,6 @@ import { isCancelled, isStaplerError, toProblem } from '../../base/errors';
 import { createNodeRuntime } from '../../base/node-runtime';
 import type { AttachOrder } from '../../engine/attach/attach';
 import { attach } from '../../engine/attach/attach';
-import { credentialOf } from '../../engine/credential';
 import type { Engine } from '../../engine/engine';
 import { openEngine } from '../../engine/engine';
 import { createNetwork } from '../../engine/network';
@@ -64,14 +63,14 @@ function endOf(error: unknown, log: AgentLog): End {
 
 async function run({ env, cwd, signal }: TaskEnvironment, log: AgentLog): Promise<End> {
   const agent = readAgentRun(env, cwd);
-  log.hide(agent.token);
+  log.hide(agent.credential.token);
   const inputs = readInputs(env);
   // The agent sends the same token to this address.
   const network = createNetwork({ organization: agent.organization, allowHttp: true });
   try {
     const engine = await openEngine({
       organization: agent.organization,
-      getCredential: () => Promise.resolve(credentialOf(agent.token)),
+      getCredential: () => Promise.resolve(agent.credential),
       stack: network.stack,
       runtime: createNodeRuntime(),
       stateFolder: join(agent.temporary, 'stapler'),

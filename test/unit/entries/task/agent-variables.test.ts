@@ -12,7 +12,8 @@ test('readAgentRun reads the organization, the build and the folders', () => {
     '/elsewhere',
   );
   expect(run).toEqual({
-    ...{ organization: 'https://dev.azure.com/fabrikam/', project: 'Shop', buildId: 7, token: 'token' },
+    ...{ organization: 'https://dev.azure.com/fabrikam/', project: 'Shop', buildId: 7 },
+    credential: { scheme: 'basic', token: 'token' },
     ...{ sources: '/w/s', temporary: '/w/_temp', folders: ['/w/s', '/w/_temp'] },
   });
 });
@@ -20,9 +21,10 @@ test('readAgentRun reads the organization, the build and the folders', () => {
 test('readAgentRun finds the token in the JSON of the connection', () => {
   const env = { ...REQUIRED, SYSTEM_ACCESSTOKEN: '$(System.AccessToken)' };
   const json = JSON.stringify({ parameters: { AccessToken: 'of the connection' }, scheme: 'OAuth' });
-  expect(readAgentRun({ ...env, ENDPOINT_AUTH_SYSTEMVSSCONNECTION: json }, '/').token).toBe(
-    'of the connection',
-  );
+  expect(readAgentRun({ ...env, ENDPOINT_AUTH_SYSTEMVSSCONNECTION: json }, '/').credential).toEqual({
+    scheme: 'bearer',
+    token: 'of the connection',
+  });
   expect(() => readAgentRun({ ...env, ENDPOINT_AUTH_SYSTEMVSSCONNECTION: '{' }, '/')).toThrow('has no token');
 });
 

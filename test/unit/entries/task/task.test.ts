@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import { createTaskStage } from '../../../helpers/task';
 
 const stage = createTaskStage();
-const { write, run, attachedTo } = stage;
+const { write, run, runHere, attachedTo } = stage;
 
 /** Work items without attachments; run 42 is linked to both. */
 const ITEM = 8;
@@ -63,14 +63,14 @@ test('The task warns about failed tests without a work item', async () => {
   write('junit.xml', JUNIT);
   write('shots/ships.png', 'ships');
   write('shots/pays.png', 'pays');
-  const { issues } = await run({ inputs: { fromTests: 'junit.xml' } });
+  const { issues } = await runHere({ inputs: { fromTests: 'junit.xml' } });
   expect(issues[0]).toMatch(/^warning: 1 failed test with files and without a work item, such as "ships"\./);
   expect(attachedTo(OTHER)).toHaveLength(1);
 });
 
 test('The task counts a file for a full work item as its inputs tell', async () => {
   for (let index = 0; index < 99; index++) write(`full/${index}.txt`, `${index}`);
-  await run({ inputs: { workItems: String(ITEM), files: 'full' } });
+  await runHere({ inputs: { workItems: String(ITEM), files: 'full' } });
   write('more/x.txt', 'x');
   write('more/y.txt', 'y');
   const cases = [
@@ -80,7 +80,7 @@ test('The task counts a file for a full work item as its inputs tell', async () 
   ];
   for (const [onLimit = '', failOn = '', expected, type] of cases) {
     const inputs = { workItems: String(ITEM), files: 'more', onLimit, failOn };
-    const { result, issues } = await run({ inputs });
+    const { result, issues } = await runHere({ inputs });
     expect(result).toBe(expected);
     expect(issues).toHaveLength(1);
     expect(issues[0]).toMatch(new RegExp(`^${type}: more/y\\.txt → .* 8: not attached\\. .*100`));
@@ -91,7 +91,7 @@ test('The task counts a file for a full work item as its inputs tell', async () 
 test('The task names the identity and the page of the missing permission', async () => {
   stage.emulator().store.readOnlyIds.add(ITEM);
   write('a.png', 'picture');
-  const { result, issues } = await run({ inputs: { workItems: String(ITEM), files: 'a.png' } });
+  const { result, issues } = await runHere({ inputs: { workItems: String(ITEM), files: 'a.png' } });
   expect(result).toBe('Failed');
   const text = issues.join('\n');
   expect(text).toContain('The job runs as "Jamal Hartnett"');
@@ -120,9 +120,9 @@ test.each([
 test('The task prefers a mapped token, and ignores a variable without a value', async () => {
   write('a.png', 'picture');
   const inputs = { workItems: String(ITEM), files: 'a.png' };
-  const { result } = await run({ inputs, env: { SYSTEM_ACCESSTOKEN: '$(System.AccessToken)' } });
+  const { result } = await runHere({ inputs, env: { SYSTEM_ACCESSTOKEN: '$(System.AccessToken)' } });
   expect(result).toBe('Succeeded');
-  const mapped = await run({
+  const mapped = await runHere({
     inputs,
     env: {
       SYSTEM_ACCESSTOKEN: stage.emulator().issueToken(),
@@ -158,20 +158,20 @@ test.each([
   ],
 ])('The task fails for the inputs %j', async (inputs, expected) => {
   write('a.png', 'picture');
-  const { result, issues } = await run({ inputs });
+  const { result, issues } = await runHere({ inputs });
   expect(result).toBe('Failed');
   expect(issues[0]).toContain(`error: ${expected}`);
 });
 
 test('The task fails for a file that is no report of tests', async () => {
   write('report.xml', '<html/>');
-  const { result, issues } = await run({ inputs: { workItems: '8', fromTests: '*.xml' } });
+  const { result, issues } = await runHere({ inputs: { workItems: '8', fromTests: '*.xml' } });
   expect(result).toBe('Failed');
   expect(issues[0]).toMatch(/report\.xml can't be read as a report of tests\. It is no JUnit XML/);
 });
 
 test('The task succeeds without files, reports and linked work items, with warnings', async () => {
-  const { result, issues } = await run({
+  const { result, issues } = await runHere({
     inputs: { fromRun: 'true', files: '*.png', fromTests: '*.trx' },
     env: { BUILD_BUILDID: '43' },
   });
@@ -181,4 +181,20 @@ test('The task succeeds without files, reports and linked work items, with warni
     'warning: No file matches *.png.',
     'warning: No report matches *.trx.',
   ]);
+});
+
+test.each([
+  ['SIGINT', 'Canceled'],
+  ['SIGKILL', undefined],
+] as const)('The task continues after %s, and attaches nothing twice', async (signal, expected) => {
+  for (let index = 0; index < 5; index++) write(`out/${index}.txt`, `${index}`);
+  const inputs = { workItems: String(ITEM), files: 'out' };
+  const emulator = stage.emulator();
+  let stop: () => void = () => undefined;
+  emulator.interfere('link', () => stop());
+  const { result } = await run({ inputs, onStart: (child) => (stop = () => void child.kill(signal)) });
+  expect(result).toBe(expected);
+  const again = await run({ inputs });
+  expect(again.result).toBe('Succeeded');
+  expect(attachedTo(ITEM)).toEqual([0, 1, 2, 3, 4].map((index) => `${index}.txt 1 📁 out`));
 });
