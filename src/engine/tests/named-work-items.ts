@@ -7,6 +7,9 @@ const MENTION = /(?<![\w#&/?=-])(?:AB)?#(\d{1,10})(?!\w)/gi;
 /** Tag of a work item: `AB#1234`, `#1234`, `@workitem:1234`. A bare number may mean anything. */
 const TAG = /^@?(?:(?:AB)?#|work[-_ ]?item[-_:=# ]*|bug[-_:=# ]+)(\d{1,10})$/i;
 
+/** Longer values are no list of work items, in UTF-16 units. */
+const MAX_VALUE_LENGTH = 2000;
+
 /** Properties and annotations about work items, without case, hyphens, underscores and spaces. */
 const PROPERTIES = new Set(['workitem', 'workitems', 'workitemid', 'workitemids', 'issue', 'issues', 'bug']);
 
@@ -32,6 +35,7 @@ export function isAboutWorkItems(name: string): boolean {
  * @param organization Addresses of other organizations are something else.
  */
 export function workItemsInValue(value: string, organization: string): readonly number[] {
+  if (value.length > MAX_VALUE_LENGTH) return [];
   const { ids, queryIds, unknown } = readWorkItemIds(value, [organization]);
   return unknown.length > 0 || queryIds.length > 0 ? [] : ids;
 }

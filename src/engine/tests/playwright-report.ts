@@ -1,6 +1,6 @@
 import { isRecord, textOf } from '../../azure/rest/server-errors';
 import type { FailedTest } from './failed-test';
-import { MAX_FAILED_TESTS } from './failed-test';
+import { failedTestOf, MAX_FAILED_TESTS } from './failed-test';
 import { isAboutWorkItems, workItemsInName, workItemsInTag, workItemsInValue } from './named-work-items';
 
 /** Maximum depth of suites. */
@@ -36,16 +36,11 @@ export function readPlaywrightReport(report: unknown, organization: string): rea
           isAboutWorkItems(textOf(type)) ? workItemsInValue(textOf(description), organization) : [],
         ),
       ]);
-      const paths = results
+      const files = results
         .flatMap((result) => recordsOf(result['attachments']))
-        .map(({ path }) => textOf(path))
-        .filter(Boolean);
-      failed.push({
-        name,
-        suite: file,
-        files: [...new Set(paths)].map((path) => ({ path, folders: [] })),
-        workItemIds: told.size > 0 ? [...told] : workItemsInName(name),
-      });
+        .map(({ path }) => ({ path: textOf(path), folders: [] }));
+      const workItemIds = told.size > 0 ? [...told] : workItemsInName(name);
+      failed.push(failedTestOf({ name, suite: file, files, workItemIds }));
     }
   }
 

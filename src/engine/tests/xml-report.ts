@@ -10,7 +10,7 @@ import { createXUnitDialect } from '../../gallery/viewers/results/xunit';
 import type { MarkReader } from './attachment-marks';
 import { createMarkReader } from './attachment-marks';
 import type { FailedTest } from './failed-test';
-import { MAX_FAILED_TESTS } from './failed-test';
+import { failedTestOf, MAX_FAILED_TESTS } from './failed-test';
 import { isAboutWorkItems, workItemsInName, workItemsInTag, workItemsInValue } from './named-work-items';
 
 /** Reader of the failed tests in an XML report. Receives its elements in order. */
@@ -134,14 +134,16 @@ export function createXmlReport(format: ResultFormat, organization: string): Xml
       else if (name === 'UnitTest') definition = undefined;
     },
     failedTests() {
-      // Completes the names and suites of a TRX.
-      const idOf = new Map(failures.map(({ test }) => [test, test.suite]));
-      return failures.map(({ test, paths, folders, ids }) => ({
-        name: test.name,
-        suite: format === 'trx' ? '' : test.suite,
-        files: [...new Set(paths)].map((path) => ({ path, folders })),
-        workItemIds: workItemsOf(test, new Set([...ids, ...(defined.get(idOf.get(test) ?? '') ?? [])])),
-      }));
+      return failures.map(({ test: { name, suite }, paths, folders, ids }) => {
+        // The suite of a result in a TRX is the id of its definition.
+        const told = new Set([...ids, ...((format === 'trx' && defined.get(suite)) || [])]);
+        return failedTestOf({
+          name,
+          suite: format === 'trx' ? '' : suite,
+          files: paths.map((path) => ({ path, folders })),
+          workItemIds: told.size > 0 ? [...told] : workItemsInNames(name, suite),
+        });
+      });
     },
   };
 }
@@ -156,8 +158,7 @@ function foldersOf(deploymentRoot: string, resultFolder: string): readonly strin
   return [`${root}/In/${resultFolder}`, `${root}/In`, root].map((folder) => folder.replace(/^\/+/, ''));
 }
 
-function workItemsOf({ name, suite }: Failure['test'], told: ReadonlySet<number>): readonly number[] {
-  if (told.size > 0) return [...told];
+function workItemsInNames(name: string, suite: string): readonly number[] {
   const named = workItemsInName(name);
   return named.length > 0 ? named : workItemsInName(suite);
 }

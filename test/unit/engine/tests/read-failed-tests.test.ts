@@ -132,6 +132,15 @@ describe('readFailedTests', () => {
     },
   );
 
+  test('limits names, values and paths', async () => {
+    const long = 'x'.repeat(5000);
+    const [test] = await read(`<testsuite><testcase name="${long}" classname="${long}"><failure/><properties>
+      <property name="workitem" value="7${','.repeat(3000)}"/><property name="attachment" value="${long}"/>
+      <property name="attachment" value="a"/></properties></testcase></testsuite>`);
+    expect([test?.name.length, test?.suite.length, test?.workItemIds]).toEqual([1001, 1001, []]);
+    expect(test?.files.map(({ path }) => path)).toEqual(['a']);
+  });
+
   test('expands no entities', async () => {
     const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>
       <testsuite><testcase name="&b;&f;"><failure/></testcase></testsuite>`;
