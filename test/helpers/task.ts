@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { watchExchanges } from '../conformance/exchange-problems';
 import { runTask } from '../../src/entries/task/run-task';
-import { attachmentIdIn, startEmulator, type Emulator } from 'azure-devops-emulator';
+import { attachmentIdIn, startEmulator, type Emulator, type EmulatorOptions } from 'azure-devops-emulator';
 
 const ROOT = join(__dirname, '../..');
 
@@ -31,7 +31,7 @@ export interface TaskCall {
 }
 
 /** Starts an emulator and an agent with empty folders, for the tests of a file. The task runs as its built script. */
-export function createTaskStage() {
+export function createTaskStage(options: Partial<EmulatorOptions> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'stapler-task-'));
   const sources = join(folder, 'work/s');
   const temporary = join(folder, 'work/_temp');
@@ -41,7 +41,7 @@ export function createTaskStage() {
   beforeAll(async () => {
     mkdirSync(temporary, { recursive: true });
     await buildTask(join(folder, 'task'));
-    emulator = await startEmulator({ extensionFolder: ROOT });
+    emulator = await startEmulator({ extensionFolder: ROOT, ...options });
     problems = watchExchanges(emulator);
   });
   beforeEach(async () => {

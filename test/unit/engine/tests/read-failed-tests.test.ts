@@ -77,6 +77,19 @@ describe('readFailedTests', () => {
     expect(second?.workItemIds).toEqual([9]);
   });
 
+  test('finds files, properties, categories and traits of NUnit and xUnit.net', async () => {
+    const [nunit] = await read(`<test-run><test-case name="A" classname="C" result="Failed">
+      <properties><property name="WorkItem" value="12"/><property name="Category" value="AB#13"/>
+        <property name="Category" value="Slow"/></properties>
+      <attachments><attachment><filePath>C:\\w\\shot.png</filePath></attachment></attachments>
+      <output>[[ATTACHMENT|a.log]]</output></test-case></test-run>`);
+    expect(shortOf(nunit!)).toBe('C/A: C:\\w\\shot.png, a.log → 12,13');
+    const [xunit] = await read(`<assemblies><assembly><collection><test name="C.A" type="C" result="Fail">
+      <traits><trait name="WorkItem" value="14"/><trait name="Category" value="#15"/></traits>
+      <output><![CDATA[[[ATTACHMENT|b.log]]]]></output></test></collection></assembly></assemblies>`);
+    expect(shortOf(xunit!)).toBe('C/A: b.log → 14,15');
+  });
+
   test('finds attachments, tags and annotations of Playwright', async () => {
     const result = {
       status: 'failed',
