@@ -97,14 +97,9 @@ interface Job {
 
 async function attachAll(job: Job): Promise<End> {
   const { engine, agent, inputs, log } = job;
-  const targets = await findWorkItems(engine, inputs, agent);
-  if (hasTargets(inputs) && targets.length === 0)
-    log.warn('There are no work items: the query has no results, or none is linked to this run.');
-  const { groups, unreadable } = await findGroups(job, targets);
   const totals = noTotals();
-  totals.failed += unreadable;
   try {
-    for (const { files, workItemIds } of groups) await attachGroup(job, { files, workItemIds }, totals);
+    for (const group of await findGroups(job, totals)) await attachGroup(job, group, totals);
   } catch (error) {
     if (!isDenied(error)) throw error;
     totals.failed++;
@@ -119,22 +114,27 @@ function isDenied(error: unknown): boolean {
   return !isCancelled(error) && toProblem(error).kind === 'no-permission';
 }
 
+/** Finds the files and their work items. A report that cannot be read counts as a failure. */
 async function findGroups(
-  { agent, inputs, log, signal }: Job,
-  targets: readonly number[],
-): Promise<{ readonly groups: readonly FileGroup[]; readonly unreadable: number }> {
+  { engine, agent, inputs, log, signal }: Job,
+  totals: Totals,
+): Promise<readonly FileGroup[]> {
+  const targets = await findWorkItems(engine, inputs, agent);
+  if (hasTargets(inputs) && targets.length === 0)
+    log.warn('There are no work items: the query has no results, or none is linked to this run.');
   const groups: FileGroup[] = [];
   if (inputs.files.length > 0) {
     const files = await findFiles(inputs.files, agent.sources);
     if (files.length === 0) log.warn(`No file matches ${inputs.files.join(', ')}.`);
     if (files.length > 0 && targets.length > 0) groups.push({ files, workItemIds: targets });
   }
-  if (inputs.fromTests.length === 0) return { groups, unreadable: 0 };
+  if (inputs.fromTests.length === 0) return groups;
   const reports = await findFiles(inputs.fromTests, agent.sources);
   if (reports.length === 0) log.warn(`No report matches ${inputs.fromTests.join(', ')}.`);
   const { comment } = inputs;
   const found = await findTestFiles({ reports, run: agent, otherwise: targets, comment, log, signal });
-  return { groups: [...groups, ...found.groups], unreadable: found.unreadable };
+  totals.failed += found.unreadable;
+  return [...groups, ...found.groups];
 }
 
 async function attachGroup(

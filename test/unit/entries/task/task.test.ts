@@ -100,6 +100,14 @@ test('The task names the identity and the page of the missing permission', async
   expect(text).toContain('Limit job authorization scope');
 });
 
+test('The task names the identity if it may not upload', async () => {
+  stage.emulator().setNetwork({ faults: [{ name: 'status-403', remaining: null, at: 'simple' }] });
+  write('a.png', 'picture');
+  const { result, issues } = await runHere({ inputs: { workItems: String(ITEM), files: 'a.png' } });
+  expect(result).toBe('Failed');
+  expect(issues.at(-1)).toContain('The job runs as "Jamal Hartnett"');
+});
+
 test.each([
   ['any', 'Failed'],
   ['never', 'SucceededWithIssues'],
