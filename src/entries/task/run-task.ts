@@ -3,9 +3,8 @@ import { isCancelled, isStaplerError, toProblem } from '../../base/errors';
 import { createNodeRuntime } from '../../base/node-runtime';
 import type { AttachOrder } from '../../engine/attach/attach';
 import { attach } from '../../engine/attach/attach';
+import { connect } from '../../engine/connect';
 import type { Engine } from '../../engine/engine';
-import { openEngine } from '../../engine/engine';
-import { createNetwork } from '../../engine/network';
 import { count, describeProblem } from '../../engine/sentences';
 import type { AgentLog, TaskResult } from './agent-log';
 import { createAgentLog } from './agent-log';
@@ -65,24 +64,25 @@ async function run({ env, cwd, signal }: TaskEnvironment, log: AgentLog): Promis
   const agent = readAgentRun(env, cwd);
   log.hide(agent.credential.token);
   const inputs = readInputs(env);
-  // The agent sends the same token to this address.
-  const network = createNetwork({ organization: agent.organization, allowHttp: true });
   try {
-    const engine = await openEngine({
+    const { engine, close } = await connect({
       organization: agent.organization,
+      // The agent sends the same token to this address.
+      allowHttp: true,
       getCredential: () => Promise.resolve(agent.credential),
-      stack: network.stack,
-      runtime: createNodeRuntime(),
       stateFolder: join(agent.temporary, 'stapler'),
+      runtime: createNodeRuntime(),
     });
-    return await attachAll({ engine, agent, inputs, log, signal });
+    try {
+      return await attachAll({ engine, agent, inputs, log, signal });
+    } finally {
+      await close();
+    }
   } catch (error) {
     if (inputs.failOn !== 'never' || !isStaplerError(error) || error.kind === 'internal') throw error;
     const text = describeProblem(toProblem(error));
     log.warn(text);
     return { result: 'SucceededWithIssues', text };
-  } finally {
-    await network.close();
   }
 }
 
