@@ -82,7 +82,7 @@ export interface FileEdits {
 }
 
 /** Treatment of a file with the name of an existing attachment: see `planOf`. */
-export type DuplicatePolicy = 'skip' | 'keep-both' | 'replace' | 'skip-name' | 'keep-numbered';
+export type DuplicatePolicy = 'skip' | 'keep-both' | 'replace' | 'skip-name' | 'keep-numbered' | 'keep-names';
 
 /** Input of the planner. */
 export interface PlanInput {

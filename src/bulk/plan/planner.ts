@@ -8,8 +8,9 @@ import { createDuplicateResolver } from './resolve-duplicates';
  *
  * An attachment with the same name, ignoring case, counts as a duplicate. `skip` leaves the file out if the size is
  * equal too, so a plan can safely run again; `skip-name` whatever its size; `replace` removes all attachments of that
- * name; `keep-both` does not check; `keep-numbered` attaches the file with a number in its name. Azure DevOps allows several attachments with one name, but equally named files of one drop get numbers:
- * `a (2).png`.
+ * name; `keep-both` does not check; `keep-numbered` attaches the file with a number in its name; `keep-names` never
+ * changes a name. Azure DevOps allows several attachments with one name, but under the other policies equally named
+ * files of one drop get numbers: `a (2).png`.
  */
 export function planOf(input: PlanInput): GroupedPlan {
   const steps = planInSteps(input);

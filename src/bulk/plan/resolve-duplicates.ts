@@ -74,7 +74,10 @@ function resolveDuplicates(
 ): readonly PlannedFile[] {
   const preliminary = nameIndependentActions(item, candidates, policy, attachedBefore);
   const existing = attachmentsByName(item.attachments);
-  const names = distinctNames(candidates, preliminary, policy === 'keep-numbered' ? existing : undefined);
+  const names =
+    policy === 'keep-names'
+      ? candidates
+      : distinctNames(candidates, preliminary, policy === 'keep-numbered' ? existing : undefined);
   const actions = candidates.map(({ file, comment, isForced }, index) => {
     const sameName = existing.get(names[index]?.key ?? '') ?? [];
     const namesakes = sameName.filter((each) => mayBeSameFolder(each.comment, comment));
@@ -90,7 +93,7 @@ function resolveDuplicates(
 }
 
 function isKeeping(policy: DuplicatePolicy): boolean {
-  return policy === 'keep-both' || policy === 'keep-numbered';
+  return policy === 'keep-both' || policy === 'keep-numbered' || policy === 'keep-names';
 }
 
 /** Actions independent of the names. */
@@ -186,6 +189,7 @@ function actionForDuplicates(
       return namesakes.length > 0 ? { kind: 'skip', reason: 'same-name' } : ATTACH;
     case 'keep-both':
     case 'keep-numbered':
+    case 'keep-names':
       return ATTACH;
   }
 }

@@ -26,7 +26,7 @@ import { untilOver } from './until-over';
 const CONNECTIONS = 8;
 
 /** Treatment of a file whose name a work item has with another content. */
-export type OnDuplicate = 'keep' | 'skip' | 'replace';
+export type OnDuplicate = 'keep' | 'same-name' | 'skip' | 'replace';
 
 /** Files for work items. */
 export interface AttachOrder {
@@ -65,6 +65,7 @@ export interface AttachResult extends Pick<Plan, 'unmatched' | 'unusedRows'> {
 
 const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
   keep: 'keep-numbered',
+  'same-name': 'keep-names',
   skip: 'skip-name',
   replace: 'replace',
 };

@@ -29,8 +29,8 @@ export const attachCommand: Command = {
     comment: { value: '<text>', help: 'comment of all files; of one file: "b.log#its comment"' },
     'on-duplicate': {
       value: '<action>',
-      choices: ['keep', 'skip', 'replace'],
-      help: 'for a name that is there with another content: keep both (default), skip or replace',
+      choices: ['keep', 'same-name', 'skip', 'replace'],
+      help: 'for a name that is there with another content: number it (default), keep both names, skip or replace',
     },
     'dry-run': { help: 'prints the plan, and changes nothing' },
     ...CONNECTION_OPTIONS,

@@ -275,6 +275,16 @@ describe('planOf: name of an existing attachment', () => {
     ]);
   });
 
+  test('keeps all names with keep-names, also equal ones', () => {
+    const files = [A, planFile('x/a.png'), B];
+    const plan = planOf(planInput({ ...facts, files, ...policy('keep-names') }));
+    expect(plan.pairs.map(({ name, fate }) => [name, fate.kind])).toEqual([
+      ['a.png', 'attach'],
+      ['a.png', 'attach'],
+      ['b.png', 'attach'],
+    ]);
+  });
+
   test('skips the file with skip-name, whatever its size', () => {
     const other = planFile('a.png', { size: 6 });
     const plan = planOf(planInput({ ...facts, files: [other, B], ...policy('skip-name') }));
