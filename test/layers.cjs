@@ -24,7 +24,7 @@ const VIEWERS =
 
 const LAYERS = [
   ['entries', [REACT, UI_KIT, GLOB, NODE]],
-  ['engine', [LIMIT, NODE]],
+  ['engine', [LIMIT, NODE, VALIDATION, 'node_modules/client-zip/']],
   ['gallery', [REACT, UI_KIT, CSV, VIEWERS, 'node_modules/(client-zip|diff)/']],
   ['check', [REACT, UI_KIT]],
   ['ui', [REACT, UI_KIT]],
