@@ -85,8 +85,8 @@ export function createCliStage(options: Partial<EmulatorOptions> = {}) {
       home: join(folder, 'home'),
       platform: 'linux',
       stdin: Readable.from([call.stdin ?? '']),
-      stdout: { write: (text) => (written.out += text) },
-      stderr: { write: (text) => (written.err += text) },
+      stdout: { write: (text) => void (written.out += textOf(text)) },
+      stderr: { write: (text) => void (written.err += textOf(text)) },
       runtime: FAST,
       signal: call.signal ?? new AbortController().signal,
     });
@@ -127,6 +127,10 @@ export function attachedTo({ store }: Emulator, id: number): string[] {
       const { name, comment = '' } = attributes as { name: string; comment?: string };
       return `${name} ${store.attachment(attachmentIdIn(url)!)?.sha256} ${comment}`.trim();
     });
+}
+
+function textOf(written: string | Uint8Array): string {
+  return typeof written === 'string' ? written : Buffer.from(written).toString('latin1');
 }
 
 /** SHA-256, hexadecimal. */

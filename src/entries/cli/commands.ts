@@ -4,6 +4,9 @@ import { createCompletionCommand } from './completion/completion-command';
 import { doctorCommand } from './doctor/doctor-command';
 import { historyCommand } from './history/history-command';
 import { restoreCommand } from './history/restore-command';
+import { exportCommand } from './export/export-command';
+import { getCommand } from './export/get-command';
+import { verifyCommand } from './export/verify-command';
 import { listCommand } from './list/list-command';
 import { planCommand } from './shards/plan-command';
 import { reportCommand } from './shards/report-command';
@@ -15,6 +18,9 @@ export const COMMANDS: readonly Command[] = [
   attachCommand,
   insertCommand,
   listCommand,
+  getCommand,
+  exportCommand,
+  verifyCommand,
   historyCommand,
   restoreCommand,
   rehomeCommand,

@@ -19,7 +19,8 @@ export interface CliEnvironment {
 
 /** A stream for text, a terminal or a file. */
 export interface TextStream {
-  readonly write: (text: string) => unknown;
+  /** Bytes are those of a file. Returns `false` if the stream is full until its event `drain`. */
+  readonly write: (text: string | Uint8Array) => unknown;
   readonly isTTY?: boolean;
   /** Width of the terminal, in characters. */
   readonly columns?: number;

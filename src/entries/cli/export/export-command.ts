@@ -1,0 +1,132 @@
+import { stat } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import type { ProblemKind } from '../../../base/errors';
+import { MANIFEST_NAME } from '../../../engine/export/export-folder';
+import type { ExportOptions } from '../../../engine/export/export-items';
+import { exportItems } from '../../../engine/export/export-items';
+import { exportZip } from '../../../engine/export/export-zip';
+import type { IncludedFiles } from '../../../engine/export/find-sources';
+import { readManifestEntries } from '../../../engine/export/manifest-file';
+import type { ExportOrder, Since } from '../../../engine/export/plan-files';
+import { readIds, readQuery } from '../attach/targets';
+import { CliError } from '../cli-error';
+import type { Command, Invocation } from '../command';
+import { CONNECTION_OPTIONS, textOf } from '../command';
+import type { Connected } from '../connect';
+import { withEngine } from '../connect';
+import type { ExitCode } from '../exit-codes';
+import { EXIT, exitCodeOf } from '../exit-codes';
+import { asCliError, reportExported, reportExportProgress, summarizeExport } from './export-output';
+
+/** `stapler export` */
+export const exportCommand: Command = {
+  name: 'export',
+  usage: '<work items> | --query <query> --out <folder> | <file.zip>',
+  purpose:
+    'Saves the attachments of work items with a manifest and checksums. After an interruption, the same command continues.',
+  options: {
+    query: { value: '<query>', help: 'id or address of a saved query, in place of work items' },
+    out: { value: '<path>', help: 'new folder, folder of an earlier export, or new zip file' },
+    flat: { help: 'all files in one folder, with the number of the work item in each name' },
+    include: {
+      value: '<kinds>',
+      help: 'inline (files that only texts show), comments, removed (of the last 28 days); with commas',
+    },
+    since: {
+      value: '<date or manifest.csv>',
+      help: 'only files attached since a date, or those that another export does not have',
+    },
+    ...CONNECTION_OPTIONS,
+  },
+  examples: [
+    'stapler export 1234,1240 --out evidence',
+    'stapler export --query 6f1c0a8e-… --out backup --include inline,comments',
+    'stapler export --query 6f1c0a8e-… --out backup.zip',
+    'stapler export --query 6f1c0a8e-… --out november --since 2026-11-01',
+  ],
+  run: (invocation) => withEngine(invocation, (connected) => run(invocation, connected)),
+};
+
+async function run(invocation: Invocation, connected: Connected): Promise<ExitCode> {
+  const { values, environment, output } = invocation;
+  const { engine } = connected;
+  const out = textOf(values, 'out');
+  if (out === undefined) throw new CliError('Export to where?', exportCommand.examples[0]);
+  const order: Omit<ExportOrder, 'folder'> = {
+    layout: values['flat'] === true ? 'flat' : 'folders',
+    include: readKinds(textOf(values, 'include')),
+    ...(await readSince(textOf(values, 'since'), environment.cwd)),
+    workItemIds: await readWorkItems(invocation, connected),
+  };
+  const failed: ProblemKind[] = [];
+  const options: ExportOptions = {
+    signal: environment.signal,
+    onResult(result) {
+      reportExported(result, output);
+      if (result.outcome === 'failed' || result.outcome === 'failed-item') failed.push(result.problem.kind);
+    },
+    onProgress: (progress) => reportExportProgress(progress, output),
+  };
+  const path = resolve(environment.cwd, out);
+  const isZip = extname(path).toLowerCase() === '.zip';
+  const exporting = isZip
+    ? exportZip(engine, path, order, options)
+    : exportItems(engine, { ...order, folder: path }, options);
+  const progress = await exporting.catch(asCliError);
+  const exitCode = exitCodeOf(failed);
+  summarizeExport(progress, out, exitCode, output);
+  return exitCode;
+}
+
+async function readWorkItems(
+  { values, positionals }: Invocation,
+  { engine, organization }: Connected,
+): Promise<readonly number[]> {
+  const query = textOf(values, 'query');
+  if (query !== undefined && positionals.length > 0)
+    throw new CliError('Pass work items or --query, not both.', exportCommand.examples[1]);
+  if (query !== undefined) return readQuery(query, organization, engine.services.connection);
+  if (positionals.length === 0) throw new CliError('Which work items?', exportCommand.examples[0]);
+  return readIds(positionals.join(','), organization);
+}
+
+const KINDS: readonly IncludedFiles[] = ['inline', 'comments', 'removed'];
+
+function readKinds(text = ''): ReadonlySet<IncludedFiles> {
+  const words = text.split(',').map((word) => word.trim());
+  const kinds = words
+    .filter((word) => word !== '')
+    .map((word) => KINDS.find((kind) => kind === word) ?? word);
+  const unknown = kinds.find((kind) => !(KINDS as readonly string[]).includes(kind));
+  if (unknown !== undefined)
+    throw new CliError(`--include takes ${KINDS.join(', ')}, not "${unknown}".`, exportCommand.examples[1]);
+  return new Set(kinds as readonly IncludedFiles[]);
+}
+
+/** A date, with or without a time. */
+const DATE = /^\d{4}-\d\d-\d\d(?:[T ].*)?$/;
+
+async function readSince(text: string | undefined, cwd: string): Promise<{ readonly since?: Since }> {
+  if (text === undefined) return {};
+  const at = DATE.test(text) ? Date.parse(text) : NaN;
+  if (!Number.isNaN(at)) return { since: { kind: 'time', at } };
+  const given = resolve(cwd, text);
+  const facts = await stat(given).catch(() => undefined);
+  if (!facts)
+    throw new CliError(
+      `--since: "${text}" is neither a date nor a file.`,
+      exportCommand.examples[3],
+      EXIT.usage,
+    );
+  return {
+    since: await readOther(facts.isDirectory() ? join(given, MANIFEST_NAME) : given).catch(asCliError),
+  };
+}
+
+/** Reads the attachments of another export. */
+async function readOther(path: string): Promise<Since> {
+  const attachmentIds = new Set<string>();
+  for await (const { attachmentId } of readManifestEntries(path))
+    if (attachmentId !== '') attachmentIds.add(attachmentId);
+  return { kind: 'export', attachmentIds };
+}
