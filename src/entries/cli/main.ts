@@ -14,6 +14,8 @@ export async function main(): Promise<void> {
       isInterrupted = true;
       interruption.abort();
     });
+  // The reader of a pipe may end first, such as `head`. Commands that change something go on.
+  process.stdout.on('error', () => undefined);
   process.exitCode = await runCli(process.argv.slice(2), {
     env: process.env,
     cwd: process.cwd(),

@@ -5,6 +5,7 @@ import { formatBytes } from '../../../base/format';
 import { downloadFiles, readAttachedFiles, withDownload } from '../../../engine/download/download-files';
 import type { DownloadResult } from '../../../engine/download/download-files';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
+import { hasCode } from '../../../upload/recovery/journal/folder-disk';
 import { readIds } from '../attach/targets';
 import { CliError } from '../cli-error';
 import type { Command, Invocation } from '../command';
@@ -128,8 +129,12 @@ function report(result: DownloadResult, { environment, output }: Invocation): vo
   output.line(`${plain(shown)}: ${outcome === 'saved' ? 'saved' : 'already there'}`);
 }
 
-/** Writes bytes at the speed of the reader. */
+/** Writes bytes at the speed of the reader, until it has enough. */
 async function writeTo({ stdout }: CliEnvironment, bytes: AsyncIterable<Buffer>): Promise<void> {
-  for await (const chunk of bytes)
-    if (stdout.write(chunk) === false) await once(stdout as unknown as Writable, 'drain');
+  try {
+    for await (const chunk of bytes)
+      if (stdout.write(chunk) === false) await once(stdout as unknown as Writable, 'drain');
+  } catch (error) {
+    if (!hasCode(error, 'EPIPE') && !hasCode(error, 'ERR_STREAM_DESTROYED')) throw error;
+  }
 }

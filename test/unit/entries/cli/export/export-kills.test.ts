@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,6 +34,22 @@ async function runUntil(count: number, isOver: boolean, args: readonly string[])
   unsubscribe();
   return code;
 }
+
+test('get ends when the reader of standard output ends', async () => {
+  const emulator = stage.emulator();
+  emulator.store.attach(8, [{ name: 'big.bin', content: Buffer.alloc(5_000_000) }]);
+  const args = ['get', '8', 'big.bin', '--out', '-', '--organization', emulator.restBaseUrl];
+  const child = spawn(process.execPath, [join(PACKAGE, 'bin/stapler.mjs'), ...args], {
+    cwd: stage.folder,
+    env: { ...process.env, AZURE_DEVOPS_EXT_PAT: emulator.issueToken() },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  let errors = '';
+  child.stderr.on('data', (chunk) => (errors += String(chunk)));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  expect([code, errors]).toEqual([0, '']);
+});
 
 test('an export that is killed twenty times loses no file, and downloads again only files in progress', async () => {
   const { store, requests } = stage.emulator();
