@@ -42,7 +42,7 @@ export function createEngineStage() {
 
     /** Opens an engine, as a process of its own does. */
     open: async (): Promise<Engine> => {
-      const network = createNetwork({ organization: emulator.restBaseUrl, allowHttp: true });
+      const network = createNetwork({ organization: emulator.restBaseUrl, allowHttp: true, runtime });
       networks.push(network);
       return openEngine({
         organization: emulator.restBaseUrl,
