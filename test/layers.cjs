@@ -17,13 +17,14 @@ const NODE = '^(node:)?[a-z0-9_/]+$';
 /** Patterns of files in the inputs of the pipeline task. */
 const GLOB = 'node_modules/tinyglobby/';
 const NODE_HTTP = 'node_modules/undici/';
+const MCP = 'node_modules/(@modelcontextprotocol/sdk|zod)/';
 const VALIDATION = 'node_modules/valibot/';
 const TEXTS = 'node_modules/(htmlparser2|micromark)';
 const VIEWERS =
   'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|postal-mime|htmlparser2|sax|@types/sax|highlight\\.js|pdfjs-dist)';
 
 const LAYERS = [
-  ['entries', [REACT, UI_KIT, GLOB, NODE]],
+  ['entries', [REACT, UI_KIT, GLOB, MCP, NODE]],
   ['engine', [LIMIT, NODE, VALIDATION, 'node_modules/client-zip/']],
   ['gallery', [REACT, UI_KIT, CSV, VIEWERS, 'node_modules/(client-zip|diff)/']],
   ['check', [REACT, UI_KIT]],
@@ -56,6 +57,7 @@ const FORBIDDEN = [
     '^src/(engine|entries/(cli|task))/',
     `^src/(ui|azure/host)/|${REACT}|${UI_KIT}|${SDK}`,
   ],
+  ['mcp-in-server', '^src/(?!entries/cli/mcp/)', MCP],
   ['undici-in-stack', '^src/(?!azure/rest/node-)', NODE_HTTP],
   // These run unchanged in Node.
   ['rest-without-host', '^src/azure/rest/', '^src/azure/host/'],

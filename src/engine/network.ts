@@ -10,6 +10,9 @@ import { isBelowUrl } from './texts/other-organization';
 /** Replaced by the build. */
 declare const STAPLER_VERSION: string | undefined;
 
+/** Version of the package; `0` without a build. */
+export const VERSION = typeof STAPLER_VERSION === 'undefined' ? '0' : STAPLER_VERSION;
+
 /** Network of one command. */
 export interface Network {
   readonly stack: HttpStack;
@@ -41,8 +44,7 @@ export function createOtherNetwork(url: string, runtime: Runtime): Network {
 }
 
 function createGuarded(allowsToken: AllowsToken, runtime: Runtime): Network {
-  const version = typeof STAPLER_VERSION === 'undefined' ? '0' : STAPLER_VERSION;
-  const { close, ...stack } = createNodeHttpStack({ version });
+  const { close, ...stack } = createNodeHttpStack({ version: VERSION });
   const { budget, send } = watchRateBudget(guardToken(stack, allowsToken), runtime);
   return { stack: { send }, budget, close };
 }

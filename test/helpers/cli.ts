@@ -33,7 +33,9 @@ export interface CliResult {
 /** Options of one command. */
 export interface CliCall {
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  readonly stdin?: string | Readable;
+  /** Called with each text on standard output. */
+  readonly onOut?: (text: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -84,9 +86,15 @@ export function createCliStage(options: Partial<EmulatorOptions> = {}) {
       cwd: folder,
       home: join(folder, 'home'),
       platform: 'linux',
-      stdin: Readable.from([call.stdin ?? '']),
-      stdout: { write: (text) => void (written.out += textOf(text)) },
-      stderr: { write: (text) => void (written.err += textOf(text)) },
+      stdin: call.stdin instanceof Readable ? call.stdin : Readable.from([call.stdin ?? '']),
+      stdout: {
+        write: (bytes) => {
+          const text = textOf(bytes);
+          written.out += text;
+          call.onOut?.(text);
+        },
+      },
+      stderr: { write: (bytes) => void (written.err += textOf(bytes)) },
       runtime: FAST,
       signal: call.signal ?? new AbortController().signal,
     });

@@ -179,7 +179,8 @@ function withResumed(rows: readonly ReportRow[], resumed: readonly ResumedRun[])
 
 /** Identity of an order: an interrupted one is continued by an equal one. */
 function identityOf(order: AttachOrder): readonly string[] {
-  const { files, workItemIds, mapping, comment, keepsFolders, onDuplicate } = order;
+  const { workItemIds, mapping, comment, keepsFolders, onDuplicate } = order;
+  const files = order.files.map((file) => ({ ...file, openPath: undefined }));
   return ['attach', JSON.stringify([files, workItemIds, mapping, comment, keepsFolders, onDuplicate])];
 }
 

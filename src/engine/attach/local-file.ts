@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { attachmentName } from '../../upload/intake/attachment-name';
 import type { RunFile } from '../../bulk/run/enqueue-unique';
 import type { DiskFile } from '../../upload/intake/disk-file';
@@ -7,6 +8,8 @@ import { openDiskFile } from '../../upload/intake/disk-file';
 export interface LocalFile {
   /** Absolute. */
   readonly path: string;
+  /** Path to read the bytes from, such as that of an open handle. Default: `path`. */
+  readonly openPath?: string;
   /** Folder that goes into the comment, `logs/2026`. Default: none. */
   readonly folder?: string;
   /** Name of the attachment. Default: that of the file. */
@@ -21,9 +24,9 @@ export type OpenedFile = RunFile & { readonly source: DiskFile };
 /** Opens files for a plan. No handle stays open. @throws FileUnreadableError */
 export async function openFiles(files: readonly LocalFile[]): Promise<readonly OpenedFile[]> {
   const opened: OpenedFile[] = [];
-  for (const { path, folder = '' } of files) {
-    const source = await openDiskFile(path);
-    opened.push({ id: path, name: attachmentName(source.name), size: source.size, folder, source });
+  for (const { path, openPath = path, folder = '' } of files) {
+    const source = await openDiskFile(openPath);
+    opened.push({ id: path, name: attachmentName(basename(path)), size: source.size, folder, source });
   }
   return opened;
 }

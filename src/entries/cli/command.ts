@@ -13,10 +13,12 @@ export interface Option {
   readonly short?: string;
   /** All possible values. */
   readonly choices?: readonly string[];
+  /** Whether the option can be given several times. Its value is a list. */
+  readonly isRepeatable?: true;
 }
 
-/** Values of options by name: a text, or `true` for a flag. */
-export type Values = Readonly<Record<string, string | true | undefined>>;
+/** Values of options by name: a text, a list of texts, or `true` for a flag. */
+export type Values = Readonly<Record<string, string | readonly string[] | true | undefined>>;
 
 /** Call of a command. */
 export interface Invocation {
@@ -70,9 +72,13 @@ export function parseArguments(
 ): Pick<Invocation, 'values' | 'positionals'> {
   const all = { ...options, ...COMMON_OPTIONS };
   const help = `Run "stapler ${name} --help" for the options.`;
-  const types = Object.entries(all).map(([key, { short, value }]) => [
+  const types = Object.entries(all).map(([key, { short, value, isRepeatable = false }]) => [
     key,
-    { type: value === undefined ? 'boolean' : 'string', ...(short !== undefined && { short }) },
+    {
+      type: value === undefined ? 'boolean' : 'string',
+      multiple: isRepeatable,
+      ...(short !== undefined && { short }),
+    },
   ]);
   try {
     const { values, positionals } = parseArgs({
@@ -98,6 +104,12 @@ export function parseArguments(
 export function textOf(values: Values, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Returns the values of an option that can be given several times. */
+export function textsOf(values: Values, name: string): readonly string[] {
+  const value = values[name];
+  return typeof value === 'object' ? value : [];
 }
 
 /** Returns the help of a command. */

@@ -8,6 +8,7 @@ import { exportCommand } from './export/export-command';
 import { getCommand } from './export/get-command';
 import { verifyCommand } from './export/verify-command';
 import { listCommand } from './list/list-command';
+import { mcpCommand } from './mcp/mcp-command';
 import { planCommand } from './shards/plan-command';
 import { reportCommand } from './shards/report-command';
 import { insertCommand } from './texts/insert-command';
@@ -27,5 +28,6 @@ export const COMMANDS: readonly Command[] = [
   planCommand,
   reportCommand,
   doctorCommand,
+  mcpCommand,
   createCompletionCommand(() => COMMANDS),
 ];

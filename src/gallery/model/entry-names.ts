@@ -47,6 +47,11 @@ export function entryPaths(places: readonly EntryPlace[], taken: readonly string
   });
 }
 
+/** Whether Windows opens a device in place of a file of this name. */
+export function isDeviceName(name: string): boolean {
+  return DEVICE.test(name);
+}
+
 /** Returns the folder name of a work item: `7 Crash`. */
 export function entryFolder(workItemId: number, title: string): string {
   return folderName(`${workItemId} ${title.replace(FORBIDDEN, '_')}`);
@@ -69,7 +74,7 @@ export function safeName(name: string): string {
 
 function fitName(name: string, suffix: string): string {
   const trimmedName = trimEnd(name.replace(FORBIDDEN, '_')) || 'unnamed';
-  const clean = DEVICE.test(trimmedName) ? `_${trimmedName}` : trimmedName;
+  const clean = isDeviceName(trimmedName) ? `_${trimmedName}` : trimmedName;
   const dot = clean.lastIndexOf('.');
   const extension = dot > 0 && clean.length - dot <= MAX_EXTENSION_LENGTH ? clean.slice(dot) : '';
   const stem = Array.from(clean.slice(0, clean.length - extension.length));

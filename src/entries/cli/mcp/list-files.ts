@@ -1,0 +1,46 @@
+import type { AttachedFile } from '../../../gallery/model/attached-file';
+import { plain } from '../sentences';
+import type { Json } from './answer';
+import { countThatFits, shortenMiddle } from './answer';
+import { defineTool, NUMBER, readItem } from './tool';
+
+/** Files of one answer. */
+const MAX_FILES = 20;
+
+/** Maximum length of a name or comment in a list, in bytes. */
+const MAX_TEXT_BYTES = 80;
+
+/** `list_files` */
+export const listFiles = defineTool<{ readonly work_item: number; readonly next?: number }>({
+  name: 'list_files',
+  description: 'Lists attachments of a work item, by number. If "next" is returned, pass it for more.',
+  properties: { work_item: NUMBER, next: NUMBER },
+  required: ['work_item'],
+  isWrite: false,
+  async run({ work_item: id, next = 1 }, context, signal) {
+    const { attached } = await readItem(context, id, signal);
+    const numbers = context.numbers.numbersOf(
+      id,
+      attached.map(({ reference }) => reference.id),
+    );
+    const rows = attached
+      .map((file, index) => ({ number: numbers[index] ?? 0, file }))
+      .filter(({ number }) => number >= next)
+      .sort((a, b) => a.number - b.number);
+    const build = (count: number): Json => ({
+      total: attached.length,
+      files: rows.slice(0, count).map(({ number, file }) => rowOf(number, file)),
+      next: rows[count]?.number,
+    });
+    return { value: build(countThatFits(Math.min(rows.length, MAX_FILES), build)) };
+  },
+});
+
+function rowOf(number: number, { name, size, comment }: AttachedFile): Json {
+  return {
+    number,
+    name: shortenMiddle(plain(name), MAX_TEXT_BYTES),
+    bytes: size,
+    ...(comment !== '' && { comment: shortenMiddle(plain(comment), MAX_TEXT_BYTES) }),
+  };
+}

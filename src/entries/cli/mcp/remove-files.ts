@@ -1,0 +1,30 @@
+import { createAttachmentEditor } from '../../../upload/link/edit-attachments';
+import { defineTool, NUMBER, ToolError } from './tool';
+
+/** Files of one call. */
+const MAX_FILES = 20;
+
+/** `remove_files` */
+export const removeFiles = defineTool<{ readonly work_item: number; readonly numbers: readonly number[] }>({
+  name: 'remove_files',
+  description: 'Removes attachments from a work item, by their numbers of list_files.',
+  properties: {
+    work_item: NUMBER,
+    numbers: { type: 'array', items: NUMBER, minItems: 1, maxItems: MAX_FILES, uniqueItems: true },
+  },
+  required: ['work_item', 'numbers'],
+  isWrite: true,
+  async run({ work_item: workItem, numbers }, { engine, numbers: known, audit }) {
+    const ids = numbers.map((number) => {
+      const id = known.idOf(workItem, number);
+      // A guess could remove another file.
+      if (id === undefined)
+        throw new ToolError(`Work item ${workItem} has no file ${number}. Call list_files.`);
+      return id;
+    });
+    const { removed } = await createAttachmentEditor(engine.services).remove(workItem, ids);
+    for (const { name, size } of removed)
+      await audit.add({ tool: 'remove_files', workItem, name, bytes: size, outcome: 'removed' });
+    return { value: { removed: removed.length, alreadyGone: ids.length - removed.length } };
+  },
+});

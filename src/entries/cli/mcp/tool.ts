@@ -1,0 +1,80 @@
+import type { WorkItem } from '../../../azure/work-item';
+import { retry } from '../../../base/retry';
+import type { Engine } from '../../../engine/engine';
+import type { AttachedFile } from '../../../gallery/model/attached-file';
+import { attachedFilesOf } from '../../../gallery/model/attached-file';
+import type { Json } from './answer';
+import type { Audit } from './audit';
+import type { FileNumbers } from './file-numbers';
+import type { GuardedFiles } from './guarded-files';
+
+/** An error that the client can correct: a short sentence. */
+export class ToolError extends Error {
+  override readonly name = 'ToolError';
+}
+
+/** JSON schema of the arguments of a tool. */
+export interface InputSchema {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly required: readonly string[];
+  readonly additionalProperties: false;
+}
+
+/** What the tools of a session share. */
+export interface ToolContext {
+  readonly engine: Engine;
+  readonly files: GuardedFiles;
+  readonly numbers: FileNumbers;
+  readonly audit: Audit;
+  /** Maximum size of a file, in bytes. */
+  readonly maxBytes: number;
+}
+
+/** Value of an answer; `isError` if something was not done. */
+export interface ToolResult {
+  readonly value: Json;
+  readonly isError?: boolean;
+}
+
+/** A tool. */
+export interface Tool {
+  readonly name: string;
+  /** For the model, one or two short sentences. */
+  readonly description: string;
+  readonly inputSchema: InputSchema;
+  /** Whether it changes files or work items. Such calls run one after the other. */
+  readonly isWrite: boolean;
+  /** @throws ToolError, PathRefusedError, StaplerError, CancelledError */
+  readonly run: (input: unknown, context: ToolContext, signal: AbortSignal) => Promise<ToolResult>;
+}
+
+/** Creates a tool. Its arguments have been checked against its schema when it runs. */
+export function defineTool<Input>(
+  tool: Omit<Tool, 'run' | 'inputSchema'> & {
+    readonly properties: InputSchema['properties'];
+    readonly required: readonly (keyof Input & string)[];
+    readonly run: (input: Input, context: ToolContext, signal: AbortSignal) => Promise<ToolResult>;
+  },
+): Tool {
+  const { properties, required, run, ...others } = tool;
+  return {
+    ...others,
+    inputSchema: { type: 'object', properties, required, additionalProperties: false },
+    run: (input, context, signal) => run(input as Input, context, signal),
+  };
+}
+
+/** Schema of the number of a work item or a file. */
+export const NUMBER = { type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 } as const;
+
+/** Reads a work item and its attachments. @throws StaplerError */
+export async function readItem(
+  { engine }: Pick<ToolContext, 'engine'>,
+  workItemId: number,
+  signal: AbortSignal,
+): Promise<{ readonly workItem: WorkItem; readonly attached: readonly AttachedFile[] }> {
+  const { workItems, runtime } = engine.services;
+  const workItem = await retry(() => workItems.read(workItemId, signal), { runtime, signal });
+  return { workItem, attached: attachedFilesOf(workItem) };
+}

@@ -1,0 +1,203 @@
+import { readFileSync, mkdirSync, rmSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCliStage, sha256 } from '../../../../helpers/cli';
+import { startMcp } from '../../../../helpers/mcp';
+
+const stage = createCliStage();
+const { folder, write, attachedTo, run } = stage;
+
+/** Work item without attachments. */
+const ITEM = 8;
+const ALLOWED = ['--allow', 'allowed', '--audit', 'audit.jsonl'];
+
+beforeEach(() => {
+  rmSync(join(folder, 'allowed'), { recursive: true, force: true });
+  rmSync(join(folder, 'audit.jsonl'), { force: true });
+  mkdirSync(join(folder, 'allowed'));
+});
+
+function audited(): Record<string, unknown>[] {
+  return linesOf(readFileSync(join(folder, 'audit.jsonl'), 'utf8'));
+}
+
+function linesOf(text: string): Record<string, unknown>[] {
+  const lines = text.split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('stapler mcp', () => {
+  it.each([
+    ['no folder', [], ['list_files']],
+    ['a folder', ALLOWED, ['list_files', 'read_file', 'attach_files']],
+    ['removal', ['--allow-remove'], ['list_files', 'remove_files']],
+  ])('offers the tools for %s', async (_, args, names) => {
+    const { client, close } = await startMcp(stage, args);
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(names);
+    expect(await close()).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('attaches files once, however often it is called', async () => {
+    write('allowed/a.png', 'picture');
+    write('allowed/b.log', 'log');
+    const { call, close } = await startMcp(stage, ALLOWED);
+    const order = {
+      work_item: ITEM,
+      paths: ['a.png', join(folder, 'allowed/b.log')],
+      comment: 'of the agent',
+    };
+    const first = await call('attach_files', order);
+    expect(first.isError).toBe(false);
+    expect(first.value).toEqual({
+      files: [
+        { name: 'a.png', outcome: 'attached' },
+        { name: 'b.log', outcome: 'attached' },
+      ],
+    });
+    const [second] = await Promise.all([call('attach_files', order), call('attach_files', order)]);
+    expect(second.value).toEqual({
+      files: [
+        { name: 'a.png', outcome: 'already attached' },
+        { name: 'b.log', outcome: 'already attached' },
+      ],
+    });
+    expect(attachedTo(ITEM)).toEqual([
+      `a.png ${sha256('picture')} of the agent`,
+      `b.log ${sha256('log')} of the agent`,
+    ]);
+    await close();
+    expect(audited()).toHaveLength(6);
+    expect(audited()[0]).toEqual({
+      time: expect.any(String) as unknown,
+      ...{ tool: 'attach_files', workItem: ITEM, path: join(folder, 'allowed/a.png'), name: 'a.png' },
+      ...{ bytes: 7, sha256: sha256('picture'), outcome: 'attached' },
+    });
+  });
+
+  it('saves an attachment under the next number, and never over a file or link', async () => {
+    write('a.png', 'picture');
+    await run(['attach', String(ITEM), 'a.png']);
+    write('allowed/a.png', 'mine');
+    symlinkSync(join(folder, 'outside.png'), join(folder, 'allowed/a (2).png'));
+    const { call, close } = await startMcp(stage, ALLOWED);
+    const { value } = await call('read_file', { work_item: ITEM, number: 1 });
+    expect(value).toEqual({ path: join(folder, 'allowed/a (3).png'), bytes: 7, sha256: sha256('picture') });
+    expect(readFileSync(join(folder, 'allowed/a (3).png'), 'utf8')).toBe('picture');
+    expect(readFileSync(join(folder, 'allowed/a.png'), 'utf8')).toBe('mine');
+    expect(readdirSync(join(folder, 'allowed')).sort()).toEqual(['a (2).png', 'a (3).png', 'a.png']);
+    expect(readdirSync(folder)).not.toContain('outside.png');
+    await close();
+    expect(audited()).toEqual([expect.objectContaining({ tool: 'read_file', outcome: 'saved', bytes: 7 })]);
+  });
+
+  it.each([
+    ['../../evil.png', /^.*_evil\.png$/],
+    ['.bashrc', /^_\.bashrc$/],
+    ['CON.txt', /^_CON\.txt$/],
+  ])('saves the attachment %s under a plain name', async (name, expected) => {
+    write('a.png', 'picture');
+    const { emulator } = stage;
+    await run(['attach', String(ITEM), 'a.png']);
+    rename(emulator().store.workItem(ITEM).relations, name);
+    const { call, close } = await startMcp(stage, ALLOWED);
+    await call('read_file', { work_item: ITEM, number: 1 });
+    await close();
+    expect(readdirSync(join(folder, 'allowed'))).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('removes files by the numbers of the list only, and numbers never change', async () => {
+    for (const name of ['a', 'b', 'c']) write(`${name}.txt`, name);
+    await run(['attach', String(ITEM), 'a.txt', 'b.txt', 'c.txt']);
+    const { call, close } = await startMcp(stage, [...ALLOWED, '--allow-remove']);
+    const refused = await call('remove_files', { work_item: ITEM, numbers: [2] });
+    expect(refused).toMatchObject({ isError: true, text: 'Work item 8 has no file 2. Call list_files.' });
+    await call('list_files', { work_item: ITEM });
+    const removed = await call('remove_files', { work_item: ITEM, numbers: [2] });
+    expect(removed.value).toEqual({ removed: 1, alreadyGone: 0 });
+    const { value } = await call('list_files', { work_item: ITEM });
+    expect(value).toMatchObject({
+      total: 2,
+      files: [
+        { number: 1, name: 'a.txt' },
+        { number: 3, name: 'c.txt' },
+      ],
+    });
+    await close();
+    expect(audited()).toEqual([
+      expect.objectContaining({ tool: 'remove_files', name: 'b.txt', outcome: 'removed' }),
+    ]);
+  });
+
+  it('refuses files that are too large or of another type, and attaches none of the call', async () => {
+    write('allowed/a.png', 'picture');
+    write('allowed/large.png', 'x'.repeat(101));
+    write('allowed/b.exe', 'program');
+    const { call, close } = await startMcp(stage, [...ALLOWED, '--max-bytes', '100', '--types', 'png,.log']);
+    const large = await call('attach_files', { work_item: ITEM, paths: ['a.png', 'large.png'] });
+    expect(large.text).toMatch(/^Path 2: The file is larger than 100/);
+    const program = await call('attach_files', { work_item: ITEM, paths: ['b.exe'] });
+    expect(program.text).toBe('Files of this type are not allowed.');
+    expect(attachedTo(ITEM)).toEqual([]);
+    await close();
+    expect(audited().map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+  });
+
+  it('does not save an attachment that is larger than allowed, also if its size is not told', async () => {
+    write('a.png', 'x'.repeat(200_000));
+    await run(['attach', String(ITEM), 'a.png']);
+    for (const isTold of [true, false]) {
+      if (!isTold)
+        for (const { attributes } of stage.emulator().store.workItem(ITEM).relations)
+          delete (attributes as Record<string, unknown>)['resourceSize'];
+      const { call, close } = await startMcp(stage, [...ALLOWED, '--max-bytes', '100']);
+      const { isError, text } = await call('read_file', { work_item: ITEM, number: 1 });
+      expect([isError, text]).toEqual([true, expect.stringMatching(/^The file is larger than /)]);
+      await close();
+      expect(readdirSync(join(folder, 'allowed'))).toEqual([]);
+    }
+  });
+
+  it('answers wrong calls with a short error', async () => {
+    const { call, close } = await startMcp(stage, ALLOWED);
+    expect(await call('format_disk', {})).toMatchObject({ isError: true, text: 'There is no such tool.' });
+    expect((await call('list_files', { work_item: '8' })).text).toMatch(/^Wrong arguments: .*integer/);
+    expect((await call('attach_files', { work_item: 8, paths: [], more: 1 })).isError).toBe(true);
+    expect((await call('list_files', { work_item: 999_999 })).text).toMatch(/doesn't exist/);
+    await close();
+  });
+
+  it('writes nothing but the protocol to standard output, and the audit to standard error', async () => {
+    write('allowed/a.png', 'picture');
+    const { call, close, stdin } = await startMcp(stage, ['--allow', 'allowed']);
+    stdin.write('this is no message\n{"jsonrpc":"2.0","id":"x","method":"no/such"}\n');
+    await call('attach_files', { work_item: ITEM, paths: ['a.png'] });
+    await call('attach_files', { work_item: ITEM, paths: ['../x'] });
+    const { code, out, err } = await close();
+    expect(code).toBe(0);
+    for (const line of linesOf(out)) expect(line).toMatchObject({ jsonrpc: '2.0' });
+    expect(linesOf(err).map(({ outcome }) => outcome)).toEqual(['attached', 'refused']);
+  });
+
+  it('ends with 130 when it is interrupted', async () => {
+    const interruption = new AbortController();
+    const { result } = await startMcp(stage, [], interruption.signal);
+    interruption.abort();
+    expect(await result).toMatchObject({ code: 130 });
+  });
+
+  it.each([
+    [['--token-stdin'], /Standard input is the protocol/],
+    [['--max-bytes', 'many'], /must be a number/],
+    [['--allow', 'missing'], /There is no folder/],
+    [['--audit', 'missing/audit.jsonl'], /Can't write the audit log/],
+    [['folder'], /Pass folders with --allow/],
+  ])('refuses %j before it starts', async (args, expected) => {
+    const { code, out, err } = await run(['mcp', ...args]);
+    expect([code, out, err]).toEqual([expect.any(Number), '', expect.stringMatching(expected)]);
+    expect([2, 64]).toContain(code);
+  });
+});
+
+function rename(relations: readonly { attributes: object }[], name: string): void {
+  for (const { attributes } of relations) Object.assign(attributes, { name });
+}
