@@ -4,6 +4,7 @@ import { FILE_MODE } from '../../../upload/recovery/journal/folder-disk';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import { shortenMiddle } from './answer';
+import { ToolError } from './tool-error';
 
 /** One write, for the audit log. */
 export interface AuditEntry {
@@ -24,8 +25,10 @@ export interface AuditEntry {
 
 /** The audit log: a JSON line for each write, in the order of the writes. */
 export interface Audit {
-  /** @throws Error if the log cannot be written: then nothing more should be written at all. */
+  /** @throws ToolError if the log cannot be written. */
   readonly add: (entry: AuditEntry) => Promise<void>;
+  /** Whether all entries were written. If not, no further write may happen. */
+  readonly isComplete: () => boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -49,17 +52,29 @@ export async function openAudit({ path, print, now }: AuditOptions): Promise<Aud
       : await open(path, flags, FILE_MODE).catch(() => {
           throw new CliError(`Can't write the audit log "${path}".`, '', EXIT.failed);
         });
+  let isComplete = true;
+
+  async function append(line: string): Promise<void> {
+    if (!handle) {
+      print(line);
+      return;
+    }
+    await handle.appendFile(`${line}\n`).catch(() => {
+      isComplete = false;
+      throw new ToolError("The audit log can't be written. Call list_files to see what was done.");
+    });
+  }
+
   return {
-    async add(entry) {
+    add(entry) {
       const texts = Object.entries(entry).map(([key, value]: [string, unknown]) => [
         key,
         typeof value === 'string' ? shortenMiddle(value, MAX_TEXT_BYTES) : value,
       ]);
       const time = new Date(now()).toISOString();
-      const line = JSON.stringify({ time, ...(Object.fromEntries(texts) as object) });
-      if (handle) await handle.appendFile(`${line}\n`);
-      else print(line);
+      return append(JSON.stringify({ time, ...(Object.fromEntries(texts) as object) }));
     },
+    isComplete: () => isComplete,
     close: async () => handle?.close(),
   };
 }

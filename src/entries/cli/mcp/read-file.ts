@@ -4,7 +4,8 @@ import { retry } from '../../../base/retry';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { PathRefusedError } from './path-guard';
 import type { ToolContext } from './tool';
-import { defineTool, NUMBER, readItem, ToolError } from './tool';
+import { defineTool, NUMBER, readItem } from './tool';
+import { ToolError } from './tool-error';
 
 /** Attempts of a download. Each starts at the first byte. */
 const MAX_ATTEMPTS = 5;

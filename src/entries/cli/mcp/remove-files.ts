@@ -1,5 +1,6 @@
 import { createAttachmentEditor } from '../../../upload/link/edit-attachments';
-import { defineTool, NUMBER, ToolError } from './tool';
+import { defineTool, NUMBER } from './tool';
+import { ToolError } from './tool-error';
 
 /** Files of one call. */
 const MAX_FILES = 20;

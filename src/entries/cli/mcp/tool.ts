@@ -8,11 +8,6 @@ import type { Audit } from './audit';
 import type { FileNumbers } from './file-numbers';
 import type { GuardedFiles } from './guarded-files';
 
-/** An error that the client can correct: a short sentence. */
-export class ToolError extends Error {
-  override readonly name = 'ToolError';
-}
-
 /** JSON schema of the arguments of a tool. */
 export interface InputSchema {
   readonly type: 'object';

@@ -12,7 +12,7 @@ import { PathRefusedError } from './path-guard';
 import { readFile } from './read-file';
 import { removeFiles } from './remove-files';
 import type { Tool, ToolContext } from './tool';
-import { ToolError } from './tool';
+import { ToolError } from './tool-error';
 
 /** Choice of tools. */
 export interface ToolChoice {
@@ -57,6 +57,7 @@ export function createToolCalls(
     if (!tool) return answerOf('There is no such tool.', true);
     const refusal = checkInput(tool, input);
     if (refusal !== undefined) return answerOf(plain(refusal), true);
+    if (tool.isWrite && !context.audit.isComplete()) return answerOf("The audit log can't be written.", true);
     try {
       const start = (): ReturnType<Tool['run']> => tool.run(input, context, signal);
       const { value, isError } = await (tool.isWrite ? serialize(start) : start());

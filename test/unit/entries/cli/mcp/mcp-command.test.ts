@@ -74,6 +74,28 @@ describe('stapler mcp', () => {
     });
   });
 
+  it('continues a call that the client cancelled, when it is repeated', async () => {
+    write('allowed/a.png', 'picture');
+    write('allowed/b.log', 'log');
+    const { call, close } = await startMcp(stage, ALLOWED);
+    const order = { work_item: ITEM, paths: ['a.png', 'b.log'] };
+    const cancellation = new AbortController();
+    stage.emulator().interfere('link', () => cancellation.abort());
+    await expect(call('attach_files', order, cancellation)).rejects.toThrow();
+    expect((await call('attach_files', order)).isError).toBe(false);
+    expect(attachedTo(ITEM)).toEqual([`a.png ${sha256('picture')}`, `b.log ${sha256('log')}`]);
+    await close();
+  });
+
+  it('attaches once although the answer of the server is lost', async () => {
+    write('allowed/a.png', 'picture');
+    const { call, close } = await startMcp(stage, ALLOWED);
+    stage.emulator().setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
+    await call('attach_files', { work_item: ITEM, paths: ['a.png'] });
+    expect(attachedTo(ITEM)).toEqual([`a.png ${sha256('picture')}`]);
+    await close();
+  });
+
   it('saves an attachment under the next number, and never over a file or link', async () => {
     write('a.png', 'picture');
     await run(['attach', String(ITEM), 'a.png']);
