@@ -8,6 +8,7 @@ import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
 import { openAudit } from './audit';
+import { insertWithEngine } from './engine-insertion';
 import { createFileNumbers } from './file-numbers';
 import { createGuardedFiles } from './guarded-files';
 import type { Root } from './path-guard';
@@ -63,7 +64,10 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       // Its packages take time to evaluate, and no other command needs them.
       const { serve } = await import('./server');
       await serve({
-        tools: toolsOf({ hasFolders: roots.length > 0, canRemove: values['allow-remove'] === true }),
+        tools: toolsOf({
+          ...{ hasFolders: roots.length > 0, canRemove: values['allow-remove'] === true },
+          insertPicture: insertWithEngine,
+        }),
         context: {
           ...{ engine, audit, maxBytes, numbers: createFileNumbers() },
           files: createGuardedFiles({ roots, rules, platform, maxBytes, types }),

@@ -2,6 +2,7 @@ import { readFileSync, mkdirSync, rmSync, readdirSync, symlinkSync } from 'node:
 import { join } from 'node:path';
 import { createCliStage, sha256 } from '../../../../helpers/cli';
 import { startMcp } from '../../../../helpers/mcp';
+import { samplePng } from '../../../../helpers/sample-png';
 
 const stage = createCliStage();
 const { folder, write, attachedTo, run } = stage;
@@ -28,7 +29,7 @@ function linesOf(text: string): Record<string, unknown>[] {
 describe('stapler mcp', () => {
   it.each([
     ['no folder', [], ['list_files']],
-    ['a folder', ALLOWED, ['list_files', 'read_file', 'attach_files']],
+    ['a folder', ALLOWED, ['list_files', 'read_file', 'attach_files', 'insert_picture']],
     ['removal', ['--allow-remove'], ['list_files', 'remove_files']],
   ])('offers the tools for %s', async (_, args, names) => {
     const { client, close } = await startMcp(stage, args);
@@ -125,6 +126,27 @@ describe('stapler mcp', () => {
     await call('read_file', { work_item: ITEM, number: 1 });
     await close();
     expect(readdirSync(join(folder, 'allowed'))).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('inserts a picture into a field once, and names the fields in place of a wrong one', async () => {
+    write('allowed/a.png', samplePng(4, 4));
+    write('allowed/b.png', 'no picture');
+    const { call, close } = await startMcp(stage, ALLOWED);
+    const order = { work_item: ITEM, path: 'a.png', field: 'Description', alternative_text: 'Crash' };
+    expect((await call('insert_picture', order)).value).toEqual({ name: 'a.png', outcome: 'inserted' });
+    expect((await call('insert_picture', order)).value).toEqual({
+      name: 'a.png',
+      outcome: 'already inserted',
+    });
+    expect(attachedTo(ITEM)).toHaveLength(1);
+    expect(stage.emulator().store.workItem(ITEM).fields['System.Description']).toMatch(
+      /<img[^>]*alt="Crash"/,
+    );
+    const wrong = await call('insert_picture', { ...order, field: 'Describtion' });
+    expect([wrong.isError, wrong.text]).toEqual([true, expect.stringContaining('Fields: ')]);
+    expect((await call('insert_picture', { ...order, path: 'b.png' })).text).toBe('This file is no picture.');
+    await close();
+    expect(audited().map(({ outcome }) => outcome)).toEqual(['inserted', 'already inserted']);
   });
 
   it('removes files by the numbers of the list only, and numbers never change', async () => {

@@ -1,0 +1,23 @@
+import { insert } from '../../../engine/texts/insert';
+import { describeProblem, plain } from '../sentences';
+import type { InsertPicture } from './insert-picture';
+import { ToolError } from './tool-error';
+
+/** Inserts a picture with the engine. @throws ToolError if nothing was changed */
+export const insertWithEngine: InsertPicture = async (engine, picture, signal) => {
+  const { path, openPath, ...order } = picture;
+  const result = await insert(engine, { ...order, images: [{ path, openPath }] }, { signal });
+  switch (result.kind) {
+    case 'no-field':
+      throw new ToolError(`There is no such field. Fields: ${plain(result.names.join(', '))}.`);
+    case 'no-images':
+      throw new ToolError('This file is no picture.');
+    case 'no-place':
+      throw new ToolError('The text has no place for a picture at its end, or it is too long.');
+    case 'done': {
+      const [row] = result.rows;
+      if (row?.problem) throw new ToolError(describeProblem(row.problem));
+      return { outcome: row?.outcome.replace('-', ' ') ?? 'failed', isError: row?.outcome === 'failed' };
+    }
+  }
+};
