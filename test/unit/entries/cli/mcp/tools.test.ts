@@ -30,7 +30,7 @@ async function createCalls(insertPicture: InsertPicture, auditPath?: string) {
     },
     () => undefined,
   );
-  return { ...calls, audited };
+  return { ...calls, audited, close: audit.close };
 }
 
 const inserted: InsertPicture = () => Promise.resolve({ outcome: 'inserted', isError: false });
@@ -89,7 +89,7 @@ describe('createToolCalls', () => {
 
   it('refuses every write after the audit log could not be written', async () => {
     const insert = jest.fn(inserted);
-    const { call } = await createCalls(insert, '/dev/full');
+    const { call, close } = await createCalls(insert, '/dev/full');
     const [first, second] = [
       await call('insert_picture', PICTURE, signal),
       await call('insert_picture', PICTURE, signal),
@@ -97,5 +97,6 @@ describe('createToolCalls', () => {
     expect(first.content[0]?.text).toMatch(/^The audit log can't be written\. Call list_files/);
     expect(second.content[0]?.text).toBe("The audit log can't be written.");
     expect(insert).toHaveBeenCalledTimes(1);
+    await close();
   });
 });
