@@ -1,4 +1,6 @@
+import { sha256Of } from '../../../engine/attach/hash-file';
 import type { Engine } from '../../../engine/engine';
+import { openDiskFile } from '../../../upload/intake/disk-file';
 import { defineTool, NUMBER } from './tool';
 import type { Tool } from './tool';
 import { withGuardedFiles } from './with-guarded-files';
@@ -45,6 +47,7 @@ export function createInsertPicture(insert: InsertPicture): Tool {
     run: ({ work_item: id, path, field, alternative_text: text }, context, signal) =>
       withGuardedFiles({ tool: 'insert_picture', workItem: id, paths: [path] }, context, async ([file]) => {
         if (!file) throw new Error('There is no file.');
+        const sha256 = await sha256Of(await openDiskFile(file.openPath));
         const { outcome, isError } = await insert(
           context.engine,
           {
@@ -56,7 +59,7 @@ export function createInsertPicture(insert: InsertPicture): Tool {
         );
         const { path: real, name, size } = file;
         await context.audit.add({
-          ...{ tool: 'insert_picture', workItem: id, path: real, name, bytes: size, outcome },
+          ...{ tool: 'insert_picture', workItem: id, path: real, name, bytes: size, sha256, outcome },
         });
         return { value: { name, outcome }, isError };
       }),

@@ -7,6 +7,7 @@ import { createGuardedFiles } from '../../../../../src/entries/cli/mcp/guarded-f
 import type { InsertPicture } from '../../../../../src/entries/cli/mcp/insert-picture';
 import { rulesOf } from '../../../../../src/entries/cli/mcp/path-guard';
 import { createToolCalls, toolsOf } from '../../../../../src/entries/cli/mcp/tools';
+import { sha256 } from '../../../../helpers/cli';
 import { createTemporaryFolder } from '../../../../helpers/temporary-folder';
 
 const folder = createTemporaryFolder();
@@ -49,7 +50,13 @@ describe('insert_picture', () => {
     expect(audited.map((line) => JSON.parse(line) as object)).toEqual([
       {
         ...{ time: '1970-01-01T00:00:00.000Z', tool: 'insert_picture', workItem: 7 },
-        ...{ path: join(folder, 'a.png'), name: 'a.png', bytes: 7, outcome: 'inserted' },
+        ...{
+          path: join(folder, 'a.png'),
+          name: 'a.png',
+          bytes: 7,
+          sha256: sha256('picture'),
+          outcome: 'inserted',
+        },
       },
     ]);
   });
