@@ -45,6 +45,6 @@ export function createOtherNetwork(url: string, runtime: Runtime): Network {
 
 function createGuarded(allowsToken: AllowsToken, runtime: Runtime): Network {
   const { close, ...stack } = createNodeHttpStack({ version: VERSION });
-  const { budget, send } = watchRateBudget(guardToken(stack, allowsToken), runtime);
-  return { stack: { send }, budget, close };
+  const budgeted = watchRateBudget(guardToken(stack, allowsToken), runtime);
+  return { stack: budgeted, budget: budgeted.budget, close };
 }

@@ -95,7 +95,11 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
         ...(nameInRow === undefined ? names : namesOf(nameInRow)),
         comment: writeComment({
           comment: edit.comment ?? nonBlank(row?.comment) ?? commonComment,
-          folder: !keepsFolders ? '' : mapping.kind === 'by-name' ? folderBelow(file.folder, id) : file.folder,
+          folder: !keepsFolders
+            ? ''
+            : mapping.kind === 'by-name'
+              ? folderBelow(file.folder, id)
+              : file.folder,
         }),
         ...(forced.has(id) && { isForced: true }),
       });

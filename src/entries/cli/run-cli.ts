@@ -8,7 +8,7 @@ import type { CliEnvironment } from './environment';
 import type { ExitCode } from './exit-codes';
 import { EXIT, exitCodeOf } from './exit-codes';
 import { createOutput } from './output';
-import { describeProblem } from './sentences';
+import { describeProblem } from '../../engine/sentences';
 
 /**
  * Runs a command.

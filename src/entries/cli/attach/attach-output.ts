@@ -11,7 +11,7 @@ import type { Invocation } from '../command';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import type { Output } from '../output';
-import { count, describeProblem, labelOf, plain } from '../sentences';
+import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** Shows the progress of a run: `12 of 40 files attached, 3.4 MB of 12 MB sent`, and the rest of a rate limit. */
 export function reportProgress(progress: RunProgress, budget: RateBudget | undefined, output: Output): void {

@@ -9,7 +9,7 @@ import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
 import { readId } from '../history/history-command';
-import { plain } from '../sentences';
+import { plain } from '../../../engine/sentences';
 
 /** `stapler doctor` */
 export const doctorCommand: Command = {

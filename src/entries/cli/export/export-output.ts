@@ -6,7 +6,7 @@ import { CliError } from '../cli-error';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
 import type { Output } from '../output';
-import { count, describeProblem, labelOf, plain } from '../sentences';
+import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** Turns an error about a folder into one for the person. @throws Always. */
 export function asCliError(error: unknown): never {

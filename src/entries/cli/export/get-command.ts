@@ -15,7 +15,7 @@ import { withEngine } from '../connect';
 import type { CliEnvironment } from '../environment';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
-import { count, describeProblem, plain } from '../sentences';
+import { count, describeProblem, plain } from '../../../engine/sentences';
 import { asCliError, shownPath } from './export-output';
 
 /** `--out` for standard output. */

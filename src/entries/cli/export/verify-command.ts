@@ -6,7 +6,7 @@ import { CliError } from '../cli-error';
 import type { Command, Invocation } from '../command';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
-import { count, plain } from '../sentences';
+import { count, plain } from '../../../engine/sentences';
 import { asCliError } from './export-output';
 
 /** `stapler verify` */

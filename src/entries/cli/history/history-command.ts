@@ -12,7 +12,7 @@ import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
-import { count, labelOf, plain } from '../sentences';
+import { count, labelOf, plain } from '../../../engine/sentences';
 
 /** `stapler history` */
 export const historyCommand: Command = {

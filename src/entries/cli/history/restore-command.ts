@@ -9,7 +9,7 @@ import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
-import { count, describeProblem, labelOf, plain } from '../sentences';
+import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 import { readId } from './history-command';
 
 /** `stapler restore` */

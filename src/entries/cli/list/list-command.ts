@@ -11,7 +11,7 @@ import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
-import { count, describeProblem, labelOf, plain } from '../sentences';
+import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** `stapler list` */
 export const listCommand: Command = {

@@ -4,7 +4,7 @@ import { problemOf } from '../../../bulk/plan/report';
 import { attach } from '../../../engine/attach/attach';
 import { sha256Of } from '../../../engine/attach/hash-file';
 import { openDiskFile } from '../../../upload/intake/disk-file';
-import { describeProblem, plain } from '../sentences';
+import { describeProblem, plain } from '../../../engine/sentences';
 import type { Json } from './answer';
 import { countThatFits, shortenMiddle } from './answer';
 import { withGuardedFiles } from './with-guarded-files';

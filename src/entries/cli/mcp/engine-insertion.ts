@@ -1,5 +1,5 @@
 import { insert } from '../../../engine/texts/insert';
-import { describeProblem, plain } from '../sentences';
+import { describeProblem, plain } from '../../../engine/sentences';
 import type { InsertPicture } from './insert-picture';
 import { ToolError } from './tool-error';
 

@@ -1,5 +1,5 @@
 import type { AttachedFile } from '../../../gallery/model/attached-file';
-import { plain } from '../sentences';
+import { plain } from '../../../engine/sentences';
 import type { Json } from './answer';
 import { countThatFits, shortenMiddle } from './answer';
 import { defineTool, NUMBER, readItem } from './tool';

@@ -1,7 +1,7 @@
 import { createMutex } from '../../../base/async';
 import { isCancelled, isStaplerError, toProblem } from '../../../base/errors';
 import { FolderInUseError } from '../../../upload/recovery/journal/folder-lock';
-import { describeProblem, plain } from '../sentences';
+import { describeProblem, plain } from '../../../engine/sentences';
 import type { Answer } from './answer';
 import { answerOf } from './answer';
 import { attachFiles } from './attach-files';

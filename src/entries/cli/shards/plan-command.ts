@@ -10,7 +10,7 @@ import { textOf } from '../command';
 import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
-import { count } from '../sentences';
+import { count } from '../../../engine/sentences';
 
 /** Those of `attach`, which this command only plans. */
 const OPTIONS = Object.fromEntries(

@@ -8,7 +8,7 @@ import type { Command, Invocation } from '../command';
 import { textOf } from '../command';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
-import { count, plain } from '../sentences';
+import { count, plain } from '../../../engine/sentences';
 
 /** `stapler report` */
 export const reportCommand: Command = {

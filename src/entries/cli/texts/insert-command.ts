@@ -11,7 +11,7 @@ import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import { expandFiles } from '../expand-files';
 import { readId } from '../history/history-command';
-import { count, describeProblem, labelOf, plain } from '../sentences';
+import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** `stapler insert` */
 export const insertCommand: Command = {

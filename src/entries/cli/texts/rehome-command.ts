@@ -15,7 +15,7 @@ import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import type { Output } from '../output';
-import { count, describeProblem, labelOf, plain } from '../sentences';
+import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** `stapler rehome` */
 export const rehomeCommand: Command = {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { attachCommand } from '../../../../../src/entries/cli/attach/attach-command';
 import { COMMANDS } from '../../../../../src/entries/cli/commands';
 import { createCliStage } from '../../../../helpers/cli';
 
@@ -19,7 +20,9 @@ test('completion bash offers the commands', async () => {
 
 test('completion bash offers the options of a command, and their choices', async () => {
   expect(await offered('stapler', 'attach', '--by')).toEqual(['--by-name']);
-  expect(await offered('stapler', 'attach', '--on-duplicate', '')).toEqual(['keep', 'skip', 'replace']);
+  expect(await offered('stapler', 'attach', '--on-duplicate', '')).toEqual(
+    attachCommand.options['on-duplicate']?.choices,
+  );
 });
 
 test('completion bash leaves file names to the shell', async () => {

@@ -1,1 +1,0 @@
-export { count, describeProblem, labelOf, plain } from '../../engine/sentences';
