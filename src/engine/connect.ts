@@ -1,4 +1,4 @@
-import { withClearedTimers } from '../base/node-runtime';
+import { createNodeRuntime, withClearedTimers } from '../base/node-runtime';
 import type { Runtime } from '../base/runtime';
 import type { Credential } from './credential';
 import type { Engine } from './engine';
@@ -16,7 +16,8 @@ export interface ConnectOptions {
   readonly stateFolder: string;
   /** Whether the host of the organization may get the token without encryption. Default: loopback addresses only. */
   readonly allowHttp?: boolean;
-  readonly runtime: Runtime;
+  /** For tests. Default: that of Node. */
+  readonly runtime?: Runtime;
 }
 
 /** Open connection to an organization. */
@@ -35,7 +36,7 @@ export interface EngineConnection {
  */
 export async function connect(options: ConnectOptions): Promise<EngineConnection> {
   const { organization, getCredential, stateFolder, allowHttp = false } = options;
-  const { runtime, clearTimers } = withClearedTimers(options.runtime);
+  const { runtime, clearTimers } = withClearedTimers(options.runtime ?? createNodeRuntime());
   const { stack, budget, close: closeNetwork } = createNetwork({ organization, allowHttp, runtime });
 
   async function close(): Promise<void> {

@@ -1,5 +1,9 @@
 /** Entry of the package `stapler-cli`: the program and the engine. */
 export { main } from './main';
+export { connect } from '../../engine/connect';
+export type { ConnectOptions, EngineConnection } from '../../engine/connect';
+export { credentialOf } from '../../engine/credential';
+export type { Credential } from '../../engine/credential';
 export { attach, planAttach } from '../../engine/attach/attach';
 export type {
   AttachOptions,

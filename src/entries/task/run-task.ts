@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { isCancelled, isStaplerError, toProblem } from '../../base/errors';
-import { createNodeRuntime } from '../../base/node-runtime';
 import type { AttachOrder } from '../../engine/attach/attach';
 import { attach } from '../../engine/attach/attach';
 import { connect } from '../../engine/connect';
@@ -71,7 +70,6 @@ async function run({ env, cwd, signal }: TaskEnvironment, log: AgentLog): Promis
       allowHttp: true,
       getCredential: () => Promise.resolve(agent.credential),
       stateFolder: join(agent.temporary, 'stapler'),
-      runtime: createNodeRuntime(),
     });
     try {
       return await attachAll({ engine, agent, inputs, log, signal });
