@@ -1,6 +1,5 @@
 import { retry } from '../../../base/retry';
 import { formatBytes } from '../../../base/format';
-import { toProblem } from '../../../base/errors';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { attachedFilesOf } from '../../../gallery/model/attached-file';
 import { readIds, readQuery } from '../attach/targets';
@@ -10,7 +9,7 @@ import { columnsOf, CONNECTION_OPTIONS, textOf } from '../command';
 import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
-import { EXIT, exitCodeOf } from '../exit-codes';
+import { EXIT } from '../exit-codes';
 import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** `stapler list` */
@@ -45,7 +44,7 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
     output.line(
       `${labelOf(id, workItem.type)} ${plain(workItem.title)}: ${count(files.length, 'attachment')}`,
     );
-    for (const line of columnsOf(files.map(rowOf))) output.line(line);
+    for (const line of columnsOf(files.map((file, index) => rowOf(file, index + 1)))) output.line(line);
     for (const file of files) output.json(jsonOf(file));
   }
   const missing = ids.filter((id) => !found.has(id));
@@ -59,12 +58,13 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
     });
     output.note(`${labelOf(id, '')}: ${describeProblem(problem)}`);
   }
-  return missing.length > 0 ? exitCodeOf([toProblem(problem).kind, problem.kind]) && EXIT.failed : EXIT.ok;
+  return missing.length > 0 ? EXIT.failed : EXIT.ok;
 }
 
-function rowOf({ name, size, comment }: AttachedFile): readonly string[] {
+/** @param number As `get` takes it. */
+function rowOf({ name, size, comment }: AttachedFile, number: number): readonly string[] {
   const facts = [size === undefined ? undefined : formatBytes(size), plain(comment)];
-  return [plain(name), facts.filter(Boolean).join('  ')];
+  return [`${number}. ${plain(name)}`, facts.filter(Boolean).join('  ')];
 }
 
 function jsonOf({ workItemId, reference, name, size, comment, folder, addedAt }: AttachedFile) {
