@@ -1,12 +1,15 @@
 import type { AttachOrder } from '../../../engine/attach/attach';
 import { attach, planAttach, rowsOfPlan } from '../../../engine/attach/attach';
+import { plain } from '../../../engine/sentences';
 import type { OnDuplicate } from '../../../engine/attach/attach';
+import { FolderInUseError } from '../../../upload/recovery/journal/folder-lock';
 import { CliError } from '../cli-error';
 import type { Command, Invocation } from '../command';
 import { CONNECTION_OPTIONS, textOf } from '../command';
 import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
+import { EXIT } from '../exit-codes';
 import { expandFiles } from '../expand-files';
 import { reportProgress, reportResult } from './attach-output';
 import type { Targets } from './targets';
@@ -61,8 +64,18 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
       output.note(
         "The state folder can't be written: if this command is interrupted, it can't be continued.",
       ),
+  }).catch((error: unknown) => {
+    throw error instanceof FolderInUseError ? runningElsewhere(error) : error;
   });
   return reportResult(result, invocation, { fileCount, isPlan: false });
+}
+
+function runningElsewhere({ pid, host }: FolderInUseError): CliError {
+  return new CliError(
+    `The same command runs already, in process ${pid} on ${plain(host)}.`,
+    'Wait for its end. If it is interrupted, this one continues it.',
+    EXIT.failed,
+  );
 }
 
 /** Reads the arguments of `attach` and `plan`. @throws CliError */

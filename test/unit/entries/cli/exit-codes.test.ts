@@ -28,6 +28,17 @@ describe('exit code', () => {
     expect(attachedTo(8)).toEqual([]);
   });
 
+  test('2: the same command runs already, and nothing is attached twice', async () => {
+    const emulator = stage.emulator();
+    emulator.setNetwork({ latencyMs: 200 });
+    const [one, other] = await Promise.all([run(['attach', '8', 'a.png']), run(['attach', '8', 'a.png'])]);
+    expect([one.code, other.code].sort()).toEqual([0, 2]);
+    expect(one.err + other.err).toMatch(
+      /^The same command runs already, in process \d+ on .*\.\nWait for its end\./,
+    );
+    expect(attachedTo(8)).toHaveLength(1);
+  });
+
   test('3: the token is not accepted', async () => {
     const { code, err } = await run(['attach', '8', 'a.png'], { env: { AZURE_DEVOPS_EXT_PAT: 'wrong' } });
     expect(code).toBe(3);
