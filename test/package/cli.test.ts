@@ -48,12 +48,9 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
 }
 
 async function finish(child: ChildProcess): Promise<{ code: number | null; out: string; err: string }> {
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout!),
-    text(child.stderr!),
-    once(child, 'exit'),
-  ]);
-  return { out, err, code: code as number | null };
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const [out, err, [code]] = await Promise.all([text(child.stdout!), text(child.stderr!), exited]);
+  return { out, err, code };
 }
 
 test('The package of the command line has one bundled file of at most 2 MB', () => {
