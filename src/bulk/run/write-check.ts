@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import type { PlanItem } from '../plan/plan';
@@ -7,6 +8,9 @@ const MAX_CHECKED_ONE_BY_ONE = 12;
 
 /** Limit of the requests. Work items left unchecked report the problem when they are linked. */
 const MAX_CHECKS = 60;
+
+/** Browsers allow six requests at a time over HTTP/1.1. */
+const MAX_PARALLEL_CHECKS = 4;
 
 /**
  * Finds work items the user may read but not change, with the reasons. Permissions belong to area paths: the first
@@ -33,11 +37,16 @@ export async function findReadOnly(
 
   const readable = items.filter(({ problem }) => problem === undefined);
   const groups = readable.length > MAX_CHECKED_ONE_BY_ONE ? byArea(readable) : readable.map((item) => [item]);
-  for (const [first, ...others] of groups) {
-    if (!first) continue;
-    await check(first);
-    if (readOnly.has(first.id)) for (const other of others) await check(other);
-  }
+  const limit = pLimit(MAX_PARALLEL_CHECKS);
+  await Promise.all(
+    groups.map(([first, ...others]) =>
+      limit(async () => {
+        if (!first) return;
+        await check(first);
+        if (readOnly.has(first.id)) for (const other of others) await check(other);
+      }),
+    ),
+  );
   return readOnly;
 }
 
