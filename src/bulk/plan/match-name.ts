@@ -1,3 +1,4 @@
+import { memoize } from '../../base/memoize';
 import type { Alternative, PatternToken } from './pattern';
 import { foldCharacter } from './pattern';
 import { isWorkItemId } from './work-item-url';
@@ -50,8 +51,10 @@ export function matchingNumbers(
 ): readonly NumberInName[] {
   const at = tokens.findIndex(({ kind }) => kind === 'id');
   const hasType = tokens.some(({ kind }) => kind === 'type');
-  const before = memoize((type) => reachablePositions(stepsOf(tokens.slice(0, at), type), name.folded));
-  const after = memoize((type) =>
+  const before = memoize((type: string) =>
+    reachablePositions(stepsOf(tokens.slice(0, at), type), name.folded),
+  );
+  const after = memoize((type: string) =>
     reachablePositions(stepsOf(tokens.slice(at + 1), type).reverse(), name.backwards),
   );
   return name.numbers.filter(({ value, start, end }) => {
@@ -147,14 +150,4 @@ function isLetter(character = ''): boolean {
 function isGap(character: string): boolean {
   if (character === ' ' || character === '_' || character === '-') return true;
   return character !== '' && character.trim() === '';
-}
-
-/** Caches results per type. */
-function memoize(compute: (type: string) => Positions): (type: string) => Positions {
-  const results = new Map<string, Positions>();
-  return (type) => {
-    const result = results.get(type) ?? compute(type);
-    results.set(type, result);
-    return result;
-  };
 }

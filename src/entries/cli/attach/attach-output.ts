@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { RateBudget } from '../../../azure/rest/rate-budget';
 import type { Problem } from '../../../base/errors';
 import { formatBytes } from '../../../base/format';
@@ -11,6 +10,7 @@ import type { Invocation } from '../command';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import type { Output } from '../output';
+import { shownPath } from '../shown-path';
 import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** Shows the progress of a run: `12 of 40 files attached, 3.4 MB of 12 MB sent`, and the rest of a rate limit. */
@@ -44,7 +44,7 @@ export function reportResult(
   { environment, output }: Invocation,
   { fileCount, isPlan, isBrief = false }: ResultLook,
 ): ExitCode {
-  const nameOf = (path: string): string => plain(shown(path, environment.cwd));
+  const nameOf = (path: string): string => plain(shownPath(path, environment.cwd));
   for (const row of rows) if (!isBrief || problemOf(row)) reportRow(row, nameOf, isPlan, output);
   for (const file of unmatched) reportUnmatched(file, nameOf, output);
   for (const row of unusedRows) reportUnused(row, output);
@@ -163,12 +163,6 @@ function summarize(
     totals.failed > 0 && `${totals.failed.toLocaleString('en')} failed`,
   ].filter(Boolean);
   output.line(`${count(fileCount, 'file')}: ${parts.join(', ')}.`);
-}
-
-/** Path from the current folder, if it is below. */
-function shown(path: string, cwd: string): string {
-  const below = relative(cwd, path);
-  return below.startsWith('..') ? path : below;
 }
 
 /** Problem of a command as a whole, with `--json`. */

@@ -8,6 +8,7 @@ import { readWorkItemIds } from '../../../bulk/plan/work-item-ids';
 import type { Connection } from '../../../azure/rest/connection';
 import type { LocalFile } from '../../../engine/attach/local-file';
 import { CliError } from '../cli-error';
+import type { Command } from '../command';
 import { EXIT } from '../exit-codes';
 
 /** Work items of a command, and which file goes to which of them. */
@@ -29,6 +30,19 @@ export function readIds(text: string, organization: string): readonly number[] {
   if (queryIds.length > 0) throw new CliError('This is the address of a query.', 'Pass it with --query.');
   if (ids.length === 0) throw new CliError(`"${text}" is not the number of a work item.`);
   return ids;
+}
+
+/** Reads the only work item of a command. @throws CliError */
+export function readId(
+  positionals: readonly string[],
+  organization: string,
+  { name, examples }: Pick<Command, 'name' | 'examples'>,
+): number {
+  const [argument] = positionals;
+  if (argument === undefined) throw new CliError('Which work item?', examples[0]);
+  const [id = 0, ...others] = readIds(argument, organization);
+  if (others.length > 0) throw new CliError(`"stapler ${name}" takes one work item at a time.`);
+  return id;
 }
 
 /**

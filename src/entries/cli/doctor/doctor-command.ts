@@ -8,7 +8,7 @@ import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
-import { readId } from '../history/history-command';
+import { readId } from '../attach/targets';
 import { plain } from '../../../engine/sentences';
 
 /** `stapler doctor` */

@@ -1,4 +1,3 @@
-import { isAbsolute, relative } from 'node:path';
 import { formatBytes } from '../../../base/format';
 import { ExportFolderError } from '../../../engine/export/export-folder';
 import type { ExportProgress, ExportResult } from '../../../engine/export/export-items';
@@ -8,16 +7,10 @@ import { EXIT } from '../exit-codes';
 import type { Output } from '../output';
 import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
-/** Turns an error about a folder into one for the person. @throws Always. */
+/** Throws an error about a folder as a sentence, and any other error unchanged. */
 export function asCliError(error: unknown): never {
   if (error instanceof ExportFolderError) throw new CliError(plain(error.message), '', EXIT.failed);
   throw error;
-}
-
-/** Returns the path from the current folder, if it is below. */
-export function shownPath(path: string, cwd: string): string {
-  const below = relative(cwd, path);
-  return below.startsWith('..') || isAbsolute(below) ? path : below;
 }
 
 /** Shows the progress of an export. */

@@ -6,7 +6,7 @@ import { downloadFiles, readAttachedFiles, withDownload } from '../../../engine/
 import type { DownloadResult } from '../../../engine/download/download-files';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { hasCode } from '../../../upload/recovery/journal/folder-disk';
-import { readIds } from '../attach/targets';
+import { readId } from '../attach/targets';
 import { CliError } from '../cli-error';
 import type { Command, Invocation } from '../command';
 import { CONNECTION_OPTIONS, textOf } from '../command';
@@ -16,7 +16,8 @@ import type { CliEnvironment } from '../environment';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import { count, describeProblem, plain } from '../../../engine/sentences';
-import { asCliError, shownPath } from './export-output';
+import { shownPath } from '../shown-path';
+import { asCliError } from './export-output';
 
 /** `--out` for standard output. */
 const STANDARD_OUTPUT = '-';
@@ -41,14 +42,11 @@ export const getCommand: Command = {
 async function run(invocation: Invocation, { engine, organization }: Connected): Promise<ExitCode> {
   const { values, positionals, environment, output } = invocation;
   const { signal } = environment;
-  const [item, ...names] = positionals;
-  if (item === undefined) throw new CliError('Which work item?', getCommand.examples[0]);
-  const [id, other] = readIds(item, organization);
-  if (id === undefined || other !== undefined) throw new CliError('Pass one work item.');
+  const id = readId(positionals, organization, getCommand);
   const out = textOf(values, 'out') ?? '.';
   if (out === STANDARD_OUTPUT && output.isJson) throw new CliError('--json and --out - exclude each other.');
   const attached = await readAttachedFiles(engine, id, signal);
-  const files = chosenOf(attached, names, id);
+  const files = chosenOf(attached, positionals.slice(1), id);
   const onProgress = (bytes: number): void => output.progress(`${formatBytes(bytes)} downloaded`);
   if (out === STANDARD_OUTPUT) {
     const [file, ...more] = files;

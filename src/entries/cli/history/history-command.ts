@@ -4,8 +4,7 @@ import { history } from '../../../engine/history/read-history';
 import type { HistoryEntry } from '../../../gallery/history/history-model';
 import { describeTimeLeft } from '../../../gallery/history/history-sentences';
 import { daysLeft } from '../../../upload/history/file-history';
-import { readIds } from '../attach/targets';
-import { CliError } from '../cli-error';
+import { readId } from '../attach/targets';
 import type { Command, Invocation } from '../command';
 import { columnsOf, CONNECTION_OPTIONS } from '../command';
 import type { Connected } from '../connect';
@@ -44,19 +43,6 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
   if (isCut) output.note("The work item has more changes. The latest ones aren't listed.");
   output.json({ type: 'summary', workItemId, changes: entries.length, isCut, exitCode: EXIT.ok });
   return EXIT.ok;
-}
-
-/** Reads the only work item of a command. @throws CliError */
-export function readId(
-  positionals: readonly string[],
-  organization: string,
-  { name, examples }: Pick<Command, 'name' | 'examples'>,
-): number {
-  const [argument] = positionals;
-  if (argument === undefined) throw new CliError('Which work item?', examples[0]);
-  const [id = 0, ...others] = readIds(argument, organization);
-  if (others.length > 0) throw new CliError(`"stapler ${name}" takes one work item at a time.`);
-  return id;
 }
 
 /** Keys of the entries with the last removal of a file that is not attached. */

@@ -10,7 +10,7 @@ import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
-import { readId } from './history-command';
+import { readId } from '../attach/targets';
 
 /** `stapler restore` */
 export const restoreCommand: Command = {

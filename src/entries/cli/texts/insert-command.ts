@@ -10,7 +10,7 @@ import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import { expandFiles } from '../expand-files';
-import { readId } from '../history/history-command';
+import { readId } from '../attach/targets';
 import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** `stapler insert` */

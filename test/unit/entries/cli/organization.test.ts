@@ -5,7 +5,7 @@ import { createTemporaryFolder } from '../../../helpers/temporary-folder';
 
 const folder = createTemporaryFolder();
 const home = join(folder, 'home');
-const environment = { env: {}, home: join(folder, 'nobody'), cwd: folder };
+const environment = { env: {}, home: join(folder, 'empty-home'), cwd: folder };
 const NONE = { organization: undefined, project: undefined };
 
 function withDefaults(text: string): typeof environment {

@@ -62,7 +62,7 @@ describe('countThatFits', () => {
 });
 
 describe('shortenMiddle', () => {
-  it('returns at most so many bytes, from both ends, without half characters', () => {
+  it('keeps both ends of a text within the limit of bytes, without half characters', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', maxLength: 300 }),

@@ -175,7 +175,7 @@ describe('A run killed at any moment', () => {
   const NAMES = ['a', 'b', 'large'];
   const RULES = { duplicates: { all: 'skip' as const, ofItems: new Map() } };
 
-  /** Files on disk. Each process opens them anew. */
+  /** Files on disk. Each process opens its own. */
   function filesOnDisk(): readonly (RunFile & { readonly source: File })[] {
     return NAMES.map((name) => {
       const source = new File([name.repeat(name === 'large' ? 2_000 : 5)], name, { lastModified: 5 });
