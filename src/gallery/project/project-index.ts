@@ -1,0 +1,150 @@
+import type { AttachmentReference } from '../../azure/work-item';
+import type { ReadonlyStore } from '../../base/store';
+
+/** Work item with attached files, as the index keeps it. */
+export interface ProjectItem {
+  readonly id: number;
+  readonly title: string;
+  /** Such as `Bug`. */
+  readonly type: string;
+  readonly state: string;
+  /** Whether its state is in the category Completed or Removed. */
+  readonly isClosed: boolean;
+  /** Area path. */
+  readonly area: string;
+  /** Number of its attachments. */
+  readonly fileCount: number;
+}
+
+/** Attached file of a project, as the index keeps it. */
+export interface ProjectFile {
+  readonly reference: AttachmentReference;
+  readonly item: ProjectItem;
+  readonly name: string;
+  /** In bytes; `undefined` if unknown. */
+  readonly size: number | undefined;
+  /** Without the folder. */
+  readonly comment: string;
+  /** Folder that the file came from; empty if unknown. */
+  readonly folder: string;
+  /** Time of attaching, in milliseconds since the epoch; `NaN` if unknown. */
+  readonly addedAt: number;
+  /** Display name of the author; empty while unknown. */
+  readonly addedBy: string;
+  /** Whether a text of the work item uses the file. */
+  readonly isInText: boolean;
+  /** Whether another relation of the project has, or probably has, the same content. */
+  readonly isDuplicate: boolean;
+}
+
+/** Sortable columns of search results. */
+export type ProjectSortKey = 'name' | 'size' | 'addedAt' | 'addedBy' | 'item' | 'area';
+
+/** A search in the index. */
+export interface ProjectSearch {
+  /** Words and conditions, such as `login type:log size:>10mb`; empty for all files. */
+  readonly text: string;
+  readonly sortBy: ProjectSortKey;
+  readonly isDescending: boolean;
+}
+
+/** Properties to group files by. */
+export const PROJECT_FACETS = ['type', 'size', 'person', 'area', 'state', 'month'] as const;
+
+/** Property to group files by. */
+export type ProjectFacet = (typeof PROJECT_FACETS)[number];
+
+/** Files that share the value of a facet. */
+export interface FacetGroup {
+  readonly label: string;
+  /** Condition to find just these files, such as `area:"Fabrikam\Billing"`. */
+  readonly condition: string;
+  readonly count: number;
+  /** Sum of the known sizes. */
+  readonly bytes: number;
+}
+
+/** A condition of a search that could not be understood. */
+export interface SearchProblem {
+  /** Condition as typed, such as `size:>10xb`. */
+  readonly condition: string;
+  /** Sentence for the person. */
+  readonly message: string;
+}
+
+/** Result of a search; valid until the index changes. */
+export interface ProjectResult {
+  /** Identifies the result for `readRows` and `readAll`. */
+  readonly id: number;
+  readonly count: number;
+  /** Sum of the known sizes. */
+  readonly bytes: number;
+  /** Largest groups first; months in order. */
+  readonly facets: Readonly<Record<ProjectFacet, readonly FacetGroup[]>>;
+  /** Ignored conditions. */
+  readonly problems: readonly SearchProblem[];
+}
+
+/** Figures of a search result for the report. */
+export interface ProjectReport {
+  readonly largest: readonly ProjectFile[];
+  /** Oldest files on closed work items. */
+  readonly oldestOnClosed: readonly ProjectFile[];
+  /** Work items with 80 or more attachments, fullest first. */
+  readonly nearLimit: readonly ProjectItem[];
+  /** Bytes of files that have the same content as an older one. */
+  readonly duplicateBytes: number;
+}
+
+/** State of the index. */
+export interface IndexState {
+  readonly phase:
+    /** The stored index is being opened. */
+    | 'opening'
+    /** There is no index yet; `estimate` tells its cost. */
+    | 'empty'
+    | 'indexing'
+    | 'paused'
+    | 'refreshing'
+    | 'ready'
+    /** `error` tells why. The index may be incomplete. */
+    | 'failed';
+  /** Requests needed for the first index. */
+  readonly estimate?: { readonly items: number; readonly requests: number };
+  /** Work items read and to be read. */
+  readonly progress?: { readonly done: number; readonly total: number };
+  /** Time of the last complete refresh, in milliseconds since the epoch. */
+  readonly asOf?: number;
+  readonly items: number;
+  readonly files: number;
+  /** Whether the index is kept after the page is closed: not if the browser bars storage. */
+  readonly isKept: boolean;
+  /** Increases with each change of the index. */
+  readonly version: number;
+  readonly error?: unknown;
+}
+
+/** All attached files of a project that the signed-in person can read. */
+export interface ProjectIndex {
+  readonly state: ReadonlyStore<IndexState>;
+  /** Opens the stored index and refreshes it, or estimates the cost of the first one. */
+  readonly open: () => Promise<void>;
+  /** Begins or resumes the first index. */
+  readonly build: () => Promise<void>;
+  readonly pause: () => void;
+  readonly refresh: () => Promise<void>;
+  /** Removes the stored index of this project. */
+  readonly remove: () => Promise<void>;
+  /**
+   * Searches, replacing a search still in progress.
+   *
+   * @throws CancelledError if another search replaced it.
+   */
+  readonly search: (search: ProjectSearch) => Promise<ProjectResult>;
+  /** Returns rows of a result, from `start`; none if the result is no longer valid. */
+  readonly readRows: (resultId: number, start: number, count: number) => Promise<readonly ProjectFile[]>;
+  /** Returns the report on a result. */
+  readonly readReport: (resultId: number) => Promise<ProjectReport>;
+  /** Applies a change made by this page, before the next refresh: removed or renamed files of a work item. */
+  readonly onItemChanged: (workItemId: number) => Promise<void>;
+}
