@@ -11,7 +11,7 @@ const NAME = 'stapler-check';
 /** Abilities of this page. */
 export function createBrowserFrame(
   runtime: Runtime,
-  host: Pick<Frame, 'openMessage' | 'openPanel' | 'canReadData' | 'opensWindow'>,
+  host: Pick<Frame, 'openMessage' | 'openPanel' | 'canReadData' | 'opensWindow' | 'form'>,
 ): Frame {
   /** Resolves with false if `ask` throws, rejects or takes too long. */
   async function can(ask: () => Promise<boolean>): Promise<boolean> {

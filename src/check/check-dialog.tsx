@@ -23,7 +23,13 @@ export interface CheckEdges {
   readonly services: FrameServices;
   readonly host: Pick<
     Host,
-    'getPerson' | 'getOrganization' | 'getBaseUrl' | 'getToken' | 'getUnsavedEdits' | 'refreshForm'
+    | 'getPerson'
+    | 'getOrganization'
+    | 'getBaseUrl'
+    | 'getToken'
+    | 'getUnsavedEdits'
+    | 'refreshForm'
+    | 'loadFormFields'
   >;
   readonly stack: HttpStack;
   /** Shows a message of the host until the person closes it. @throws HostError */
@@ -125,6 +131,23 @@ function createBrowserCheck(edges: CheckEdges, openItem: OpenItem | undefined): 
         opensWindow: opens ? canOpenWindow() : undefined,
         canReadData: () => isDone(readData()),
         openPanel: async () => (opens ? isDone(openPanel(openItem ? [openItem.id] : [])) : undefined),
+        form: openItem && {
+          workItemId: openItem.id,
+          readText: (field) => readFormText(host, openItem.id, field),
+        },
       }),
   });
+}
+
+async function readFormText(
+  host: Pick<Host, 'loadFormFields'>,
+  workItemId: number,
+  field: string,
+): Promise<string | undefined> {
+  try {
+    const text = await (await host.loadFormFields()).read(workItemId, field);
+    return typeof text === 'string' ? undefined : text.stored;
+  } catch {
+    return undefined;
+  }
 }

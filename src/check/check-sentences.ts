@@ -12,7 +12,7 @@ interface Sentences {
 
 /** Answers that mean yes. All others mean no. */
 const YES: ReadonlySet<string> = new Set(
-  'accept accepted yes allow kept taken readable granted independent part'.split(' '),
+  'accept accepted yes allow kept taken readable granted independent part markdown'.split(' '),
 );
 
 const unused = (): string => t('Works either way.');
@@ -72,6 +72,11 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     question: () => t('Does a newer version of the API report it?'),
     ifYes: () => t('Reads texts as HTML or Markdown.'),
     ifNo: () => t('Reads texts as HTML.'),
+  },
+  'markdown-in-form': {
+    question: () => t('Does the form accept Markdown?'),
+    ifYes: () => t('Inserts images into texts in Markdown.'),
+    ifNo: () => t('Copies the Markdown for you to paste.'),
   },
   'comments-readable': {
     question: () => t('Can Stapler read comments and their format?'),

@@ -26,6 +26,15 @@ export interface Frame {
   readonly opensWindow: boolean | undefined;
   /** Whether the host answers a read of extension data. */
   readonly canReadData: () => Promise<boolean>;
+  /** The form around the page; `undefined` outside one, and for a new work item. */
+  readonly form: FrameForm | undefined;
+}
+
+/** Texts of the work item in the form. */
+export interface FrameForm {
+  readonly workItemId: number;
+  /** Returns the saved text of a field as the form tells it; `undefined` if it does not tell. */
+  readonly readText: (field: string) => Promise<string | undefined>;
 }
 
 /** Dependencies of a question. */

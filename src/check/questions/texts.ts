@@ -1,4 +1,4 @@
-import type { Finding, Question, Stage } from './question';
+import type { Finding, FrameForm, Question, Stage } from './question';
 import { inProject, must, patch, type WorkItem } from './requests';
 
 /** Only this version is documented with formats of fields. */
@@ -46,6 +46,36 @@ function hasText(item: unknown): boolean {
   return LONG_TEXTS.some((name) => typeof fields[name] === 'string' && fields[name] !== '');
 }
 
+/**
+ * Language in which the form tells a text in Markdown, and so takes one. Changes nothing: writing would leave an unsaved
+ * edit.
+ */
+async function askForm({ api }: Stage, { workItemId, readText }: FrameForm): Promise<Finding> {
+  const path = `_apis/wit/workitems/${workItemId}`;
+  const { ok, status, words, json } = await api.send('GET', path, {
+    query: { $expand: 'all' },
+    version: PREVIEW,
+  });
+  // A server knows no such version, and no Markdown in fields.
+  if (!ok) return { answer: status === 400 ? 'html' : null, seen: words };
+  const { fields = {}, multilineFieldsFormat = {} } = json as Partial<WorkItem> & {
+    readonly multilineFieldsFormat?: Readonly<Record<string, unknown>>;
+  };
+  const field = Object.keys(multilineFieldsFormat).find(
+    (name) => multilineFieldsFormat[name] === 'markdown' && typeof fields[name] === 'string' && fields[name],
+  );
+  if (field === undefined) return { answer: null, seen: 'no text in Markdown' };
+  const told = await readText(field);
+  if (told === undefined) return { answer: null, seen: 'the form does not tell the text' };
+  if (plain(told) === plain(String(fields[field]))) return { answer: 'markdown', seen: 'the same text' };
+  return { answer: /^\s*<[a-z]/i.test(told) ? 'html' : null, seen: 'another text' };
+}
+
+/** A text without the ends of its lines, which editors write in their own way. */
+function plain(text: string): string {
+  return text.replace(/\r\n?/g, '\n').trim();
+}
+
 function commentsOf({ project, workItemId }: Stage): string {
   return `${inProject(project)}_apis/wit/workItems/${workItemId}/comments`;
 }
@@ -65,6 +95,16 @@ export const textQuestions: readonly Question[] = [
     asks: 'anywhere',
     assumed: { services: 'yes', server: 'no' },
     ask: (stage) => askFormat(stage, PREVIEW),
+  },
+  {
+    id: 'markdown-in-form',
+    question: 'In which language does the form tell a text in Markdown?',
+    asks: 'frame',
+    assumed: { services: 'markdown', server: 'html' },
+    ask: (stage) =>
+      stage.frame?.form
+        ? askForm(stage, stage.frame.form)
+        : Promise.resolve({ answer: null, seen: 'no form' }),
   },
   {
     id: 'comments-readable',

@@ -10,6 +10,7 @@ function createFrame(): Frame {
     openPanel: nothing,
     opensWindow: undefined,
     canReadData: () => Promise.resolve(true),
+    form: undefined,
   });
 }
 

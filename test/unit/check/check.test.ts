@@ -25,8 +25,18 @@ const SANDBOXED: Partial<Frame> = {
   canOpenDatabase: () => Promise.resolve(false),
 };
 
+/** The story has its text in Markdown, except on a server. */
+const STORY = 12;
+
+/** The form of the story, with the texts of the emulator as `tell` changes them. */
+function formOf(tell: (text: string) => string | undefined): NonNullable<Frame['form']> {
+  const textOf = (field: string): string => String(emulator.store.workItem(STORY).fields[field]);
+  return { workItemId: STORY, readText: (field) => Promise.resolve(tell(textOf(field))) };
+}
+
 function frameOf(mode: EmulatorMode): () => Frame {
-  return () => createTestFrame(mode === 'server' ? SANDBOXED : {});
+  return () =>
+    createTestFrame({ form: formOf((text) => text), ...(mode === 'server' ? SANDBOXED : undefined) });
 }
 
 /** Expected answers of all questions. */
@@ -244,6 +254,22 @@ describe('the check', () => {
     await check.choose({ kind: 'new', project: 'Fabrikam' });
     await check.run(NO_CHOICES);
     expect(answersOf(doneOf(check).rows)).toEqual({ 'multiline-format': 'no' });
+  });
+
+  test.each<[string, () => Frame['form'], string | null]>([
+    ['the Markdown of the server', () => formOf((text) => text.replaceAll('\n', '\r\n')), 'markdown'],
+    ['HTML', () => formOf((text) => `<p>${text}</p>`), 'html'],
+    ['another text', () => formOf((text) => `${text} edited`), null],
+    ['no text', () => formOf(() => undefined), null],
+    ['no text in Markdown', () => ({ ...formOf((text) => text), workItemId: BUG }), null],
+    ['nothing, because there is none', () => undefined, null],
+  ])('notices a form that tells %s', async (_, form, expected) => {
+    const asked = pageQuestions.filter(({ id }) => id === 'markdown-in-form');
+    const { check } = createTestCheck(emulator, {
+      questions: asked,
+      createFrame: () => createTestFrame({ form: form() }),
+    });
+    expect(answersOf((await runOn(check, BUG)).rows)).toEqual({ 'markdown-in-form': expected });
   });
 
   /** Stubs until the clean-up, whose requests have another order of parameters. */

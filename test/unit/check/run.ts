@@ -73,6 +73,7 @@ export function createTestFrame(change: Partial<Frame> = {}): Frame {
     openPanel: () => Promise.resolve(true),
     opensWindow: true,
     canReadData: () => Promise.resolve(true),
+    form: undefined,
     ...change,
   };
 }
