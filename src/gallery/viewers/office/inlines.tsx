@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../../../base/visible-text';
+import { Gradually } from '../gradually';
 import { LongText } from '../long-text';
 import { safeLink } from '../safe-link';
 import type { Inline, Omission, TextRun } from './nodes';
@@ -10,8 +11,30 @@ import { PictureView } from './picture-view';
 /** Lengths of a text that are shown at first and added on request, in UTF-16 units. */
 const LENGTHS = { first: 20_000, more: 100_000 };
 
-/** Content of a paragraph. Texts of one link are together in it. */
+/** Number of nodes of a paragraph that are drawn at once. */
+const NODES_AT_ONCE = 1_000;
+
+/** Content of a paragraph. A long one appears in slices, with input in between. */
 export function Inlines({ content }: { content: readonly Inline[] }): React.JSX.Element {
+  const slices = React.useMemo(() => slicesOf(content), [content]);
+  if (slices.length === 1) return <InlineSlice content={content} />;
+  return (
+    <Gradually
+      count={slices.length}
+      renderItem={(index) => <InlineSlice key={index} content={slices[index] ?? []} />}
+    />
+  );
+}
+
+function slicesOf(content: readonly Inline[]): readonly (readonly Inline[])[] {
+  const count = Math.max(1, Math.ceil(content.length / NODES_AT_ONCE));
+  return Array.from({ length: count }, (_, index) =>
+    content.slice(index * NODES_AT_ONCE, (index + 1) * NODES_AT_ONCE),
+  );
+}
+
+/** Texts of one link are together in it. */
+const InlineSlice = React.memo(function InlineSlice({ content }: { content: readonly Inline[] }) {
   const groups: { href: string | undefined; inlines: Inline[] }[] = [];
   for (const inline of content) {
     const href = inline.type === 'text' ? inline.href : undefined;
@@ -30,7 +53,7 @@ export function Inlines({ content }: { content: readonly Inline[] }): React.JSX.
       ))}
     </>
   );
-}
+});
 
 function Link(props: { address: string | undefined; children: React.ReactNode }): React.JSX.Element {
   const { address, children } = props;

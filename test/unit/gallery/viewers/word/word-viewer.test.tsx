@@ -90,6 +90,15 @@ afterEach(() => {
   observed.clear();
 });
 
+test('A long paragraph appears in slices, in its order', async () => {
+  const content = Array.from({ length: 2_500 }, (_, index) => words(`${index} `));
+  const place = await show({ parts: [[paragraph(content)]], inert: INERT, isCut: false });
+  const shown = (): string[] => place.querySelector('p')?.textContent.trim().split(' ') ?? [];
+  expect(shown()).toHaveLength(1_000);
+  await until(() => shown().length === 2_500);
+  expect(shown()).toEqual(content.map((_, index) => String(index)));
+});
+
 test('WordViewer shows headings, formats, and changes with their authors', async () => {
   const place = await showBlocks(
     paragraph([words('Title')], { heading: 1 }),
