@@ -14,7 +14,7 @@ import { entryPaths } from '../../gallery/model/entry-names';
 import { hasCode } from '../../upload/recovery/journal/folder-disk';
 import type { Engine } from '../engine';
 import { diskErrorOf } from '../export/export-folder';
-import { finishedName } from '../export/export-paths';
+import { finishedName } from '../../gallery/export/export-paths';
 import { hashPath } from '../export/hash-path';
 
 /** Downloads at a time. */

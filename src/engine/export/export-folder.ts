@@ -5,12 +5,6 @@ import { isMissing } from '../../upload/recovery/journal/folder-disk';
 /** Folder with the state of an export, inside of it. */
 export const STATE_FOLDER = '.stapler';
 
-/** List of all files of an export. `stapler attach --manifest` takes it as well. */
-export const MANIFEST_NAME = 'manifest.csv';
-
-/** Checksums for `sha256sum -c`. */
-export const SUMS_NAME = 'SHA256SUMS';
-
 /** End of the name of an unfinished file. */
 export const UNFINISHED_END = '.part';
 

@@ -8,7 +8,7 @@ import { readLines, writeLine } from '../../upload/recovery/journal/file-lines';
 import type { FolderDisk } from '../../upload/recovery/journal/folder-disk';
 import { createFolder, FILE_MODE, openFolderDisk } from '../../upload/recovery/journal/folder-disk';
 import { ExportFolderError } from './export-folder';
-import type { ExportLayout } from './export-paths';
+import type { ExportLayout } from '../../gallery/export/export-paths';
 import type { ExportedFile } from './exported-file';
 import { exportedFileSchema } from './exported-file';
 

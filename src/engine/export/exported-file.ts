@@ -7,35 +7,13 @@ import {
   positiveSchema,
   textSchema,
 } from '../../base/schema';
-
-/** Sources of exported files: attachments, files that only texts use, removed attachments, comments. */
-const FILE_SOURCES = ['attachment', 'text', 'removed', 'comments'] as const;
-
-/** One of `FILE_SOURCES`. */
-export type FileSource = (typeof FILE_SOURCES)[number];
+import type { ExportedFacts } from '../../gallery/export/exported-facts';
+import { FILE_SOURCES } from '../../gallery/export/exported-facts';
 
 /** A file that is in the folder of an export. */
-export interface ExportedFile {
-  readonly workItemId: number;
+export interface ExportedFile extends ExportedFacts {
   /** Identity within the work item. */
   readonly key: string;
-  /** From the folder of the export, with slashes. */
-  readonly path: string;
-  /** Name in Azure DevOps. */
-  readonly name: string;
-  /** As it is stored, with the mark of the folder. */
-  readonly comment: string;
-  /** GUID; empty for a file that is no attachment. */
-  readonly attachmentId: string;
-  /** In bytes. */
-  readonly size: number;
-  /** 64 lower-case hexadecimal digits. */
-  readonly sha256: string;
-  /** Time of attaching, in milliseconds since the epoch. */
-  readonly at?: number | undefined;
-  /** Display name of the author; empty if unknown. */
-  readonly by: string;
-  readonly source: FileSource;
   /** Modification time on this disk, in milliseconds since the epoch. */
   readonly modifiedMs: number;
 }

@@ -1,25 +1,19 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { readCsv, unescapeCell, writeCsv } from '../../base/csv';
+import { readCsv, unescapeCell } from '../../base/csv';
 import { detectFormat } from '../../bulk/plan/manifest-columns';
-import { ExportFolderError, MANIFEST_NAME, SUMS_NAME } from './export-folder';
+import type { MANIFEST_COLUMNS } from '../../gallery/export/manifest-rows';
+import {
+  MANIFEST_NAME,
+  manifestHeader,
+  manifestRow,
+  sumLine,
+  SUMS_NAME,
+} from '../../gallery/export/manifest-rows';
+import { ExportFolderError } from './export-folder';
 import type { ExportLog } from './export-log';
 import type { ExportedFile } from './exported-file';
 import { createTextWriter } from './text-writer';
-
-/** Columns of a manifest. The bulk panel and `attach --manifest` read the first four. */
-const COLUMNS = [
-  'Work item',
-  'File',
-  'Name',
-  'Comment',
-  'Attachment',
-  'Bytes',
-  'SHA-256',
-  'Attached at',
-  'Attached by',
-  'Source',
-] as const;
 
 /** Row of a manifest. */
 export interface ManifestEntry {
@@ -39,16 +33,15 @@ export async function writeManifest(folder: string, log: ExportLog): Promise<voi
     throw error;
   });
   try {
-    await manifest.write(writeCsv([COLUMNS]));
+    await manifest.write(manifestHeader());
     for (const id of log.workItemIds()) {
       for (const file of [...(await log.filesOf(id))].sort(byTime)) {
-        // Only the header has a byte order mark.
-        await manifest.write(writeCsv([cellsOf(file)]).replace(/^\ufeff/, ''));
-        await sums.write(sumOf(file.sha256, file.path));
+        await manifest.write(manifestRow(file));
+        await sums.write(sumLine(file.sha256, file.path));
       }
     }
     const { sha256 } = await manifest.finish();
-    await sums.write(sumOf(sha256, MANIFEST_NAME));
+    await sums.write(sumLine(sha256, MANIFEST_NAME));
     await sums.finish();
   } finally {
     await manifest.discard();
@@ -58,27 +51,6 @@ export async function writeManifest(folder: string, log: ExportLog): Promise<voi
 
 function byTime(a: ExportedFile, b: ExportedFile): number {
   return (a.at ?? Infinity) - (b.at ?? Infinity) || (a.path < b.path ? -1 : 1);
-}
-
-function cellsOf(file: ExportedFile): readonly string[] {
-  const { workItemId, path, name, comment, attachmentId, size, sha256, at, by, source } = file;
-  return [
-    String(workItemId),
-    path,
-    name,
-    comment,
-    attachmentId,
-    String(size),
-    sha256,
-    at === undefined ? '' : new Date(at).toISOString(),
-    by,
-    source,
-  ];
-}
-
-/** A line of `sha256sum`. Exported paths have no characters to escape. */
-function sumOf(sha256: string, path: string): string {
-  return `${sha256}  ${path}\n`;
 }
 
 /** Returns the checksum of the manifest according to `SHA256SUMS`; `undefined` without one. */
@@ -129,7 +101,7 @@ function readHeader(header: readonly string[]): (cells: readonly string[], colum
   return (cells, column) => unescapeCell(cells[header.indexOf(column)] ?? '');
 }
 
-function entryOf(cellOf: (column: (typeof COLUMNS)[number]) => string): ManifestEntry {
+function entryOf(cellOf: (column: (typeof MANIFEST_COLUMNS)[number]) => string): ManifestEntry {
   const size = cellOf('Bytes').trim();
   return {
     path: cellOf('File'),

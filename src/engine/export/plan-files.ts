@@ -1,16 +1,17 @@
+import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import type { Addition } from '../../azure/rest/additions';
 import { readAdditions } from '../../azure/rest/additions';
 import type { WorkItem } from '../../azure/work-item';
 import { isCancelled } from '../../base/errors';
 import { retry } from '../../base/retry';
+import type { ExportLayout } from '../../gallery/export/export-paths';
+import { exportPaths } from '../../gallery/export/export-paths';
+import type { ExportSource, IncludedFiles } from '../../gallery/export/find-sources';
+import { findSources } from '../../gallery/export/find-sources';
 import type { Engine } from '../engine';
 import type { ExportLog } from './export-log';
-import type { ExportLayout } from './export-paths';
-import { exportPaths } from './export-paths';
 import type { ExportedFile } from './exported-file';
-import type { ExportSource, IncludedFiles } from './find-sources';
-import { findSources } from './find-sources';
 
 /** Limit for what is exported. */
 export type Since =
@@ -94,7 +95,7 @@ export async function* planFiles(
   async function planItem(item: WorkItem): Promise<readonly PlannedStep[]> {
     const known = await log.filesOf(item.id);
     const before = new Map(known.map((file) => [file.key, file]));
-    const sources = await findSources(engine, item, { include, signal });
+    const sources = await findSources({ connection, runtime, hash }, item, { include, signal });
     const wanted = sources.filter((source) => before.has(source.key) || isWanted(source, since));
     const fresh = wanted.filter(({ key }) => !before.has(key));
     const additions = fresh.some(({ by }) => by === '') ? await readAuthors(item.id) : new Map();
@@ -147,4 +148,8 @@ function withAuthor(source: ExportSource, additions: ReadonlyMap<string, Additio
   if (!addition) return source;
   const at = source.at ?? (Number.isNaN(addition.at) ? undefined : addition.at);
   return { ...source, at, by: source.by || addition.by };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

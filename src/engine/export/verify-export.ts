@@ -1,7 +1,8 @@
 import { lstat, opendir, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { CancelledError } from '../../base/errors';
-import { ExportFolderError, MANIFEST_NAME, pathInside, STATE_FOLDER, SUMS_NAME } from './export-folder';
+import { MANIFEST_NAME, SUMS_NAME } from '../../gallery/export/manifest-rows';
+import { ExportFolderError, pathInside, STATE_FOLDER } from './export-folder';
 import { hashPath } from './hash-path';
 import { readManifestEntries, readManifestSum } from './manifest-file';
 

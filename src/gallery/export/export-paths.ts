@@ -1,5 +1,5 @@
 import type { WorkItem } from '../../azure/work-item';
-import { entryPaths, safeName, safePath } from '../../gallery/model/entry-names';
+import { entryPaths, safeName, safePath } from '../model/entry-names';
 
 /** Arrangement of exported files: a folder for each work item, or one for all. */
 export type ExportLayout = 'folders' | 'flat';

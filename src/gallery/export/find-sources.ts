@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
+import type { Connection } from '../../azure/rest/connection';
 import type { Comment } from '../../azure/rest/long-texts';
 import { longTextsOf } from '../../azure/rest/long-texts';
 import { readUpdates } from '../../azure/rest/updates';
 import type { AttachmentReference, WorkItem } from '../../azure/work-item';
 import { retry } from '../../base/retry';
-import type { AttachedFile } from '../../gallery/model/attached-file';
-import { attachedFilesOf } from '../../gallery/model/attached-file';
-import { createTextReader, readEmbedded } from '../../gallery/texts/text-files';
+import type { Runtime } from '../../base/runtime';
 import { daysLeft, fileEventsOf, removedFilesOf } from '../../upload/history/file-history';
 import { writeComment } from '../../upload/intake/folder-mark';
-import type { Engine } from '../engine';
-import type { ExportedFile } from './exported-file';
+import type { AttachedFile } from '../model/attached-file';
+import { attachedFilesOf } from '../model/attached-file';
+import { createTextReader, readEmbedded } from '../texts/text-files';
+import type { ExportedFacts } from './exported-facts';
 
 /** Files of a work item beside its attachments. */
 export type IncludedFiles = 'inline' | 'comments' | 'removed';
@@ -18,15 +18,25 @@ export type IncludedFiles = 'inline' | 'comments' | 'removed';
 /** Place of the bytes of a file. */
 type SourceBytes =
   | { readonly kind: 'attachment'; readonly reference: AttachmentReference }
-  | { readonly kind: 'bytes'; readonly read: () => Promise<Uint8Array> }
+  | { readonly kind: 'bytes'; readonly read: () => Promise<Uint8Array<ArrayBuffer>> }
   /** On another server, which never gets the token. */
   | { readonly kind: 'elsewhere'; readonly address: string };
 
 /** A file of a work item, to be exported. */
-export interface ExportSource extends Omit<ExportedFile, 'path' | 'size' | 'sha256' | 'modifiedMs'> {
+export interface ExportSource extends Omit<ExportedFacts, 'path' | 'size' | 'sha256'> {
+  /** Identity within the work item. */
+  readonly key: string;
   readonly bytes: SourceBytes;
   /** According to the work item, in bytes; `undefined` if unknown. */
   readonly size: number | undefined;
+}
+
+/** Dependencies of `findSources`. */
+export interface FindTools {
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  /** Shortens the address of a file on another server to a key. */
+  readonly hash: (address: string) => string;
 }
 
 /** Options of `findSources`. */
@@ -47,13 +57,12 @@ const COMMENTS_NAME = 'comments.json';
  * @throws StaplerError if the texts, comments or history cannot be read; CancelledError after an abort.
  */
 export async function findSources(
-  engine: Engine,
+  { connection, runtime, hash }: FindTools,
   workItem: WorkItem,
   { include, signal }: FindOptions,
 ): Promise<readonly ExportSource[]> {
-  const { connection, runtime } = engine.services;
   const attached = attachedFilesOf(workItem);
-  const sources = attached.map((file) => sourceOf(file, 'attachment'));
+  const sources = attached.map((file) => sourceOf(file, 'attachment', hash));
   if (include.has('inline')) sources.push(...(await findInTexts()));
   if (include.has('removed')) sources.push(...(await findRemoved()));
   if (include.has('comments')) sources.push(...(await findComments()));
@@ -64,7 +73,7 @@ export async function findSources(
     const known = { workItem, attached, additions: undefined };
     const read = createTextReader(connection);
     const { files } = await retry(() => read(known, { withComments: true, signal }), { runtime, signal });
-    return files.map((file) => sourceOf(file, 'text'));
+    return files.map((file) => sourceOf(file, 'text', hash));
   }
 
   async function findRemoved(): Promise<readonly ExportSource[]> {
@@ -87,7 +96,7 @@ export async function findSources(
       ...{ runtime, signal },
     });
     if (comments.length === 0) return [];
-    const bytes = Buffer.from(jsonOf(comments));
+    const bytes = new TextEncoder().encode(jsonOf(comments));
     return [
       {
         ...{ workItemId: workItem.id, key: 'comments', name: COMMENTS_NAME, comment: '', attachmentId: '' },
@@ -98,12 +107,12 @@ export async function findSources(
   }
 }
 
-function sourceOf(file: AttachedFile, source: 'attachment' | 'text'): ExportSource {
+function sourceOf(file: AttachedFile, source: 'attachment' | 'text', hash: FindTools['hash']): ExportSource {
   const { workItemId, reference, name, size, addedAt, addedBy, inText } = file;
   const isAttachment = inText === undefined || inText.place === 'here' || inText.place === 'other-project';
   return {
     ...{ workItemId, name, size, source, by: addedBy },
-    key: isAttachment ? reference.id : `address ${digest(reference.url)}`,
+    key: isAttachment ? reference.id : `address ${hash(reference.url)}`,
     // The comment of a file in a text only tells where it is.
     comment: inText ? '' : writeComment(file),
     attachmentId: isAttachment ? reference.id : '',
@@ -136,8 +145,4 @@ function jsonOf(comments: readonly Comment[]): string {
     text,
   }));
   return `${JSON.stringify(entries, undefined, 2)}\n`;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

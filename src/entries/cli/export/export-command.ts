@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import type { ProblemKind } from '../../../base/errors';
-import { MANIFEST_NAME } from '../../../engine/export/export-folder';
 import type { ExportOptions } from '../../../engine/export/export-items';
 import { exportItems } from '../../../engine/export/export-items';
 import { exportZip } from '../../../engine/export/export-zip';
-import type { IncludedFiles } from '../../../engine/export/find-sources';
+import type { IncludedFiles } from '../../../gallery/export/find-sources';
+import { MANIFEST_NAME } from '../../../gallery/export/manifest-rows';
 import { readManifestEntries } from '../../../engine/export/manifest-file';
 import type { ExportOrder, Since } from '../../../engine/export/plan-files';
 import { readIds, readQuery } from '../attach/targets';

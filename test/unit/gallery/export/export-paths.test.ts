@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exportPaths } from '../../../../src/engine/export/export-paths';
+import { exportPaths } from '../../../../src/gallery/export/export-paths';
 
 const BUG = { id: 7, type: 'Bug', title: 'Crash' };
 
