@@ -26,7 +26,7 @@ const VIEWERS =
 const LAYERS = [
   ['entries', [REACT, UI_KIT, GLOB, MCP, NODE]],
   ['engine', [LIMIT, NODE, VALIDATION, 'node_modules/client-zip/']],
-  ['gallery', [REACT, UI_KIT, CSV, VIEWERS, 'node_modules/(client-zip|diff)/']],
+  ['gallery', [REACT, UI_KIT, CSV, HASH, LIMIT, VIEWERS, 'node_modules/(client-zip|diff)/']],
   ['check', [REACT, UI_KIT]],
   ['ui', [REACT, UI_KIT]],
   ['bulk', [CSV, HASH, LIMIT, VALIDATION]],

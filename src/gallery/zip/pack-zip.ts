@@ -8,6 +8,7 @@ import { entryFolder, entryPaths, safePath } from '../model/entry-names';
 import type { ManifestLine } from '../model/zip-manifest';
 import { zipManifest } from '../model/zip-manifest';
 import { describeUnread } from '../sentences';
+import { createReadAhead } from './read-ahead';
 
 /** Bytes to collect in the page before they become a blob. The browser can move blobs to disk. */
 const PIECE_BYTES = 1024 * 1024;
@@ -87,11 +88,6 @@ export type PackZip = (
 
 const MANIFEST = 'manifest.csv';
 
-/** Files to read ahead of the packed one. On a slow connection, latency takes most of the time. */
-const READ_AHEAD = 3;
-
-const NOTHING = Promise.resolve(new Blob());
-
 /** Earliest date in the zip format. */
 const EARLIEST = Date.UTC(1980, 0, 2);
 
@@ -107,19 +103,9 @@ export const packZip: PackZip = async (files, members, { readBytes, signal, onPr
   const leftOut: LeftOut[] = [];
   /** Bytes read, per file. */
   const bytesRead = files.map(() => 0);
-  const readings: Promise<Blob>[] = [];
-
-  /** Starts to read the file at `index` and the next few. */
-  function readAhead(index: number): Promise<Blob> {
-    for (const file of files.slice(readings.length, index + READ_AHEAD + 1)) {
-      const at = readings.length;
-      const reading = readBytes(file, signal, (bytes) => setProgress(at, bytes));
-      // `entries` handles the rejection later; avoid an unhandled one until then.
-      reading.catch(() => undefined);
-      readings.push(reading);
-    }
-    return readings[index] ?? Promise.reject(new RangeError('There is no such file.'));
-  }
+  const reading = createReadAhead(files, (file, at) =>
+    readBytes(file, signal, (bytes) => setProgress(at, bytes)),
+  );
 
   function setProgress(index: number, bytes: number): void {
     bytesRead[index] = bytes;
@@ -130,7 +116,7 @@ export const packZip: PackZip = async (files, members, { readBytes, signal, onPr
     for (const [index, file] of files.entries()) {
       const name = paths[index] ?? '';
       try {
-        const input = await readAhead(index);
+        const input = await reading.take(index);
         lines.push({ file, outcome: { path: name, size: input.size } });
         yield { name, input, lastModified: dateOf(file) };
       } catch (error) {
@@ -140,7 +126,7 @@ export const packZip: PackZip = async (files, members, { readBytes, signal, onPr
         lines.push({ file, outcome: { reason: describeUnread(problem, file.name) } });
       }
       // The bytes are in the archive now.
-      readings[index] = NOTHING;
+      reading.release(index);
       setProgress(index, file.size ?? 0);
     }
     yield { name: MANIFEST, input: zipManifest(lines), lastModified: new Date() };
