@@ -123,8 +123,8 @@ module.exports = (_env, argv = {}) => {
             name: 'shared',
             test: ({ type, resource = '' }) =>
               type !== 'css/mini-extract' && /[\\/]node_modules[\\/]/.test(resource),
-            chunks: (chunk) => ['form-group', 'bulk-panel', 'gallery-page'].includes(chunk.name),
-            minChunks: 3,
+            chunks: (chunk) => ['form-group', 'bulk-panel', 'gallery-page', 'hub'].includes(chunk.name),
+            minChunks: 4,
             enforce: true,
           },
         },

@@ -89,7 +89,7 @@ const FORBIDDEN = [
 ];
 
 /** An entry imports no other entry. */
-const ENTRIES = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer', 'cli', 'task'];
+const ENTRIES = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer', 'hub', 'cli', 'task'];
 
 const layerRules = LAYERS.map(([layer, packages], index) => ({
   name: `layer-${layer}`,

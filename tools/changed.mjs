@@ -9,6 +9,7 @@ const STORIES = [
   [/^src\/entries\/bulk-action\//, ['bulk-action']],
   [/^src\/(bulk|entries\/bulk-panel)\//, ['bulk-', 'keyboard-panel']],
   [/^src\/entries\/observer\//, ['observer']],
+  [/^src\/(gallery\/project|entries\/hub)\//, ['hub']],
   [/^src\/entries\//, ['attach', 'edits', 'form', 'frames', 'keyboard-form']],
   [/^src\/upload\/recovery\//, ['bulk-interrupted', 'journal', 'observer']],
   [/^src\/upload\/link\//, ['attach', 'edits', 'link']],

@@ -25,6 +25,14 @@ test.each(['bulk-action', 'bulk-action-query-toolbar'])(
   },
 );
 
+test('The hub is among the pages of Azure Boards', () => {
+  expect(contribution(usual, 'attachments-hub')).toMatchObject({
+    type: 'ms.vss-web.hub',
+    targets: ['ms.vss-work-web.work-hub-group'],
+    properties: { name: 'Attachments', order: 100, uri: 'dist/hub.html' },
+  });
+});
+
 test('The panel is in no menu', () => {
   expect(contribution(usual, 'bulk-panel')).toMatchObject({
     type: 'ms.vss-web.external-content',

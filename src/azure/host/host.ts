@@ -32,6 +32,12 @@ export type SaveOutcome =
   /** Unsaved edits remain. `message` is from the host, or empty. */
   | { readonly outcome: 'failed'; readonly message: string };
 
+/** Project of the page around our frame. */
+export interface HostProject {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The Azure DevOps page around our frame. All responses are treated as untrusted. */
 export interface Host {
   /**

@@ -16,6 +16,7 @@ export const sdk = {
   resize: jest.fn() as Fn<void, [number | undefined, number]>,
   getUser: jest.fn() as Fn<object>,
   getConfiguration: jest.fn() as Fn<object>,
+  getWebContext: jest.fn() as Fn<object>,
 };
 
 /** Contribution id used by the host. */

@@ -1,0 +1,49 @@
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
+import { createSdkHost } from '../../azure/host/sdk-host';
+import { readProject } from '../../azure/host/sdk-project';
+import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
+import { t } from '../../base/i18n/translate';
+import { browserRuntime } from '../../base/runtime';
+import { setNotifyScheduler } from '../../base/store';
+import { HubView } from '../../gallery/project/view/hub-view';
+import { createFrameServices } from '../../upload/frame-services';
+import { createBrowserLearned } from '../../upload/learned';
+import { partitionOf } from '../../upload/recovery/journal/browser-journal';
+import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
+import { guardPlatform } from '../shared/platform';
+import { composeHub } from './compose-hub';
+import { HubPage } from './hub-page';
+import { createHubStart } from './hub-start';
+import '../../ui/page.css';
+import '../../ui/touch.css';
+import './hub.css';
+
+guardPlatform();
+setNotifyScheduler(createFrameScheduler());
+
+const host = inOwnLanguage(createSdkHost('attachments-hub'));
+const services = createFrameServices({
+  host,
+  stack: xhrHttpStack,
+  runtime: browserRuntime,
+  learned: createBrowserLearned(() => partitionOf(host)),
+});
+const root = document.getElementById('root');
+const hub = createHubStart({
+  host,
+  readProject,
+  compose: (project) => composeHub({ host, services, project }),
+  // Set here because the static page has no language.
+  onConnected: () => root?.setAttribute('aria-label', t('Attachments')),
+  onHostTimeout: (callback) => {
+    setTimeout(callback, HOST_TIMEOUT_MS);
+  },
+});
+
+if (root) {
+  ReactDOM.render(<HubPage hub={hub} View={HubView} />, root);
+  followTheme();
+  void hub.start();
+}
