@@ -53,6 +53,20 @@ const calls: readonly (readonly [string, Call])[] = [
     },
   ],
   [
+    'a query for attachments since a time',
+    {
+      method: 'POST',
+      path: 'Fabrikam/_apis/wit/wiql?$top=19999&timePrecision=true',
+      headers: json,
+      body: JSON.stringify({
+        query:
+          "SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project AND [System.AttachedFileCount] > 0 AND [System.ChangedDate] >= '2026-01-01T00:00:00Z' AND [System.Id] > 7 ORDER BY [System.Id]",
+      }),
+    },
+  ],
+  ['the recycle bin', { method: 'GET', path: 'Fabrikam/_apis/wit/recyclebin' }],
+  ['the states of a type', { method: 'GET', path: 'Fabrikam/_apis/wit/workitemtypes/User%20Story/states' }],
+  [
     'a batch of patches that are only tried',
     {
       method: 'PATCH',
@@ -85,7 +99,8 @@ const preview: Product = {
 function previewOf(path: string): string {
   if (path.includes('attachments')) return '7.2-preview.4';
   if (path.includes('wiql')) return '7.2-preview.2';
-  return /workitemsbatch|\$batch/.test(path) ? '7.2-preview.1' : '7.2-preview.3';
+  if (path.includes('recyclebin')) return '7.2-preview.2';
+  return /workitemsbatch|\$batch|states/.test(path) ? '7.2-preview.1' : '7.2-preview.3';
 }
 
 const all = [...products, preview];
@@ -108,6 +123,21 @@ describe.each(all.map((product) => [product.name, product] as const))('Emulator 
 
   test.each(calls)('responds as described to %s', async (_what, call) => {
     await ask(call);
+  });
+
+  test('responds as described to a deletion, the recycle bin and a restoration', async () => {
+    await ask({ method: 'DELETE', path: 'Fabrikam/_apis/wit/workitems/8' });
+    const list = await ask({ method: 'GET', path: 'Fabrikam/_apis/wit/recyclebin' });
+    expect(JSON.parse(list.text)).toMatchObject({ count: 1, value: [{ id: 8 }] });
+    await ask({ method: 'GET', path: 'Fabrikam/_apis/wit/recyclebin?ids=8' });
+    await ask({ method: 'GET', path: 'Fabrikam/_apis/wit/recyclebin/8' });
+    await ask({
+      method: 'PATCH',
+      path: 'Fabrikam/_apis/wit/recyclebin/8',
+      headers: json,
+      body: JSON.stringify({ isDeleted: false }),
+    });
+    await ask({ method: 'GET', path: '_apis/wit/workitems/8' });
   });
 
   test('responds as described to a chunked upload and its download', async () => {

@@ -130,6 +130,36 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         ...answers({ $ref: '#/definitions/WorkItemField' }, 'vso.work'),
       },
     },
+    // Recyclebin - Get Deleted Work Item Shallow References, Get Deleted Work Items, Get and Restore Work Item, and Work Item
+    // Type States - List of the published description, removed from the trimmed one. The first two share a path: `ids`
+    // tells them apart.
+    '/{organization}/{project}/_apis/wit/recyclebin': {
+      get: {
+        operationId: 'Recyclebin_Get Deleted Work Items',
+        parameters: [...place(), query('ids', 'string')],
+        ...answers({ type: 'array', items: { $ref: '#/definitions/DeletedReference' } }, 'vso.work'),
+      },
+    },
+    '/{organization}/{project}/_apis/wit/recyclebin/{id}': {
+      get: {
+        operationId: 'Recyclebin_Get',
+        parameters: [...place(), workItemId()],
+        ...answers({ $ref: '#/definitions/DeletedReference' }, 'vso.work'),
+      },
+      patch: {
+        operationId: 'Recyclebin_Restore Work Item',
+        consumes: ['application/json'],
+        parameters: [...place(), workItemId(), body({ $ref: '#/definitions/WorkItemDeleteUpdate' })],
+        ...answers({ $ref: '#/definitions/DeletedReference' }, 'vso.work_write'),
+      },
+    },
+    '/{organization}/{project}/_apis/wit/workitemtypes/{type}/states': {
+      get: {
+        operationId: 'Work Item Type States_List',
+        parameters: [...placeInProject(), { in: 'path', name: 'type', type: 'string', required: true }],
+        ...answers({ type: 'array', items: { $ref: '#/definitions/WorkItemStateColor' } }, 'vso.work'),
+      },
+    },
     // Builds - Get Build Work Items Refs of the published description of builds.
     '/{organization}/{project}/_apis/build/builds/{buildId}/workitems': {
       get: {
@@ -273,6 +303,19 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         _links: { $ref: '#/definitions/ReferenceLinks' },
       },
     },
+    DeletedReference: {
+      required: ['id', 'url'],
+      properties: {
+        ...members({ id: 'integer', code: 'integer', name: 'string', type: 'string', project: 'string' })
+          .properties,
+        deletedBy: { type: 'string' },
+        deletedDate: { type: 'string' },
+        message: { type: 'string' },
+        url: { type: 'string' },
+      },
+    },
+    WorkItemDeleteUpdate: { properties: { isDeleted: { type: 'boolean' } } },
+    WorkItemStateColor: members({ name: 'string', color: 'string', category: 'string' }),
     WorkItemFieldUpdate: { properties: { oldValue: { type: 'object' }, newValue: { type: 'object' } } },
     WorkItemRelationUpdates: {
       properties: { added: relations(), removed: relations(), updated: relations() },

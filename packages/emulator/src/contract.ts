@@ -51,6 +51,10 @@ export interface EmulatorOptions {
   dataFolder?: string;
   /** Number of work items in addition to the seeded ones, unless the data folder holds some. Default: 0. */
   items?: number;
+  /** Number of generated attachments of these work items, up to 40 for each. Default: 0. */
+  files?: number;
+  /** Units in any five minutes, as the rate limit of a user. Default: no limit. */
+  rateLimit?: number;
   /** How long a bearer token is accepted, in milliseconds. Default: one hour. */
   tokenLifetimeMs?: number;
   /** Key and certificate, as PEM: all origins use https. Default: http. */
@@ -220,6 +224,15 @@ export const assumptionAnswers = {
   relinkStopsPurge: ['no', 'yes'],
   /** Observed: pictures in texts have no relation and are still there after years. Assumed: also after a removal. */
   inlineAloneIsPurged: ['no', 'yes'],
+  /** Assumed: attaching and removing files makes a revision, so it moves `System.ChangedDate` as any other change. */
+  filesMoveChangedDate: ['yes', 'no'],
+  /**
+   * Observed: `$top` returns the first matches; clients page so, with a number below the limit. Assumed: also if there
+   * are more matches than the limit allows.
+   */
+  topOfManyResults: ['cut', 'refused'],
+  /** Assumed: a query on `System.AttachedFileCount` knows each change at once. `later`: after 10 s. */
+  fileCountInQueries: ['at once', 'later'],
 } as const;
 
 /** How the service answers them. `GET` and `PUT /control/assumptions`. */

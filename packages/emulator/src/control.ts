@@ -14,6 +14,7 @@ import { assume } from './rest/assumptions';
 import { jamal, organization, project } from './rest/fabrikam';
 import { faults } from './rest/faults';
 import { networkFrom } from './rest/network-query';
+import type { RateLimit } from './rest/rate-limit';
 import { scenarios } from './rest/scenarios';
 import type { Tokens } from './rest/tokens';
 import type { Emulator } from './running-emulator';
@@ -29,6 +30,8 @@ export type ControlledEmulator = Pick<
   | 'requests'
   | 'network'
   | 'setNetwork'
+  | 'rateLimit'
+  | 'setRateLimit'
   | 'issueToken'
   | 'reset'
 >;
@@ -68,6 +71,13 @@ export function addControlRoutes(app: FastifyInstance, controlled: Controlled): 
       const conditions = networkFrom(new URLSearchParams(request.query));
       if (conditions !== undefined) emulator.setNetwork(conditions);
       return emulator.network;
+    }),
+  );
+  app.get('/control/rate-limit', () => emulator.rateLimit);
+  app.put('/control/rate-limit', (request, reply) =>
+    change(reply, () => {
+      emulator.setRateLimit(request.body as Partial<RateLimit>);
+      return emulator.rateLimit;
     }),
   );
   app.get('/control/scenarios', () => scenarios);

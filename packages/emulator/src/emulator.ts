@@ -10,6 +10,7 @@ import { organization } from './rest/fabrikam';
 import { Exchanges } from './rest/exchanges';
 import { Interference, type Act } from './rest/interference';
 import { Network, undisturbed } from './rest/network';
+import { documentedRateLimit, RateLimiter } from './rest/rate-limit';
 import { RequestLog } from './rest/request-log';
 import type { RestContext } from './rest/rest-context';
 import { createRestServer } from './rest/rest-server';
@@ -38,6 +39,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     basePath: mode === 'services' ? `/${organization.services}/` : `/tfs/${organization.server}/`,
     tokens: new Tokens(options.tokenLifetimeMs ?? anHourMs),
     network: new Network(),
+    rateLimiter: new RateLimiter(() => context.store.clock.time),
     interference: new Interference(),
     log: new RequestLog(),
     exchanges: new Exchanges(),
@@ -65,12 +67,17 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       context.network.set({ ...context.network.conditions, ...conditions });
       if (context.network.needsFreshConnection) rest.server.closeIdleConnections();
     },
+    get rateLimit() {
+      return context.rateLimiter.current;
+    },
+    setRateLimit: (limit: Parameters<RateLimiter['set']>[0]) => context.rateLimiter.set(limit),
     interfere: (operation: Operation, act: Act) => context.interference.add(operation, act),
     issueToken: () => context.tokens.issue(),
     expireTokens: () => context.tokens.expireAll(),
     setSignedIn: (isSignedIn: boolean) => context.tokens.setSignedIn(isSignedIn),
     async reset() {
       context.network.set(undisturbed);
+      limitRate();
       context.log.clear();
       context.interference.clear();
       context.store = await seededStore();
@@ -80,6 +87,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       await data.close(context.store);
     },
   } satisfies Emulator;
+  limitRate();
   const host = createHostServer({ emulator, manifest, tokens: context.tokens, ...options });
   const changed = () => data.changed(() => context.store);
   context.log.subscribe((record) => record.finished && canChange(record) && changed());
@@ -107,6 +115,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
   return emulator;
 
+  /** Sets the rate limit of the options. */
+  function limitRate(): void {
+    context.rateLimiter.clear();
+    if (options.rateLimit !== undefined)
+      context.rateLimiter.set({ ...documentedRateLimit, units: options.rateLimit });
+  }
+
   /** Starts to listen and returns the origin under this name. */
   async function listen(app: FastifyInstance, name: string, port = 0): Promise<string> {
     const one = await listenAt(app, name, port, hasIPv6);
@@ -123,7 +138,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await data.empty();
     const store = new Store(mode, data.attachments);
     seed(store, context.baseUrl);
-    seedMany(store, options.items ?? 0);
+    seedMany(store, options.items ?? 0, options.files ?? 0);
     await data.write(store);
     return store;
   }

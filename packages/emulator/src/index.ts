@@ -8,6 +8,7 @@ export { assume } from './rest/assumptions';
 export type { Exchange } from './rest/exchanges';
 export { jamal } from './rest/fabrikam';
 export { linksFirst, linkTo, linkTypeNamed } from './rest/link-types';
+export type { CostKind, RateLimit } from './rest/rate-limit';
 export { attachmentRelation } from './rest/relation-values';
 export { scenarioNamed } from './rest/scenarios';
 export type { Store } from './rest/store';

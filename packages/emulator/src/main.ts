@@ -87,7 +87,7 @@ async function stop(emulator: Emulator): Promise<void> {
 }
 
 async function startOnFreePort(options: Options): Promise<Emulator> {
-  const { mode, frames, sites, watch, extension, data, items, port, hint } = options;
+  const { mode, frames, sites, watch, extension, data, items, files, rateLimit, port, hint } = options;
   for (let hostPort = port; ; hostPort++) {
     try {
       return await startEmulator({
@@ -97,6 +97,8 @@ async function startOnFreePort(options: Options): Promise<Emulator> {
         hostPort,
         watch,
         items,
+        files,
+        ...(rateLimit !== undefined && { rateLimit }),
         extensionFolder: extension,
         ...(data !== undefined && { dataFolder: data }),
         ...(hint !== undefined && { hint }),

@@ -22,6 +22,14 @@ export const OPTIONS = {
     ...{ value: '10000', default: '0', range: /** @type {const} */ ([0, 100_000]) },
     help: 'adds work items, unless the data folder already holds some',
   },
+  files: {
+    ...{ value: '30000', default: '0', range: /** @type {const} */ ([0, 300_000]) },
+    help: 'attaches generated files to the work items of --items',
+  },
+  'rate-limit': {
+    ...{ value: '200', range: /** @type {const} */ ([1, 100_000]) },
+    help: 'units of requests in any 5 minutes; default: no limit',
+  },
   item: {
     ...{ value: '7', range: /** @type {const} */ ([1, 1_000_000]) },
     help: "prints the address of the form of this work item, without the emulator's panel",

@@ -19,6 +19,10 @@ export interface Options {
   readonly data?: string;
   /** Number of work items in addition to the seeded ones. */
   readonly items: number;
+  /** Number of their attachments. */
+  readonly files: number;
+  /** See `EmulatorOptions`. */
+  readonly rateLimit?: number;
   /** Work item in the printed address. */
   readonly item?: number;
   /** See `EmulatorOptions`. */
@@ -71,11 +75,23 @@ export function readOptions(args: readonly string[], folder: string): Options {
       extension: { type: 'string' },
       data: { type: 'string' },
       items: { type: 'string', default: OPTIONS.items.default },
+      files: { type: 'string', default: OPTIONS.files.default },
+      'rate-limit': { type: 'string' },
       item: { type: 'string' },
       hint: { type: 'string' },
     },
   });
-  const { server, frames, sites: namedSites, watch, extension, data, item, hint } = values;
+  const {
+    server,
+    frames,
+    sites: namedSites,
+    watch,
+    extension,
+    data,
+    item,
+    hint,
+    'rate-limit': rateLimit,
+  } = values;
   return {
     mode: server ? 'server' : 'services',
     ...(frames !== undefined && { frames: framesNamed(frames, server) }),
@@ -85,6 +101,8 @@ export function readOptions(args: readonly string[], folder: string): Options {
     extension: extension === undefined ? folder : pathFrom(folder, '--extension', extension),
     ...(data !== undefined && { data: pathFrom(folder, '--data', data) }),
     items: wholeNumber('items', values.items),
+    files: wholeNumber('files', values.files),
+    ...(rateLimit !== undefined && { rateLimit: wholeNumber('rate-limit', rateLimit) }),
     ...(item !== undefined && { item: wholeNumber('item', item) }),
     ...(hint !== undefined && { hint }),
   };
@@ -111,7 +129,7 @@ function pathFrom(folder: string, name: string, path: string): string {
   return resolve(folder, path);
 }
 
-function wholeNumber(name: 'port' | 'items' | 'item', text: string): number {
+function wholeNumber(name: 'port' | 'items' | 'files' | 'rate-limit' | 'item', text: string): number {
   const [least, most] = OPTIONS[name].range;
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least && number <= most) return number;

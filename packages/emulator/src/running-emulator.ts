@@ -1,6 +1,7 @@
 import type { EmulatorMode, NetworkConditions, Operation } from './contract';
 import type { Exchanges } from './rest/exchanges';
 import type { Act } from './rest/interference';
+import type { RateLimit, RateLimiter } from './rest/rate-limit';
 import type { RequestLog } from './rest/request-log';
 import type { Store } from './rest/store';
 
@@ -27,6 +28,12 @@ export interface Emulator {
    * `RangeError` for an unknown fault or an unsupported target, and changes nothing.
    */
   setNetwork(conditions: Partial<NetworkConditions>): void;
+  readonly rateLimit: RateLimit;
+  /**
+   * Sets the budget of units in any five minutes, `null` for none, and costs of requests. Nothing is spent yet. Requests
+   * beyond it get 429 with `Retry-After`; those of the host page are spared. Throws a `RangeError` if invalid.
+   */
+  setRateLimit(limit: Parameters<RateLimiter['set']>[0]): void;
   /**
    * Runs `act` immediately before the service processes the next request of the operation, like a concurrent
    * change: `interfere('link', () => emulator.store.remove(7))`. Applies to one request; a request stopped by

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../contract';
 import { parseContentRange, readContentRange } from './byte-range';
@@ -112,7 +111,7 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
       reply.code(206).header('Content-Range', `bytes ${start}-${end}/${attachment.bytes}`);
       reply.header('Content-Length', end - start + 1);
     } else reply.header('Content-Length', attachment.bytes);
-    return reply.send(createReadStream(attachment.path, part));
+    return reply.send(context.store.attachments.read(attachment, part));
   }
 
   /** Requested bytes, both ends inclusive; `undefined` for the whole file. */

@@ -9,11 +9,15 @@ import {
 } from 'node:fs';
 import { open, rm, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Assumptions } from '../contract';
 import type { Clock } from './clock';
 import { malformed, noSuchAttachment } from './refusals';
 import type { ByteRange } from './byte-range';
+import { fileDateOf, firstGeneratedId } from './generated/generated-dates';
+import { readContent } from './generated/generated-content';
+import { GeneratedFiles, isGenerated, type GeneratedSize } from './generated/generated-files';
 
 /** Stored bytes. */
 export interface Attachment {
@@ -23,7 +27,7 @@ export interface Attachment {
   /** Size in bytes. */
   readonly bytes: number;
   readonly sha256: string;
-  /** File with the bytes. */
+  /** File with the bytes; empty if they are generated. */
   readonly path: string;
   /** ISO time of the last byte. */
   readonly createdDate: string;
@@ -52,6 +56,8 @@ interface Session extends ChunkedUpload {
 export interface AttachmentsSnapshot {
   readonly stored: readonly Attachment[];
   readonly uploads: readonly ChunkedUpload[];
+  /** Missing without generated files, and in old data folders. */
+  readonly generated?: GeneratedSize;
 }
 
 /** The attachments, each in a file of its own in `folder`; bytes never stand in memory as a whole. */
@@ -60,6 +66,7 @@ export class Attachments {
   private readonly sessions = new Map<string, Session>();
   /** Files by the hash of their content. */
   private readonly seeded = new Map<string, string>();
+  private generated: GeneratedFiles | undefined;
 
   constructor(
     private readonly folder: string,
@@ -82,11 +89,13 @@ export class Attachments {
   /** Metadata of the bytes in the folder. */
   snapshot(): AttachmentsSnapshot {
     const stored = this.all.map((attachment) => ({ ...attachment, path: basename(attachment.path) }));
-    return { stored, uploads: this.chunkedUploads };
+    const { size } = this.generated ?? {};
+    return { stored, uploads: this.chunkedUploads, ...(size && { generated: size }) };
   }
 
   /** Restores the metadata of the files in the folder. Bytes of an incomplete chunk are dropped. */
-  restore({ stored, uploads }: AttachmentsSnapshot): void {
+  restore({ stored, uploads, generated }: AttachmentsSnapshot): void {
+    if (generated) this.generated = new GeneratedFiles(generated);
     for (const attachment of stored) {
       const path = this.path(basename(attachment.path));
       if (!existsSync(path)) throw new Error(`the bytes of the attachment ${attachment.id} are missing`);
@@ -101,7 +110,30 @@ export class Attachments {
   }
 
   find(id: string): Attachment | undefined {
-    return this.stored.get(id);
+    return this.stored.get(id) ?? this.generated?.attachment(id, fileDateOf);
+  }
+
+  /** Adds generated files, in addition to the stored ones, and returns them. */
+  generate(size: GeneratedSize): GeneratedFiles {
+    this.generated = new GeneratedFiles(size);
+    return this.generated;
+  }
+
+  /** Id of the work item that a generated file was created for; `undefined` for other files. */
+  homeOf(id: string): number | undefined {
+    const item = this.generated?.itemOf(id);
+    return item === undefined ? undefined : firstGeneratedId + item;
+  }
+
+  /**
+   * Streams the bytes of an attachment.
+   *
+   * @param part First and last byte; the whole file by default.
+   */
+  read(attachment: Attachment, part?: { start: number; end: number }): Readable {
+    return isGenerated(attachment)
+      ? readContent(attachment.plan, part)
+      : createReadStream(attachment.path, part);
   }
 
   /** Takes a whole file in. Leaves nothing behind when `chunks` or `check` throws. */

@@ -1,5 +1,6 @@
 import { endOfTime } from './relation-values';
-import { attachedFile, type FieldValue, type WorkItem } from './work-item';
+import { attachmentCount } from './relations-on-demand';
+import type { FieldValue, WorkItem } from './work-item';
 
 type Calculation = (item: WorkItem) => FieldValue | undefined;
 
@@ -32,7 +33,7 @@ const expanded: Readonly<Record<string, Calculation>> = {
 /** Fields included only by name (REST reference D.2). */
 const namedOnly: Readonly<Record<string, Calculation>> = {
   'System.CommentCount': (item) => item.comments.length,
-  'System.AttachedFileCount': (item) => item.relations.filter(({ rel }) => rel === attachedFile).length,
+  'System.AttachedFileCount': attachmentCount,
 };
 
 /** Names of the fields added by `$expand`. */

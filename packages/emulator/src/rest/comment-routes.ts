@@ -49,7 +49,7 @@ export function commentRoutes(context: RestContext): RestRoute[] {
 
   function list(request: FastifyRequest) {
     const expand = expansionOf(queryValue(request, '$expand'));
-    const { comments } = context.store.workItem(idOf(request));
+    const { comments } = context.store.readable(idOf(request));
     const found = chosen(comments, queryValue(request, 'ids'));
     const ordered = isAscending(request) ? found : [...found].reverse();
     const begin = beginOf(ordered, queryValue(request, 'continuationToken'));
@@ -66,7 +66,7 @@ export function commentRoutes(context: RestContext): RestRoute[] {
 
   function read(request: FastifyRequest) {
     const id = param(request, 'comment') ?? '';
-    const { comments } = context.store.workItem(idOf(request));
+    const { comments } = context.store.readable(idOf(request));
     const comment = comments.find((one) => String(one.id) === id);
     if (comment === undefined) throw noSuchComment(id);
     return commentJson(request, comment);
@@ -102,7 +102,7 @@ export function commentRoutes(context: RestContext): RestRoute[] {
     const { text } = ((await receiveJson(context, request)) ?? {}) as { text?: unknown };
     if (typeof text !== 'string' || text.trim() === '') throw malformed('A comment must have a text.');
     const { store } = context;
-    const item = store.workItem(idOf(request));
+    const item = store.readable(idOf(request));
     if (store.readOnlyIds.has(item.id)) throw readOnlyWorkItem();
     const format = formatIn(store, hasFormat(request) ? queryValue(request, 'format') : undefined);
     return { item, text, format };

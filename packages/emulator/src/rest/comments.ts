@@ -1,4 +1,5 @@
-import type { Author, Store } from './store';
+import type { Author } from './new-work-item';
+import type { Store } from './store';
 import { readFormat } from './text-formats';
 import type { TextFormat, WorkItem } from './work-item';
 

@@ -7,6 +7,8 @@ export interface Limits {
   maxAttachmentsPerItem: number;
   maxRelationsPerItem: number;
   maxRevisions: number;
+  /** Of a query. */
+  maxQueryResults: number;
   /** Of a relation's comment, in UTF-16 units. */
   maxCommentLength: number;
 }
@@ -25,6 +27,7 @@ export function defaultLimits(): Limits {
     maxAttachmentsPerItem: 100,
     maxRelationsPerItem: 1000,
     maxRevisions: 10_000,
+    maxQueryResults: 20_000,
     maxCommentLength: 255,
   };
 }

@@ -1,7 +1,8 @@
 import { withComment } from './comments';
 import { johnnie } from './fabrikam';
 import { savedMeanwhile } from './refusals';
-import type { Author, Store } from './store';
+import type { Author } from './new-work-item';
+import type { Store } from './store';
 import { isWorkItemLink } from './work-item';
 
 /** Change by another user, between the read of a client and its patch. */

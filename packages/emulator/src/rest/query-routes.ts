@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { savedQueries, type SavedQuery } from '../saved-queries';
-import { noSuchQuery } from './refusals';
+import { noSuchQuery, tooManyResults } from './query-refusals';
+import { attachmentCount } from './relations-on-demand';
 import {
   param,
+  queryFlag,
   queryValue,
   receiveJson,
   requireContentType,
@@ -14,6 +16,9 @@ import { readWiql } from './wiql';
 import { workItemIdIn, type WorkItem } from './work-item';
 
 const child = 'System.LinkTypes.Hierarchy-Forward';
+
+/** Delay of the number of attachments, if queries know it later. In milliseconds. */
+const countDelayMs = 10_000;
 
 /** Reference name and name, as results tell them. */
 const columns = [
@@ -56,8 +61,8 @@ export function queryRoutes(context: RestContext): RestRoute[] {
     const id = param(request, 'id')?.toLowerCase() ?? '';
     const query = savedQueries.find((one) => one.id === id);
     if (query === undefined) throw noSuchQuery(id);
-    const most = Number(queryValue(request, '$top') ?? Infinity);
     const found = foundBy(query, context.store);
+    const most = mostOf(request, found.length);
     return {
       queryType: query.queryType,
       queryResultType: query.queryType === 'flat' ? 'workItem' : 'workItemLink',
@@ -73,21 +78,50 @@ export function queryRoutes(context: RestContext): RestRoute[] {
   async function runText(request: FastifyRequest) {
     requireContentType(request, 415, ['application/json']);
     const body = (await receiveJson(context, request)) as { query?: unknown } | null;
-    const query = readWiql(body?.query);
-    const most = Number(queryValue(request, '$top') ?? Infinity);
+    const { finds, sortedBy, isDescending } = readWiql(body?.query, {
+      precision: queryFlag(request, 'timePrecision') ? 'time' : 'day',
+      isInProject: param(request, 'project') !== undefined,
+      fileCount,
+    });
     const { store } = context;
     const found = store.workItemIds
+      .filter((id) => store.isReadable(id))
       .map((id) => store.workItem(id))
-      .filter((item) => query.finds(item))
-      .sort((a, b) => dateOf(b) - dateOf(a));
+      .filter(finds);
+    const most = mostOf(request, found.length);
+    const keyOf = sortedBy === 'System.Id' ? ({ id }: WorkItem) => id : dateOf;
+    const sign = isDescending ? -1 : 1;
+    found.sort((a, b) => sign * (keyOf(a) - keyOf(b)));
+    const name = sortedBy === 'System.Id' ? 'ID' : 'Changed Date';
     return {
       queryType: 'flat',
       queryResultType: 'workItem',
       asOf: context.store.clock.now,
       columns: [field('System.Id', 'ID')],
-      sortColumns: [{ field: field('System.ChangedDate', 'Changed Date'), descending: true }],
+      sortColumns: [{ field: field(sortedBy, name), descending: isDescending }],
       workItems: found.slice(0, most).map(({ id }) => workItem(id)),
     };
+  }
+
+  /** Maximum number of results; throws the refusal of too many. */
+  function mostOf(request: FastifyRequest, found: number): number {
+    const { limits, assumptions } = context.store;
+    const top = Number(queryValue(request, '$top') ?? Infinity);
+    const isCut = top <= limits.maxQueryResults && assumptions.topOfManyResults === 'cut';
+    if (found > limits.maxQueryResults && !isCut) throw tooManyResults(limits.maxQueryResults);
+    return top;
+  }
+
+  /** Number of attachments as queries know it, by `fileCountInQueries`. */
+  function fileCount(item: WorkItem): number {
+    const { store } = context;
+    if (store.assumptions.fileCountInQueries === 'at once') return attachmentCount(item);
+    const known = store.clock.time - countDelayMs;
+    const before = store
+      .updates(item.id)
+      .filter(({ date }) => Date.parse(date) <= known)
+      .at(-1);
+    return before === undefined ? 0 : attachmentCount(before.after);
   }
 
   function field(referenceName: string, name: string) {
@@ -112,7 +146,7 @@ function dateOf({ fields }: WorkItem): number {
 }
 
 function foundBy({ finds }: SavedQuery, store: Store): number[] {
-  return store.workItemIds.filter((id) => finds(store.workItem(id).fields));
+  return store.workItemIds.filter((id) => store.isReadable(id) && finds(store.workItem(id).fields));
 }
 
 /** Each work item with those below it, once, wherever it was met first. */
@@ -131,5 +165,6 @@ function childrenOf(id: number, store: Store): number[] {
   return store
     .workItem(id)
     .relations.filter(({ rel }) => rel === child)
-    .flatMap(({ url }) => workItemIdIn(url) ?? []);
+    .flatMap(({ url }) => workItemIdIn(url) ?? [])
+    .filter((child) => store.isReadable(child));
 }

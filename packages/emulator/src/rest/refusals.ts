@@ -9,6 +9,34 @@ export function noSuchWorkItem(id: number): ApiError {
   );
 }
 
+/** Work item that is not in the recycle bin. Assumed: status, type and text. */
+export function notInRecycleBin(id: number): ApiError {
+  return new ApiError(
+    404,
+    'WorkItemNotFoundException',
+    `TF401232: Work item ${id} does not exist in the recycle bin, or you do not have permissions to read it.`,
+  );
+}
+
+/** Work item type that does not exist. Assumed: type and text. */
+export function noSuchType(name: string): ApiError {
+  return new ApiError(
+    404,
+    'WorkItemTypeNotFoundException',
+    `VS402323: Work item type ${name} does not exist in project Fabrikam or you do not have permission to access it.`,
+  );
+}
+
+/** REST reference F.3: a budget of the rate limit is used up. The text is in reports. */
+export function rateLimited(resource: string, headers: Readonly<Record<string, string>>): ApiError {
+  return new ApiError(
+    429,
+    'RequestBlockedException',
+    `TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource '${resource}' in namespace 'User'.`,
+    { headers },
+  );
+}
+
 /** REST reference D.6, "may read, may not write". Assumed: the code, the text and the type. */
 export function readOnlyWorkItem(): ApiError {
   return new ApiError(
@@ -24,33 +52,6 @@ export function uploadForbidden(): ApiError {
     403,
     'AccessCheckException',
     'Access denied: the current user needs permissions to upload attachments outside of a project.',
-  );
-}
-
-/** Observed in the code and the tests of clients; the type is from one of them. */
-export function noSuchQuery(id: string): ApiError {
-  return new ApiError(
-    404,
-    'QueryItemNotFoundException',
-    `TF401243: The query ${id} does not exist, or you do not have permission to read it.`,
-  );
-}
-
-/** Unreadable query. The text is used by the service for other errors; assumed: status and type. */
-export function queryNotUnderstood(expected: string, at: string): ApiError {
-  return new ApiError(
-    400,
-    'SyntaxException',
-    `TF51006: The query is not understood: ${expected} is expected. The error is caused by «${at}».`,
-  );
-}
-
-/** Observed in reports: an unknown field. Assumed: status and type. */
-export function noSuchField(name: string): ApiError {
-  return new ApiError(
-    400,
-    'SyntaxException',
-    `TF51005: The query references a field that does not exist. The error is caused by «[${name}]».`,
   );
 }
 

@@ -6,6 +6,7 @@ import { malformed, wrongContentType } from './refusals';
 import type { Exchanges } from './exchanges';
 import type { Interference } from './interference';
 import type { Network } from './network';
+import type { RateLimiter } from './rate-limit';
 import type { RequestLog } from './request-log';
 import type { Store } from './store';
 import type { Tokens } from './tokens';
@@ -16,6 +17,7 @@ export interface RestContext {
   readonly basePath: string;
   readonly tokens: Tokens;
   readonly network: Network;
+  readonly rateLimiter: RateLimiter;
   readonly interference: Interference;
   readonly log: RequestLog;
   readonly exchanges: Exchanges;

@@ -15,8 +15,11 @@ import { maxQueryLength, queryTooLongPage, signInPage, type Page } from './pages
 import { tokenIn } from './tokens';
 import { asksForMsDates, withMsDates } from './ms-dates';
 import { queryRoutes } from './query-routes';
+import { costKindOf } from './rate-limit';
+import { recycleBinRoutes } from './recycle-bin-routes';
 import { notAuthorized, uploadForbidden } from './refusals';
 import { addRoutes, askedVersion, discardBody, param, queryValue, type RestContext } from './rest-context';
+import { stateRoutes } from './state-routes';
 import { workItemBatchRoutes } from './work-item-batch';
 import { workItemDeletionRoutes } from './work-item-deletion';
 import { workItemRoutes } from './work-item-routes';
@@ -57,7 +60,10 @@ export function createRestServer(
     checkProject(param(request, 'project'), request.routeOptions.config.allowsOtherProject === true);
     return;
   });
-  app.addHook('preHandler', (request, reply) => applyFault(context, request, reply, sendPage));
+  app.addHook('preHandler', async (request, reply) => {
+    spendUnits(request);
+    await applyFault(context, request, reply, sendPage);
+  });
   app.addHook('preHandler', (request) =>
     context.interference.before(request.routeOptions.config.operations?.(request) ?? []),
   );
@@ -78,6 +84,8 @@ export function createRestServer(
     ...workItemRoutes(context),
     ...workItemBatchRoutes(context),
     ...workItemDeletionRoutes(context),
+    ...recycleBinRoutes(context),
+    ...stateRoutes(context),
     ...queryRoutes(context),
     ...commentRoutes(context),
     ...fieldRoutes(context),
@@ -85,6 +93,16 @@ export function createRestServer(
     ...locationRoutes(context),
   ]);
   return app;
+
+  /** Throws the refusal of a request beyond the rate limit. The page of the host has a budget of its own. */
+  function spendUnits(request: FastifyRequest): void {
+    const { operations } = request.routeOptions.config;
+    const { origin } = request.headers;
+    if (operations === undefined || (origin !== undefined && origin === context.network.hostOrigin)) return;
+    const [path = ''] = request.url.split('?');
+    const kind = costKindOf(path, request.method, operations(request));
+    if (kind !== undefined) context.rateLimiter.spend(kind);
+  }
 
   /**
    * A bad token is answered with 401 (REST reference F.2), or by `expiredSignIn` with a redirect to another origin

@@ -1,8 +1,7 @@
 import { jamal, johnnie } from './fabrikam';
+import { attachGenerated } from './generated/attach-generated';
+import { creationDateOf, firstGeneratedId } from './generated/generated-dates';
 import type { Store } from './store';
-
-/** Leaves room for the seeded work items, and for new ones. */
-const firstId = 1001;
 
 const types = ['Bug', 'Task', 'User Story', 'Bug', 'Task'] as const;
 const states: Readonly<Record<(typeof types)[number], readonly string[]>> = {
@@ -30,10 +29,12 @@ const owners = [jamal, johnnie, undefined];
 
 /**
  * Adds work items for long lists, always the same. The lists have different lengths, so titles and types mix.
+ *
+ * @param files Number of their attachments, altogether.
+ * @throws RangeError if there are too few work items for so many files
  */
-export function seedMany(store: Store, count: number): void {
-  const begin = Date.parse('2026-01-05T08:00:00.000Z');
-  const minuteMs = 60_000;
+export function seedMany(store: Store, count: number, files = 0): void {
+  const generated = files > 0 ? store.attachments.generate({ items: count, files }) : undefined;
   for (let index = 0; index < count; index++) {
     const type = at(types, index);
     const owner = at(owners, index);
@@ -46,9 +47,10 @@ export function seedMany(store: Store, count: number): void {
     };
     const author = {
       by: index % 2 === 0 ? jamal : johnnie,
-      date: new Date(begin + index * minuteMs).toISOString(),
+      date: creationDateOf(index),
     };
-    store.create({ id: firstId + index, type, fields }, author);
+    store.create({ id: firstGeneratedId + index, type, fields }, author);
+    if (generated) attachGenerated(store, generated, index);
   }
 }
 

@@ -2,7 +2,8 @@ import { withComment } from './comments';
 import { jamal, johnnie, otherProject, project } from './fabrikam';
 import { attachmentRelation } from './relation-values';
 import { screenshotPng } from './screenshot-png';
-import type { Author, Store } from './store';
+import type { Author } from './new-work-item';
+import type { Store } from './store';
 import type { Fields, TextFormat } from './work-item';
 
 /** Long texts of a seeded work item, in addition to its other fields. */

@@ -3,7 +3,8 @@ import { linkTo, linksFirst } from './link-types';
 import { attachmentRelation } from './relation-values';
 import { seedFiles } from './seed-files';
 import { seedComments, seedReceipt, seedTexts } from './seed-texts';
-import type { Author, Store } from './store';
+import type { Author } from './new-work-item';
+import type { Store } from './store';
 import type { Fields } from './work-item';
 
 /** Work item with many attachments. */

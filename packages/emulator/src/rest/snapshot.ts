@@ -11,6 +11,8 @@ export interface StoreSnapshot {
   readonly daysAhead?: number;
   readonly readOnlyIds: readonly number[];
   readonly workItems: readonly HistorySnapshot[];
+  /** Missing in old data folders. */
+  readonly recycleBin?: readonly (HistorySnapshot & { readonly deletedDate: string })[];
   readonly attachments: AttachmentsSnapshot;
   readonly extensionData: ExtensionDataSnapshot;
 }

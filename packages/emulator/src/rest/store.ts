@@ -3,47 +3,20 @@ import { defaultAssumptions } from './assumptions';
 import { Attachments, type Attachment } from './attachments';
 import { Clock } from './clock';
 import { ExtensionData } from './extension-data';
-import { jamal, project } from './fabrikam';
+import { isInReadableArea } from './area-rights';
+import { jamal } from './fabrikam';
+import { copyOf, isSame, type History } from './history';
 import { standardFields } from './fields';
 import { defaultLimits, largestFiles, type Limits } from './limits';
 import { mirrorLinks } from './link-types';
 import { isPurged } from './purge';
+import { firstRevision, type Author, type NewWorkItem } from './new-work-item';
+import { RecycleBin } from './recycle-bin';
 import { noSuchWorkItem } from './refusals';
 import { attachmentRelation } from './relation-values';
+import { isUntouched, keepRelations } from './relations-on-demand';
 import { Restorer, snapshotOf, type StoreSnapshot } from './snapshot';
-import {
-  attachedFile,
-  bumpsRevision,
-  type Fields,
-  type Identity,
-  type Relation,
-  type WorkItem,
-  type WorkItemComment,
-  type WorkItemUpdate,
-} from './work-item';
-
-/** Who saves, when: for seeding a believable past. */
-export interface Author {
-  readonly by: Identity;
-  readonly date: string;
-}
-
-/** Initial values of a work item. */
-export interface NewWorkItem {
-  readonly id: number;
-  readonly type: string;
-  readonly fields: Fields;
-  readonly relations?: readonly Relation[];
-  readonly markdownFields?: readonly string[];
-  readonly comments?: readonly WorkItemComment[];
-}
-
-interface History {
-  current: WorkItem;
-  /** One state for each `rev`; a change without a new `rev` replaces the last one. */
-  readonly revisions: WorkItem[];
-  readonly updates: WorkItemUpdate[];
-}
+import { attachedFile, bumpsRevision, isWorkItemLink, type WorkItem, type WorkItemUpdate } from './work-item';
 
 /** Data of the emulator; tests compare with it. */
 export class Store {
@@ -57,6 +30,10 @@ export class Store {
   /** Documents of the extension's data service. */
   readonly extensionData = new ExtensionData();
   readonly readOnlyIds = new Set<number>();
+  /** Areas, with those below, whose work items the signed-in user cannot see: `Fabrikam\\Billing`. */
+  readonly hiddenAreas = new Set<string>();
+  /** Deleted work items. */
+  readonly recycleBin = new RecycleBin();
   /** Definitions of fields, by reference name; add custom ones. */
   readonly fields = new Map(standardFields.map((field) => [field.referenceName, field]));
   /** Required fields; add one to make existing items invalid (REST reference D.6). */
@@ -89,6 +66,10 @@ export class Store {
       daysAhead: this.clock.daysAhead,
       readOnlyIds: this.readOnlyWorkItemIds,
       workItems: [...this.histories.values()].map(snapshotOf),
+      recycleBin: this.recycleBin.all.map((deleted) => ({
+        ...snapshotOf(deleted),
+        deletedDate: deleted.deletedDate,
+      })),
       attachments: this.attachments.snapshot(),
       extensionData: this.extensionData.snapshot(),
     };
@@ -99,15 +80,17 @@ export class Store {
     const restorer = new Restorer();
     for (const workItem of snapshot.workItems) {
       const { revisions, updates } = restorer.past(workItem);
-      const current = revisions.at(-1);
-      if (current === undefined) throw new RangeError('a work item has no revision');
-      this.histories.set(current.id, { current, revisions: [...revisions], updates: [...updates] });
+      this.adopt(revisions, updates);
     }
     this.lastWorkItemId = snapshot.lastWorkItemId;
     this.lastRelationId = snapshot.lastRelationId;
     this.lastCommentId = snapshot.lastCommentId ?? 0;
     this.clock.restore(snapshot.daysAhead ?? 0);
     for (const id of snapshot.readOnlyIds) this.readOnlyIds.add(id);
+    for (const { deletedDate, ...deleted } of snapshot.recycleBin ?? []) {
+      const { revisions, updates } = restorer.past(deleted);
+      this.recycleBin.put({ revisions, updates, deletedDate });
+    }
     this.attachments.restore(snapshot.attachments);
     this.extensionData.restore(snapshot.extensionData);
   }
@@ -149,12 +132,15 @@ export class Store {
   isGone(id: string): boolean {
     const attachment = this.attachment(id);
     if (attachment === undefined) return true;
-    const histories = [...this.histories.values()];
+    const home = this.histories.get(this.attachments.homeOf(attachment.id) ?? 0);
+    // An untouched work item links to its own generated attachments, and to no other.
+    if (home && isUntouched(home.current)) return false;
+    const touched = [...this.histories.values()].filter(({ current }) => !isUntouched(current));
     return isPurged(attachment, {
       assumptions: this.assumptions,
       time: this.clock.time,
-      workItems: histories.map(({ current }) => current),
-      updates: histories.flatMap(({ updates }) => updates),
+      workItems: touched.map(({ current }) => current),
+      updates: touched.flatMap(({ updates }) => updates),
     });
   }
 
@@ -172,27 +158,18 @@ export class Store {
 
   /** Saves a work item for the first time. */
   create(item: NewWorkItem, author: Author = this.userNow()): WorkItem {
-    const common: Fields = {
-      'System.AreaPath': project.name,
-      'System.TeamProject': project.name,
-      'System.IterationPath': project.name,
-      'System.WorkItemType': item.type,
-      'System.State': 'New',
-      'System.Reason': 'New',
-      'System.CreatedDate': author.date,
-      'System.CreatedBy': author.by,
-      'System.ChangedDate': author.date,
-      'System.ChangedBy': author.by,
-      'Microsoft.VSTS.Common.Priority': 2,
-    };
-    const { id, relations = [], markdownFields = [], comments = [] } = item;
-    this.lastWorkItemId = Math.max(this.lastWorkItemId, id);
-    const fields = { ...common, ...item.fields };
-    const current: WorkItem = { id, rev: 1, fields, relations, markdownFields, comments };
-    const first: WorkItemUpdate = { id: 1, ...author, before: null, after: current };
-    this.histories.set(id, { current, revisions: [current], updates: [first] });
+    const current = firstRevision(item, author);
+    this.adopt([current], [{ id: 1, ...author, before: null, after: current }]);
     this.mirror({ ...current, relations: [] }, current, author);
     return current;
+  }
+
+  /** Puts in a work item with its past, instead of one with the same id. Throws a `RangeError` without a revision. */
+  adopt(revisions: readonly WorkItem[], updates: readonly WorkItemUpdate[]): void {
+    const current = revisions.at(-1);
+    if (current === undefined) throw new RangeError('a work item has no revision');
+    this.lastWorkItemId = Math.max(this.lastWorkItemId, current.id);
+    this.histories.set(current.id, { current, revisions: [...revisions], updates: [...updates] });
   }
 
   /**
@@ -235,11 +212,33 @@ export class Store {
     return this.save({ ...item, relations: [...item.relations, ...added] }, author);
   }
 
-  /** Takes a work item away, as a deletion does, and the links to it; there will be no other with its id. */
+  /** Moves a work item to the recycle bin, as a deletion does, and removes the links to it. Its id stays taken. */
   remove(id: number): void {
-    const { current } = this.history(id);
+    const { current, revisions, updates } = this.history(id);
     this.mirror(current, { ...current, relations: [] }, this.userNow());
+    this.recycleBin.put({ revisions, updates, deletedDate: this.clock.now });
     this.histories.delete(id);
+  }
+
+  /** Takes a work item from the recycle bin, in a new revision. Assumed: without its links to other work items. */
+  putBack(id: number): WorkItem {
+    const { revisions, updates } = this.recycleBin.take(id);
+    this.adopt(revisions, updates);
+    const item = this.workItem(id);
+    const relations = item.relations.filter((relation) => !isWorkItemLink(relation));
+    return this.save({ ...item, relations, fields: { ...item.fields } });
+  }
+
+  /** Whether the signed-in user may read a work item. */
+  isReadable(id: number): boolean {
+    const item = this.histories.get(id)?.current;
+    return item !== undefined && isInReadableArea(item, this.hiddenAreas);
+  }
+
+  /** The same for the signed-in user: throws the service's refusal if it is in a hidden area. */
+  readable(id: number): WorkItem {
+    if (!this.isReadable(id)) throw noSuchWorkItem(id);
+    return this.workItem(id);
   }
 
   /** Does several changes as one: when `work` throws, all work items are as they were. */
@@ -268,12 +267,16 @@ export class Store {
   }
 
   private bump(before: WorkItem, next: WorkItem, author: Author): WorkItem {
+    const isOnlyFiles = before.fields === next.fields && before.comments === next.comments;
+    const rev = before.rev + 1;
+    if (isOnlyFiles && this.assumptions.filesMoveChangedDate === 'no') return { ...next, rev };
     const fields = { ...next.fields, 'System.ChangedDate': author.date, 'System.ChangedBy': author.by };
-    return { ...next, rev: before.rev + 1, fields };
+    return { ...next, rev, fields };
   }
 
   private replace(history: History, after: WorkItem, author: Author): void {
     const before = history.current;
+    keepRelations(before);
     if (after.rev === before.rev) history.revisions.pop();
     history.revisions.push(after);
     history.updates.push({ id: history.updates.length + 1, ...author, before, after });
@@ -285,13 +288,4 @@ export class Store {
     if (history === undefined) throw noSuchWorkItem(id);
     return history;
   }
-}
-
-function copyOf({ current, revisions, updates }: History): History {
-  return { current, revisions: [...revisions], updates: [...updates] };
-}
-
-function isSame(a: WorkItem, b: WorkItem): boolean {
-  const isSameText = a.fields === b.fields && a.markdownFields === b.markdownFields;
-  return isSameText && a.relations === b.relations && a.comments === b.comments;
 }

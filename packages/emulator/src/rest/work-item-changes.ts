@@ -32,7 +32,7 @@ export function updateWorkItem(
   operations: readonly PatchOperation[],
   options: ChangeOptions,
 ): WorkItem {
-  const before = store.workItem(id);
+  const before = store.readable(id);
   if (store.readOnlyIds.has(id)) throw readOnlyWorkItem();
   const next = patched(store, before, operations, options);
   return options.validateOnly ? next : store.save(next);

@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import { readOnlyWorkItem } from './refusals';
 import { workItemJson } from './render';
 import { jamal, project } from './fabrikam';
-import { param, type RestContext, type RestRoute } from './rest-context';
+import { param, queryFlag, type RestContext, type RestRoute } from './rest-context';
 import { workItemId, workItemPreview } from './work-item-patch';
 
-/** `DELETE …/workitems/{id}`: the answer is a `WorkItemDelete` of the official description. There is no recycle bin. */
+/** `DELETE …/workitems/{id}`: the answer is a `WorkItemDelete` of the official description. It goes to the recycle bin, unless `destroy` is set. */
 export function workItemDeletionRoutes(context: RestContext): RestRoute[] {
   const path = '_apis/wit/workitems/:id';
   return [{ method: 'DELETE', path, latestPreview: workItemPreview, handle: deleteWorkItem }];
@@ -13,9 +13,10 @@ export function workItemDeletionRoutes(context: RestContext): RestRoute[] {
   function deleteWorkItem(request: FastifyRequest) {
     const { store, baseUrl } = context;
     const id = workItemId(param(request, 'id') ?? '');
-    const item = store.workItem(id);
+    const item = store.readable(id);
     if (store.readOnlyIds.has(id)) throw readOnlyWorkItem();
     store.remove(id);
+    if (queryFlag(request, 'destroy')) store.recycleBin.take(id);
     return {
       id,
       type: item.fields['System.WorkItemType'],

@@ -37,7 +37,7 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
   ];
 
   function read(request: FastifyRequest) {
-    const item = context.store.workItem(idOf(request));
+    const item = context.store.readable(idOf(request));
     return workItemJson(item, shape(request, { links: true }));
   }
 
@@ -64,19 +64,21 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
       throw malformed('The ids of the work items are not valid.');
     if (ids.length > maxIds) throw tooManyIds(ids.length, maxIds);
     const { store } = context;
-    const missing = ids.find((id) => !store.has(id));
+    const missing = ids.find((id) => !store.isReadable(id));
     if (missing !== undefined && policy === 'fail') throw noSuchWorkItem(missing);
-    return collection(ids.map((id) => (store.has(id) ? workItemJson(store.workItem(id), asked) : null)));
+    return collection(
+      ids.map((id) => (store.isReadable(id) ? workItemJson(store.workItem(id), asked) : null)),
+    );
   }
 
   function revisions(request: FastifyRequest) {
     const asked = shape(request);
-    const page = pageOf(context.store.revisions(idOf(request)), queryOf(request.url));
+    const page = pageOf(context.store.revisions(readableId(request)), queryOf(request.url));
     return collection(page.map((item) => revisionJson(item, asked)));
   }
 
   function updates(request: FastifyRequest) {
-    const all = context.store.updates(idOf(request));
+    const all = context.store.updates(readableId(request));
     const page = pageOf(all, queryOf(request.url));
     return collection(page.map((update) => updateJson(update, all[update.id], context.baseUrl)));
   }
@@ -94,6 +96,10 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
       version: askedVersion(request),
       body,
     });
+  }
+
+  function readableId(request: FastifyRequest): number {
+    return context.store.readable(idOf(request)).id;
   }
 
   function idOf(request: FastifyRequest): number {

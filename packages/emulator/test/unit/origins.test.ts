@@ -166,6 +166,9 @@ describe('control', () => {
       textFormats: 'from 7.2',
       relinkStopsPurge: 'no',
       inlineAloneIsPurged: 'no',
+      filesMoveChangedDate: 'yes',
+      topOfManyResults: 'cut',
+      fileCountInQueries: 'at once',
     });
     const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };
     const change = { repeatedChunk: 'accept', retryAfterReadable: true };

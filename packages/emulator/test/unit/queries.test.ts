@@ -134,6 +134,99 @@ describe('POST wiql', () => {
     expect(await findById('[System.Id] = 0')).toEqual([]);
   });
 
+  describe('about attachments and dates', () => {
+    const findById = async (where: string, search = ''): Promise<number[] | undefined> => {
+      const query = `SELECT [System.Id] FROM WorkItems WHERE ${where} ORDER BY [System.Id]`;
+      const response = await ask(query, search);
+      expect(response.status).toBe(200);
+      return idsOf((await response.json()) as Result);
+    };
+    const idsWith = (holds: (item: ReturnType<Emulator['store']['workItem']>) => boolean): number[] =>
+      emulator.store.workItemIds.filter((id) => holds(emulator.store.workItem(id)));
+    const withFiles = (): number[] =>
+      idsWith(({ relations }) => relations.some(({ rel }) => rel === 'AttachedFile'));
+
+    test('finds work items with attachments, page by page', async () => {
+      const all = withFiles();
+      expect(all).toHaveLength(3);
+      expect(await findById('[System.AttachedFileCount] > 0')).toEqual(all);
+      const [first, second, third] = all;
+      expect(await findById('[System.AttachedFileCount] > 0', '?$top=2')).toEqual([first, second]);
+      expect(await findById(`[System.AttachedFileCount] > 0 AND [System.Id] > ${second}`, '?$top=1')).toEqual(
+        [third],
+      );
+    });
+
+    test('compares days, or times with timePrecision', async () => {
+      await patch(emulator, 8, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }]);
+      const date = emulator.store.workItem(8).fields['System.ChangedDate'] as string;
+      const day = date.slice(0, 10);
+      expect(await findById(`[System.ChangedDate] >= '${day}'`)).toEqual([8]);
+      expect(await findById(`[System.ChangedDate] > '${day}'`)).toEqual([]);
+      expect(
+        await findById(`[System.ChangedDate] = '${day}' AND [System.ChangedDate] <> '2020-01-01'`),
+      ).toEqual([8]);
+      expect(await findById(`[System.ChangedDate] >= '${date}'`, '?timePrecision=true')).toEqual([8]);
+      expect(await findById(`[System.ChangedDate] > '${date}'`, '?timePrecision=true')).toEqual([]);
+      const refused = await ask(`SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] >= '${date}'`);
+      expect([refused.status, (await refusal(refused)).message]).toEqual([
+        400,
+        expect.stringMatching(/cannot supply a time.*\[System.ChangedDate\] >= /),
+      ]);
+    });
+
+    test('knows @project only if the address names the project', async () => {
+      const query = 'SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project';
+      const init = { method: 'POST', headers: json, body: JSON.stringify({ query }) };
+      const named = await send(emulator, 'Fabrikam/_apis/wit/wiql', init);
+      expect(idsOf((await named.json()) as Result)).toHaveLength(emulator.store.workItemIds.length);
+      expect((await ask(query)).status).toBe(400);
+    });
+
+    test('finds the work items below an area, and all others', async () => {
+      const item = emulator.store.workItem(8);
+      emulator.store.save({ ...item, fields: { ...item.fields, 'System.AreaPath': 'Fabrikam\\Web\\Shop' } });
+      expect(await findById("[System.AreaPath] UNDER 'Fabrikam\\Web'")).toEqual([8]);
+      expect(await findById("[System.AreaPath] = 'Fabrikam\\Web'")).toEqual([]);
+      expect(await findById("[System.AreaPath] NOT UNDER 'Fabrikam\\Web'")).toEqual(
+        emulator.store.workItemIds.filter((id) => id !== 8),
+      );
+    });
+
+    test('refuses more results than the limit, and cuts or refuses with $top', async () => {
+      emulator.store.limits.maxQueryResults = 5;
+      const query = 'SELECT [System.Id] FROM WorkItems WHERE [System.Id] > 0 ORDER BY [System.Id]';
+      const refused = await ask(query);
+      expect([refused.status, (await refusal(refused)).message]).toEqual([
+        400,
+        'VS402337: The number of work items returned exceeds the size limit of 5. Change the query to return fewer items.',
+      ]);
+      expect((await ask(query, '?$top=6')).status).toBe(400);
+      expect(await findById('[System.Id] > 0', '?$top=4')).toHaveLength(4);
+      emulator.store.assumptions.topOfManyResults = 'refused';
+      expect((await ask(query, '?$top=4')).status).toBe(400);
+    });
+
+    test('knows the number of attachments at once or later, by fileCountInQueries', async () => {
+      const before = await findById('[System.AttachedFileCount] > 0');
+      const empty = emulator.store.workItemIds.find((id) => !before!.includes(id))!;
+      emulator.store.attach(empty, [{ name: 'a.txt', content: Buffer.from('a') }]);
+      expect(await findById('[System.AttachedFileCount] > 0')).toContain(empty);
+      emulator.store.assumptions.fileCountInQueries = 'later';
+      expect(await findById('[System.AttachedFileCount] > 0')).toEqual(before);
+      emulator.store.clock.advance(1);
+      expect(await findById('[System.AttachedFileCount] > 0')).toContain(empty);
+    });
+  });
+
+  test.each(['yes', 'no'] as const)('files move the changed date if filesMoveChangedDate is %s', (answer) => {
+    emulator.store.assumptions.filesMoveChangedDate = answer;
+    const { rev, fields } = emulator.store.workItem(8);
+    const after = emulator.store.attach(8, [{ name: 'a.txt', content: Buffer.from('a') }]);
+    expect(after.rev).toBe(rev + 1);
+    expect(after.fields['System.ChangedDate'] !== fields['System.ChangedDate']).toBe(answer === 'yes');
+  });
+
   test.each([
     ["SELECT [System.Id] FROM WorkItems WHERE [System.Id] = 'x'", /a number is expected/],
     ['SELECT [System.Id] FROM WorkItems', /WHERE is expected/],

@@ -45,6 +45,7 @@ describe('readOptions', () => {
       watch: false,
       extension: '/here',
       items: 0,
+      files: 0,
     });
   });
 

@@ -32,6 +32,9 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   textFormats: ['The format of texts', 'is in answers from version 7.2', 'is in all answers'],
   relinkStopsPurge: ['A removed file that is linked again', 'is purged after 28 days', 'is kept'],
   inlineAloneIsPurged: ['A picture only in a text', 'is kept', 'is purged'],
+  filesMoveChangedDate: ['The changed date', 'moves with files', 'ignores files'],
+  topOfManyResults: ['$top of too many results', 'cuts them', 'is refused'],
+  fileCountInQueries: ['A query on the number of files', 'knows it at once', 'knows it 10 s later'],
 };
 
 /** Controls for open questions about the service. */
