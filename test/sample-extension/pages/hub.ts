@@ -1,3 +1,4 @@
+import type { IWorkItemFormNavigationService } from 'azure-devops-extension-api/WorkItemTracking';
 import * as SDK from 'azure-devops-extension-sdk';
 
 /** A host need not tell everything; the SDK throws for what it was not told. */
@@ -19,4 +20,13 @@ async function start(): Promise<void> {
   show('team', () => SDK.getTeamContext().name);
 }
 
+/** The service refers to the page around the frame, not to a form. */
+async function openWorkItem(): Promise<void> {
+  const service = await SDK.getService<IWorkItemFormNavigationService>(
+    'ms.vss-work-web.work-item-form-navigation-service',
+  );
+  await service.openWorkItem(8);
+}
+
+document.getElementById('open')!.addEventListener('click', () => void openWorkItem());
 void start();

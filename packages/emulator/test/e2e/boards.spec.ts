@@ -340,6 +340,12 @@ sampled(
     await expect(page).toHaveURL(/_apps\/hub\/fabrikam\.sample\.hub\?panel=closed$/);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sample');
     await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
+    await hub.getByRole('button', { name: 'Open work item 8' }).click();
+    const form = pages.dialog('Bug 8: Invoice total is rounded twice');
+    await expect(form).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(form).toBeHidden();
+    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
   },
 );
 
