@@ -138,7 +138,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await data.empty();
     const store = new Store(mode, data.attachments);
     seed(store, context.baseUrl);
-    seedMany(store, options.items ?? 0, options.files ?? 0);
+    seedMany(store, options.items ?? 0, { files: options.files ?? 0, baseUrl: context.baseUrl });
     await data.write(store);
     return store;
   }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serverFrames, sites, type EmulatorMode, type ServerFrames, type Sites } from './contract';
 import { OPTIONS } from './option-table.mjs';
+import { MAX_FILES_PER_ITEM } from './rest/generated/distribution';
 
 /** Options of the command line. */
 export interface Options {
@@ -92,6 +93,10 @@ export function readOptions(args: readonly string[], folder: string): Options {
     hint,
     'rate-limit': rateLimit,
   } = values;
+  const items = wholeNumber('items', values.items);
+  const files = wholeNumber('files', values.files);
+  const needed = Math.ceil(files / MAX_FILES_PER_ITEM);
+  if (items < needed) throw new Error(`--files ${files} needs at least --items ${needed}.`);
   return {
     mode: server ? 'server' : 'services',
     ...(frames !== undefined && { frames: framesNamed(frames, server) }),
@@ -100,8 +105,8 @@ export function readOptions(args: readonly string[], folder: string): Options {
     watch,
     extension: extension === undefined ? folder : pathFrom(folder, '--extension', extension),
     ...(data !== undefined && { data: pathFrom(folder, '--data', data) }),
-    items: wholeNumber('items', values.items),
-    files: wholeNumber('files', values.files),
+    items,
+    files,
     ...(rateLimit !== undefined && { rateLimit: wholeNumber('rate-limit', rateLimit) }),
     ...(item !== undefined && { item: wholeNumber('item', item) }),
     ...(hint !== undefined && { hint }),

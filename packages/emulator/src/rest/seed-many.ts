@@ -30,10 +30,11 @@ const owners = [jamal, johnnie, undefined];
 /**
  * Adds work items for long lists, always the same. The lists have different lengths, so titles and types mix.
  *
- * @param files Number of their attachments, altogether.
+ * @param attached Number of their attachments, altogether, and the base of the REST service for texts. Default: none.
  * @throws RangeError if there are too few work items for so many files
  */
-export function seedMany(store: Store, count: number, files = 0): void {
+export function seedMany(store: Store, count: number, attached = { files: 0, baseUrl: '' }): void {
+  const { files, baseUrl } = attached;
   const generated = files > 0 ? store.attachments.generate({ items: count, files }) : undefined;
   for (let index = 0; index < count; index++) {
     const type = at(types, index);
@@ -50,7 +51,7 @@ export function seedMany(store: Store, count: number, files = 0): void {
       date: creationDateOf(index),
     };
     store.create({ id: firstGeneratedId + index, type, fields }, author);
-    if (generated) attachGenerated(store, generated, index);
+    if (generated) attachGenerated(store, generated, index, baseUrl);
   }
 }
 

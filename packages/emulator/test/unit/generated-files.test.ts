@@ -94,7 +94,7 @@ test('100,000 work items with 300,000 files are there in seconds, with little me
   const store = new Store('services', folder);
   const before = process.memoryUsage().heapUsed;
   const began = process.cpuUsage();
-  seedMany(store, 100_000, 300_000);
+  seedMany(store, 100_000, { files: 300_000, baseUrl: 'http://emulator.test/fabrikam/' });
   const { user, system } = process.cpuUsage(began);
   expect((user + system) / 1_000_000).toBeLessThan(10);
   expect((process.memoryUsage().heapUsed - before) / 2 ** 20).toBeLessThan(400);
@@ -126,6 +126,16 @@ describe('Emulator with generated files', () => {
     const part = await rangeOf(id, 'bytes=10-19');
     expect(part.status).toBe(206);
     expect(Buffer.from(await part.arrayBuffer()).equals(body.subarray(10, 20))).toBe(true);
+  });
+
+  test('shows some of the images in the descriptions', () => {
+    const texts = emulator.store.workItemIds
+      .filter((id) => id > 1000)
+      .flatMap((id) => emulator.store.workItem(id).fields['System.Description'] ?? []);
+    expect(texts.length).toBeGreaterThan(5);
+    expect(texts[0]).toContain(`<img src="${emulator.restBaseUrl}`);
+    const named = texts.map((text) => /[0-9a-f-]{36}(?=\?)/.exec(text as string)![0]);
+    expect(named.filter((id) => emulator.store.isGone(id))).toEqual([]);
   });
 
   test('keeps a history with the same relations after a change', async () => {

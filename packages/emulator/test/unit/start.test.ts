@@ -49,6 +49,17 @@ describe('readOptions', () => {
     });
   });
 
+  test('reads numbers of work items and files, and the rate limit', () => {
+    expect(readOptions(['--items', '10', '--files', '400', '--rate-limit', '200'], '/here')).toMatchObject({
+      items: 10,
+      files: 400,
+      rateLimit: 200,
+    });
+    expect(() => readOptions(['--items', '10', '--files', '401'], '/here')).toThrow(
+      '--files 401 needs at least --items 11.',
+    );
+  });
+
   test("resolves folders relative to the caller's folder", () => {
     const args = ['--server', '--port', '80', '--extension', '../mine', '--data', 'kept', '--items', '10000'];
     expect(readOptions(args, '/here/now')).toMatchObject({

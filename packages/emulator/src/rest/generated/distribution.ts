@@ -1,7 +1,7 @@
 import { createDice } from '../../dice';
 
 /** Attachments of a work item, at most: below the limit of 100, so that people can add some. */
-const maxPerItem = 40;
+export const MAX_FILES_PER_ITEM = 40;
 
 /**
  * Number of files of each work item, by its place: about a third of them have 1 to 40, and a few have most. Always the
@@ -10,9 +10,11 @@ const maxPerItem = 40;
  * @throws RangeError if there are too few work items for so many files
  */
 export function distributeFiles(items: number, files: number): Uint8Array {
-  const carriers = Math.min(files, Math.max(Math.ceil(items / 3), Math.ceil(files / maxPerItem)));
+  const carriers = Math.min(files, Math.max(Math.ceil(items / 3), Math.ceil(files / MAX_FILES_PER_ITEM)));
   if (carriers > items) {
-    throw new RangeError(`${files} files need at least ${Math.ceil(files / maxPerItem)} more work items.`);
+    throw new RangeError(
+      `${files} files need at least ${Math.ceil(files / MAX_FILES_PER_ITEM)} more work items.`,
+    );
   }
   const counts = new Uint8Array(items);
   if (files === 0) return counts;
@@ -22,7 +24,7 @@ export function distributeFiles(items: number, files: number): Uint8Array {
   const places = weights.map((_weight, index) => Math.floor((index * items) / carriers));
   let missing = files;
   for (const [index, weight] of weights.entries()) {
-    const count = Math.min(maxPerItem, Math.max(1, Math.round(weight * share)));
+    const count = Math.min(MAX_FILES_PER_ITEM, Math.max(1, Math.round(weight * share)));
     counts[places[index]!] = count;
     missing -= count;
   }
@@ -31,7 +33,7 @@ export function distributeFiles(items: number, files: number): Uint8Array {
     const place = places[index]!;
     const step = Math.sign(missing);
     const next = counts[place]! + step;
-    if (next < 1 || next > maxPerItem) continue;
+    if (next < 1 || next > MAX_FILES_PER_ITEM) continue;
     counts[place] = next;
     missing -= step;
   }
