@@ -12,26 +12,13 @@ import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Assumptions } from '../contract';
+import type { Attachment } from './attachment';
 import type { Clock } from './clock';
 import { malformed, noSuchAttachment } from './refusals';
 import type { ByteRange } from './byte-range';
 import { fileDateOf, firstGeneratedId } from './generated/generated-dates';
 import { readContent } from './generated/generated-content';
 import { GeneratedFiles, isGenerated, type GeneratedSize } from './generated/generated-files';
-
-/** Stored bytes. */
-export interface Attachment {
-  readonly id: string;
-  /** The name given with the upload, if any. */
-  readonly fileName: string | null;
-  /** Size in bytes. */
-  readonly bytes: number;
-  readonly sha256: string;
-  /** File with the bytes; empty if they are generated. */
-  readonly path: string;
-  /** ISO time of the last byte. */
-  readonly createdDate: string;
-}
 
 /** A chunked upload as far as it has come; it stays known when it is complete. */
 export interface ChunkedUpload {

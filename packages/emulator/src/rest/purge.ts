@@ -1,5 +1,5 @@
 import type { Assumptions } from '../contract';
-import type { Attachment } from './attachments';
+import type { Attachment } from './attachment';
 import { attachedFile, type Relation, type WorkItem, type WorkItemUpdate } from './work-item';
 
 const dayMs = 86_400_000;

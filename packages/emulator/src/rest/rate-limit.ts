@@ -10,7 +10,7 @@ export interface RateLimit {
 }
 
 /** Kinds of requests with a cost of their own. */
-export const costKinds = ['items', 'query', 'read', 'change', 'upload', 'download'] as const;
+const costKinds = ['items', 'query', 'read', 'change', 'upload', 'download'] as const;
 
 /** One of `costKinds`: `items` reads up to 200 work items, `query` runs a query. */
 export type CostKind = (typeof costKinds)[number];
@@ -22,7 +22,7 @@ export const documentedRateLimit: RateLimit = {
 };
 
 /** No limit, with the costs of the documented one. */
-export const unlimited: RateLimit = { ...documentedRateLimit, units: null };
+const unlimited: RateLimit = { ...documentedRateLimit, units: null };
 
 /** Documented: the window slides. */
 const windowMs = 300_000;

@@ -2,7 +2,7 @@ import { isSameLink, linkTo, linkTypeNamed } from './link-types';
 import { project } from './fabrikam';
 import { malformed, noSuchAttachment, noSuchWorkItem, relationExists } from './refusals';
 import type { Assumptions, EmulatorMode } from '../contract';
-import type { Attachment } from './attachments';
+import type { Attachment } from './attachment';
 import type { Clock } from './clock';
 import { attachedFile, attachmentIdIn, workItemIdIn, type Relation, type WorkItem } from './work-item';
 

@@ -1,6 +1,7 @@
 import type { Assumptions, EmulatorMode } from '../contract';
 import { defaultAssumptions } from './assumptions';
-import { Attachments, type Attachment } from './attachments';
+import type { Attachment } from './attachment';
+import { Attachments } from './attachments';
 import { Clock } from './clock';
 import { ExtensionData } from './extension-data';
 import { isInReadableArea } from './area-rights';

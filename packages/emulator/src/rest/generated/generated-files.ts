@@ -1,5 +1,5 @@
 import { createDice, type Dice } from '../../dice';
-import type { Attachment } from '../attachments';
+import type { Attachment } from '../attachment';
 import { distributeFiles } from './distribution';
 import { fileKinds, type FileKind } from './file-kinds';
 import { hashContent, type ContentPlan } from './generated-content';
