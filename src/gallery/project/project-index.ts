@@ -38,7 +38,10 @@ export interface ProjectFile {
 }
 
 /** Sortable columns of search results. */
-export type ProjectSortKey = 'name' | 'size' | 'addedAt' | 'addedBy' | 'item' | 'area';
+export const PROJECT_SORT_KEYS = ['name', 'size', 'addedAt', 'addedBy', 'item', 'area'] as const;
+
+/** Sortable column of search results. */
+export type ProjectSortKey = (typeof PROJECT_SORT_KEYS)[number];
 
 /** A search in the index. */
 export interface ProjectSearch {
