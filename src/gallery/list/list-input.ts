@@ -60,13 +60,15 @@ export function createFileClicks(
   };
 }
 
-function modeOfClick({ shiftKey, ctrlKey, metaKey }: React.MouseEvent): SelectMode {
+/** Returns the effect of a click: Ctrl toggles, Shift extends. */
+export function modeOfClick({ shiftKey, ctrlKey, metaKey }: React.MouseEvent): SelectMode {
   const adds = ctrlKey || metaKey;
   if (shiftKey) return adds ? 'add-range' : 'range';
   return adds ? 'toggle' : 'only';
 }
 
-function modeOfArrow({ shiftKey, ctrlKey, metaKey }: React.KeyboardEvent): SelectMode {
+/** Returns the effect of an arrow key: Shift extends, Ctrl moves the focus alone. */
+export function modeOfArrow({ shiftKey, ctrlKey, metaKey }: React.KeyboardEvent): SelectMode {
   if (shiftKey) return 'range';
   return ctrlKey || metaKey ? 'move' : 'only';
 }

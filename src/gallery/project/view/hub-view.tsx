@@ -1,17 +1,153 @@
+import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
+import { useStore } from '../../../ui/hooks';
+import { ErrorIcon } from '../../../ui/icons';
+import { useKeptFocus } from '../../../ui/use-focus';
+import type { HubSession } from '../session/hub-session';
+import type { HubPart, HubState } from '../session/hub-state';
+import { hasIndex } from '../session/hub-state';
+import { ExportLines } from './export-lines';
+import { HubHead } from './hub-head';
+import { describeFound, describeListProblem } from './hub-sentences';
+import { FirstIndex, IndexNotes } from './index-status';
+import { ReportView } from './report-view';
+import { ResultList } from './result-list';
+import { SearchBar } from './search-bar';
+import '../../../ui/dialog.css';
+import '../../../ui/fields.css';
+import '../../../ui/bar.css';
+import '../../../ui/menu.css';
+import '../../gallery.css';
+import '../../list/list.css';
+import './hub.css';
+import './report.css';
 
-/** Session of the hub. */
-export interface HubSession {
-  readonly project: { readonly id: string; readonly name: string };
+const PARTS: readonly (readonly [HubPart, () => string])[] = [
+  ['files', () => t('Files')],
+  ['report', () => t('Report')],
+];
+
+/** The Attachments hub: finds any attachment of a project and tells where its space goes. */
+export function HubView({ session }: { session: HubSession }): React.JSX.Element {
+  const state = useStore(session);
+  const field = React.useRef<HTMLInputElement>(null);
+  const container = useKeptFocus(() => field.current);
+  return (
+    <div ref={container} className="gallery hub" onKeyDown={(event) => onHubKey(event, field.current)}>
+      <HubHead state={state} session={session} />
+      <IndexNotes index={state.index} session={session} />
+      {hasIndex(state) ? (
+        <Found state={state} session={session} field={field} />
+      ) : (
+        <FirstIndex index={state.index} session={session} />
+      )}
+    </div>
+  );
 }
 
-/** Attachments of a project. */
-export function HubView({ session }: { session: HubSession }): React.JSX.Element {
+interface FoundProps {
+  readonly state: HubState;
+  readonly session: HubSession;
+  readonly field: React.RefObject<HTMLInputElement>;
+}
+
+function Found({ state, session, field }: FoundProps): React.JSX.Element {
+  const { part, problem } = state;
   return (
     <>
-      <h1>{t('Attachments')}</h1>
-      <p>{session.project.name}</p>
+      <SearchBar state={state} session={session} field={field} />
+      <div className="tabs hub-tabs" role="group" aria-label={t('Show as')}>
+        {PARTS.map(([name, describe]) => (
+          <button key={name} type="button" aria-pressed={part === name} onClick={() => session.show(name)}>
+            {describe()}
+          </button>
+        ))}
+      </div>
+      <ResultLine state={state} session={session} />
+      <ExportLines job={session.listExport} />
+      {problem && (
+        <div className="note gallery-trouble" role="alert" data-keeps-focus="">
+          <ErrorIcon />
+          <span>{describeListProblem(problem)}</span>
+          <Button className="text-button" subtle={true} text={t('Retry')} onClick={session.searchAgain} />
+        </div>
+      )}
+      <Result state={state} session={session} />
     </>
   );
+}
+
+/** Number and size of the found files, and commands for them or for the selected ones. */
+function ResultLine({ state, session }: Omit<FoundProps, 'field'>): React.JSX.Element | null {
+  const { result, selection, hasLostSelection } = state;
+  if (!result) return null;
+  return (
+    <div className="gallery-line hub-line" data-keeps-focus="">
+      <p className="quiet" role="status">
+        {describeFound(result)}
+        {selection.count > 0 &&
+          ` · ${t('{count, plural, one {# selected} other {# selected}}', { count: selection.count })}`}
+        {hasLostSelection && ` · ${t('The list changed, so the selection was cleared.')}`}
+      </p>
+      <div className="gallery-buttons">
+        {selection.count > 0 && (
+          <Button
+            className="text-button"
+            subtle={true}
+            text={t('Clear selection')}
+            onClick={session.selectNone}
+          />
+        )}
+        {result.count > 0 && (
+          <Button
+            className="text-button"
+            subtle={true}
+            text={t('Export CSV')}
+            onClick={() => void session.listExport.start(result)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Result({ state, session }: Omit<FoundProps, 'field'>): React.JSX.Element | null {
+  const { part, result, search, problem } = state;
+  if (!result) return problem ? null : <p className="hub-words quiet">{t('Searching…')}</p>;
+  if (result.count === 0)
+    return (
+      <p className="hub-words">
+        {t('No files match.')}{' '}
+        {search.text !== '' && (
+          <Button
+            className="text-button"
+            subtle={true}
+            text={t('Clear search')}
+            onClick={() => session.find({ text: '' })}
+          />
+        )}
+      </p>
+    );
+  return part === 'report' ? (
+    <ReportView state={state} result={result} session={session} />
+  ) : (
+    <ResultList state={state} result={result} session={session} />
+  );
+}
+
+/** Goes to the search with Ctrl+F; in the list, a slash is enough, as letters have no other use there. */
+function onHubKey(event: React.KeyboardEvent, field: HTMLInputElement | null): void {
+  const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
+  const isFind = key === 'f' && (ctrlKey || metaKey) && !altKey && !shiftKey;
+  const isSlash =
+    key === '/' &&
+    !ctrlKey &&
+    !metaKey &&
+    target instanceof Element &&
+    target.closest('[role=grid]') !== null;
+  if (!field || event.defaultPrevented || !(isFind || isSlash)) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
 }

@@ -1,0 +1,92 @@
+import type { Problem } from '../../../base/errors';
+import { formatBytes, formatMoment } from '../../../base/format';
+import { perLanguage, t } from '../../../base/i18n/translate';
+import { describeError } from '../../../upload/messages/problems';
+import { describeWorkItem } from '../../../upload/messages/work-items';
+import type {
+  IndexState,
+  ProjectFacet,
+  ProjectItem,
+  ProjectReport,
+  ProjectResult,
+  ProjectSortKey,
+} from '../project-index';
+
+const times = perLanguage((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+
+/** `As of 14:05`; with the date if it is not today. Times in milliseconds since the epoch. */
+export function describeAsOf(asOf: number, now: number): string {
+  const isToday = new Date(asOf).toDateString() === new Date(now).toDateString();
+  return t('As of {time}', { time: isToday ? times().format(asOf) : formatMoment(new Date(asOf)) });
+}
+
+/** Cost of the first index, before it begins. */
+export function describeCost({ items, requests }: NonNullable<IndexState['estimate']>): string {
+  return t(
+    'Stapler reads {items, plural, one {# work item} other {# work items}} once, in about {requests, plural, one {# request} other {# requests}}.',
+    { items, requests },
+  );
+}
+
+/** `12,000 of 30,000 work items read`. */
+export function describeProgress({ done, total }: NonNullable<IndexState['progress']>): string {
+  return t('{done, number} of {total, plural, one {# work item read} other {# work items read}}', {
+    done,
+    total,
+  });
+}
+
+const FACET_NAMES: Readonly<Record<ProjectFacet, () => string>> = {
+  type: () => t('Type'),
+  size: () => t('Size'),
+  person: () => t('Attached by'),
+  area: () => t('Area'),
+  state: () => t('State'),
+  month: () => t('Month'),
+};
+
+/** `Attached by`. */
+export function nameFacet(facet: ProjectFacet): string {
+  return FACET_NAMES[facet]();
+}
+
+const SORT_NAMES: Readonly<Record<ProjectSortKey, () => string>> = {
+  name: () => t('Name'),
+  size: () => t('Size'),
+  addedAt: () => t('Attached'),
+  addedBy: () => t('Attached by'),
+  item: () => t('Work item'),
+  area: () => t('Area'),
+};
+
+/** Name of a sort key, used as the title of its column. */
+export function nameProjectSortKey(key: ProjectSortKey): string {
+  return SORT_NAMES[key]();
+}
+
+/** `1,234 files, 3.4 GB`. */
+export function describeFound({ count, bytes }: Pick<ProjectResult, 'count' | 'bytes'>): string {
+  return t('{count, plural, one {# file, {size}} other {# files, {size}}}', {
+    count,
+    size: formatBytes(bytes),
+  });
+}
+
+/** `Bug 7 Login loops`. */
+export function describeItem({ id, type, title }: ProjectItem): string {
+  return [describeWorkItem(id, type), title].filter(Boolean).join(' ');
+}
+
+/** Space that duplicates take. */
+export function describeDuplicates({ duplicateBytes }: Pick<ProjectReport, 'duplicateBytes'>): string {
+  return duplicateBytes > 0
+    ? t('Duplicates take {size}.', { size: formatBytes(duplicateBytes) })
+    : t('There are no duplicates.');
+}
+
+/** Reason why the work items, or the list, could not be read. */
+export function describeListProblem(problem: Problem): string {
+  return problem.kind === 'no-permission'
+    ? t("You don't have permission to view these work items. Ask a project administrator.")
+    : describeError(problem);
+}

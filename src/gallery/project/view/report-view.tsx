@@ -1,0 +1,71 @@
+import * as React from 'react';
+import { t } from '../../../base/i18n/translate';
+import type { ProjectFacet } from '../project-index';
+import { PROJECT_FACETS } from '../project-index';
+import type { HubSession } from '../session/hub-session';
+import type { HubState, ShownResult } from '../session/hub-state';
+import { describeDuplicates } from './hub-sentences';
+import { FacetChart, FileTable, ItemTable } from './report-tables';
+
+const CAPTIONS: Readonly<Record<ProjectFacet, () => string>> = {
+  type: () => t('By type'),
+  size: () => t('By size'),
+  person: () => t('By person'),
+  area: () => t('By area'),
+  state: () => t('By state'),
+  month: () => t('By month'),
+};
+
+/** Report on the found files: where the space goes, and what to look at first. */
+export function ReportView(props: {
+  state: HubState;
+  result: ShownResult;
+  session: HubSession;
+}): React.JSX.Element {
+  const { state, result, session } = props;
+  const { report, facets } = result;
+  return (
+    <div className="hub-report" aria-busy={report === undefined}>
+      <p className="hub-advice">
+        {report && <>{describeDuplicates(report)} </>}
+        {t(
+          'Removing a file frees its space after 28 days: until then, it can be restored. A file that another work item uses stays.',
+        )}
+      </p>
+      <div className="hub-charts">
+        {PROJECT_FACETS.map((facet) => (
+          <FacetChart
+            key={facet}
+            facet={facet}
+            caption={CAPTIONS[facet]()}
+            groups={facets[facet]}
+            text={state.search.text}
+            session={session}
+          />
+        ))}
+        {report && (
+          <>
+            <FileTable
+              caption={t('Largest files')}
+              files={report.largest}
+              nothing={t('No files match.')}
+              session={session}
+            />
+            <FileTable
+              caption={t('Oldest files on closed work items')}
+              files={report.oldestOnClosed}
+              nothing={t('There are no files on closed work items.')}
+              session={session}
+            />
+            <ItemTable
+              caption={t('Work items near the limit of 100 attachments')}
+              items={report.nearLimit}
+              nothing={t('No work item has 80 attachments or more.')}
+              session={session}
+            />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
