@@ -18,6 +18,8 @@ export interface HubSearch {
   readonly follow: () => void;
   /** Reads the visible rows; `until` is exclusive. */
   readonly showRows: (from: number, until: number) => void;
+  /** Reads other rows. */
+  readonly loadRows: (from: number, until: number) => void;
   /** Reads the report on the result if it is shown. */
   readonly readReport: () => Promise<void>;
 }
@@ -67,6 +69,8 @@ export function createHubSearch({ store, index, runtime, change, fail }: HubSear
         hasLostSelection: isAgain && selection.count > 0,
         isSearching: false,
         problem: undefined,
+        // Its row may be another file now.
+        previewed: undefined,
       });
       await readReport();
     } catch (error) {
@@ -101,7 +105,7 @@ export function createHubSearch({ store, index, runtime, change, fail }: HubSear
       if (!before.result && !before.isSearching) return;
       startSearch();
       reader = undefined;
-      change({ result: undefined, selection: NO_ROWS, isSearching: false });
+      change({ result: undefined, selection: NO_ROWS, isSearching: false, previewed: undefined });
     } else if (!before.result && !before.isSearching && !before.problem) void search();
     else if (after.version !== before.index.version) {
       const isGrowing = after.phase === 'indexing' || after.phase === 'refreshing';
@@ -118,14 +122,17 @@ export function createHubSearch({ store, index, runtime, change, fail }: HubSear
     if (hasIndex(getState())) void search();
   }
 
+  const loadRows = (from: number, until: number): void => void reader?.show(from, until).catch(fail);
+
   return {
     search,
     find,
     follow,
     readReport,
+    loadRows,
     showRows(from, until) {
       visible = { from, until };
-      reader?.show(from, until).catch(fail);
+      loadRows(from, until);
     },
   };
 }

@@ -6,6 +6,9 @@ import { createStateStore } from '../../../base/store';
 import { mayDownload, saveFile } from '../../../ui/save-file';
 import type { SelectMode } from '../../model/selection';
 import type { ProjectFacet, ProjectIndex, ProjectSearch, ProjectSortKey } from '../project-index';
+import type { FileCommands } from './file-commands';
+import { createFileCommands } from './file-commands';
+import type { HubFiles } from './hub-files';
 import type { HubPart, HubState } from './hub-state';
 import { createHubSearch } from './hub-search';
 import { groupsToChoose, initialState } from './hub-state';
@@ -17,7 +20,7 @@ import { readSavedSearches, savedSearchesKey, withSavedSearch } from './saved-se
 import { hasCondition, toggleCondition, withCondition, withoutKeywordsOf } from './search-text';
 
 /** State and commands of the Attachments hub. */
-export interface HubSession extends ReadonlyStore<HubState> {
+export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   /** Opens the index and reads the saved searches. Called once, when the host is connected. */
   readonly start: () => Promise<void>;
   /** See `ProjectIndex.build`. */
@@ -48,6 +51,8 @@ export interface HubSession extends ReadonlyStore<HubState> {
   readonly saveSearch: (name: string) => void;
   readonly removeSearch: (search: SavedSearch) => void;
   readonly listExport: ListExport;
+  /** Missing if files cannot be read: there is no preview and no download then. */
+  readonly files: HubFiles | undefined;
 }
 
 /** Dependencies of `createHubSession`. */
@@ -57,6 +62,8 @@ export interface HubSessionOptions {
   /** GUID or name of the project: saved searches belong to it. */
   readonly project: string;
   readonly runtime: Runtime;
+  /** Access to the bytes of files. Default: none, so there is no preview and no download. */
+  readonly files?: HubFiles;
   /** Whether the frame can save files. Default: as the browser says. */
   readonly maySave?: () => boolean;
   /** Saves a file to the person's disk. Default: by the browser. */
@@ -65,14 +72,14 @@ export interface HubSessionOptions {
 
 /** Creates the session of the hub. */
 export function createHubSession(options: HubSessionOptions): HubSession {
-  const { index, host, project, runtime, maySave = mayDownload, save = saveFile } = options;
+  const { index, host, project, runtime, files, maySave = mayDownload, save = saveFile } = options;
   const store = createStateStore(initialState(index.state.getSnapshot()), { notify: 'at-once' });
   const getState = store.getSnapshot;
   const change = (facts: Partial<HubState>): void => store.setState((state) => ({ ...state, ...facts }));
   const fail = (error: unknown): void => {
     if (!isCancelled(error)) change({ problem: toProblem(error) });
   };
-  const { find, follow, search, showRows, readReport } = createHubSearch({
+  const { find, follow, search, showRows, loadRows, readReport } = createHubSearch({
     store,
     index,
     runtime,
@@ -157,6 +164,8 @@ export function createHubSession(options: HubSessionOptions): HubSession {
     saveSearch: (name) => changeSaved(withSavedSearch(getState().saved, { name, ...getState().search })),
     removeSearch: (removed) => changeSaved(getState().saved.filter(({ name }) => name !== removed.name)),
 
+    files,
+    ...createFileCommands({ getState, change, index, files, loadRows }),
     listExport: createListExport({ index, maySave, save }),
   };
 }

@@ -48,6 +48,10 @@ export interface HubState {
   readonly saved: readonly SavedSearch[];
   /** Reason why the last search, its rows or its report cannot be shown. */
   readonly problem: Problem | undefined;
+  /** Row in the preview. */
+  readonly previewed: number | undefined;
+  /** Failed download; the name of a single file. */
+  readonly fileError: { readonly name: string | undefined; readonly problem: Problem } | undefined;
 }
 
 /** All files, the largest first: most visits are about space. */
@@ -66,6 +70,8 @@ export function initialState(index: IndexState): HubState {
     offers: {},
     saved: [],
     problem: undefined,
+    previewed: undefined,
+    fileError: undefined,
   };
 }
 

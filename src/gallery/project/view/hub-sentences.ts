@@ -3,9 +3,11 @@ import { formatBytes, formatMoment } from '../../../base/format';
 import { perLanguage, t } from '../../../base/i18n/translate';
 import { describeError } from '../../../upload/messages/problems';
 import { describeWorkItem } from '../../../upload/messages/work-items';
+import { downloadUrl } from '../../model/file-links';
 import type {
   IndexState,
   ProjectFacet,
+  ProjectFile,
   ProjectItem,
   ProjectReport,
   ProjectResult,
@@ -89,4 +91,9 @@ export function describeListProblem(problem: Problem): string {
   return problem.kind === 'no-permission'
     ? t("You don't have permission to view these work items. Ask a project administrator.")
     : describeError(problem);
+}
+
+/** Names, work items and addresses of files, one a line. */
+export function linesOf(files: readonly ProjectFile[]): string {
+  return files.map((file) => [file.name, describeItem(file.item), downloadUrl(file)].join('\t')).join('\n');
 }

@@ -9,9 +9,12 @@ import type { HubPart, HubState } from '../session/hub-state';
 import { hasIndex } from '../session/hub-state';
 import { ExportLines } from './export-lines';
 import { HubHead } from './hub-head';
-import { describeFound, describeListProblem } from './hub-sentences';
+import { FileLines } from './file-lines';
+import { HubPreview } from './hub-preview';
+import { describeListProblem } from './hub-sentences';
 import { FirstIndex, IndexNotes } from './index-status';
 import { ReportView } from './report-view';
+import { ResultLine } from './result-line';
 import { ResultList } from './result-list';
 import { SearchBar } from './search-bar';
 import '../../../ui/dialog.css';
@@ -20,6 +23,8 @@ import '../../../ui/bar.css';
 import '../../../ui/menu.css';
 import '../../gallery.css';
 import '../../list/list.css';
+import '../../actions.css';
+import '../../preview/preview.css';
 import './hub.css';
 import './report.css';
 
@@ -66,6 +71,7 @@ function Found({ state, session, field }: FoundProps): React.JSX.Element {
       </div>
       <ResultLine state={state} session={session} />
       <ExportLines job={session.listExport} />
+      <FileLines state={state} session={session} />
       {problem && (
         <div className="note gallery-trouble" role="alert" data-keeps-focus="">
           <ErrorIcon />
@@ -74,41 +80,8 @@ function Found({ state, session, field }: FoundProps): React.JSX.Element {
         </div>
       )}
       <Result state={state} session={session} />
+      <HubPreview state={state} session={session} />
     </>
-  );
-}
-
-/** Number and size of the found files, and commands for them or for the selected ones. */
-function ResultLine({ state, session }: Omit<FoundProps, 'field'>): React.JSX.Element | null {
-  const { result, selection, hasLostSelection } = state;
-  if (!result) return null;
-  return (
-    <div className="gallery-line hub-line" data-keeps-focus="">
-      <p className="quiet" role="status">
-        {describeFound(result)}
-        {selection.count > 0 &&
-          ` · ${t('{count, plural, one {# selected} other {# selected}}', { count: selection.count })}`}
-        {hasLostSelection && ` · ${t('The list changed, so the selection was cleared.')}`}
-      </p>
-      <div className="gallery-buttons">
-        {selection.count > 0 && (
-          <Button
-            className="text-button"
-            subtle={true}
-            text={t('Clear selection')}
-            onClick={session.selectNone}
-          />
-        )}
-        {result.count > 0 && (
-          <Button
-            className="text-button"
-            subtle={true}
-            text={t('Export CSV')}
-            onClick={() => void session.listExport.start(result)}
-          />
-        )}
-      </div>
-    </div>
   );
 }
 

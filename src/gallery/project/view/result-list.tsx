@@ -15,14 +15,14 @@ import { createRowClicks, onRowKey } from './row-input';
 /** Height of a row before it is measured, in CSS pixels. */
 const ROW_PX = 41;
 
+/** Height of a row on a narrow page, in CSS pixels. */
+const NARROW_ROW_PX = 61;
+
+/** Width up to which a page is narrow, as in the style sheet, in CSS pixels. */
+const MAX_NARROW_PX = 520;
+
 /** Maximum height of the list, in CSS pixels: Firefox shows nothing beyond 17.8 million. */
 const MAX_LIST_PX = 17_000_000;
-
-/** Highest row, on narrow pages, in CSS pixels. */
-const MAX_ROW_PX = 56;
-
-/** Rows that one list can show. */
-const MAX_ROWS = Math.floor(MAX_LIST_PX / MAX_ROW_PX);
 
 const COLUMNS: readonly ProjectSortKey[] = ['name', 'item', 'size', 'addedAt', 'addedBy', 'area'];
 
@@ -34,7 +34,8 @@ export function ResultList(props: {
 }): React.JSX.Element {
   const { state, result, session } = props;
   const { selection, isSearching } = state;
-  const count = Math.min(result.count, MAX_ROWS);
+  const rowPx = useRowPx();
+  const count = Math.min(result.count, Math.floor(MAX_LIST_PX / rowPx));
   const scroller = React.useRef<HTMLDivElement>(null);
   const header = useOneTabStop<HTMLDivElement>();
   const headerPx = useHeight(header);
@@ -44,7 +45,7 @@ export function ResultList(props: {
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: 8,
     scrollMargin: headerPx,
     scrollPaddingStart: headerPx,
@@ -54,6 +55,7 @@ export function ResultList(props: {
       return current >= count || rows.includes(current) ? rows : [...rows, current].sort((a, b) => a - b);
     },
   });
+  React.useEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
   const items = virtualizer.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
   useShownRows(session, result.id, startIndex, endIndex + 1);
@@ -120,6 +122,18 @@ function ColumnTitle(props: {
       </button>
     </div>
   );
+}
+
+/** Returns the expected height of a row, in CSS pixels. */
+function useRowPx(): number {
+  const measure = (): number => (window.innerWidth <= MAX_NARROW_PX ? NARROW_ROW_PX : ROW_PX);
+  const [rowPx, setRowPx] = React.useState(measure);
+  React.useEffect(() => {
+    const onResize = (): void => setRowPx(measure());
+    window.addEventListener('resize', onResize);
+    return () => window.removeEventListener('resize', onResize);
+  }, []);
+  return rowPx;
 }
 
 /** Height of an element, in CSS pixels. A narrow page hides the header. */

@@ -22,7 +22,7 @@ export const ResultRow = React.memo(function ResultRow(props: {
   now: number;
   measure: (element: HTMLElement | null) => void;
   clicks: RowClicks;
-  session: Pick<HubSession, 'openWorkItem'>;
+  session: Pick<HubSession, 'openWorkItem' | 'files'>;
 }): React.JSX.Element {
   const { row, file, startPx, isSelected, isCurrent, measure, clicks } = props;
   return (
@@ -41,6 +41,7 @@ export const ResultRow = React.memo(function ResultRow(props: {
       onPointerDown={clicks.onPointerDown}
       onMouseDown={keepText}
       onClick={(event) => clicks.onClick(row, event)}
+      onDoubleClick={() => clicks.onDoubleClick(row)}
     >
       {file ? <Cells {...props} file={file} /> : <Placeholder />}
     </div>
@@ -53,7 +54,7 @@ function Cells(props: {
   isCurrent: boolean;
   now: number;
   clicks: RowClicks;
-  session: Pick<HubSession, 'openWorkItem'>;
+  session: Pick<HubSession, 'openWorkItem' | 'files'>;
 }): React.JSX.Element {
   const { row, file, isCurrent, now, clicks, session } = props;
   const { name, item, size, addedAt, addedBy, isInText, isDuplicate } = file;
@@ -62,14 +63,30 @@ function Cells(props: {
   return (
     <>
       <div role="gridcell" className="hub-name">
-        <span className="gallery-check" aria-hidden="true" onClick={(event) => clicks.onCheck(row, event)}>
+        <span
+          className="gallery-check"
+          aria-hidden="true"
+          onClick={(event) => clicks.onCheck(row, event)}
+          onDoubleClick={(event) => event.stopPropagation()}
+        >
           <span className="gallery-check-box">
             <CheckIcon />
           </span>
         </span>
         <FileIcon name={name} />
         <span className="hub-name-text">
-          <FileName name={name} />
+          {session.files ? (
+            <button
+              type="button"
+              className="gallery-open"
+              tabIndex={-1}
+              onClick={(event) => clicks.onOpen(row, event)}
+            >
+              <FileName name={name} />
+            </button>
+          ) : (
+            <FileName name={name} />
+          )}
           {marks !== '' && <span className="quiet hub-marks">{marks}</span>}
         </span>
       </div>

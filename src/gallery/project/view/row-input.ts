@@ -3,7 +3,10 @@ import { modeOfArrow, modeOfClick } from '../../list/list-input';
 import type { HubSession } from '../session/hub-session';
 
 /** Commands of the rows. */
-type RowCommands = Pick<HubSession, 'getSnapshot' | 'select' | 'selectAll' | 'selectNone'>;
+type RowCommands = Pick<
+  HubSession,
+  'getSnapshot' | 'select' | 'selectAll' | 'selectNone' | 'preview' | 'files'
+>;
 
 /** Mouse and touch handlers of the rows. */
 export interface RowClicks {
@@ -11,6 +14,9 @@ export interface RowClicks {
   readonly onClick: (row: number, event: React.MouseEvent) => void;
   /** Handles a click on the check box, by any pointer. */
   readonly onCheck: (row: number, event: React.MouseEvent) => void;
+  /** Handles a click on the name. With Ctrl or Shift, it selects. */
+  readonly onOpen: (row: number, event: React.MouseEvent) => void;
+  readonly onDoubleClick: (row: number) => void;
 }
 
 /** Creates the handlers. A click selects the row alone; a tap adds or removes it, as there is no Ctrl. */
@@ -24,6 +30,13 @@ export function createRowClicks(session: RowCommands): RowClicks {
     onClick(row, event) {
       session.select(row, isTouch ? 'toggle' : modeOfClick(event));
     },
+    onOpen(row, event) {
+      if (modeOfClick(event) !== 'only' || isTouch) return;
+      session.select(row, 'only');
+      session.preview(row);
+      event.stopPropagation();
+    },
+    onDoubleClick: session.preview,
     onCheck(row, event) {
       event.stopPropagation();
       session.select(row, event.shiftKey ? 'range' : 'toggle');
@@ -61,7 +74,14 @@ export function onRowKey(event: React.KeyboardEvent, session: RowCommands, pageR
       case 'End':
         return goTo(count - 1);
       case ' ':
-        if (at >= 0) session.select(at, event.shiftKey ? 'range' : 'toggle');
+        if (at < 0) return true;
+        if (event.shiftKey) session.select(at, 'range');
+        else if (event.ctrlKey || event.metaKey || !session.files) session.select(at, 'toggle');
+        // Space closes the preview as well: holding the key must not flicker.
+        else if (!event.repeat) session.preview(at);
+        return true;
+      case 'Enter':
+        if (at >= 0) session.preview(at);
         return true;
       case 'a':
         if (!event.ctrlKey && !event.metaKey) return false;
