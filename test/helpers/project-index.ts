@@ -12,10 +12,13 @@ import type {
 } from '../../src/gallery/project/project-index';
 import { PROJECT_FACETS } from '../../src/gallery/project/project-index';
 
+/** Parts of the state; `undefined` takes an optional one away. */
+export type IndexFacts = { readonly [Key in keyof IndexState]?: IndexState[Key] | undefined };
+
 /** An index in memory, controlled by the test. */
 export interface FakeProjectIndex extends ProjectIndex {
   /** Changes parts of its state. */
-  readonly set: (facts: Partial<IndexState>) => void;
+  readonly set: (facts: IndexFacts) => void;
   /** Replaces its files, as after a refresh. */
   readonly replace: (files: readonly ProjectFile[]) => void;
   /** Searches, in order. */
@@ -40,7 +43,7 @@ const TYPES = ['Bug', 'Task', 'User Story'];
 const STATES = ['Active', 'New', 'Closed', 'Resolved'];
 
 /** Work item of a generated project. */
-export function projectItem(id: number, facts: Partial<ProjectItem> = {}): ProjectItem {
+function projectItem(id: number, facts: Partial<ProjectItem> = {}): ProjectItem {
   const state = STATES[id % STATES.length]!;
   return {
     id,
@@ -95,14 +98,14 @@ const GROUPS: Readonly<Record<ProjectFacet, (file: ProjectFile) => readonly [str
 /** Creates an index of these files. Words of a search must be in the name or the title; conditions are those of facets. */
 export function createFakeProjectIndex(
   files: readonly ProjectFile[],
-  state: Partial<IndexState> = {},
+  state: IndexFacts = {},
 ): FakeProjectIndex {
   const store = createStateStore<IndexState>(
     {
       ...{ phase: 'ready', items: files.length, files: files.length, isKept: true, version: 1 },
       ...{ asOf: Date.UTC(2026, 10, 3, 14, 5) },
       ...state,
-    },
+    } as IndexState,
     { notify: 'at-once' },
   );
   let all = files;
@@ -111,7 +114,8 @@ export function createFakeProjectIndex(
   const searches: ProjectSearch[] = [];
   const reads: (readonly [number, number])[] = [];
   const commands: string[] = [];
-  const set = (facts: Partial<IndexState>): void => store.setState((before) => ({ ...before, ...facts }));
+  const set = (facts: IndexFacts): void =>
+    store.setState((before) => ({ ...before, ...facts }) as IndexState);
   const command = (name: string) => () => {
     commands.push(name);
     return Promise.resolve();

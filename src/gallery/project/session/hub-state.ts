@@ -55,7 +55,7 @@ export interface HubState {
 }
 
 /** All files, the largest first: most visits are about space. */
-export const ALL_FILES: ProjectSearch = { text: '', sortBy: 'size', isDescending: true };
+const ALL_FILES: ProjectSearch = { text: '', sortBy: 'size', isDescending: true };
 
 /** State before the index is open. */
 export function initialState(index: IndexState): HubState {

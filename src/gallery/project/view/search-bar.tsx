@@ -1,5 +1,4 @@
 import * as React from 'react';
-import { formatNumber } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
 import { Bar } from '../../../ui/bar';
 import type { MenuItem } from '../../../ui/menu';
@@ -168,9 +167,4 @@ function SortMenu({ state, session }: { state: HubState; session: HubSession }):
       items={() => [...keys, ...directions]}
     />
   );
-}
-
-/** Number of found files in a tab: `Files (1,234)`. */
-export function countInTab(name: string, count: number | undefined): string {
-  return count === undefined ? name : `${name} (${formatNumber(count)})`;
 }

@@ -2,12 +2,12 @@ import { NetworkError } from '../../../../../src/base/errors';
 import { createHubSession } from '../../../../../src/gallery/project/session/hub-session';
 import { groupsToChoose } from '../../../../../src/gallery/project/session/hub-state';
 import { rowOf } from '../../../../../src/gallery/project/session/row-pages';
-import type { IndexState } from '../../../../../src/gallery/project/project-index';
 import { flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
+import type { IndexFacts } from '../../../../helpers/project-index';
 import { createFakeProjectIndex, projectFiles } from '../../../../helpers/project-index';
 
-async function begin(count = 500, state: Partial<IndexState> = {}) {
+async function begin(count = 500, state: IndexFacts = {}) {
   const index = createFakeProjectIndex(projectFiles(count), state);
   const runtime = createFakeRuntime();
   const settings = new Map<string, string>();

@@ -3,11 +3,11 @@ import * as React from 'react';
 import { act } from 'react-dom/test-utils';
 import { NetworkError } from '../../../../../src/base/errors';
 import { createDownloads } from '../../../../../src/gallery/downloads';
-import type { IndexState } from '../../../../../src/gallery/project/project-index';
 import { createHubSession } from '../../../../../src/gallery/project/session/hub-session';
 import { HubView } from '../../../../../src/gallery/project/view/hub-view';
 import { createStateStore } from '../../../../../src/base/store';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
+import type { IndexFacts } from '../../../../helpers/project-index';
 import { createFakeProjectIndex, projectFile, projectFiles } from '../../../../helpers/project-index';
 import { clearAll, click, press, render, type, until } from '../../../../helpers/render';
 
@@ -38,7 +38,7 @@ beforeEach(() => {
 
 afterEach(clearAll);
 
-async function show(count = 500, state: Partial<IndexState> = {}, withFiles = true) {
+async function show(count = 500, state: IndexFacts = {}, withFiles = true) {
   const index = createFakeProjectIndex(projectFiles(count), state);
   const runtime = createFakeRuntime();
   const openWorkItem = jest.fn();
