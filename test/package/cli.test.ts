@@ -6,13 +6,16 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Emulator, Operation } from 'azure-devops-emulator';
 import { startEmulator } from 'azure-devops-emulator';
+import { fromMarkdown } from 'mdast-util-from-markdown';
 import { attachedTo, sha256 } from '../helpers/cli';
 import { createTemporaryFolder } from '../helpers/temporary-folder';
 
 const ROOT = resolve(__dirname, '../..');
 const MAX_BYTES = 2 * 1024 * 1024;
 const folder = createTemporaryFolder();
-const program = join(folder, 'installed/node_modules/.bin/stapler');
+/** Project with the package. */
+const project = join(folder, 'installed');
+const program = join(project, 'node_modules/.bin/stapler');
 let emulator: Emulator;
 let packed: readonly string[];
 
@@ -25,24 +28,72 @@ beforeAll(async () => {
     npm(['pack', '--json', '--pack-destination', folder], packages),
   ) as [{ filename: string; files: { path: string }[] }];
   packed = files.map(({ path }) => path).sort();
-  mkdirSync(join(folder, 'installed'));
-  npm(['install', '--offline', '--no-audit', '--no-fund', join(folder, filename)], join(folder, 'installed'));
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ type: 'module' }));
+  npm(['install', '--offline', '--no-audit', '--no-fund', join(folder, filename)], project);
   emulator = await startEmulator({ extensionFolder: ROOT });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
+/** Code of the package. */
+const scripts = (): readonly string[] =>
+  packed.filter((path) => path.startsWith('dist/') && path.endsWith('.mjs'));
+
+/** First code of this language in a Markdown file. */
+function codeIn(path: string, language: string): string {
+  const { children } = fromMarkdown(readFileSync(path, 'utf8'));
+  const code = children.find((node) => node.type === 'code' && node.lang === language);
+  return code?.type === 'code' ? code.value : '';
+}
+
+/** Compiles `consumer.ts` in the project of a consumer of the package, with all checks, also of its types. */
+function compile(source: string): string {
+  writeFileSync(join(project, 'consumer.ts'), source);
+  const options = {
+    ...{
+      strict: true,
+      skipLibCheck: false,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+    },
+    ...{
+      target: 'ES2022',
+      module: 'NodeNext',
+      lib: ['ES2022'],
+      typeRoots: [join(ROOT, 'node_modules/@types')],
+    },
+    ...{ types: ['node'], outDir: 'out' },
+  };
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: options, files: ['consumer.ts'] }),
+  );
+  try {
+    execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '--project', project], {
+      encoding: 'utf8',
+    });
+    return '';
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}
+
+/** Variables of a program that is signed in. */
+function environment(): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    AZURE_DEVOPS_EXT_PAT: emulator.issueToken(),
+    XDG_STATE_HOME: join(folder, 'state'),
+  };
+}
+
 /** Starts the installed program, signed in. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   return spawn(program, [...args, '--organization', emulator.restBaseUrl], {
     cwd: folder,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: folder,
-      AZURE_DEVOPS_EXT_PAT: emulator.issueToken(),
-      XDG_STATE_HOME: join(folder, 'state'),
-      ...env,
-    },
+    env: { ...environment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -53,18 +104,28 @@ async function finish(child: ChildProcess): Promise<{ code: number | null; out: 
   return { out, err, code };
 }
 
-test('The package of the command line has one bundled file of at most 2 MB', () => {
-  expect(packed).toEqual(['README.md', 'bin/stapler.mjs', 'dist/stapler.mjs', 'package.json', 'schema.json']);
-  expect(statSync(join(ROOT, 'packages/cli/dist/stapler.mjs')).size).toBeLessThan(MAX_BYTES);
+test('The package of the command line has the program, the functions and their types, with at most 2 MB of code', () => {
+  const parts = packed.filter((path) => /^dist\/part-\w+\.mjs$/.test(path));
+  expect(packed.filter((path) => !parts.includes(path))).toEqual([
+    ...['README.md', 'bin/stapler.mjs', 'dist/index.d.ts', 'dist/index.mjs', 'dist/stapler.mjs'],
+    ...['package.json', 'schema.json'],
+  ]);
+  const bytes = scripts().reduce((sum, path) => sum + statSync(join(ROOT, 'packages/cli', path)).size, 0);
+  expect(bytes).toBeLessThan(MAX_BYTES);
 });
 
-test('The bundled file has no address of this machine and loads no other package', () => {
-  const code = readFileSync(join(ROOT, 'packages/cli/dist/stapler.mjs'), 'utf8');
-  expect(code).not.toContain(ROOT);
-  const imported = [...code.matchAll(/\bfrom\s?["']([\w@:/.-]+)["']/g)].map(([, name = '']) => name);
-  expect(imported.filter((name) => !/^(node:)?[a-z_/0-9]+$/.test(name) || name.includes('undici'))).toEqual(
-    [],
-  );
+test('The bundled files have no address of this machine and load no other package', () => {
+  for (const path of scripts()) {
+    const code = readFileSync(join(ROOT, 'packages/cli', path), 'utf8');
+    expect(code).not.toContain(ROOT);
+    const imported = [...code.matchAll(/\b(?:from|import)\s?\(?["']([\w@.][\w@:/.-]*)["']/g)].map(
+      ([, name = '']) => name,
+    );
+    const others = imported.filter((name) => !/^\.\/part-\w+\.mjs$/.test(name));
+    expect(others.filter((name) => !/^(node:)?[a-z_/0-9]+$/.test(name) || name.includes('undici'))).toEqual(
+      [],
+    );
+  }
 });
 
 test('The installed program attaches a file', async () => {
@@ -126,4 +187,32 @@ test('The token is in no list of processes and in no file', async () => {
   expect(files.length).toBeGreaterThan(0);
   for (const { parentPath, name } of files)
     expect(readFileSync(join(parentPath, name), 'utf8')).not.toContain(token);
+});
+
+test('The API is the one in api-report.md; after an intended change, run "npm run report" in packages/cli', () => {
+  const types = readFileSync(join(project, 'node_modules/stapler-cli/dist/index.d.ts'), 'utf8');
+  expect(types.trimEnd()).toBe(codeIn(join(ROOT, 'packages/cli/api-report.md'), 'ts'));
+});
+
+test('The example of the README compiles against the package, and attaches its files', async () => {
+  const example = codeIn(join(ROOT, 'packages/cli/README.md'), 'ts');
+  expect(compile(example.replace('https://dev.azure.com/fabrikam', emulator.restBaseUrl))).toBe('');
+  writeFileSync(join(project, 'screenshot.png'), 'picture');
+  writeFileSync(join(project, 'build.log'), 'log');
+  const child = spawn(process.execPath, ['out/consumer.js'], { cwd: project, env: environment() });
+  const { code, out, err } = await finish(child);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toBe('screenshot.png attached \nbuild.log attached \n8 2\n');
+  expect(attachedTo(emulator, 8).sort()).toEqual([
+    `build.log ${sha256('log')} fails in step 3`,
+    `screenshot.png ${sha256('picture')}`,
+  ]);
+});
+
+test('A call of the package with a wrong type does not compile', () => {
+  expect(
+    compile(`import { attach, connect } from 'stapler-cli';
+      const connection = await connect({ organization: 'https://dev.azure.com/fabrikam', token: 'x' });
+      await attach(connection, { workItemIds: ['8'], files: [] });`),
+  ).toMatch(/consumer\.ts\(3,\d+\): error TS2322/);
 });

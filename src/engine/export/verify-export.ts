@@ -27,13 +27,17 @@ export interface Verification {
   readonly files: number;
   /** Bytes of the files that are as the manifest tells. */
   readonly bytes: number;
+  /** Differences, extra files included. */
   readonly faults: number;
 }
 
-/** Options of `verifyExport`. */
+/** Options of a verification. */
 export interface VerifyOptions {
+  /** Ends the verification. */
   readonly signal?: AbortSignal;
+  /** Called for each difference. */
   readonly onFault?: (fault: ExportFault) => void;
+  /** Called after each file with the totals so far. */
   readonly onProgress?: (progress: Verification) => void;
 }
 

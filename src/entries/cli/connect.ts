@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import type { Engine } from '../../engine/engine';
 import type { EngineConnection } from '../../engine/connect';
 import { connect } from '../../engine/connect';
 import type { Invocation } from './command';
 import { textOf } from './command';
-import type { CliEnvironment } from './environment';
 import type { Place } from './organization';
 import { findPlace } from './organization';
 import { findCredential } from './sign-in';
+import { stateFolderOf } from './state-folder';
 
 /** A connected command. */
 export interface Connected extends Place {
@@ -48,14 +47,4 @@ export async function withEngine<T>(
   } finally {
     await close();
   }
-}
-
-/** Returns the folder for the state of programs: by the XDG base directories, and their counterparts elsewhere. */
-function stateFolderOf({ env, home, platform }: Pick<CliEnvironment, 'env' | 'home' | 'platform'>): string {
-  const folder =
-    env['STAPLER_STATE'] ??
-    env['XDG_STATE_HOME'] ??
-    (platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ??
-    (platform === 'darwin' ? join(home, 'Library', 'Application Support') : join(home, '.local', 'state'));
-  return join(folder, 'stapler');
 }

@@ -1,35 +1,44 @@
-/** Entry of the package `stapler-cli`: the program and the engine. */
-export { main } from './main';
-export { connect } from '../../engine/connect';
-export type { ConnectOptions, EngineConnection } from '../../engine/connect';
-export { credentialOf } from '../../engine/credential';
-export type { Credential } from '../../engine/credential';
-export { attach, planAttach } from '../../engine/attach/attach';
+/** Package `stapler-cli`: files of work items of Azure DevOps, for programs in Node. */
+export { CancelledError, StaplerError } from '../../base/errors';
+export type { ProblemKind } from '../../base/errors';
+export { ExportFolderError } from '../../engine/export/export-folder';
+export type { ExportFault, Verification, VerifyOptions } from '../../engine/export/verify-export';
+export { FolderInUseError } from '../../upload/recovery/journal/folder-lock';
+export { attach, plan } from './api/attach';
 export type {
+  AttachedRow,
   AttachOptions,
   AttachOrder,
-  AttachPlan,
+  AttachProgress,
   AttachResult,
-  OnDuplicate,
-} from '../../engine/attach/attach';
-export { history } from '../../engine/history/read-history';
-export type { HistoryOptions, ItemHistory } from '../../engine/history/read-history';
-export { restore } from '../../engine/history/restore';
-export type { RestoreOptions, RestoreOrder, RestoreResult, RestoreRow } from '../../engine/history/restore';
-export { insert } from '../../engine/texts/insert';
-export type { InsertOptions, InsertOrder, InsertResult, InsertRow } from '../../engine/texts/insert';
-export { createOtherNetwork } from '../../engine/network';
-export { createOtherOrganization } from '../../engine/texts/other-organization';
-export type { OtherOrganization, OtherOrganizationOptions } from '../../engine/texts/other-organization';
-export { rehome } from '../../engine/texts/rehome';
-export type { RehomedImage, RehomedItem, RehomeOptions, RehomeOrder } from '../../engine/texts/rehome';
-export { doctor } from '../../engine/doctor/doctor';
-export type { DoctorOptions, DoctorOrder, DoctorReport } from '../../engine/doctor/doctor';
-export { downloadFiles as download, readAttachedFiles } from '../../engine/download/download-files';
-export type { DownloadOptions, DownloadResult } from '../../engine/download/download-files';
-export { exportItems } from '../../engine/export/export-items';
-export type { ExportOptions, ExportProgress, ExportResult } from '../../engine/export/export-items';
-export { exportZip } from '../../engine/export/export-zip';
-export type { ExportOrder, Since } from '../../engine/export/plan-files';
-export { verifyExport } from '../../engine/export/verify-export';
-export type { ExportFault, Verification, VerifyOptions } from '../../engine/export/verify-export';
+  FileToAttach,
+  UnmatchedFile,
+} from './api/attach';
+export type { Attachment } from './api/attachment';
+export { connect } from './api/connection';
+export type { Connection, ConnectOptions } from './api/connection';
+export { exportItems as export, verify } from './api/export';
+export type { ExportedFile, ExportOptions, ExportOrder, ExportTotals } from './api/export';
+export type { Failure } from './api/failure';
+export { history, restore } from './api/history';
+export type {
+  HistoryOptions,
+  HistoryOrder,
+  HistoryResult,
+  RestoredFile,
+  RestoreOptions,
+  RestoreOrder,
+  RestoreResult,
+  WorkItemFacts,
+} from './api/history';
+export { download, list } from './api/list';
+export type {
+  DownloadedFile,
+  DownloadOptions,
+  DownloadOrder,
+  ListedWorkItem,
+  ListOptions,
+  ListOrder,
+  ListResult,
+} from './api/list';
+export type { FileEvent } from './history/file-events';

@@ -49,7 +49,13 @@ function isServices({ protocol, host }: URL): boolean {
   return protocol === 'https:' && (host === 'dev.azure.com' || /^[a-z\d-]+\.visualstudio\.com$/.test(host));
 }
 
-function baseOf(text: string, source: string): string {
+/**
+ * Returns the address of an organization or collection, with a slash at the end. The address of a page of it will do.
+ *
+ * @param source Start of the sentence of the error.
+ * @throws CliError for a text that is no such address.
+ */
+export function baseOf(text: string, source: string): string {
   const url = parseUrl(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw new CliError(

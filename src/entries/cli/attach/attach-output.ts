@@ -76,8 +76,8 @@ function reportRow(row: ReportRow, nameOf: (path: string) => string, isPlan: boo
   else output.line(`${text}: ${WORDS[outcome]}`);
 }
 
-/** Outcome of a file with `--json`. */
-type ShownOutcome = Exclude<Outcome['kind'], 'not-tried' | 'cancelled'> | 'planned' | 'not-attached';
+/** Outcome of a file, as `--json` and the package tell it. */
+export type ShownOutcome = Exclude<Outcome['kind'], 'not-tried' | 'cancelled'> | 'planned' | 'not-attached';
 
 const WORDS: Readonly<Record<ShownOutcome, string>> = {
   planned: 'to be attached',
@@ -90,7 +90,8 @@ const WORDS: Readonly<Record<ShownOutcome, string>> = {
   'not-attached': 'not attached',
 };
 
-function outcomeOf({ outcome }: ReportRow, isPlan: boolean): ShownOutcome {
+/** @param isPlan Whether nothing was run. */
+export function outcomeOf({ outcome }: ReportRow, isPlan: boolean): ShownOutcome {
   if (outcome.kind === 'not-tried') return isPlan ? 'planned' : 'not-attached';
   return outcome.kind === 'cancelled' ? 'not-attached' : outcome.kind;
 }
@@ -115,7 +116,8 @@ function reportUnmatched(
   output.note(`${nameOf(fileId)}: not attached. ${explanation}`);
 }
 
-function describeUnmatched(reason: UnmatchedFile['reason']): string {
+/** Explains why a file has no work item. */
+export function describeUnmatched(reason: UnmatchedFile['reason']): string {
   switch (reason.kind) {
     case 'no-number':
       return 'There is no number of a work item in its name or folder.';

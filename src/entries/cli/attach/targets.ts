@@ -64,10 +64,10 @@ export async function readQuery(
   return ids;
 }
 
-/** Returns the mapping by name. @throws CliError for a wrong pattern. */
-export function byName(pattern = DEFAULT_PATTERN): Mapping {
+/** Returns the mapping by name. @throws CliError for a wrong pattern, which begins with `source`. */
+export function byName(pattern = DEFAULT_PATTERN, source = '--pattern'): Mapping {
   const result = readPattern(pattern);
-  if (!result.ok) throw new CliError(`--pattern: ${result.message}`);
+  if (!result.ok) throw new CliError(`${source}: ${result.message}`);
   return { kind: 'by-name', pattern: result.pattern };
 }
 

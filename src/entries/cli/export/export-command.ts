@@ -1,12 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ProblemKind } from '../../../base/errors';
 import type { ExportOptions } from '../../../engine/export/export-items';
-import { exportItems } from '../../../engine/export/export-items';
-import { exportZip } from '../../../engine/export/export-zip';
 import type { IncludedFiles } from '../../../gallery/export/find-sources';
-import { MANIFEST_NAME } from '../../../gallery/export/manifest-rows';
-import { readManifestEntries } from '../../../engine/export/manifest-file';
 import type { ExportOrder, Since } from '../../../engine/export/plan-files';
 import { readIds, readQuery } from '../attach/targets';
 import { CliError } from '../cli-error';
@@ -67,12 +63,10 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
     },
     onProgress: (progress) => reportExportProgress(progress, output),
   };
+  // Its packages take time to evaluate, and most other commands need none of them.
+  const { exportTo } = await import('../../../engine/export/export-to');
   const path = resolve(environment.cwd, out);
-  const isZip = extname(path).toLowerCase() === '.zip';
-  const exporting = isZip
-    ? exportZip(engine, path, order, options)
-    : exportItems(engine, { ...order, folder: path }, options);
-  const progress = await exporting.catch(asCliError);
+  const progress = await exportTo(engine, path, order, options).catch(asCliError);
   const exitCode = exitCodeOf(failed);
   summarizeExport(progress, out, exitCode, output);
   return exitCode;
@@ -110,23 +104,13 @@ async function readSince(text: string | undefined, cwd: string): Promise<{ reado
   if (text === undefined) return {};
   const at = DATE.test(text) ? Date.parse(text) : NaN;
   if (!Number.isNaN(at)) return { since: { kind: 'time', at } };
-  const given = resolve(cwd, text);
-  const facts = await stat(given).catch(() => undefined);
-  if (!facts)
+  const path = resolve(cwd, text);
+  if (!(await stat(path).catch(() => undefined)))
     throw new CliError(
       `--since: "${text}" is neither a date nor a file.`,
       exportCommand.examples[3],
       EXIT.usage,
     );
-  return {
-    since: await readOther(facts.isDirectory() ? join(given, MANIFEST_NAME) : given).catch(asCliError),
-  };
-}
-
-/** Reads the attachments of another export. */
-async function readOther(path: string): Promise<Since> {
-  const attachmentIds = new Set<string>();
-  for await (const { attachmentId } of readManifestEntries(path))
-    if (attachmentId !== '') attachmentIds.add(attachmentId);
-  return { kind: 'export', attachmentIds };
+  const { sinceExport } = await import('../../../engine/export/export-to');
+  return { since: await sinceExport(path).catch(asCliError) };
 }

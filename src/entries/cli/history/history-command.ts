@@ -1,9 +1,7 @@
 import { formatBytes, formatMoment } from '../../../base/format';
-import type { ItemHistory } from '../../../engine/history/read-history';
 import { history } from '../../../engine/history/read-history';
 import type { HistoryEntry } from '../../../gallery/history/history-model';
 import { describeTimeLeft } from '../../../gallery/history/history-sentences';
-import { daysLeft } from '../../../upload/history/file-history';
 import { readId } from '../attach/targets';
 import type { Command, Invocation } from '../command';
 import { columnsOf, CONNECTION_OPTIONS } from '../command';
@@ -12,6 +10,7 @@ import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
 import { count, labelOf, plain } from '../../../engine/sentences';
+import { fileEventsOf, removalsOf } from './file-events';
 
 /** `stapler history` */
 export const historyCommand: Command = {
@@ -36,27 +35,17 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
   const entries = [...found.entries].reverse();
   const now = engine.services.runtime.now();
   const label = `${labelOf(workItemId, workItem.type)} ${plain(workItem.title)}`;
-  output.line(`${label}: ${count(entries.length, 'change')} of its files`);
+  output.line(
+    entries.length === 0
+      ? `${label}: no file was ever attached.`
+      : `${label}: ${count(entries.length, 'change')} of its files`,
+  );
   const rows = entries.map((entry) => rowOf(entry, removals.has(entry.key), now));
   for (const line of columnsOf(rows)) output.line(line);
-  for (const entry of entries) output.json(jsonOf(entry, workItemId, removals.has(entry.key), now));
+  for (const event of fileEventsOf(found, now)) output.json({ type: 'event', ...event });
   if (isCut) output.note("The work item has more changes. The latest ones aren't listed.");
   output.json({ type: 'summary', workItemId, changes: entries.length, isCut, exitCode: EXIT.ok });
   return EXIT.ok;
-}
-
-/** Keys of the entries with the last removal of a file that is not attached. */
-function removalsOf({ entries, removed }: ItemHistory): ReadonlySet<number> {
-  const keys = new Set<number>();
-  for (const { file } of removed) {
-    const last = entries.find((entry) => isRemoval(entry) && entry.file.reference.id === file.reference.id);
-    if (last) keys.add(last.key);
-  }
-  return keys;
-}
-
-function isRemoval({ kind }: HistoryEntry): boolean {
-  return kind === 'removed' || kind === 'replaced';
 }
 
 /** Time and person, then the change. */
@@ -84,27 +73,4 @@ function describe({ kind, file, before }: HistoryEntry): string {
     case 'restored':
       return `${kind} ${name}`;
   }
-}
-
-function jsonOf(
-  { kind, file, before, by, at }: HistoryEntry,
-  workItemId: number,
-  isGone: boolean,
-  now: number,
-) {
-  const left = isGone ? daysLeft(at, now) : undefined;
-  return {
-    type: 'event',
-    event: kind,
-    workItemId,
-    id: file.reference.id,
-    name: file.name,
-    comment: file.comment,
-    folder: file.folder,
-    ...(file.size !== undefined && { bytes: file.size }),
-    ...(before && { before: { name: before.name, comment: before.comment, folder: before.folder } }),
-    by,
-    ...(!Number.isNaN(at) && { at: new Date(at).toISOString() }),
-    ...(left !== undefined && { daysLeft: left }),
-  };
 }

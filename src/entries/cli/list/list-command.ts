@@ -2,6 +2,7 @@ import { retry } from '../../../base/retry';
 import { formatBytes } from '../../../base/format';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { attachedFilesOf } from '../../../gallery/model/attached-file';
+import { attachmentOf } from '../api/attachment';
 import { readIds, readQuery } from '../attach/targets';
 import { CliError } from '../cli-error';
 import type { Command, Invocation } from '../command';
@@ -45,7 +46,7 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
       `${labelOf(id, workItem.type)} ${plain(workItem.title)}: ${count(files.length, 'attachment')}`,
     );
     for (const line of columnsOf(files.map((file, index) => rowOf(file, index + 1)))) output.line(line);
-    for (const file of files) output.json(jsonOf(file));
+    for (const file of files) output.json({ type: 'attachment', ...attachmentOf(file) });
   }
   const missing = ids.filter((id) => !found.has(id));
   const problem = { kind: 'work-item-missing' } as const;
@@ -65,18 +66,4 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
 function rowOf({ name, size, comment }: AttachedFile, number: number): readonly string[] {
   const facts = [size === undefined ? undefined : formatBytes(size), plain(comment)];
   return [`${number}. ${plain(name)}`, facts.filter(Boolean).join('  ')];
-}
-
-function jsonOf({ workItemId, reference, name, size, comment, folder, addedAt }: AttachedFile) {
-  return {
-    type: 'attachment',
-    workItemId,
-    id: reference.id,
-    url: reference.url,
-    name,
-    comment,
-    folder,
-    ...(size !== undefined && { bytes: size }),
-    ...(!Number.isNaN(addedAt) && { attachedAt: new Date(addedAt).toISOString() }),
-  };
 }

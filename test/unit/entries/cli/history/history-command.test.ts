@@ -39,6 +39,14 @@ test('history lists the changes of files, oldest first, with the days left of re
   expect(removed).toMatch(/Jamal.* removed a\.png \(2[78] days left\)$/);
 });
 
+test('history tells that a work item never had a file', async () => {
+  const { code, out } = await run(['history', String(ITEM)]);
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/^\w+ 8 Invoice total is rounded twice: no file was ever attached\.\n$/),
+  ]);
+});
+
 test('history prints one object for each change', async () => {
   attachAndRemove('a.png');
   const { lines } = await run(['history', String(ITEM), '--json']);
