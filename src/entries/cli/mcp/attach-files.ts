@@ -18,20 +18,22 @@ const MAX_NAME_BYTES = 80;
 
 /** `attach_files` */
 export const attachFiles = defineTool<{
-  readonly work_item: number;
+  readonly item: number;
   readonly paths: readonly string[];
   readonly comment?: string;
 }>({
   name: 'attach_files',
-  description: 'Attaches files to a work item, each once: it is safe to repeat a call.',
+  description: 'Attaches each once',
+  instructions:
+    'attach_files takes up to 20 paths in allowed folders. A repeated call attaches nothing twice.',
   properties: {
-    work_item: NUMBER,
+    item: NUMBER,
     paths: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: MAX_FILES, uniqueItems: true },
     comment: { type: 'string', maxLength: MAX_COMMENT_LENGTH },
   },
-  required: ['work_item', 'paths'],
+  required: ['item', 'paths'],
   isWrite: true,
-  run: ({ work_item: id, paths, comment = '' }, context, signal) =>
+  run: ({ item: id, paths, comment = '' }, context, signal) =>
     withGuardedFiles({ tool: 'attach_files', workItem: id, paths }, context, async (files) => {
       const hashes = new Map<string, string>();
       for (const { path, openPath } of files) hashes.set(path, await sha256Of(await openDiskFile(openPath)));

@@ -29,22 +29,24 @@ const MAX_FIELD_LENGTH = 128;
 /** Creates `insert_picture`. */
 export function createInsertPicture(insert: InsertPicture): Tool {
   return defineTool<{
-    readonly work_item: number;
+    readonly item: number;
     readonly path: string;
     readonly field?: string;
-    readonly alternative_text?: string;
+    readonly alt?: string;
   }>({
     name: 'insert_picture',
-    description: 'Attaches a picture and shows it at the end of a field, or in a new comment.',
+    description: 'Shows it in a text',
+    instructions:
+      'insert_picture attaches an image and shows it at the end of a field, or, without a field, in a new comment. A repeated call inserts nothing twice.',
     properties: {
-      work_item: NUMBER,
+      item: NUMBER,
       path: { type: 'string' },
       field: { type: 'string', minLength: 1, maxLength: MAX_FIELD_LENGTH },
-      alternative_text: { type: 'string', maxLength: MAX_TEXT_LENGTH },
+      alt: { type: 'string', maxLength: MAX_TEXT_LENGTH },
     },
-    required: ['work_item', 'path'],
+    required: ['item', 'path'],
     isWrite: true,
-    run: ({ work_item: id, path, field, alternative_text: text }, context, signal) =>
+    run: ({ item: id, path, field, alt: text }, context, signal) =>
       withGuardedFiles({ tool: 'insert_picture', workItem: id, paths: [path] }, context, async ([file]) => {
         if (!file) throw new Error('There is no file.');
         const sha256 = await sha256Of(await openDiskFile(file.openPath));

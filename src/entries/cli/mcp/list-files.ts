@@ -11,13 +11,15 @@ const MAX_FILES = 20;
 const MAX_TEXT_BYTES = 80;
 
 /** `list_files` */
-export const listFiles = defineTool<{ readonly work_item: number; readonly next?: number }>({
+export const listFiles = defineTool<{ readonly item: number; readonly next?: number }>({
   name: 'list_files',
-  description: 'Lists attachments of a work item, by number. If "next" is returned, pass it for more.',
-  properties: { work_item: NUMBER, next: NUMBER },
-  required: ['work_item'],
+  description: 'Attachments of a work item',
+  instructions:
+    'list_files tells a number for each attachment of a work item; the other tools take it. If it returns "next", pass it for more.',
+  properties: { item: NUMBER, next: NUMBER },
+  required: ['item'],
   isWrite: false,
-  async run({ work_item: id, next = 1 }, context, signal) {
+  async run({ item: id, next = 1 }, context, signal) {
     const { attached } = await readItem(context, id, signal);
     const numbers = context.numbers.numbersOf(
       id,

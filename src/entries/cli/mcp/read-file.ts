@@ -12,16 +12,18 @@ const MAX_ATTEMPTS = 5;
 
 /** `read_file` */
 export const readFile = defineTool<{
-  readonly work_item: number;
+  readonly item: number;
   readonly number: number;
   readonly folder?: string;
 }>({
   name: 'read_file',
-  description: 'Saves an attachment into an allowed folder. Returns its path, size and SHA-256.',
-  properties: { work_item: NUMBER, number: NUMBER, folder: { type: 'string' } },
-  required: ['work_item', 'number'],
+  description: 'Saves to disk',
+  instructions:
+    'read_file saves an attachment into an allowed folder, and returns its path, size and SHA-256.',
+  properties: { item: NUMBER, number: NUMBER, folder: { type: 'string' } },
+  required: ['item', 'number'],
   isWrite: true,
-  async run({ work_item: id, number, folder }, context, signal) {
+  async run({ item: id, number, folder }, context, signal) {
     const { attached } = await readItem(context, id, signal);
     context.numbers.numbersOf(
       id,

@@ -6,16 +6,17 @@ import { ToolError } from './tool-error';
 const MAX_FILES = 20;
 
 /** `remove_files` */
-export const removeFiles = defineTool<{ readonly work_item: number; readonly numbers: readonly number[] }>({
+export const removeFiles = defineTool<{ readonly item: number; readonly numbers: readonly number[] }>({
   name: 'remove_files',
-  description: 'Removes attachments from a work item, by their numbers of list_files.',
+  description: 'By number',
+  instructions: 'remove_files takes attachments off a work item, by up to 20 numbers of list_files.',
   properties: {
-    work_item: NUMBER,
+    item: NUMBER,
     numbers: { type: 'array', items: NUMBER, minItems: 1, maxItems: MAX_FILES, uniqueItems: true },
   },
-  required: ['work_item', 'numbers'],
+  required: ['item', 'numbers'],
   isWrite: true,
-  async run({ work_item: workItem, numbers }, { engine, numbers: known, audit }) {
+  async run({ item: workItem, numbers }, { engine, numbers: known, audit }) {
     const ids = numbers.map((number) => {
       const id = known.idOf(workItem, number);
       // A guess could remove another file.

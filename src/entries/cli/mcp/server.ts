@@ -8,6 +8,7 @@ import { memoize } from '../../../base/memoize';
 import type { CliEnvironment, TextStream } from '../environment';
 import { shortenMiddle } from './answer';
 import type { Tool, ToolContext } from './tool';
+import { listedSchemaOf } from './tool';
 import { createToolCalls } from './tools';
 
 /** Maximum length of an error of the protocol, in bytes. */
@@ -35,10 +36,14 @@ export async function serve({ tools, context, version, environment }: ServeSetti
     return valid ? undefined : `Wrong arguments: ${errorMessage}.`;
   });
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- `McpServer` takes schemas of zod only, and 100 KB
-  const server = new Server({ name: 'stapler', version }, { capabilities: { tools: {} } });
+  const server = new Server(
+    { name: 'stapler', version },
+    // The list of tools must be short.
+    { capabilities: { tools: {} }, instructions: tools.map((tool) => tool.instructions).join(' ') },
+  );
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: tools.map(({ name, description, inputSchema, isWrite }) => ({
-      ...{ name, description, inputSchema: { ...inputSchema, required: [...inputSchema.required] } },
+      ...{ name, description, inputSchema: listedSchemaOf(inputSchema) },
       ...(!isWrite && { annotations: { readOnlyHint: true } }),
     })),
   }));

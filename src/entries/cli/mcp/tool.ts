@@ -16,6 +16,21 @@ export interface InputSchema {
   readonly additionalProperties: false;
 }
 
+/** Returns a schema for the list of tools, without bounds: the list must be short, and the errors tell them. */
+export function listedSchemaOf({ type, properties, required }: InputSchema) {
+  const typeOf = (property: InputSchema['properties'][string]): Record<string, unknown> => {
+    const { items } = property as { readonly items?: InputSchema['properties'][string] };
+    return { type: property['type'], ...(items && { items: typeOf(items) }) };
+  };
+  return {
+    type,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, property]) => [name, typeOf(property)]),
+    ),
+    required: [...required],
+  };
+}
+
 /** What the tools of a session share. */
 export interface ToolContext {
   readonly engine: Engine;
@@ -35,8 +50,10 @@ export interface ToolResult {
 /** A tool. */
 export interface Tool {
   readonly name: string;
-  /** For the model, one or two short sentences. */
+  /** For the model, a few words. */
   readonly description: string;
+  /** For the model, one or two sentences in the instructions of the server. */
+  readonly instructions: string;
   readonly inputSchema: InputSchema;
   /** Whether it changes files or work items. Such calls run one after the other. */
   readonly isWrite: boolean;

@@ -30,7 +30,7 @@ async function listAll(): Promise<{ readonly lists: readonly List[]; readonly si
   const lists: List[] = [];
   const first = lines.length;
   for (let next: number | undefined = 1; next !== undefined;) {
-    const { value } = await call('list_files', { work_item: ITEM, next });
+    const { value } = await call('list_files', { item: ITEM, next });
     lists.push(value as List);
     next = lists.at(-1)?.next;
   }

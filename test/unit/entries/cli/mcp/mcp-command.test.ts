@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, mkdirSync, rmSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { MAX_ANSWER_BYTES } from '../../../../../src/entries/cli/mcp/answer';
 import { createCliStage, sha256 } from '../../../../helpers/cli';
 import { startMcp } from '../../../../helpers/mcp';
 import { samplePng } from '../../../../helpers/sample-png';
@@ -38,12 +40,32 @@ describe('stapler mcp', () => {
     expect(await close()).toMatchObject({ code: 0, err: '' });
   });
 
+  it.each([
+    [[], 1],
+    [['--allow-remove'], 2],
+    [ALLOWED, 4],
+    [[...ALLOWED, '--allow-remove', '--allow-dot', '.vscode', '--types', 'png', '--max-bytes', '9'], 5],
+  ])('lists the tools of %j in at most 1,200 bytes', async (args, count) => {
+    const { client, close, lines, stdin } = await startMcp(stage, args);
+    const { tools } = await client.listTools();
+    expect(tools).toHaveLength(count);
+    // The ids of other clients are longer.
+    stdin.write(`{"jsonrpc":"2.0","id":"${randomUUID()}","method":"tools/list"}\n`);
+    await client.ping();
+    const answers = lines.filter((line) => /"(tools|instructions)":["[]/.test(line));
+    expect(answers).toHaveLength(3);
+    for (const answer of answers) expect(Buffer.byteLength(answer)).toBeLessThanOrEqual(MAX_ANSWER_BYTES);
+    // The instructions tell more than the list has room for.
+    for (const { name } of tools) expect(client.getInstructions()).toContain(`${name} `);
+    await close();
+  });
+
   it('attaches files once, however often it is called', async () => {
     write('allowed/a.png', 'picture');
     write('allowed/b.log', 'log');
     const { call, close } = await startMcp(stage, ALLOWED);
     const order = {
-      work_item: ITEM,
+      item: ITEM,
       paths: ['a.png', join(folder, 'allowed/b.log')],
       comment: 'of the agent',
     };
@@ -79,7 +101,7 @@ describe('stapler mcp', () => {
     write('allowed/a.png', 'picture');
     write('allowed/b.log', 'log');
     const { call, close } = await startMcp(stage, ALLOWED);
-    const order = { work_item: ITEM, paths: ['a.png', 'b.log'] };
+    const order = { item: ITEM, paths: ['a.png', 'b.log'] };
     const cancellation = new AbortController();
     stage.emulator().interfere('link', () => cancellation.abort());
     await expect(call('attach_files', order, cancellation)).rejects.toThrow();
@@ -92,7 +114,7 @@ describe('stapler mcp', () => {
     write('allowed/a.png', 'picture');
     const { call, close } = await startMcp(stage, ALLOWED);
     stage.emulator().setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
-    await call('attach_files', { work_item: ITEM, paths: ['a.png'] });
+    await call('attach_files', { item: ITEM, paths: ['a.png'] });
     expect(attachedTo(ITEM)).toEqual([`a.png ${sha256('picture')}`]);
     await close();
   });
@@ -103,7 +125,7 @@ describe('stapler mcp', () => {
     write('allowed/a.png', 'mine');
     symlinkSync(join(folder, 'outside.png'), join(folder, 'allowed/a (2).png'));
     const { call, close } = await startMcp(stage, ALLOWED);
-    const { value } = await call('read_file', { work_item: ITEM, number: 1 });
+    const { value } = await call('read_file', { item: ITEM, number: 1 });
     expect(value).toEqual({ path: join(folder, 'allowed/a (3).png'), bytes: 7, sha256: sha256('picture') });
     expect(readFileSync(join(folder, 'allowed/a (3).png'), 'utf8')).toBe('picture');
     expect(readFileSync(join(folder, 'allowed/a.png'), 'utf8')).toBe('mine');
@@ -123,7 +145,7 @@ describe('stapler mcp', () => {
     await run(['attach', String(ITEM), 'a.png']);
     rename(emulator().store.workItem(ITEM).relations, name);
     const { call, close } = await startMcp(stage, ALLOWED);
-    await call('read_file', { work_item: ITEM, number: 1 });
+    await call('read_file', { item: ITEM, number: 1 });
     await close();
     expect(readdirSync(join(folder, 'allowed'))).toEqual([expect.stringMatching(expected)]);
   });
@@ -132,7 +154,7 @@ describe('stapler mcp', () => {
     write('allowed/a.png', samplePng(4, 4));
     write('allowed/b.png', 'no picture');
     const { call, close } = await startMcp(stage, ALLOWED);
-    const order = { work_item: ITEM, path: 'a.png', field: 'Description', alternative_text: 'Crash' };
+    const order = { item: ITEM, path: 'a.png', field: 'Description', alt: 'Crash' };
     expect((await call('insert_picture', order)).value).toEqual({ name: 'a.png', outcome: 'inserted' });
     expect((await call('insert_picture', order)).value).toEqual({
       name: 'a.png',
@@ -153,12 +175,12 @@ describe('stapler mcp', () => {
     for (const name of ['a', 'b', 'c']) write(`${name}.txt`, name);
     await run(['attach', String(ITEM), 'a.txt', 'b.txt', 'c.txt']);
     const { call, close } = await startMcp(stage, [...ALLOWED, '--allow-remove']);
-    const refused = await call('remove_files', { work_item: ITEM, numbers: [2] });
+    const refused = await call('remove_files', { item: ITEM, numbers: [2] });
     expect(refused).toMatchObject({ isError: true, text: 'Work item 8 has no file 2. Call list_files.' });
-    await call('list_files', { work_item: ITEM });
-    const removed = await call('remove_files', { work_item: ITEM, numbers: [2] });
+    await call('list_files', { item: ITEM });
+    const removed = await call('remove_files', { item: ITEM, numbers: [2] });
     expect(removed.value).toEqual({ removed: 1, alreadyGone: 0 });
-    const { value } = await call('list_files', { work_item: ITEM });
+    const { value } = await call('list_files', { item: ITEM });
     expect(value).toMatchObject({
       total: 2,
       files: [
@@ -177,9 +199,9 @@ describe('stapler mcp', () => {
     write('allowed/large.png', 'x'.repeat(101));
     write('allowed/b.exe', 'program');
     const { call, close } = await startMcp(stage, [...ALLOWED, '--max-bytes', '100', '--types', 'png,.log']);
-    const large = await call('attach_files', { work_item: ITEM, paths: ['a.png', 'large.png'] });
+    const large = await call('attach_files', { item: ITEM, paths: ['a.png', 'large.png'] });
     expect(large.text).toMatch(/^Path 2: The file is larger than 100/);
-    const program = await call('attach_files', { work_item: ITEM, paths: ['b.exe'] });
+    const program = await call('attach_files', { item: ITEM, paths: ['b.exe'] });
     expect(program.text).toBe('Files of this type are not allowed.');
     expect(attachedTo(ITEM)).toEqual([]);
     await close();
@@ -194,7 +216,7 @@ describe('stapler mcp', () => {
         for (const { attributes } of stage.emulator().store.workItem(ITEM).relations)
           delete (attributes as Record<string, unknown>)['resourceSize'];
       const { call, close } = await startMcp(stage, [...ALLOWED, '--max-bytes', '100']);
-      const { isError, text } = await call('read_file', { work_item: ITEM, number: 1 });
+      const { isError, text } = await call('read_file', { item: ITEM, number: 1 });
       expect([isError, text]).toEqual([true, expect.stringMatching(/^The file is larger than /)]);
       await close();
       expect(readdirSync(join(folder, 'allowed'))).toEqual([]);
@@ -204,9 +226,9 @@ describe('stapler mcp', () => {
   it('answers wrong calls with a short error', async () => {
     const { call, close } = await startMcp(stage, ALLOWED);
     expect(await call('format_disk', {})).toMatchObject({ isError: true, text: 'There is no such tool.' });
-    expect((await call('list_files', { work_item: '8' })).text).toMatch(/^Wrong arguments: .*integer/);
-    expect((await call('attach_files', { work_item: 8, paths: [], more: 1 })).isError).toBe(true);
-    expect((await call('list_files', { work_item: 999_999 })).text).toMatch(/doesn't exist/);
+    expect((await call('list_files', { item: '8' })).text).toMatch(/^Wrong arguments: .*integer/);
+    expect((await call('attach_files', { item: 8, paths: [], more: 1 })).isError).toBe(true);
+    expect((await call('list_files', { item: 999_999 })).text).toMatch(/doesn't exist/);
     await close();
   });
 
@@ -214,8 +236,8 @@ describe('stapler mcp', () => {
     write('allowed/a.png', 'picture');
     const { call, close, stdin } = await startMcp(stage, ['--allow', 'allowed']);
     stdin.write('this is no message\n{"jsonrpc":"2.0","id":"x","method":"no/such"}\n');
-    await call('attach_files', { work_item: ITEM, paths: ['a.png'] });
-    await call('attach_files', { work_item: ITEM, paths: ['../x'] });
+    await call('attach_files', { item: ITEM, paths: ['a.png'] });
+    await call('attach_files', { item: ITEM, paths: ['../x'] });
     const { code, out, err } = await close();
     expect(code).toBe(0);
     for (const line of linesOf(out)) expect(line).toMatchObject({ jsonrpc: '2.0' });

@@ -111,14 +111,14 @@ const ATTACKS: readonly string[] = [
 test.each(ATTACKS)(
   'attach_files refuses the path %j with a short error, and attaches nothing',
   async (path) => {
-    const { isError, text } = await session.call('attach_files', { work_item: ITEM, paths: ['a.txt', path] });
+    const { isError, text } = await session.call('attach_files', { item: ITEM, paths: ['a.txt', path] });
     expect([isError, text]).toEqual([true, expect.stringMatching(/^Path 2: .{10,80}$/)]);
     expect(attachedTo(ITEM)).toEqual([]);
   },
 );
 
 test('attach_files follows a link that stays inside', async () => {
-  const { value } = await session.call('attach_files', { work_item: ITEM, paths: ['to-public.txt'] });
+  const { value } = await session.call('attach_files', { item: ITEM, paths: ['to-public.txt'] });
   expect(value).toEqual({ files: [{ name: 'a.txt', outcome: 'attached' }] });
 });
 
@@ -132,7 +132,7 @@ test.each(['..', '../secrets', 'to-folder', 'to-root/tmp', '.git', '/tmp', 'a.tx
         fs.readdirSync(path),
       );
     const before = list();
-    const { isError, text } = await session.call('read_file', { work_item: ITEM, number: 1, folder: target });
+    const { isError, text } = await session.call('read_file', { item: ITEM, number: 1, folder: target });
     expect([isError, text]).toEqual([true, expect.stringMatching(/^.{10,80}$/)]);
     expect(list()).toEqual(before);
   },
@@ -186,7 +186,7 @@ describe('A swap between check and use', () => {
     ],
   ])('%s is refused', async (_, swap) => {
     swapAfterCheck(swap);
-    const { isError } = await session.call('attach_files', { work_item: ITEM, paths: ['swap/x.txt'] });
+    const { isError } = await session.call('attach_files', { item: ITEM, paths: ['swap/x.txt'] });
     expect(isError).toBe(true);
     expect(attachedTo(ITEM)).toEqual([]);
   });
@@ -200,7 +200,7 @@ describe('A swap between check and use', () => {
       if (path.endsWith('x.txt') && ++calls === 1) swapFolder();
       return facts;
     }) as unknown as typeof promises.stat);
-    const { isError } = await session.call('attach_files', { work_item: ITEM, paths: ['swap/x.txt'] });
+    const { isError } = await session.call('attach_files', { item: ITEM, paths: ['swap/x.txt'] });
     expect([calls, isError]).toEqual([1, false]);
     expect(attachedTo(ITEM)).toEqual([`x.txt ${sha256('public')}`]);
   });
@@ -209,7 +209,7 @@ describe('A swap between check and use', () => {
     write('c.txt', 'c');
     await stage.run(['attach', String(ITEM), 'c.txt']);
     swapAfterCheck(swapFolder);
-    const { isError } = await session.call('read_file', { work_item: ITEM, number: 1, folder: 'swap' });
+    const { isError } = await session.call('read_file', { item: ITEM, number: 1, folder: 'swap' });
     expect(isError).toBe(true);
     expect(fs.readdirSync(join(folder, 'other'))).toEqual(['x.txt']);
     expect(fs.readdirSync(join(folder, 'swap-away'))).toEqual(['x.txt']);

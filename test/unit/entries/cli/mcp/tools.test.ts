@@ -35,7 +35,7 @@ async function createCalls(insertPicture: InsertPicture, auditPath?: string) {
 }
 
 const inserted: InsertPicture = () => Promise.resolve({ outcome: 'inserted', isError: false });
-const PICTURE = { work_item: 7, path: 'a.png', field: 'Repro Steps', alternative_text: 'Crash' };
+const PICTURE = { item: 7, path: 'a.png', field: 'Repro Steps', alt: 'Crash' };
 
 describe('insert_picture', () => {
   it('passes the open file on, and writes a line of the audit', async () => {
