@@ -1,5 +1,6 @@
 import type { FieldText, LongTexts } from '../../azure/rest/long-texts';
 import { longTextsOf } from '../../azure/rest/long-texts';
+import { assertWritable } from '../../azure/rest/many-work-items';
 import type { PatchOperation } from '../../azure/rest/work-items';
 import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
 import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
@@ -21,8 +22,8 @@ import type { LocalFile } from '../attach/local-file';
 import { openFiles } from '../attach/local-file';
 import type { Engine } from '../engine';
 import { linkAll } from '../link-all';
-import type { StoredImage } from './upload-images';
-import { uploadImages } from './upload-images';
+import type { PlannedImage, StoredImage } from './upload-images';
+import { planImages, uploadImages } from './upload-images';
 
 /** Images for a text of a work item. */
 export interface InsertOrder {
@@ -34,6 +35,8 @@ export interface InsertOrder {
   readonly alternativeText?: string;
   /** Default: `small`. */
   readonly width?: PictureWidth;
+  /** Whether nothing is changed. Default: false. */
+  readonly isDryRun?: boolean;
 }
 
 /** Options of `insert`. */
@@ -46,8 +49,10 @@ export interface InsertRow {
   readonly path: string;
   /** Name of the attachment. */
   readonly name: string;
-  readonly id: string;
-  readonly outcome: 'inserted' | 'already-inserted' | 'failed';
+  /** GUID of the attachment; left out for one that is not sent yet (`isDryRun`). */
+  readonly id?: string;
+  /** `planned`: it would be inserted (`isDryRun`). */
+  readonly outcome: 'inserted' | 'already-inserted' | 'planned' | 'failed';
   /** Reason why it could not be attached; it is in no comment then. */
   readonly problem?: Problem;
 }
@@ -93,7 +98,10 @@ export async function insert(
   const field = order.field === undefined ? undefined : findField(fields, order.field);
   if (order.field !== undefined && !field)
     return { kind: 'no-field', workItem, names: fields.map(({ name }) => name) };
-  const images = await uploadImages(engine, workItem, files, signal);
+  const planned = await planImages(engine, workItem, files);
+  if (order.isDryRun === true)
+    return planInsertion({ engine, texts, workItem, order, signal }, planned, field);
+  const images = await uploadImages(engine, planned, signal);
   if (signal.aborted) throw new CancelledError();
   const work: Work = { engine, texts, workItem, images, order, signal };
   if (!field) return { kind: 'done', workItem, field: undefined, rows: await intoComment(work) };
@@ -110,6 +118,34 @@ interface Work {
   readonly images: readonly StoredImage[];
   readonly order: InsertOrder;
   readonly signal: AbortSignal;
+}
+
+/**
+ * Tells what `insert` would do.
+ *
+ * @throws StaplerError `no-permission` if the work item may not be changed, or another one if it cannot be read.
+ */
+async function planInsertion(
+  { engine, texts, workItem, order, signal }: Omit<Work, 'images'>,
+  planned: readonly PlannedImage[],
+  field: FieldText | undefined,
+): Promise<InsertResult> {
+  const { connection, runtime } = engine.services;
+  await retry(() => assertWritable(connection, workItem), { runtime, signal });
+  const comments = field
+    ? []
+    : await retry(() => texts.readComments(workItem.id, workItem.project, signal), { runtime, signal });
+  const shown = field ? [field.text] : comments.map(({ text }) => text);
+  const rows = planned.map(({ file, name, attached }): InsertRow => {
+    const isShown = attached !== undefined && shown.some((text) => isIn(text, { reference: attached }));
+    const id = attached && { id: attached.id };
+    return { path: file.id, name, ...id, outcome: isShown ? 'already-inserted' : 'planned' };
+  });
+  const isPlanned = rows.some(({ outcome }) => outcome === 'planned');
+  const example = { address: engine.organization, label: '', width: order.width ?? 'small' };
+  if (field && isPlanned && appendInsertion(field.text, field.format, example) === undefined)
+    return { kind: 'no-place', workItem, field: field.name };
+  return { kind: 'done', workItem, field: field?.name, rows };
 }
 
 /** The reference name comes first: it is unique. */
@@ -204,7 +240,7 @@ function missingFrom(item: WorkItem, images: readonly StoredImage[]): readonly L
 }
 
 /** Whether a text has the address of an image, in whatever form. */
-function isIn(text: string, { reference }: LinkableAttachment): boolean {
+function isIn(text: string, { reference }: Pick<LinkableAttachment, 'reference'>): boolean {
   return text.toLowerCase().includes(reference.id);
 }
 

@@ -1,4 +1,4 @@
-import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
+import type { AttachmentReference, LinkableAttachment, WorkItem } from '../../azure/work-item';
 import { attachmentsOf } from '../../azure/work-item';
 import { fold } from '../../bulk/plan/plan';
 import { createSendFile } from '../../gallery/send-file';
@@ -16,26 +16,50 @@ export interface StoredImage {
   readonly linkable: LinkableAttachment;
 }
 
+/** An image, and its place on a work item. */
+export interface PlannedImage {
+  readonly file: OpenedFile;
+  /** Name of the attachment. */
+  readonly name: string;
+  /** Set if it is attached already, by name and content. */
+  readonly attached: AttachmentReference | undefined;
+}
+
 /**
- * Uploads images for a work item, one after the other. One that is attached already, by name and content, is not sent. A
- * name of another content gets a number.
+ * Finds the images that a work item has, and names for the others. A name of another content gets a number.
+ *
+ * @throws StaplerError if an attachment cannot be read.
+ */
+export async function planImages(
+  engine: Engine,
+  workItem: WorkItem,
+  files: readonly OpenedFile[],
+): Promise<readonly PlannedImage[]> {
+  const names = new Set(attachmentsOf(workItem).map(({ name }) => fold(name)));
+  const images: PlannedImage[] = [];
+  for (const file of files) {
+    const attached = await findSame(engine, workItem, file);
+    const name = attached ? file.name : freeName(file.name, names);
+    names.add(fold(name));
+    images.push({ file, name, attached });
+  }
+  return images;
+}
+
+/**
+ * Uploads images for a work item, one after the other. One that is attached already is not sent.
  *
  * @throws StaplerError if an upload fails, CancelledError after an abort.
  */
 export async function uploadImages(
   engine: Engine,
-  workItem: WorkItem,
-  files: readonly OpenedFile[],
+  planned: readonly PlannedImage[],
   signal: AbortSignal,
 ): Promise<readonly StoredImage[]> {
   const send = createSendFile(engine.services);
-  const names = new Set(attachmentsOf(workItem).map(({ name }) => fold(name)));
   const images: StoredImage[] = [];
-  for (const file of files) {
+  for (const { file, name, attached } of planned) {
     const { id: fileId, size, source } = file;
-    const attached = await findSame(engine, workItem, file);
-    const name = attached ? file.name : freeName(file.name, names);
-    names.add(fold(name));
     const reference = attached ?? (await send({ name, source }, { signal, onProgress: () => undefined }));
     // The same command again finds it without a download.
     if (!attached) await engine.contents.add(reference.id, { size, sha256: await sha256Of(source) });

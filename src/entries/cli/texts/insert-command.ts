@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import type { InsertOrder, InsertResult, InsertRow } from '../../../engine/texts/insert';
-import { insert } from '../../../engine/texts/insert';
 import type { PictureWidth } from '../../../upload/texts/insertion';
 import { CliError } from '../cli-error';
 import type { Command, Invocation } from '../command';
@@ -23,6 +22,7 @@ export const insertCommand: Command = {
     comment: { help: 'a new comment, in place of a field' },
     alt: { value: '<text>', help: 'alternative text; without it, the name of the file' },
     width: { value: '<size>', choices: ['small', 'full'], help: 'small (default) or full' },
+    'dry-run': { help: 'prints the plan, and changes nothing' },
     ...CONNECTION_OPTIONS,
   },
   examples: [
@@ -46,7 +46,10 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
     ...(field !== undefined && { field }),
     ...(alternativeText !== undefined && { alternativeText }),
     ...(width !== undefined && { width: width as PictureWidth }),
+    ...(values['dry-run'] === true && { isDryRun: true }),
   };
+  // Its packages take time to evaluate, and most other commands need none of them.
+  const { insert } = await import('../../../engine/texts/insert');
   const result = await insert(engine, order, { signal: environment.signal });
   return report(result, order, invocation);
 }
@@ -54,6 +57,7 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
 const WORDS: Readonly<Record<InsertRow['outcome'], string>> = {
   inserted: 'inserted',
   'already-inserted': 'already inserted',
+  planned: 'to be inserted',
   failed: 'not inserted',
 };
 
@@ -94,7 +98,7 @@ function report(result: InsertResult, order: InsertOrder, { environment, output 
       workItemId: order.workItemId,
       file: nameOf(path),
       name,
-      id,
+      ...(id !== undefined && { id }),
       ...(problem && { reason: problem.kind, explanation }),
     });
     const text = `${nameOf(path)} → ${label}, ${place}: ${WORDS[outcome]}`;
@@ -102,14 +106,15 @@ function report(result: InsertResult, order: InsertOrder, { environment, output 
     else output.note(`${text}. ${explanation}`);
   }
   const exitCode = exitCodeOf(result.rows.flatMap(({ problem }) => problem?.kind ?? []));
-  const inserted = result.rows.filter(({ outcome }) => outcome === 'inserted').length;
+  const totalOf = (kind: InsertRow['outcome']): number =>
+    result.rows.filter(({ outcome }) => outcome === kind).length;
+  const [inserted, planned] = [totalOf('inserted'), totalOf('planned')];
   output.json({
-    type: 'summary',
-    workItemId: order.workItemId,
-    images: result.rows.length,
-    inserted,
+    ...{ type: 'summary', workItemId: order.workItemId, images: result.rows.length, inserted },
+    ...(order.isDryRun === true && { planned }),
     exitCode,
   });
-  output.line(`${count(result.rows.length, 'image')}: ${inserted.toLocaleString('en')} inserted.`);
+  const total = order.isDryRun === true ? `${planned} to be inserted` : `${inserted} inserted`;
+  output.line(`${count(result.rows.length, 'image')}: ${total}.`);
   return exitCode;
 }

@@ -20,6 +20,7 @@ test('completion bash offers the commands', async () => {
 
 test('completion bash offers the options of a command, and their choices', async () => {
   expect(await offered('stapler', 'attach', '--by')).toEqual(['--by-name']);
+  expect(await offered('stapler', 'insert', '--dry')).toEqual(['--dry-run']);
   expect(await offered('stapler', 'attach', '--on-duplicate', '')).toEqual(
     attachCommand.options['on-duplicate']?.choices,
   );

@@ -74,6 +74,42 @@ test('insert adds nothing when the same command runs again', async () => {
   expect({ text: textOf(ITEM), revision: revisionOf(ITEM) }).toEqual(before);
 });
 
+test.each([['--field', 'Description'], ['--comment']])(
+  'insert %s --dry-run tells the plan, and changes nothing',
+  async (...target) => {
+    const command = ['insert', '8', ...target, 'shot.png', 'other.png'];
+    await run([...command.slice(0, -1)]);
+    const { store, requests } = stage.emulator();
+    const before = store.workItem(ITEM);
+    const { length } = requests.records;
+    const { code, out, err } = await run([...command, '--dry-run']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(
+      /^shot\.png → .*: already inserted\nother\.png → .*: to be inserted\n2 images: 1 to be inserted\.\n$/,
+    );
+    const { lines } = await run([...command, '--dry-run', '--json']);
+    expect(lines).toMatchObject([
+      { type: 'image', outcome: 'already-inserted', name: 'shot.png' },
+      { type: 'image', outcome: 'planned', name: 'other.png' },
+      { type: 'summary', images: 2, inserted: 0, planned: 1, exitCode: 0 },
+    ]);
+    expect(store.workItem(ITEM)).toEqual(before);
+    expect(requests.records.slice(length).filter(({ method }) => method === 'POST')).toEqual([]);
+    expect((await run(command)).out).toContain('1 inserted');
+  },
+);
+
+test.each([
+  [String(READ_ONLY), 'Description', 3, "don't have permission to edit"],
+  ['12', 'Description', 2, "Can't add an image at the end of Description"],
+])('insert --dry-run into work item %s tells why it would fail', async (id, field, exitCode, words) => {
+  const { store } = stage.emulator();
+  const item = store.workItem(STORY);
+  store.save({ ...item, fields: { ...item.fields, [DESCRIPTION]: '```\nunfinished' } });
+  const { code, err } = await run(['insert', id, '--field', field, 'shot.png', '--dry-run']);
+  expect([code, err]).toEqual([exitCode, expect.stringContaining(words)]);
+});
+
 test('insert shows an attached image without sending it again', async () => {
   await run(['attach', '8', 'shot.png']);
   const { code } = await run(['insert', '8', '--field', 'Description', 'shot.png']);
