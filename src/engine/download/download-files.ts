@@ -16,6 +16,7 @@ import type { Engine } from '../engine';
 import { diskErrorOf } from '../export/export-folder';
 import { finishedName } from '../../gallery/export/export-paths';
 import { hashPath } from '../export/hash-path';
+import { withPartFolder } from './part-folder';
 
 /** Downloads at a time. */
 const MAX_DOWNLOADS = 4;
@@ -74,11 +75,7 @@ export async function downloadFiles(
 ): Promise<readonly DownloadResult[]> {
   const limit = pLimit(MAX_DOWNLOADS);
   const load = createLoad(engine, options);
-  let temporary: string | undefined;
-  try {
-    await mkdir(folder, { recursive: true });
-    // In the folder itself, so that a complete file only has to be renamed.
-    const parts = (temporary = await mkdtemp(join(folder, '.stapler-')));
+  async function loadAll(parts: string): Promise<readonly DownloadResult[]> {
     const loads = files.map((file, index) => limit(() => load(file, join(parts, String(index)))));
     await Promise.allSettled(loads);
     const results: DownloadResult[] = [];
@@ -92,10 +89,13 @@ export async function downloadFiles(
       }
     }
     return results;
+  }
+
+  try {
+    await mkdir(folder, { recursive: true });
+    return await withPartFolder(folder, engine.services.runtime, loadAll);
   } catch (error) {
     throw diskErrorOf(error, folder) ?? error;
-  } finally {
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
   }
 }
 

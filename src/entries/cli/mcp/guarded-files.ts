@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { copyFile, link, open, readlink, realpath, rm, stat } from 'node:fs/promises';
+import { copyFile, link, lstat, open, readdir, readlink, realpath, rm, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { numberedName } from '../../../upload/intake/attachment-name';
 import { hasCode } from '../../../upload/recovery/journal/folder-disk';
@@ -13,6 +13,12 @@ import { checkRealPath, isAllowedName, PathRefusedError, resolvePath } from './p
 
 /** Numbers to try for a name that exists. */
 const MAX_NAME_NUMBER = 1_000;
+
+/** Name of a temporary file, unfinished with an end. */
+const TEMPORARY = /^\.stapler-[0-9a-f]{16}(?:\.part)?$/;
+
+/** A temporary file without a change for this time is of a server that was killed: downloads have timeouts. */
+const MAX_PAUSE_MS = 60 * 60_000;
 
 /** A file inside an allowed folder, open. */
 export interface GuardedFile {
@@ -53,11 +59,13 @@ export interface GuardSettings {
   readonly maxBytes: number;
   /** Allowed extensions, lower case without the dot. Empty: all. */
   readonly types: ReadonlySet<string>;
+  /** Returns the time, in milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 /** Creates access to the files inside of allowed folders. */
 export function createGuardedFiles(settings: GuardSettings): GuardedFiles {
-  const { roots, rules, platform, maxBytes, types } = settings;
+  const { roots, rules, platform, maxBytes, types, now } = settings;
 
   function checkKind(name: string, size: number | undefined): void {
     const type = extname(name).slice(1).toLowerCase();
@@ -143,6 +151,7 @@ export function createGuardedFiles(settings: GuardSettings): GuardedFiles {
     const openPath = opened?.openPath ?? real;
     const temporary = join(openPath, `.stapler-${randomBytes(8).toString('hex')}`);
     try {
+      await removeStale(openPath, now());
       const saved = await save(temporary);
       await assertSame(real, facts, openPath);
       const newName = await giveName(temporary, openPath, visibleName(name));
@@ -160,6 +169,16 @@ export function createGuardedFiles(settings: GuardSettings): GuardedFiles {
   }
 
   return { openFile, createFile };
+}
+
+/** Removes the temporary files of servers that were killed. They do no harm, so errors do not matter. */
+async function removeStale(folder: string, now: number): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const path of names.filter((name) => TEMPORARY.test(name)).map((name) => join(folder, name))) {
+    const facts = await lstat(path).catch(() => undefined);
+    if (facts?.isFile() === true && now - facts.mtimeMs > MAX_PAUSE_MS)
+      await rm(path, { force: true }).catch(() => undefined);
+  }
 }
 
 /** Gives a temporary file its name, or the first free number. Fails with EEXIST for links, too. */

@@ -70,7 +70,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
         }),
         context: {
           ...{ engine, audit, maxBytes, numbers: createFileNumbers() },
-          files: createGuardedFiles({ roots, rules, platform, maxBytes, types }),
+          files: createGuardedFiles({ roots, rules, platform, maxBytes, types, now: runtime.now }),
         },
         version: VERSION,
         environment,

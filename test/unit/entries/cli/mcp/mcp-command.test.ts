@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, mkdirSync, rmSync, readdirSync, symlinkSync } from 'node:fs';
+import { readFileSync, mkdirSync, rmSync, readdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAX_ANSWER_BYTES } from '../../../../../src/entries/cli/mcp/answer';
 import { createCliStage, sha256 } from '../../../../helpers/cli';
@@ -133,6 +133,27 @@ describe('stapler mcp', () => {
     expect(readdirSync(folder)).not.toContain('outside.png');
     await close();
     expect(audited()).toEqual([expect.objectContaining({ tool: 'read_file', outcome: 'saved', bytes: 7 })]);
+  });
+
+  it('removes what servers left that were killed an hour ago, and nothing else', async () => {
+    write('a.png', 'picture');
+    await run(['attach', String(ITEM), 'a.png']);
+    const old = new Date(Date.now() - 61 * 60_000);
+    const leave = (name: string, isOld: boolean): void => {
+      write(`allowed/${name}`, 'part');
+      if (isOld) utimesSync(join(folder, 'allowed', name), old, old);
+    };
+    leave('.stapler-0123456789abcdef.part', true);
+    leave('.stapler-0123456789abcdef', true);
+    leave('.stapler-fedcba9876543210.part', false);
+    leave('.stapler-notes.part', true);
+    leave('b.png', true);
+    const { call, close } = await startMcp(stage, ALLOWED);
+    await call('read_file', { item: ITEM, number: 1 });
+    await close();
+    expect(readdirSync(join(folder, 'allowed')).sort()).toEqual(
+      ['.stapler-fedcba9876543210.part', '.stapler-notes.part', 'a.png', 'b.png'].sort(),
+    );
   });
 
   it.each([

@@ -26,7 +26,7 @@ async function createCalls(insertPicture: InsertPicture, auditPath?: string) {
       ...{ engine: {} as Engine, numbers: createFileNumbers(), maxBytes: 100, audit },
       files: createGuardedFiles({
         roots: [{ path: folder, real: folder }],
-        ...{ rules: rulesOf(platform), platform, maxBytes: 100, types: new Set<string>() },
+        ...{ rules: rulesOf(platform), platform, maxBytes: 100, types: new Set<string>(), now: Date.now },
       }),
     },
     () => undefined,
