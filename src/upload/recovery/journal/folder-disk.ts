@@ -21,7 +21,7 @@ export interface FolderDisk {
   readonly replace: (name: string, data: string | Uint8Array) => Promise<void>;
   /** Removes a file, if it exists. */
   readonly remove: (name: string) => Promise<void>;
-  /** Closes open files. */
+  /** Closes open files. Nothing can be appended after that. */
   readonly close: () => Promise<void>;
 }
 
@@ -53,6 +53,11 @@ export function isMissing(error: unknown): boolean {
 export async function openFolderDisk(folder: string): Promise<FolderDisk> {
   await createFolder(folder);
   const appended = new Map<string, AppendedFile>();
+  let isClosed = false;
+
+  function assertOpen(): void {
+    if (isClosed) throw new Error(`The folder ${folder} is closed.`);
+  }
 
   async function closeFile(name: string): Promise<void> {
     await appended.get(name)?.close();
@@ -72,8 +77,15 @@ export async function openFolderDisk(folder: string): Promise<FolderDisk> {
     },
 
     async append(name, text) {
-      const file = appended.get(name) ?? (await openAppendedFile(join(folder, name)));
-      appended.set(name, file);
+      // Work that ends late must not open a file again: it would stay open, and the folder may belong to another process.
+      assertOpen();
+      let file = appended.get(name);
+      if (!file) {
+        file = await openAppendedFile(join(folder, name));
+        appended.set(name, file);
+        if (isClosed) await closeFile(name);
+        assertOpen();
+      }
       await file.append(text);
     },
 
@@ -91,6 +103,7 @@ export async function openFolderDisk(folder: string): Promise<FolderDisk> {
     },
 
     async close() {
+      isClosed = true;
       await Promise.all([...appended.keys()].map(closeFile));
     },
   };
@@ -114,7 +127,7 @@ interface AppendedFile {
 
 async function openAppendedFile(path: string): Promise<AppendedFile> {
   const handle: FileHandle = await open(path, 'a', FILE_MODE);
-  let { size } = await handle.stat();
+  let size = await sizeOf(handle);
   let failure: unknown;
 
   return {
@@ -132,4 +145,14 @@ async function openAppendedFile(path: string): Promise<AppendedFile> {
     },
     close: () => handle.close(),
   };
+}
+
+/** Closes the file if its size cannot be read. */
+async function sizeOf(handle: FileHandle): Promise<number> {
+  try {
+    return (await handle.stat()).size;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }
