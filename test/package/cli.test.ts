@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import type { Emulator, Operation } from 'azure-devops-emulator';
 import { startEmulator } from 'azure-devops-emulator';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { parse } from 'yaml';
 import { attachedTo, sha256 } from '../helpers/cli';
 import { createTemporaryFolder } from '../helpers/temporary-folder';
 
@@ -215,4 +216,78 @@ test('A call of the package with a wrong type does not compile', () => {
       const connection = await connect({ organization: 'https://dev.azure.com/fabrikam', token: 'x' });
       await attach(connection, { workItemIds: ['8'], files: [] });`),
   ).toMatch(/consumer\.ts\(3,\d+\): error TS2322/);
+});
+
+/** Part of a pipeline in YAML that the test runs. */
+interface PipelineJob {
+  readonly job: string;
+  readonly strategy?: { readonly parallel: number };
+  readonly dependsOn?: string;
+  readonly steps: readonly { readonly script?: string; readonly env?: Readonly<Record<string, string>> }[];
+}
+
+/** Runs the scripts of a job as an agent does: it replaces its macros, and passes the environment of the step. */
+async function runJob({ steps }: PipelineJob, macros: Readonly<Record<string, string>>): Promise<string[]> {
+  const expand = (text: string): string =>
+    text.replace(/\$\(([\w.]+)\)/g, (macro, name: string) => macros[name] ?? macro);
+  const outputs: string[] = [];
+  for (const { script, env = {} } of steps) {
+    if (script === undefined) continue;
+    const variables = Object.entries(env).map(([name, value]) => [name, expand(value)]);
+    const child = spawn('bash', ['-e', '-c', expand(script)], {
+      cwd: project,
+      env: {
+        ...{
+          PATH: process.env['PATH'],
+          HOME: folder,
+          npm_config_offline: 'true',
+          npm_config_update_notifier: 'false',
+        },
+        ...{ XDG_STATE_HOME: join(folder, 'states', macros['System.JobPositionInPhase'] ?? 'report') },
+        ...(Object.fromEntries(variables) as Readonly<Record<string, string>>),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { code, out, err } = await finish(child);
+    expect([code, err]).toEqual([0, '']);
+    outputs.push(out);
+  }
+  return outputs;
+}
+
+test('The pipeline of the documentation attaches a migration on four machines, and reports it', async () => {
+  const yaml = codeIn(join(ROOT, 'docs/command-line/README.md'), 'yaml');
+  const [attach, report] = (parse(yaml) as { jobs: [PipelineJob, PipelineJob] }).jobs;
+  expect([attach.strategy?.parallel, report.dependsOn]).toEqual([4, attach.job]);
+  const ids = [7, 8, 9, 12];
+  const names = (id: number): string[] => [1, 2, 3].map((index) => `${id}-${index}.txt`);
+  mkdirSync(join(project, 'files'));
+  for (const name of ids.flatMap(names)) writeFileSync(join(project, 'files', name), name);
+  const rows = ids.flatMap((id) => names(id).map((name) => `${id},files/${name}`));
+  writeFileSync(join(project, 'list.csv'), `Work item,File\n${rows.join('\n')}\n`);
+  const plan = ['plan', '--manifest', 'installed/list.csv', '--shards', '4', '--out', 'installed/shards'];
+  expect(await finish(start(plan))).toMatchObject({ code: 0, err: '' });
+  const before = new Map(ids.map((id) => [id, attachedTo(emulator, id).length]));
+
+  const workspace = join(folder, 'workspace');
+  await Promise.all(
+    [1, 2, 3, 4].map((position) => {
+      // The step after the script publishes this folder, and the other job downloads it.
+      const staging = join(workspace, `results-${position}`);
+      mkdirSync(staging, { recursive: true });
+      return runJob(attach, {
+        'System.JobPositionInPhase': String(position),
+        'System.CollectionUri': emulator.restBaseUrl,
+        'System.AccessToken': emulator.issueToken(),
+        'Build.ArtifactStagingDirectory': staging,
+      });
+    }),
+  );
+  for (const id of ids)
+    expect(attachedTo(emulator, id).slice(before.get(id)).sort()).toEqual(
+      names(id).map((name) => `${name} ${sha256(name)}`),
+    );
+  const [summary] = await runJob(report, { 'Pipeline.Workspace': workspace });
+  expect(summary).toContain('12 attached');
+  expect(readFileSync(join(project, 'report.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(13);
 });
