@@ -1,5 +1,5 @@
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Runtime } from '../../base/runtime';
 import { lockFolder } from '../../upload/recovery/journal/folder-lock';
 
@@ -31,7 +31,7 @@ export async function withPartFolder<T>(
   try {
     const lock = await lockFolder(parts, { runtime });
     // It may have to wait for a living process.
-    const cleaning = removeStale(folder, runtime);
+    const cleaning = removeStale(folder, basename(parts), runtime);
     try {
       return await task(parts);
     } finally {
@@ -44,9 +44,9 @@ export async function withPartFolder<T>(
 }
 
 /** Removes the folders of processes that were killed. They do no harm, so errors do not matter. */
-async function removeStale(folder: string, runtime: Runtime): Promise<void> {
+async function removeStale(folder: string, own: string, runtime: Runtime): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
-  for (const name of names.filter((each) => NAME.test(each)))
+  for (const name of names.filter((each) => NAME.test(each) && each !== own))
     await removeIfStale(join(folder, name), runtime).catch(() => undefined);
 }
 

@@ -57,6 +57,19 @@ test('withPartFolder leaves the folders of living processes, of the last hour, a
   expect(existsSync(join(folder, 'stapler-bbbbbb/1'))).toBe(true);
 });
 
+test('withPartFolder does not wait for its own lock', async () => {
+  const empty = join(folder, 'empty');
+  mkdirSync(empty);
+  const delays: number[] = [];
+  const setTimer = (delayMs: number, callback: () => void): (() => void) => {
+    delays.push(delayMs);
+    return runtime.setTimer(delayMs, callback);
+  };
+  await withPartFolder(empty, { ...runtime, setTimer }, () => Promise.resolve());
+  // The heartbeat of the lock alone.
+  expect(delays).toEqual([30_000]);
+});
+
 test('withPartFolder removes its folder after an error, and passes the error on', async () => {
   const before = readdirSync(folder);
   const error = new Error('No.');
