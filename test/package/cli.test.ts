@@ -1,14 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Emulator, Operation } from 'azure-devops-emulator';
-import { startEmulator } from 'azure-devops-emulator';
+import type { Emulator, Operation, RequestRecord } from 'azure-devops-emulator';
+import { attachmentIdIn, startEmulator } from 'azure-devops-emulator';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { parse } from 'yaml';
 import { attachedTo, sha256 } from '../helpers/cli';
+import { samplePng } from '../helpers/sample-png';
 import { createTemporaryFolder } from '../helpers/temporary-folder';
 
 const ROOT = resolve(__dirname, '../..');
@@ -18,6 +19,8 @@ const folder = createTemporaryFolder();
 const project = join(folder, 'installed');
 const program = join(project, 'node_modules/.bin/stapler');
 let emulator: Emulator;
+/** Another organization. */
+let contoso: Emulator;
 let packed: readonly string[];
 
 /** Packs and installs the command line as a user gets it, without a network. */
@@ -159,6 +162,146 @@ test.each<[string, Operation, number]>([
   expect([code, err]).toEqual([0, '']);
   const expected = names.map((name) => `${name} ${sha256(name)}`).sort();
   for (const id of [8, 9]) expect(attachedTo(emulator, id).sort()).toEqual(expected);
+});
+
+/** Moments at which a command is killed, spread over its requests. */
+const KILLS = 5;
+
+/** Work item without attachments. */
+const ITEM = 8;
+const PICTURES = { 'one.png': samplePng(4, 4), 'two.png': samplePng(5, 5) };
+const DESCRIPTION = 'System.Description';
+
+/** A command that is killed. */
+interface KillStory {
+  readonly command: readonly string[];
+  readonly prepare: () => void;
+  /** Checks the end: on the server, and in the folder of the command. */
+  readonly check: () => void;
+}
+
+function attachPictures(): void {
+  emulator.store.attach(
+    ITEM,
+    Object.entries(PICTURES).map(([name, content]) => ({ name, content })),
+  );
+}
+
+function setDescription(text: string): void {
+  const item = emulator.store.workItem(ITEM);
+  emulator.store.save({ ...item, fields: { ...item.fields, [DESCRIPTION]: text } });
+}
+
+/** Contents of the images that the description shows, in its order. */
+function shownImages(): string[] {
+  const text = emulator.store.workItem(ITEM).fields[DESCRIPTION] as string;
+  const addresses = [...text.matchAll(/src="([^"]+)"/g)].map(([, address = '']) => address);
+  expect(addresses.filter((address) => !address.startsWith(emulator.restBaseUrl))).toEqual([]);
+  return addresses.map((address) => emulator.store.attachment(attachmentIdIn(address)!)?.sha256 ?? '');
+}
+
+function checkAttached(): void {
+  expect(attachedTo(emulator, ITEM).sort()).toEqual(
+    Object.entries(PICTURES).map(([name, content]) => `${name} ${sha256(content)}`),
+  );
+}
+
+function checkSaved(extra: readonly string[], nameOf: (name: string) => string): void {
+  const saved = join(folder, 'saved');
+  expect(readdirSync(saved).sort()).toEqual([...extra, ...Object.keys(PICTURES).map(nameOf)].sort());
+  for (const [name, content] of Object.entries(PICTURES))
+    expect(readFileSync(join(saved, nameOf(name)))).toEqual(content);
+}
+
+const KILL_STORIES: Readonly<Record<string, KillStory>> = {
+  insert: {
+    command: ['insert', `${ITEM}`, '--field', 'Description', ...Object.keys(PICTURES)],
+    prepare: () => setDescription(''),
+    check() {
+      checkAttached();
+      expect(shownImages()).toEqual(Object.values(PICTURES).map(sha256));
+    },
+  },
+  restore: {
+    command: ['restore', `${ITEM}`, '--all'],
+    prepare() {
+      attachPictures();
+      emulator.store.save({ ...emulator.store.workItem(ITEM), relations: [] });
+    },
+    check: checkAttached,
+  },
+  'restore --as-copy': {
+    command: ['restore', `${ITEM}`, '--all', '--as-copy'],
+    prepare() {
+      attachPictures();
+      emulator.store.save({ ...emulator.store.workItem(ITEM), relations: [] });
+    },
+    check: checkAttached,
+  },
+  rehome: {
+    command: ['rehome', `${ITEM}`, '--from-token-env', 'CONTOSO_TOKEN', '--from'],
+    prepare() {
+      const addresses = Object.entries(PICTURES).map(([name, content]) => {
+        const { id } = contoso.store.attachments.put(name, content, new Date().toISOString());
+        return `${contoso.restBaseUrl}_apis/wit/attachments/${id}?fileName=${name}`;
+      });
+      setDescription(addresses.map((address) => `<div><img src="${address}"></div>`).join(''));
+    },
+    check: () => expect(shownImages()).toEqual(Object.values(PICTURES).map(sha256)),
+  },
+  export: {
+    command: ['export', `${ITEM}`, '--out', 'saved', '--flat'],
+    prepare: attachPictures,
+    check: () => checkSaved(['.stapler', 'SHA256SUMS', 'manifest.csv'], (name) => `${ITEM} ${name}`),
+  },
+  get: {
+    command: ['get', `${ITEM}`, '--out', 'saved'],
+    prepare: attachPictures,
+    check: () => checkSaved([], (name) => name),
+  },
+};
+
+describe('A program that is killed', () => {
+  beforeAll(async () => {
+    contoso = await startEmulator({ extensionFolder: ROOT });
+    for (const [name, content] of Object.entries(PICTURES)) writeFileSync(join(folder, name), content);
+  });
+  afterAll(() => contoso.close());
+
+  test.each(Object.entries(KILL_STORIES))(
+    `during %s at ${KILLS} moments continues with the same command`,
+    async (name, { command, prepare, check }) => {
+      const args = name === 'rehome' ? [...command, contoso.restBaseUrl] : command;
+      /** Runs the command in an empty world, and kills it when this request arrives. Returns the number of requests. */
+      async function runUntil(last: number): Promise<number> {
+        await emulator.reset();
+        await contoso.reset();
+        rmSync(join(folder, 'saved'), { recursive: true, force: true });
+        rmSync(join(folder, 'state'), { recursive: true, force: true });
+        prepare();
+        const child = start(args, { CONTOSO_TOKEN: contoso.issueToken() });
+        let requests = 0;
+        const count = ({ finished, status }: RequestRecord): void => {
+          if (!finished && status === null && ++requests === last) child.kill('SIGKILL');
+        };
+        const leave = [emulator, contoso].map((each) => each.requests.subscribe(count));
+        const { code } = await finish(child);
+        for (const each of leave) each();
+        expect([last, code]).toEqual([last, last === Infinity ? 0 : null]);
+        return requests;
+      }
+
+      const total = await runUntil(Infinity);
+      check();
+      const moments = Array.from({ length: KILLS }, (_, index) => Math.ceil(((index + 1) * total) / KILLS));
+      for (const moment of moments) {
+        await runUntil(moment);
+        const again = await finish(start(args, { CONTOSO_TOKEN: contoso.issueToken() }));
+        expect([moment, again.code, again.err]).toEqual([moment, 0, '']);
+        check();
+      }
+    },
+  );
 });
 
 test('A program that is interrupted by Ctrl+C tells how to continue', async () => {

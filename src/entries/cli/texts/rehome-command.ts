@@ -5,7 +5,6 @@ import { credentialOf } from '../../../engine/credential';
 import { createOtherNetwork } from '../../../engine/network';
 import { createOtherOrganization, isBelowUrl } from '../../../engine/texts/other-organization';
 import type { RehomedImage, RehomedItem } from '../../../engine/texts/rehome';
-import { rehome } from '../../../engine/texts/rehome';
 import { readIds, readQuery } from '../attach/targets';
 import { CliError } from '../cli-error';
 import type { Command, Invocation } from '../command';
@@ -50,6 +49,8 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
       ...{ url, stack: network.stack, runtime: engine.services.runtime },
       ...(credential && { credential }),
     });
+    // Its packages take time to evaluate, and most other commands need none of them.
+    const { rehome } = await import('../../../engine/texts/rehome');
     const items = await rehome(
       engine,
       { workItemIds, from, withComments: values['comments'] === true, isDryRun },
