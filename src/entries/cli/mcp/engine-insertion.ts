@@ -1,10 +1,11 @@
-import { insert } from '../../../engine/texts/insert';
 import { describeProblem, plain } from '../../../engine/sentences';
 import type { InsertPicture } from './insert-picture';
 import { ToolError } from './tool-error';
 
 /** Inserts a picture with the engine. @throws ToolError if nothing was changed */
 export const insertWithEngine: InsertPicture = async (engine, picture, signal) => {
+  // Its packages take time to evaluate, and no other tool needs them.
+  const { insert } = await import('../../../engine/texts/insert');
   const { path, openPath, ...order } = picture;
   const result = await insert(engine, { ...order, images: [{ path, openPath }] }, { signal });
   switch (result.kind) {
