@@ -44,6 +44,11 @@ module.exports = (_env, argv = {}) => {
         import: './src/gallery/workers/worker.ts',
         chunkLoading: 'import-scripts',
       },
+      // The index of a project: rows, search and storage.
+      'project-worker': {
+        import: './src/gallery/project/data/project-worker.ts',
+        chunkLoading: 'import-scripts',
+      },
       'pdf-worker': {
         import: './src/gallery/viewers/pdf/pdf-worker.ts',
         chunkLoading: 'import-scripts',

@@ -26,7 +26,7 @@ const VIEWERS =
 const LAYERS = [
   ['entries', [REACT, UI_KIT, GLOB, MCP, NODE]],
   ['engine', [LIMIT, NODE, VALIDATION, 'node_modules/client-zip/']],
-  ['gallery', [REACT, UI_KIT, CSV, HASH, LIMIT, VIEWERS, 'node_modules/(client-zip|diff)/']],
+  ['gallery', [REACT, UI_KIT, CSV, HASH, LIMIT, VALIDATION, VIEWERS, 'node_modules/(client-zip|diff|idb)/']],
   ['check', [REACT, UI_KIT]],
   ['ui', [REACT, UI_KIT]],
   ['bulk', [CSV, HASH, LIMIT, VALIDATION]],
@@ -72,6 +72,12 @@ const FORBIDDEN = [
   ['questions-alone', '^src/check/questions/', '^src/(?!check/questions/)'],
   // A plan is pure.
   ['plan-is-pure', '^src/bulk/plan/', '^src/(azure/rest|upload/(queue|transport|link|recovery))/'],
+  // The index runs in a worker and in Node.
+  [
+    'index-without-components',
+    '^src/gallery/project/(?!view/|session/)',
+    `^src/(ui|azure/host)/|^src/gallery/project/(view|session)/|${REACT}|${UI_KIT}`,
+  ],
   // A component asks a session, never the network.
   ['components-without-network', '^src/ui/', '^src/azure/rest/|^src/upload/(queue|transport|link)/'],
   [

@@ -55,7 +55,7 @@ export interface WorkItemUpdate {
 export type UpdateOutcome = { readonly workItem: WorkItem } | { readonly error: unknown };
 
 /** Per request (REST reference E.2). */
-const MAX_IDS_PER_REQUEST = 200;
+export const MAX_IDS_PER_REQUEST = 200;
 
 /** Version used by the samples and by known clients (REST reference E.1). */
 const BATCH_VERSION = '5.0';
@@ -66,40 +66,49 @@ const BATCH_STALL_MS = 120_000;
 const READ_PATH = '_apis/wit/workitemsbatch';
 const UPDATE_PATH = '_apis/wit/$batch';
 
+/**
+ * Reads up to 200 work items with all fields and relations. A server without `errorPolicy` refuses the whole request
+ * without naming the missing item, so this bisects.
+ *
+ * @returns Answers that have not been read yet; missing and unreadable work items are in none of them.
+ * @throws StaplerError on failure, CancelledError after an abort.
+ */
+export async function readBatch(
+  connection: Connection,
+  ids: readonly number[],
+  signal?: AbortSignal,
+): Promise<readonly HttpResponse[]> {
+  try {
+    return [
+      await connection.send({
+        method: 'POST',
+        path: READ_PATH,
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ ids, $expand: 'relations', errorPolicy: 'omit' }),
+        ...(signal && { signal }),
+        isIdempotent: true,
+      }),
+    ];
+  } catch (error) {
+    if (!isStaplerError(error) || error.kind !== 'work-item-missing') throw error;
+    if (ids.length === 1) return [];
+    const middle = Math.ceil(ids.length / 2);
+    const first = await readBatch(connection, ids.slice(0, middle), signal);
+    return [...first, ...(await readBatch(connection, ids.slice(middle), signal))];
+  }
+}
+
 /** Work items through `workitemsbatch` and `$batch`, both missing from the official client. */
 export function createManyWorkItems(connection: Connection): ManyWorkItems {
-  async function readBatch(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
-    const response = await connection.send({
-      method: 'POST',
-      path: READ_PATH,
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ ids, $expand: 'relations', errorPolicy: 'omit' }),
-      ...(signal && { signal }),
-      isIdempotent: true,
-    });
-    const value = readJson(response, `POST ${READ_PATH}`, readList);
-    return value.filter(isRecord).map(readWorkItem);
-  }
-
-  /** A server without `errorPolicy` refuses the whole request without naming the missing item, so this bisects. */
-  async function readExisting(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
-    try {
-      return await readBatch(ids, signal);
-    } catch (error) {
-      if (!isStaplerError(error) || error.kind !== 'work-item-missing') throw error;
-      if (ids.length === 1) return [];
-      const middle = Math.ceil(ids.length / 2);
-      const first = await readExisting(ids.slice(0, middle), signal);
-      return [...first, ...(await readExisting(ids.slice(middle), signal))];
-    }
-  }
-
   return {
     async readMany(ids, signal) {
       const found = new Map<number, WorkItem>();
       for (let at = 0; at < ids.length; at += MAX_IDS_PER_REQUEST) {
-        const some = await readExisting(ids.slice(at, at + MAX_IDS_PER_REQUEST), signal);
-        for (const item of some) found.set(item.id, item);
+        const some = ids.slice(at, at + MAX_IDS_PER_REQUEST);
+        for (const response of await readBatch(connection, some, signal)) {
+          const value = readJson(response, `POST ${READ_PATH}`, readList);
+          for (const item of value.filter(isRecord).map(readWorkItem)) found.set(item.id, item);
+        }
       }
       return found;
     },

@@ -1,0 +1,171 @@
+import { createMutex } from '../../../base/async';
+import { readJson } from '../../../azure/rest/server-errors';
+import type { ItemEntry } from '../model/item-entry';
+import type { ItemTable } from '../model/item-table';
+import { createItemTable } from '../model/item-table';
+import { createIsClosed } from '../model/closed-states';
+import { readItems } from '../model/read-items';
+import type { FoundRows } from '../model/search-rows';
+import { readReport, readRows, searchRows } from '../model/search-rows';
+import type { Segment } from '../model/segment';
+import { isSegment } from '../model/segment';
+import type { CompareTexts, Snapshot } from '../model/snapshot';
+import { createSnapshot } from '../model/snapshot';
+import type { IndexMeta } from '../store/index-meta';
+import { isIndexMeta } from '../store/index-meta';
+import type { ProjectStore, StoredIndex } from '../store/project-store';
+import type { OpenedData, ProjectData, Totals } from './project-data';
+
+/** Dependencies of `createLocalData`. */
+export interface LocalDataOptions {
+  /** `undefined` if the index is kept in memory only. */
+  readonly store: ProjectStore | undefined;
+  readonly compare: CompareTexts;
+  /** Runs work in steps: at once in a worker, with pauses on a page. */
+  readonly run: <T>(steps: Generator<void, T>) => T | Promise<T>;
+}
+
+/** Results that can be read: that on the screen, and the next one. */
+const MAX_RESULTS = 2;
+
+/** Creates the data in this thread. */
+export function createLocalData({ store, compare, run }: LocalDataOptions): ProjectData {
+  const serialize = createMutex();
+  const results = new Map<number, FoundRows>();
+  const hashes = new Map<string, string>();
+  let table: ItemTable = createItemTable();
+  let closedStates: IndexMeta['closedStates'] = [];
+  let snapshot: Snapshot | undefined;
+  let lastResult = 0;
+  /** Ends with the first failure: what is stored then is older, and complete. */
+  let isKept = store !== undefined;
+  /** Ends when another page opens the index: that page keeps it then. */
+  let isWriter = true;
+
+  const totals = (): Totals => ({ items: table.items(), files: table.files() });
+
+  function takeSnapshot(): Snapshot {
+    snapshot ??= createSnapshot(table.segments(), {
+      isClosed: createIsClosed(closedStates),
+      hashOf: (id) => hashes.get(id),
+      compare,
+    });
+    return snapshot;
+  }
+
+  async function change(changes: ReadonlyMap<number, ItemEntry | undefined>): Promise<void> {
+    if (changes.size === 0) return;
+    await run(table.change(changes));
+    snapshot = undefined;
+  }
+
+  async function readStored(): Promise<StoredIndex | undefined> {
+    try {
+      return await store?.open();
+    } catch {
+      isKept = false;
+      return undefined;
+    }
+  }
+
+  const data: ProjectData = {
+    async open(): Promise<OpenedData> {
+      const stored = await readStored();
+      const segments = stored ? segmentsIn(stored) : undefined;
+      const meta = segments && isIndexMeta(stored?.meta) ? stored.meta : undefined;
+      table = createItemTable(meta ? segments : undefined);
+      closedStates = meta?.closedStates ?? [];
+      snapshot = undefined;
+      // A part alone is of no use.
+      if (stored && !meta && stored.segments.size > 0) await store?.clear().catch(() => undefined);
+      return { meta, isKept, ...totals() };
+    },
+
+    async apply({ project, ids, texts }) {
+      const changes = new Map<number, ItemEntry | undefined>(ids.map((id) => [id, undefined]));
+      for (const text of texts) {
+        const response = { status: 200, text, header: () => null };
+        for (const item of readJson(response, 'a batch of work items', (body) => readItems(body, project)))
+          changes.set(item.id, item);
+      }
+      await change(changes);
+      return totals();
+    },
+
+    async removeItems(ids) {
+      const known = table.ids();
+      await change(new Map(ids.filter((id) => known.has(id)).map((id) => [id, undefined])));
+      return totals();
+    },
+
+    async retain(ids) {
+      const [known, kept] = [table.ids(), new Set(ids)];
+      await change(new Map([...known].filter((id) => !kept.has(id)).map((id) => [id, undefined])));
+      return ids.filter((id) => !known.has(id));
+    },
+
+    async save(meta) {
+      if (meta.closedStates !== closedStates) snapshot = undefined;
+      closedStates = meta.closedStates;
+      if (!store || !isKept || !isWriter) return isKept;
+      try {
+        isWriter = await store.save(meta, table.takeChanges());
+      } catch {
+        isKept = false;
+      }
+      return isKept;
+    },
+
+    async clear() {
+      table = createItemTable();
+      snapshot = undefined;
+      results.clear();
+      await store?.clear();
+    },
+
+    async search(search) {
+      const found = await run(searchRows(takeSnapshot(), search));
+      const id = ++lastResult;
+      results.set(id, found);
+      for (const old of [...results.keys()].slice(0, -MAX_RESULTS)) results.delete(old);
+      return { id, count: found.rows.length, bytes: found.bytes, facets: found.facets };
+    },
+
+    readRows: (id, start, count) => {
+      const found = results.get(id);
+      return Promise.resolve(found ? readRows(found, start, count) : []);
+    },
+
+    readReport: (id) => {
+      const found = results.get(id);
+      const empty = { largest: [], oldestOnClosed: [], nearLimit: [], duplicateBytes: 0 };
+      return Promise.resolve(found ? readReport(found) : empty);
+    },
+
+    addHashes(added) {
+      for (const [id, hash] of added) hashes.set(id, hash);
+      snapshot = undefined;
+      return Promise.resolve();
+    },
+  };
+
+  return {
+    open: () => serialize(data.open),
+    apply: (answer) => serialize(() => data.apply(answer)),
+    removeItems: (ids) => serialize(() => data.removeItems(ids)),
+    retain: (ids) => serialize(() => data.retain(ids)),
+    save: (meta) => serialize(() => data.save(meta)),
+    clear: () => serialize(data.clear),
+    search: (search) => serialize(() => data.search(search)),
+    readRows: data.readRows,
+    readReport: data.readReport,
+    addHashes: (added) => serialize(() => data.addHashes(added)),
+  };
+}
+
+/** Returns the segments if all of them are sound. */
+function segmentsIn({ segments }: StoredIndex): ReadonlyMap<number, Segment> | undefined {
+  const sound = new Map<number, Segment>();
+  for (const [key, segment] of segments) if (isSegment(segment)) sound.set(key, segment);
+  return sound.size === segments.size ? sound : undefined;
+}

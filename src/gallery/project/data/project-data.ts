@@ -1,0 +1,63 @@
+import type { ProjectFile, ProjectReport } from '../project-index';
+import type { FacetCounts } from '../model/facets';
+import type { RowSearch } from '../model/search-rows';
+import type { IndexMeta } from '../store/index-meta';
+
+/** Size of the index. */
+export interface Totals {
+  readonly items: number;
+  readonly files: number;
+}
+
+/** The index as it was stored. */
+export interface OpenedData extends Totals {
+  /** `undefined` if nothing was stored, or only damaged data. */
+  readonly meta: IndexMeta | undefined;
+  readonly isKept: boolean;
+}
+
+/** Result of a search, without words for a person. */
+export interface RawResult {
+  readonly id: number;
+  readonly count: number;
+  readonly bytes: number;
+  readonly facets: FacetCounts;
+}
+
+/** Answers of the server to a batch of ids. */
+export interface BatchAnswer {
+  /** Name of the project: work items of others are left out. */
+  readonly project: string;
+  readonly ids: readonly number[];
+  /** JSON of `workitemsbatch`. */
+  readonly texts: readonly string[];
+}
+
+/**
+ * Rows, storage and search of one index. It may be in a worker: arguments and results are copied. Calls run one after
+ * the other.
+ */
+export interface ProjectData {
+  /** Reads the stored index. */
+  readonly open: () => Promise<OpenedData>;
+  /**
+   * Replaces work items by those of the answers; removes the ones without files and those that are missing. An older
+   * revision never replaces a newer one.
+   *
+   * @throws ServerError `unexpected-answer` for anything but work items.
+   */
+  readonly apply: (answer: BatchAnswer) => Promise<Totals>;
+  readonly removeItems: (ids: readonly number[]) => Promise<Totals>;
+  /** Removes all other work items. @returns The ids that are not in the index. */
+  readonly retain: (ids: readonly number[]) => Promise<readonly number[]>;
+  /** Stores all changes. @returns Whether the index is kept. */
+  readonly save: (meta: IndexMeta) => Promise<boolean>;
+  /** Removes the index, also the stored one. */
+  readonly clear: () => Promise<void>;
+  readonly search: (search: RowSearch) => Promise<RawResult>;
+  /** Returns rows of a result; none if a later result has replaced it. */
+  readonly readRows: (resultId: number, start: number, count: number) => Promise<readonly ProjectFile[]>;
+  readonly readReport: (resultId: number) => Promise<ProjectReport>;
+  /** Adds hashes of contents, by attachment GUID: they prove duplicates. */
+  readonly addHashes: (hashes: readonly (readonly [attachmentId: string, hash: string])[]) => Promise<void>;
+}

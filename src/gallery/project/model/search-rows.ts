@@ -1,0 +1,112 @@
+import type { ProjectFile, ProjectItem, ProjectReport, ProjectSortKey } from '../project-index';
+import type { Condition } from './conditions';
+import type { Duplicates } from './duplicates';
+import type { FacetCounts } from './facets';
+import { createFacetCounter } from './facets';
+import { createMatcher } from './match';
+import type { Snapshot } from './snapshot';
+import { itemAt } from './snapshot';
+
+/** A search that was parsed. */
+export interface RowSearch {
+  readonly conditions: readonly Condition[];
+  readonly sortBy: ProjectSortKey;
+  readonly isDescending: boolean;
+}
+
+/** Files found, in order. */
+export interface FoundRows {
+  readonly snapshot: Snapshot;
+  readonly duplicates: Duplicates;
+  readonly rows: Uint32Array;
+  readonly bytes: number;
+  readonly facets: FacetCounts;
+}
+
+/** Searches in steps of one segment. */
+export function* searchRows(
+  snapshot: Snapshot,
+  { conditions, sortBy, isDescending }: RowSearch,
+): Generator<void, FoundRows> {
+  const { segments, starts, count, isClosed } = snapshot;
+  const duplicates = yield* snapshot.duplicates();
+  const order = yield* snapshot.order(sortBy, isDescending);
+  const matchSegment = createMatcher(conditions);
+  const facets = createFacetCounter();
+  const marks = new Uint8Array(count);
+  let [found, bytes] = [0, 0];
+  for (const [index, segment] of segments.entries()) {
+    const [start = 0, end = 0] = starts.subarray(index, index + 2);
+    const own = matchSegment(segment, { duplicates: duplicates.flags.subarray(start, end), isClosed });
+    marks.set(own, start);
+    facets.add(segment, own);
+    for (let file = 0; file < own.length; file++) {
+      if (own[file] !== 1) continue;
+      found++;
+      const size = segment.sizes[file] ?? NaN;
+      if (size >= 0) bytes += size;
+    }
+    yield;
+  }
+  const rows = new Uint32Array(found);
+  let at = 0;
+  for (const row of order) if (marks[row] === 1) rows[at++] = row;
+  return { snapshot, duplicates, rows, bytes, facets: facets.counts() };
+}
+
+/** Returns some of the files found. */
+export function readRows(found: FoundRows, start: number, count: number): readonly ProjectFile[] {
+  const items = new Map<number, ProjectItem>();
+  const rows = found.rows.subarray(Math.max(0, start), Math.max(0, start) + Math.max(0, count));
+  return Array.from(rows, (row) => found.snapshot.readRow(row, items, found.duplicates));
+}
+
+/** Lines of a list in the report. */
+const MAX_LINES = 20;
+
+/** Work items with as many attachments will soon refuse more. */
+const MIN_NEAR_LIMIT = 80;
+
+/** Returns the figures of the files found. */
+export function readReport(found: FoundRows): ProjectReport {
+  const { snapshot, rows, duplicates } = found;
+  const items = new Map<number, ProjectItem>();
+  const near = new Map<number, ProjectItem>();
+  const largest = createTop(MAX_LINES);
+  const oldest = createTop(MAX_LINES);
+  let duplicateBytes = 0;
+  // In the order of the segments, one look at each.
+  for (const row of rows.slice().sort()) {
+    const { segment, file } = snapshot.placeOf(row);
+    const index = segment.items[file] ?? 0;
+    const id = segment.ids[index] ?? 0;
+    const item = items.get(id) ?? itemAt(segment, index, snapshot.isClosed);
+    items.set(id, item);
+    if (item.fileCount >= MIN_NEAR_LIMIT) near.set(id, item);
+    const size = segment.sizes[file] ?? NaN;
+    if (size >= 0) largest.add(row, size);
+    if (item.isClosed) oldest.add(row, -(segment.addedAt[file] ?? NaN));
+    if (duplicates.copies[row] === 1) duplicateBytes += size;
+  }
+  const filesOf = (list: readonly number[]): readonly ProjectFile[] =>
+    list.map((row) => snapshot.readRow(row, items, duplicates));
+  return {
+    largest: filesOf(largest.rows()),
+    oldestOnClosed: filesOf(oldest.rows()),
+    nearLimit: [...near.values()].sort((a, b) => b.fileCount - a.fileCount || a.id - b.id),
+    duplicateBytes,
+  };
+}
+
+/** Collects the rows with the highest values. */
+function createTop(count: number) {
+  let top: { readonly row: number; readonly value: number }[] = [];
+  return {
+    add(row: number, value: number): void {
+      const last = top[count - 1];
+      if (Number.isNaN(value) || (last && value <= last.value)) return;
+      top = [...top, { row, value }].sort((a, b) => b.value - a.value).slice(0, count);
+    },
+    rows: (): readonly number[] => top.map(({ row }) => row),
+  };
+}

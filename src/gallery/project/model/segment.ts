@@ -1,0 +1,150 @@
+import { extensionOf } from '../../../base/file-kind';
+import type { Texts, Words } from './columns';
+import { areTexts, areWords, fold, isNumbers, packTexts, packWords, textAt, wordAt } from './columns';
+import type { FileEntry, ItemEntry } from './item-entry';
+
+/**
+ * Work items with near numbers and their files, in columns. It is the unit that is stored and changed, and never changes
+ * itself.
+ */
+export interface Segment {
+  /** Ascending. */
+  readonly ids: Uint32Array;
+  readonly revisions: Uint32Array;
+  readonly titles: Texts;
+  readonly foldedTitles: Texts;
+  readonly types: Words;
+  readonly states: Words;
+  readonly areas: Words;
+  /** Number of the first file of each work item, and the number of all files. */
+  readonly firstFiles: Uint32Array;
+  /** Number of the work item of each file. */
+  readonly items: Uint32Array;
+  /** GUIDs, 36 characters each. */
+  readonly guids: string;
+  readonly places: Words;
+  readonly names: Texts;
+  readonly comments: Texts;
+  /** Folded name and comment. */
+  readonly foldedTexts: Texts;
+  /** Extensions in lower case; empty without one. */
+  readonly extensions: Words;
+  readonly people: Words;
+  /** In bytes; `NaN` if unknown. */
+  readonly sizes: Float64Array;
+  /** In milliseconds since the epoch; `NaN` if unknown. */
+  readonly addedAt: Float64Array;
+  /** 1 if a text uses the file. */
+  readonly inText: Uint8Array;
+}
+
+/** Numbers of work items in a segment: small enough to change one, large enough to read all. */
+const SPAN = 512;
+
+const GUID_LENGTH = 36;
+
+/** Returns the key of the segment of a work item. */
+export function segmentKeyOf(workItemId: number): number {
+  return Math.floor(workItemId / SPAN);
+}
+
+/** Packs work items, in any order. Returns `undefined` without any. */
+export function packSegment(entries: readonly ItemEntry[]): Segment | undefined {
+  if (entries.length === 0) return undefined;
+  const items = [...entries].sort((a, b) => a.id - b.id);
+  const files = items.flatMap((item) => item.files);
+  const firstFiles = new Uint32Array(items.length + 1);
+  for (const [index, item] of items.entries())
+    firstFiles[index + 1] = (firstFiles[index] ?? 0) + item.files.length;
+  const line = (text: string): string => text.replace(/\n/g, ' ');
+  const texts = (read: (file: FileEntry) => string): Texts =>
+    packTexts(files.map((file) => line(read(file))));
+  return {
+    ids: Uint32Array.from(items, ({ id }) => id),
+    revisions: Uint32Array.from(items, ({ revision }) => revision),
+    titles: packTexts(items.map(({ title }) => line(title))),
+    foldedTitles: packTexts(items.map(({ title }) => line(fold(title)))),
+    types: packWords(items.map(({ type }) => type)),
+    states: packWords(items.map(({ state }) => state)),
+    areas: packWords(items.map(({ area }) => area)),
+    firstFiles,
+    items: Uint32Array.from(items.flatMap((item, index) => item.files.map(() => index))),
+    guids: files.map(({ id }) => id).join(''),
+    places: packWords(files.map(({ place }) => place)),
+    names: texts(({ name }) => name),
+    comments: texts(({ comment }) => comment),
+    foldedTexts: texts(({ name, comment }) => fold(comment === '' ? name : `${name}\t${comment}`)),
+    extensions: packWords(files.map(({ name }) => typeOf(name))),
+    people: packWords(files.map(({ addedBy }) => addedBy)),
+    sizes: Float64Array.from(files, ({ size }) => size),
+    addedAt: Float64Array.from(files, ({ addedAt }) => addedAt),
+    inText: Uint8Array.from(files, ({ isInText }) => Number(isInText)),
+  };
+}
+
+/** A longer text after the last dot is part of a sentence. */
+const MAX_EXTENSION = 12;
+
+function typeOf(name: string): string {
+  const extension = name.includes('.') ? extensionOf(name) : '';
+  return extension.length > MAX_EXTENSION || /\s/.test(extension) ? '' : extension;
+}
+
+/** Returns the GUID of a file. */
+export function guidAt({ guids }: Segment, file: number): string {
+  return guids.slice(file * GUID_LENGTH, (file + 1) * GUID_LENGTH);
+}
+
+/** Returns a file as it was packed. */
+function fileAt(segment: Segment, file: number): FileEntry {
+  return {
+    id: guidAt(segment, file),
+    place: wordAt(segment.places, file),
+    name: textAt(segment.names, file),
+    size: segment.sizes[file] ?? NaN,
+    comment: textAt(segment.comments, file),
+    addedAt: segment.addedAt[file] ?? NaN,
+    addedBy: wordAt(segment.people, file),
+    isInText: segment.inText[file] === 1,
+  };
+}
+
+/** Returns the work items as they were packed, in the order of their numbers. */
+export function unpackSegment(segment: Segment): readonly ItemEntry[] {
+  return Array.from(segment.ids, (id, index) => {
+    const [first = 0, end = 0] = segment.firstFiles.subarray(index, index + 2);
+    return {
+      id,
+      revision: segment.revisions[index] ?? 0,
+      title: textAt(segment.titles, index),
+      type: wordAt(segment.types, index),
+      state: wordAt(segment.states, index),
+      area: wordAt(segment.areas, index),
+      files: Array.from({ length: end - first }, (_, file) => fileAt(segment, first + file)),
+    };
+  });
+}
+
+/** Whether stored data are a segment: those of another version, or damaged ones, are not. */
+export function isSegment(value: unknown): value is Segment {
+  if (typeof value !== 'object' || value === null) return false;
+  const segment = value as Partial<Segment>;
+  const { ids, revisions, firstFiles, items, guids, sizes, addedAt, inText } = segment;
+  if (!isNumbers('Uint32Array', ids) || !isNumbers('Uint32Array', firstFiles)) return false;
+  const [itemCount, fileCount = 0] = [ids.length, firstFiles.at(-1)];
+  return (
+    itemCount > 0 &&
+    firstFiles.length === itemCount + 1 &&
+    isNumbers('Uint32Array', revisions, itemCount) &&
+    isNumbers('Uint32Array', items, fileCount) &&
+    isNumbers('Float64Array', sizes, fileCount) &&
+    isNumbers('Float64Array', addedAt, fileCount) &&
+    isNumbers('Uint8Array', inText, fileCount) &&
+    typeof guids === 'string' &&
+    guids.length === fileCount * GUID_LENGTH &&
+    [segment.titles, segment.foldedTitles].every((texts) => areTexts(texts, itemCount)) &&
+    [segment.types, segment.states, segment.areas].every((words) => areWords(words, itemCount)) &&
+    [segment.names, segment.comments, segment.foldedTexts].every((texts) => areTexts(texts, fileCount)) &&
+    [segment.places, segment.extensions, segment.people].every((words) => areWords(words, fileCount))
+  );
+}

@@ -1,0 +1,236 @@
+import type { ProjectFile, ProjectItem, ProjectSortKey } from '../project-index';
+import { readComment } from '../../../upload/intake/folder-mark';
+import { textAt, wordAt } from './columns';
+import type { Duplicates, HashOf, RowPlace } from './duplicates';
+import { findDuplicates } from './duplicates';
+import { MAX_KEY, orderOf, ranksOf } from './order';
+import type { Segment } from './segment';
+import { guidAt } from './segment';
+
+/** States that close work items: by type, and names for types that are not known. */
+export type IsClosed = (type: string, state: string) => boolean;
+
+/** All files at one time, in rows. Segments never change, so a snapshot stays as it is. */
+export interface Snapshot {
+  readonly segments: readonly Segment[];
+  /** First row of each segment, and the number of all rows. */
+  readonly starts: Uint32Array;
+  readonly count: number;
+  readonly isClosed: IsClosed;
+  readonly placeOf: (row: number) => RowPlace;
+  /** Finds the duplicates once. */
+  readonly duplicates: () => Generator<void, Duplicates>;
+  /** Sorts all rows once per key. Rows without a value come last in both directions. */
+  readonly order: (key: ProjectSortKey, isDescending: boolean) => Generator<void, Uint32Array>;
+  /** Returns a row; equal work items of several rows are one object per `items`. */
+  readonly readRow: (row: number, items: Map<number, ProjectItem>, duplicates: Duplicates) => ProjectFile;
+}
+
+/** Natural order, case-insensitive. */
+export type CompareTexts = (a: string, b: string) => number;
+
+/** Facts that the segments do not have. */
+export interface SnapshotContext {
+  readonly isClosed: IsClosed;
+  readonly hashOf: HashOf;
+  readonly compare: CompareTexts;
+}
+
+/** Creates a snapshot. It computes the rest on demand. */
+export function createSnapshot(
+  segments: readonly Segment[],
+  { isClosed, hashOf, compare }: SnapshotContext,
+): Snapshot {
+  const starts = new Uint32Array(segments.length + 1);
+  for (const [index, segment] of segments.entries())
+    starts[index + 1] = (starts[index] ?? 0) + segment.sizes.length;
+  const count = starts[segments.length] ?? 0;
+  const orders = new Map<ProjectSortKey, SortedRows>();
+  let duplicates: Duplicates | undefined;
+
+  function placeOf(row: number): RowPlace {
+    let low = 0;
+    let high = segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= row) low = middle;
+      else high = middle - 1;
+    }
+    const segment = segments[low];
+    if (!segment) throw new RangeError('The index has no files.');
+    return { segment, file: row - (starts[low] ?? 0) };
+  }
+
+  return {
+    ...{ segments, starts, count, isClosed, placeOf },
+
+    *duplicates() {
+      duplicates ??= yield* findDuplicates(joinNumbers(segments, 'sizes', count), placeOf, hashOf);
+      return duplicates;
+    },
+
+    *order(key, isDescending) {
+      let sorted = orders.get(key);
+      if (!sorted) {
+        yield;
+        sorted = sortRows(segments, count, key, compare);
+        orders.set(key, sorted);
+      }
+      return isDescending ? sorted.descending() : sorted.ascending;
+    },
+
+    readRow(row, items, { flags }) {
+      const { segment, file } = placeOf(row);
+      const index = segment.items[file] ?? 0;
+      const itemId = segment.ids[index] ?? 0;
+      const item = items.get(itemId) ?? itemAt(segment, index, isClosed);
+      items.set(itemId, item);
+      return fileAt(segment, file, item, flags[row] === 1);
+    },
+  };
+}
+
+/** Returns a work item of a segment. */
+export function itemAt(segment: Segment, index: number, isClosed: IsClosed): ProjectItem {
+  const { ids, titles, types, states, areas, firstFiles } = segment;
+  const [type, state] = [wordAt(types, index), wordAt(states, index)];
+  return {
+    id: ids[index] ?? 0,
+    title: textAt(titles, index),
+    ...{ type, state },
+    isClosed: isClosed(type, state),
+    area: wordAt(areas, index),
+    fileCount: (firstFiles[index + 1] ?? 0) - (firstFiles[index] ?? 0),
+  };
+}
+
+function fileAt(segment: Segment, file: number, item: ProjectItem, isDuplicate: boolean): ProjectFile {
+  const id = guidAt(segment, file);
+  const size = segment.sizes[file] ?? NaN;
+  return {
+    reference: { id, url: wordAt(segment.places, file) + id },
+    item,
+    name: textAt(segment.names, file),
+    size: Number.isNaN(size) ? undefined : size,
+    ...readComment(textAt(segment.comments, file)),
+    addedAt: segment.addedAt[file] ?? NaN,
+    addedBy: wordAt(segment.people, file),
+    isInText: segment.inText[file] === 1,
+    isDuplicate,
+  };
+}
+
+interface SortedRows {
+  readonly ascending: Uint32Array;
+  readonly descending: () => Uint32Array;
+}
+
+/** Sort key of a row without a value; larger than all others. */
+const WITHOUT_VALUE = MAX_KEY;
+
+function sortRows(
+  segments: readonly Segment[],
+  count: number,
+  key: ProjectSortKey,
+  compare: CompareTexts,
+): SortedRows {
+  const keys = keysOf(segments, count, key, compare);
+  const ascending = orderOf(keys);
+  let known = count;
+  while (known > 0 && (keys[ascending[known - 1] ?? 0] ?? 0) >= WITHOUT_VALUE) known--;
+  let descending: Uint32Array | undefined;
+  return {
+    ascending,
+    descending() {
+      if (!descending) {
+        descending = ascending.slice();
+        descending.subarray(0, known).reverse();
+      }
+      return descending;
+    },
+  };
+}
+
+function keysOf(
+  segments: readonly Segment[],
+  count: number,
+  key: ProjectSortKey,
+  compare: CompareTexts,
+): Float64Array {
+  switch (key) {
+    case 'size':
+      return joinNumbers(segments, 'sizes', count).map((size) =>
+        Number.isNaN(size) ? WITHOUT_VALUE : Math.min(size, WITHOUT_VALUE - 1),
+      );
+    case 'addedAt':
+      // Seconds, which fit into a key.
+      return joinNumbers(segments, 'addedAt', count).map((time) =>
+        Number.isNaN(time)
+          ? WITHOUT_VALUE
+          : Math.min(Math.max(0, Math.floor(time / 1000)), WITHOUT_VALUE - 1),
+      );
+    case 'item':
+      return collect(segments, count, ({ ids, items }, file) => ids[items[file] ?? 0] ?? 0);
+    case 'name': {
+      const names = segments.flatMap(({ names: texts, sizes }) =>
+        Array.from(sizes, (_, file) => textAt(texts, file)),
+      );
+      return ranksOf(names, compare);
+    }
+    case 'addedBy':
+      return wordKeys(
+        segments,
+        count,
+        compare,
+        ({ people }) => people.values,
+        ({ people }, file) => people.indexes[file] ?? 0,
+      );
+    case 'area':
+      return wordKeys(
+        segments,
+        count,
+        compare,
+        ({ areas }) => areas.values,
+        ({ areas, items }, file) => areas.indexes[items[file] ?? 0] ?? 0,
+      );
+  }
+}
+
+/** Returns the ranks of a column of words. An empty word is no value. */
+function wordKeys(
+  segments: readonly Segment[],
+  count: number,
+  compare: CompareTexts,
+  valuesOf: (segment: Segment) => readonly string[],
+  indexOf: (segment: Segment, file: number) => number,
+): Float64Array {
+  const all = [...new Set(segments.flatMap(valuesOf))];
+  const ranks = new Map([...ranksOf(all, compare).entries()].map(([at, rank]) => [all[at] ?? '', rank]));
+  ranks.set('', WITHOUT_VALUE);
+  const bySegment = new Map(
+    segments.map((segment) => [segment, valuesOf(segment).map((value) => ranks.get(value) ?? 0)]),
+  );
+  return collect(segments, count, (segment, file) => bySegment.get(segment)?.[indexOf(segment, file)] ?? 0);
+}
+
+function collect(
+  segments: readonly Segment[],
+  count: number,
+  read: (segment: Segment, file: number) => number,
+): Float64Array {
+  const keys = new Float64Array(count);
+  let row = 0;
+  for (const segment of segments)
+    for (let file = 0; file < segment.sizes.length; file++) keys[row++] = read(segment, file);
+  return keys;
+}
+
+function joinNumbers(segments: readonly Segment[], column: 'sizes' | 'addedAt', count: number): Float64Array {
+  const numbers = new Float64Array(count);
+  let row = 0;
+  for (const segment of segments) {
+    numbers.set(segment[column], row);
+    row += segment[column].length;
+  }
+  return numbers;
+}

@@ -1,0 +1,54 @@
+import { CancelledError } from '../../../base/errors';
+import type { ProjectData } from '../data/project-data';
+import { parseSearch } from '../model/parse-search';
+import type { ProjectIndex, ProjectResult, ProjectSearch } from '../project-index';
+import { describeFacets } from './describe-facets';
+
+interface Waiting {
+  readonly search: ProjectSearch;
+  readonly resolve: (result: ProjectResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Creates searches: one runs, and the last one of those that come meanwhile follows. Words for the person are added
+ * here, because the worker knows no languages.
+ */
+export function createSearches(
+  host: () => Promise<ProjectData>,
+): Pick<ProjectIndex, 'search' | 'readRows' | 'readReport'> {
+  let running: Waiting | undefined;
+  let next: Waiting | undefined;
+
+  async function run(waiting: Waiting): Promise<void> {
+    running = waiting;
+    try {
+      const { text, sortBy, isDescending } = waiting.search;
+      const { conditions, problems } = parseSearch(text);
+      const data = await host();
+      const { facets, ...found } = await data.search({ conditions, sortBy, isDescending });
+      waiting.resolve({ ...found, facets: describeFacets(facets), problems });
+    } catch (error) {
+      waiting.reject(error);
+    }
+    const following = next;
+    next = undefined;
+    running = undefined;
+    if (following) void run(following);
+  }
+
+  return {
+    search: (search) =>
+      new Promise((resolve, reject) => {
+        const waiting = { search, resolve, reject };
+        if (!running) {
+          void run(waiting);
+          return;
+        }
+        (next ?? running).reject(new CancelledError());
+        next = waiting;
+      }),
+    readRows: async (resultId, start, count) => (await host()).readRows(resultId, start, count),
+    readReport: async (resultId) => (await host()).readReport(resultId),
+  };
+}
