@@ -79,10 +79,11 @@ export function createProjectServer(): ProjectServer {
   }
 
   function answer({ path, query, body }: Call): unknown {
+    const text = typeof body === 'string' ? body : '';
     if (path.endsWith('/wiql'))
-      return runQuery((JSON.parse(String(body)) as { query: string }).query, Number(query?.['$top']));
+      return runQuery((JSON.parse(text) as { query: string }).query, Number(query?.['$top']));
     if (path.endsWith('/workitemsbatch')) {
-      const { ids } = JSON.parse(String(body)) as { ids: number[] };
+      const { ids } = JSON.parse(text) as { ids: number[] };
       return { value: ids.map((id) => itemJson(items.get(id))) };
     }
     if (path.endsWith('/recyclebin')) return { value: [...deleted.keys()].map((id) => ({ id })) };

@@ -1,8 +1,8 @@
 /** Parts with a script of their own, in their order. */
-export const PARTS = ['queue', 'cli', 'first-paint', 'viewers'];
+export const PARTS = ['queue', 'cli', 'hub', 'first-paint', 'viewers'];
 
 /** Those that need no browser. */
-export const PARTS_WITHOUT_BROWSER = ['queue', 'cli'];
+export const PARTS_WITHOUT_BROWSER = ['queue', 'cli', 'hub'];
 
 /** Options of `npm run bench`, without imports: the help needs no installed packages. */
 export const BENCH = {

@@ -41,6 +41,8 @@ export function createLocalData({ store, compare, run }: LocalDataOptions): Proj
   let isKept = store !== undefined;
   /** Ends when another page opens the index: that page keeps it then. */
   let isWriter = true;
+  /** Otherwise nothing is stored that could be removed. */
+  let hasOpened = false;
 
   const totals = (): Totals => ({ items: table.items(), files: table.files() });
 
@@ -61,7 +63,9 @@ export function createLocalData({ store, compare, run }: LocalDataOptions): Proj
 
   async function readStored(): Promise<StoredIndex | undefined> {
     try {
-      return await store?.open();
+      const stored = await store?.open();
+      hasOpened = true;
+      return stored;
     } catch {
       isKept = false;
       return undefined;
@@ -120,7 +124,9 @@ export function createLocalData({ store, compare, run }: LocalDataOptions): Proj
       table = createItemTable();
       snapshot = undefined;
       results.clear();
+      if (!hasOpened) return;
       await store?.clear();
+      isWriter = true;
     },
 
     async search(search) {

@@ -38,3 +38,48 @@ export function ranksOf(texts: readonly string[], compare: (a: string, b: string
   }
   return Float64Array.from(texts, (text) => ranks.get(text) ?? 0);
 }
+
+/**
+ * Returns a text that sorts as a name does in natural order: without case and marks, numbers by their value. Comparing
+ * such texts takes a tenth of the time of a collator.
+ */
+export function nameKeyOf(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/\d+/g, (digits) => {
+    const number = digits.replace(/^0+(?=\d)/, '');
+    return `${Math.min(number.length, 9)}${number}`;
+  });
+}
+
+/** Texts sorted at once: it takes a few milliseconds. */
+const RUN = 4096;
+
+/** Sorts distinct texts by their characters, in steps. */
+export function* sortInSteps(texts: readonly string[]): Generator<void, readonly string[]> {
+  let runs: string[][] = [];
+  for (let start = 0; start < texts.length; start += RUN) {
+    runs.push(texts.slice(start, start + RUN).sort());
+    yield;
+  }
+  while (runs.length > 1) {
+    const merged: string[][] = [];
+    for (let index = 0; index < runs.length; index += 2)
+      merged.push(yield* merge(runs[index] ?? [], runs[index + 1] ?? []));
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+function* merge(a: readonly string[], b: readonly string[]): Generator<void, string[]> {
+  const merged: string[] = [];
+  let [left, right] = [0, 0];
+  while (left < a.length || right < b.length) {
+    const [one, other] = [a[left], b[right]];
+    const isLeft = other === undefined || (one !== undefined && one < other);
+    merged.push((isLeft ? one : other) ?? '');
+    if (isLeft) left++;
+    else right++;
+    if (merged.length % RUN === 0) yield;
+  }
+  return merged;
+}

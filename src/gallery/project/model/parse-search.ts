@@ -33,7 +33,7 @@ const isUnknown = (value: string): boolean => value.toLowerCase() === UNKNOWN;
 
 const DATE: Check = {
   holds: (value) => readPeriod(value) !== undefined,
-  message: (value) => t('“{value}” is not a date. Write it like 2026-01-31 or 2026-01.', { value }),
+  message: (value) => t("“{value}” isn't a date. Write it like 2026-01-31 or 2026-01.", { value }),
 };
 
 const ANSWER: Check = {
@@ -45,14 +45,14 @@ const ANSWER: Check = {
 const CHECKS: Partial<Record<ConditionName, Check>> = {
   size: {
     holds: (value) => isUnknown(value) || readSizes(value) !== undefined,
-    message: (value) => t('“{value}” is not a size. Write it like >10mb or 1mb..10mb.', { value }),
+    message: (value) => t("“{value}” isn't a size. Write it like >10mb or 1mb..10mb.", { value }),
   },
   before: DATE,
   after: DATE,
   month: { ...DATE, holds: (value) => isUnknown(value) || DATE.holds(value) },
   on: {
     holds: (value) => readWorkItemId(value) !== undefined,
-    message: (value) => t('“{value}” is not the number of a work item.', { value }),
+    message: (value) => t("“{value}” isn't the number of a work item.", { value }),
   },
   inline: ANSWER,
   duplicate: ANSWER,

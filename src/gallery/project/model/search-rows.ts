@@ -32,26 +32,45 @@ export function* searchRows(
   const duplicates = yield* snapshot.duplicates();
   const order = yield* snapshot.order(sortBy, isDescending);
   const matchSegment = createMatcher(conditions);
-  const facets = createFacetCounter();
+  const facets = createFacetCounter(yield* snapshot.facetTables());
   const marks = new Uint8Array(count);
   let [found, bytes] = [0, 0];
   for (const [index, segment] of segments.entries()) {
     const [start = 0, end = 0] = starts.subarray(index, index + 2);
     const own = matchSegment(segment, { duplicates: duplicates.flags.subarray(start, end), isClosed });
-    marks.set(own, start);
-    facets.add(segment, own);
-    for (let file = 0; file < own.length; file++) {
-      if (own[file] !== 1) continue;
-      found++;
-      const size = segment.sizes[file] ?? NaN;
-      if (size >= 0) bytes += size;
+    const files = filesIn(own);
+    if (files.length > 0) {
+      marks.set(own, start);
+      facets.add(index, segment, files);
+      found += files.length;
+      bytes += sumOf(segment.sizes, files);
     }
     yield;
   }
   const rows = new Uint32Array(found);
   let at = 0;
-  for (const row of order) if (marks[row] === 1) rows[at++] = row;
+  for (let index = 0; index < count; index++) {
+    const row = order[index] ?? 0;
+    if (marks[row] === 1) rows[at++] = row;
+  }
   return { snapshot, duplicates, rows, bytes, facets: facets.counts() };
+}
+
+/** Returns the numbers of the marked files. */
+function filesIn(marks: Uint8Array): Uint32Array {
+  const files = new Uint32Array(marks.length);
+  let count = 0;
+  for (let file = 0; file < marks.length; file++) if (marks[file] === 1) files[count++] = file;
+  return files.subarray(0, count);
+}
+
+function sumOf(sizes: Float64Array, files: Uint32Array): number {
+  let sum = 0;
+  for (let at = 0; at < files.length; at++) {
+    const size = sizes[files[at] ?? 0] ?? NaN;
+    if (size >= 0) sum += size;
+  }
+  return sum;
 }
 
 /** Returns some of the files found. */

@@ -3,7 +3,9 @@ import { readComment } from '../../../upload/intake/folder-mark';
 import { textAt, wordAt } from './columns';
 import type { Duplicates, HashOf, RowPlace } from './duplicates';
 import { findDuplicates } from './duplicates';
-import { MAX_KEY, orderOf, ranksOf } from './order';
+import type { FacetTable } from './facet-tables';
+import { createFacetTables } from './facet-tables';
+import { MAX_KEY, nameKeyOf, orderOf, ranksOf, sortInSteps } from './order';
 import type { Segment } from './segment';
 import { guidAt } from './segment';
 
@@ -20,13 +22,15 @@ export interface Snapshot {
   readonly placeOf: (row: number) => RowPlace;
   /** Finds the duplicates once. */
   readonly duplicates: () => Generator<void, Duplicates>;
+  /** Finds the values of the facets once. */
+  readonly facetTables: () => Generator<void, readonly FacetTable[]>;
   /** Sorts all rows once per key. Rows without a value come last in both directions. */
   readonly order: (key: ProjectSortKey, isDescending: boolean) => Generator<void, Uint32Array>;
   /** Returns a row; equal work items of several rows are one object per `items`. */
   readonly readRow: (row: number, items: Map<number, ProjectItem>, duplicates: Duplicates) => ProjectFile;
 }
 
-/** Natural order, case-insensitive. */
+/** Order of people and areas, case-insensitive. */
 export type CompareTexts = (a: string, b: string) => number;
 
 /** Facts that the segments do not have. */
@@ -47,6 +51,7 @@ export function createSnapshot(
   const count = starts[segments.length] ?? 0;
   const orders = new Map<ProjectSortKey, SortedRows>();
   let duplicates: Duplicates | undefined;
+  let tables: readonly FacetTable[] | undefined;
 
   function placeOf(row: number): RowPlace {
     let low = 0;
@@ -69,11 +74,15 @@ export function createSnapshot(
       return duplicates;
     },
 
+    *facetTables() {
+      tables ??= yield* createFacetTables(segments);
+      return tables;
+    },
+
     *order(key, isDescending) {
       let sorted = orders.get(key);
       if (!sorted) {
-        yield;
-        sorted = sortRows(segments, count, key, compare);
+        sorted = yield* sortRows(segments, count, key, compare);
         orders.set(key, sorted);
       }
       return isDescending ? sorted.descending() : sorted.ascending;
@@ -128,13 +137,13 @@ interface SortedRows {
 /** Sort key of a row without a value; larger than all others. */
 const WITHOUT_VALUE = MAX_KEY;
 
-function sortRows(
+function* sortRows(
   segments: readonly Segment[],
   count: number,
   key: ProjectSortKey,
   compare: CompareTexts,
-): SortedRows {
-  const keys = keysOf(segments, count, key, compare);
+): Generator<void, SortedRows> {
+  const keys = yield* keysOf(segments, count, key, compare);
   const ascending = orderOf(keys);
   let known = count;
   while (known > 0 && (keys[ascending[known - 1] ?? 0] ?? 0) >= WITHOUT_VALUE) known--;
@@ -151,12 +160,12 @@ function sortRows(
   };
 }
 
-function keysOf(
+function* keysOf(
   segments: readonly Segment[],
   count: number,
   key: ProjectSortKey,
   compare: CompareTexts,
-): Float64Array {
+): Generator<void, Float64Array> {
   switch (key) {
     case 'size':
       return joinNumbers(segments, 'sizes', count).map((size) =>
@@ -171,12 +180,8 @@ function keysOf(
       );
     case 'item':
       return collect(segments, count, ({ ids, items }, file) => ids[items[file] ?? 0] ?? 0);
-    case 'name': {
-      const names = segments.flatMap(({ names: texts, sizes }) =>
-        Array.from(sizes, (_, file) => textAt(texts, file)),
-      );
-      return ranksOf(names, compare);
-    }
+    case 'name':
+      return yield* nameKeys(segments);
     case 'addedBy':
       return wordKeys(
         segments,
@@ -194,6 +199,19 @@ function keysOf(
         ({ areas, items }, file) => areas.indexes[items[file] ?? 0] ?? 0,
       );
   }
+}
+
+/** Names are too many for the order of a language. */
+function* nameKeys(segments: readonly Segment[]): Generator<void, Float64Array> {
+  const keys: string[] = [];
+  for (const { names, sizes } of segments) {
+    for (let file = 0; file < sizes.length; file++) keys.push(nameKeyOf(textAt(names, file)));
+    yield;
+  }
+  const sorted = yield* sortInSteps([...new Set(keys)]);
+  const ranks = new Map(sorted.map((key, rank) => [key, rank]));
+  yield;
+  return Float64Array.from(keys, (key) => ranks.get(key) ?? 0);
 }
 
 /** Returns the ranks of a column of words. An empty word is no value. */

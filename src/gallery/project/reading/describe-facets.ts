@@ -5,7 +5,7 @@ import { PROJECT_FACETS } from '../project-index';
 import type { Condition, ConditionName } from '../model/conditions';
 import { UNKNOWN, writeCondition } from '../model/conditions';
 import type { FacetCounts } from '../model/facets';
-import { SIZE_CLASSES } from '../model/facets';
+import { SIZE_CLASSES } from '../model/facet-tables';
 
 const months = perLanguage((locale) => new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long' }));
 

@@ -106,8 +106,8 @@ test('parseSearch tells the condition that it did not understand, and keeps the 
   const { conditions: kept, problems } = parseSearch('login size:>10xb on:x inline:maybe type:log');
   expect(kept.map(writeCondition)).toEqual(['login', 'type:log']);
   expect(problems).toEqual([
-    { condition: 'size:>10xb', message: '“>10xb” is not a size. Write it like >10mb or 1mb..10mb.' },
-    { condition: 'on:x', message: '“x” is not the number of a work item.' },
+    { condition: 'size:>10xb', message: "“>10xb” isn't a size. Write it like >10mb or 1mb..10mb." },
+    { condition: 'on:x', message: "“x” isn't the number of a work item." },
     { condition: 'inline:maybe', message: 'Write yes or no after “inline:”.' },
   ]);
 });

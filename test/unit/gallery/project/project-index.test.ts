@@ -302,7 +302,9 @@ test('ProjectIndex sends one request at a time while the page uploads', async ()
     most = Math.max(most, ++active);
     await flush();
   };
-  server.afterAnswer = () => void active--;
+  server.afterAnswer = () => {
+    active--;
+  };
   await index.build();
   expect(most).toBe(1);
 });

@@ -7,6 +7,7 @@ import { createItemTable } from '../../../../src/gallery/project/model/item-tabl
 import { parseSearch } from '../../../../src/gallery/project/model/parse-search';
 import { readReport, readRows, searchRows } from '../../../../src/gallery/project/model/search-rows';
 import { isSegment, packSegment, unpackSegment } from '../../../../src/gallery/project/model/segment';
+import { nameKeyOf } from '../../../../src/gallery/project/model/order';
 import { createSnapshot } from '../../../../src/gallery/project/model/snapshot';
 import type { ProjectFile, ProjectSortKey } from '../../../../src/gallery/project/project-index';
 import { guidOf } from '../../../helpers/project-server';
@@ -145,7 +146,7 @@ test('A search finds just the files that meet all conditions, and counts them', 
 
 test('A search sorts by each column in both directions, files without a value last', () => {
   const values: Readonly<Record<ProjectSortKey, (file: ProjectFile) => string | number | undefined>> = {
-    name: ({ name }) => name,
+    name: ({ name }) => nameKeyOf(name),
     size: ({ size }) => size,
     addedAt: ({ addedAt }) => (Number.isNaN(addedAt) ? undefined : addedAt),
     addedBy: ({ addedBy }) => addedBy || undefined,
@@ -161,7 +162,11 @@ test('A search sorts by each column in both directions, files without a value la
       for (const [index, value] of known.slice(1).entries()) {
         const before = known[index]!;
         const order =
-          typeof value === 'number' ? Number(before) - value : compare(String(before), String(value));
+          typeof value === 'number'
+            ? Number(before) - value
+            : key === 'name'
+              ? Number(before > value) - Number(before < value)
+              : compare(String(before), value);
         expect(isDescending ? -order : order).toBeLessThanOrEqual(0);
       }
     }),
@@ -194,4 +199,12 @@ test('The report names the largest files, old files on closed work items, and th
   // The copy of one reference has no bytes of its own.
   expect(report.duplicateBytes).toBe(500);
   expect(readRows(search([item(1, 'Active', many)], '', 'size', false), 78, 5)).toHaveLength(2);
+});
+
+test('Names sort in natural order, without case and marks', () => {
+  const names = ['10.png', '2.png', 'Zebra', 'äpfel', 'apfel 2', 'APFEL 10', 'b'];
+  const compareKeys = (a: string, b: string): number => (nameKeyOf(a) < nameKeyOf(b) ? -1 : 1);
+  expect(names.sort(compareKeys)).toEqual(['2.png', '10.png', 'äpfel', 'apfel 2', 'APFEL 10', 'b', 'Zebra']);
+  expect(nameKeyOf('Bild 9.png') < nameKeyOf('bild 10.png')).toBe(true);
+  expect(nameKeyOf('ÄPFEL')).toBe('apfel');
 });
