@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Engine } from '../engine';
-import { ExportFolderError, MANIFEST_NAME } from './export-folder';
+import { MANIFEST_NAME } from '../../gallery/export/manifest-rows';
+import { ExportFolderError } from './export-folder';
 import type { ExportOptions, ExportProgress } from './export-items';
 import { exportItems } from './export-items';
 import { exportZip } from './export-zip';

@@ -1,29 +1,29 @@
 import type { Host, HostProject } from '../../azure/host/host';
-import type { HubSession } from '../../gallery/project/view/hub-view';
+import { createProjectIndex } from '../../gallery/project/create-project-index';
+import { createHubFiles } from '../../gallery/project/session/hub-files';
+import type { HubSession } from '../../gallery/project/session/hub-session';
+import { createHubSession } from '../../gallery/project/session/hub-session';
 import type { FrameServices } from '../../upload/frame-services';
 
 /** Parts of the page for its session. */
 export interface HubParts {
-  /** With the person, the organization, and the actions of the page around this frame. */
-  readonly host: Pick<
-    Host,
-    | 'getPerson'
-    | 'getOrganization'
-    | 'getBaseUrl'
-    | 'openWorkItem'
-    | 'openInNewTab'
-    | 'openBulkPanel'
-    | 'showToast'
-  >;
-  /** With the connection, the only door to the REST service. */
+  /** With the person, and the actions of the page around this frame. */
+  readonly host: Pick<Host, 'getPerson' | 'readSetting' | 'writeSetting' | 'openWorkItem' | 'openInNewTab'>;
   readonly services: FrameServices;
   readonly project: HostProject;
 }
 
-/**
- * Composition point of the hub: everything about the project starts here. The project index (`createProjectIndex`) and
- * its session (`createHubSession`) take the parts of this page.
- */
-export function composeHub({ project }: HubParts): HubSession {
-  return { project };
+/** Composes the session of the hub and starts it. */
+export function composeHub({ host, services, project }: HubParts): HubSession {
+  const { connection, runtime } = services;
+  const personId = host.getPerson().id || undefined;
+  const session = createHubSession({
+    index: createProjectIndex({ connection, project, personId, runtime }),
+    files: createHubFiles({ host, services }),
+    project: project.id,
+    host,
+    runtime,
+  });
+  void session.start();
+  return session;
 }
