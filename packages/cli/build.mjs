@@ -1,31 +1,25 @@
 import { build } from 'esbuild';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Builds the package into `dist`: the program (`stapler.mjs`), the functions for other programs (`index.mjs`), and the
- * parts that both load when they need them.
+ * Builds the package as one file: the program and the functions for other programs. Code that is loaded on demand is in
+ * it as well, and runs only then.
  */
 const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { version } = JSON.parse(readFileSync(pathOf('package.json'), 'utf8'));
-const folder = pathOf('dist');
 
-const { metafile } = await build({
-  entryPoints: {
-    stapler: pathOf('../../src/entries/cli/main.ts'),
-    index: pathOf('../../src/entries/cli/index.ts'),
+await build({
+  stdin: {
+    contents: "export * from './index'; export { main } from './main';",
+    resolveDir: pathOf('../../src/entries/cli'),
   },
-  outdir: folder,
-  outExtension: { '.js': '.mjs' },
-  chunkNames: 'part-[hash]',
+  outfile: pathOf('dist/stapler.mjs'),
   bundle: true,
-  splitting: true,
   platform: 'node',
   target: 'node20.18',
   format: 'esm',
   minify: true,
-  metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
   define: { STAPLER_VERSION: JSON.stringify(version) },
@@ -34,8 +28,3 @@ const { metafile } = await build({
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
 });
-
-// Parts of earlier builds. Equal parts keep their names, so that a running program finds them.
-const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
-for (const name of readdirSync(folder))
-  if (name.endsWith('.mjs') && !built.has(name)) rmSync(join(folder, name), { force: true });
