@@ -12,6 +12,8 @@ const API = 'node_modules/azure-devops-extension-api/';
 const CSV = 'node_modules/(papaparse|@types/papaparse)/';
 const LIMIT = 'node_modules/p-limit/';
 const HASH = 'node_modules/hash-wasm/';
+/** Databases of the browser. */
+const IDB = 'node_modules/idb/';
 /** Modules of Node, such as `node:fs`. */
 const NODE = '^(node:)?[a-z0-9_/]+$';
 /** Patterns of files in the inputs of the pipeline task. */
@@ -26,11 +28,11 @@ const VIEWERS =
 const LAYERS = [
   ['entries', [REACT, UI_KIT, GLOB, MCP, NODE]],
   ['engine', [LIMIT, NODE, VALIDATION, 'node_modules/client-zip/']],
-  ['gallery', [REACT, UI_KIT, CSV, HASH, LIMIT, VALIDATION, VIEWERS, 'node_modules/(client-zip|diff|idb)/']],
+  ['gallery', [REACT, UI_KIT, CSV, VIEWERS, HASH, IDB, LIMIT, VALIDATION, 'node_modules/(client-zip|diff)/']],
   ['check', [REACT, UI_KIT]],
   ['ui', [REACT, UI_KIT]],
   ['bulk', [CSV, HASH, LIMIT, VALIDATION]],
-  ['upload', [HASH, LIMIT, VALIDATION, TEXTS, NODE, 'node_modules/idb/']],
+  ['upload', [HASH, LIMIT, VALIDATION, TEXTS, NODE, IDB]],
   ['azure', [SDK, API, NODE_HTTP, NODE]],
   ['base', [CSV, VALIDATION, 'node_modules/(intl-messageformat|@formatjs)/']],
 ];
@@ -49,6 +51,13 @@ const FORBIDDEN = [
   // The SDK has one door, and its implementations are chosen by the entries.
   ['sdk-door', '^src/(?!azure/host/)', SDK],
   ['edges-in-entries', '^src/(?!entries/|azure/)', '^src/azure/(host/sdk-|rest/xhr-http-stack)'],
+  // What the browser keeps has few places: uploads, and what is known about the files of a project.
+  ['databases-in-stores', '^src/(?!upload/recovery/journal/|gallery/project/(store|duplicates)/)', IDB],
+  [
+    'project-without-components',
+    '^src/gallery/project/(duplicates|clean-up)/',
+    `^src/ui/|^src/azure/host/sdk-|${REACT}|${UI_KIT}`,
+  ],
   // Only the command line and the pipeline task run in Node.
   ['node-in-entries', FOR_BROWSERS, `^src/${NODE_FILES}|${NODE}`],
   ['engine-for-node', '^src/(?!engine/|entries/(cli|task)/)', '^src/engine/'],
@@ -72,12 +81,6 @@ const FORBIDDEN = [
   ['questions-alone', '^src/check/questions/', '^src/(?!check/questions/)'],
   // A plan is pure.
   ['plan-is-pure', '^src/bulk/plan/', '^src/(azure/rest|upload/(queue|transport|link|recovery))/'],
-  // The index runs in a worker and in Node.
-  [
-    'index-without-components',
-    '^src/gallery/project/(?!view/|session/)',
-    `^src/(ui|azure/host)/|^src/gallery/project/(view|session)/|${REACT}|${UI_KIT}`,
-  ],
   // A component asks a session, never the network.
   ['components-without-network', '^src/ui/', '^src/azure/rest/|^src/upload/(queue|transport|link)/'],
   [
@@ -95,7 +98,7 @@ const FORBIDDEN = [
 ];
 
 /** An entry imports no other entry. */
-const ENTRIES = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer', 'hub', 'cli', 'task'];
+const ENTRIES = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer', 'cli', 'task'];
 
 const layerRules = LAYERS.map(([layer, packages], index) => ({
   name: `layer-${layer}`,

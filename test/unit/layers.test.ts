@@ -107,6 +107,13 @@ const BROKEN = [
   ['engine-without-pages', 'the engine imports a component', 'src/engine/a.ts', '../ui/target'],
   ['undici-in-stack', 'the command line imports undici', 'src/entries/cli/a.ts', 'undici'],
   ['rest-without-host', 'REST imports the host', 'src/azure/rest/c.ts', '../host/target'],
+  ['databases-in-stores', 'the gallery opens a database', 'src/gallery/c.ts', 'idb'],
+  [
+    'project-without-components',
+    'the clean-up imports a component',
+    'src/gallery/project/clean-up/a.ts',
+    '../../../ui/target',
+  ],
   ['model-without-components', 'the model imports a component', 'src/gallery/model/a.ts', '../../ui/target'],
   ['intake-alone', 'intake imports the queue', 'src/upload/intake/a.ts', '../queue/target'],
   ['queue-alone', 'the queue imports REST', 'src/upload/queue/a.ts', '../../azure/rest/target'],
