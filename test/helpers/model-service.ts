@@ -43,6 +43,10 @@ export interface ServiceFacts {
   readonly readOnly?: readonly number[];
   /** Whether the response to a patch omits relations. */
   readonly isTerse?: boolean;
+  /** Whether a patch can test the URL of a relation. Default: true. */
+  readonly testsAddresses?: boolean;
+  /** Called before each request is served, such as for a change by another client. */
+  readonly onRequest?: (service: ModelService, what: string) => void;
   /** Default: 100. */
   readonly maxAttachments?: number;
   /** Whether the name of an upload, or its id without one, wins over the name in the relation. */
@@ -89,7 +93,14 @@ export function createModelService(facts: ServiceFacts): ModelService {
     if (readOnly.includes(id)) throw refusal(403, 'TF237111: You do not have permissions to save.');
     const relations = [...item.relations];
     for (const { op, path, value } of patch) {
-      if (op === 'test') continue;
+      if (op === 'test') {
+        const [, tested] = /^\/relations\/(\d+)\/url$/.exec(path) ?? [];
+        if (tested !== undefined && facts.testsAddresses === false)
+          throw refusal(400, `The operation test is not supported at the path ${path}.`);
+        const actual = tested === undefined ? item.revision : relations[Number(tested)]?.url;
+        if (actual !== value) throw refusal(412, `VS403351: Test Operation for path ${path} failed.`);
+        continue;
+      }
       if (op === 'remove') {
         relations.splice(Number(path.split('/').pop()), 1);
         continue;
@@ -141,6 +152,7 @@ export function createModelService(facts: ServiceFacts): ModelService {
     asked.push(what);
     const fault = faults.shift() ?? 'none';
     await Promise.resolve();
+    facts.onRequest?.(service, what);
     if (fault === 'lost before') throw new NetworkError('No answer.');
     if (fault === 'busy before') throw refusal(503, 'Busy.');
     if (fault === 'throttled') throw refusal(429, 'Slow down.');
@@ -153,7 +165,7 @@ export function createModelService(facts: ServiceFacts): ModelService {
     return answer;
   }
 
-  return {
+  const service: ModelService = {
     item: found,
     delete: (id) => void items.delete(id),
     restore: (item) => void items.set(item.id, item),
@@ -166,6 +178,7 @@ export function createModelService(facts: ServiceFacts): ModelService {
       serve(`readMany ${ids.length}`, () => new Map([...items].filter(([id]) => ids.includes(id)))),
     updateMany: (updates) => serve(`batch ${updates.length}`, () => updateAll(updates)),
   };
+  return service;
 }
 
 function refusal(status: number, message: string): Error {

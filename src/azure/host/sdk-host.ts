@@ -1,9 +1,4 @@
-import type {
-  IExtensionDataManager,
-  IExtensionDataService,
-  IHostNavigationService,
-  ILocationService,
-} from 'azure-devops-extension-api';
+import type { IHostNavigationService, ILocationService } from 'azure-devops-extension-api';
 import type {
   IWorkItemChangedArgs,
   IWorkItemFormNavigationService,
@@ -16,6 +11,7 @@ import type { Person } from '../work-item';
 import { MAX_ATTACHMENTS_PER_WORK_ITEM, UNKNOWN_PERSON } from '../work-item';
 import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
+import { dataManager, USER_SCOPE } from './sdk-data';
 import { isOnServer, readHostFacts } from './sdk-diagnostics';
 import { sdkForm } from './sdk-form';
 import { explainMissingPanel, openBulkPanel, showToast } from './sdk-layout';
@@ -24,7 +20,6 @@ import { hostAnswer } from './time-out';
 
 const NAVIGATION_SERVICE = 'ms.vss-work-web.work-item-form-navigation-service';
 const HOST_NAVIGATION_SERVICE = 'ms.vss-features.host-navigation-service';
-const DATA_SERVICE = 'ms.vss-features.extension-data-service';
 const LOCATION_SERVICE = 'ms.vss-features.location-service';
 
 /** Resource area of Work Item Tracking (REST reference H). */
@@ -150,19 +145,6 @@ export function createBackgroundHost(contributionId: string): BackgroundHost {
 async function openInNewTab(url: string): Promise<void> {
   const navigation = await getService<IHostNavigationService>(HOST_NAVIGATION_SERVICE);
   await callHost(() => navigation.openNewWindow(url, ''), 'a new tab');
-}
-
-/** Settings follow the user across machines (host reference 9). */
-const USER_SCOPE = { scopeType: 'User' };
-
-/** A manager keeps its initial token, so each call creates a new one (host reference 9). */
-async function dataManager(): Promise<IExtensionDataManager> {
-  const service = await getService<IExtensionDataService>(DATA_SERVICE);
-  const token = await hostAnswer(SDK.getAccessToken(), 'an access token');
-  return await hostAnswer(
-    service.getExtensionDataManager(SDK.getExtensionContext().id, token),
-    'the settings',
-  );
 }
 
 async function readData(key: string): Promise<unknown> {

@@ -1,7 +1,6 @@
 import type { AttachmentReference } from '../../../azure/work-item';
 import type { Problem } from '../../../base/errors';
 import { isCancelled, toProblem } from '../../../base/errors';
-import { isSignedOut, isUnreachable } from '../../../base/problem-traits';
 import { retry } from '../../../base/retry';
 import type { Runtime } from '../../../base/runtime';
 import type { ReadonlyStore } from '../../../base/store';
@@ -12,6 +11,7 @@ import { stopsOf } from './content-reader';
 import type { ContentStore, KnownContent } from './content-store';
 import type { DuplicateGroup, LinkedContent } from './duplicate-groups';
 import { duplicateGroupOf, sameLabelGroups, sameSizeGroups } from './duplicate-groups';
+import { isAboutAll } from './is-about-all';
 
 /** State of the search for duplicates. */
 export interface DuplicatesState {
@@ -216,13 +216,4 @@ async function findIn(
 
   await compare(group, head);
   return { groups, unreadable };
-}
-
-/** Whether the other files would fail as well: without a connection, a sign-in, or a page that has to be loaded again. */
-function isAboutAll(problem: Problem): boolean {
-  const { kind, status } = problem;
-  const isBusy = kind === 'throttled' || status === 503;
-  return (
-    isUnreachable(problem) || isSignedOut(problem) || isBusy || kind === 'updated' || kind === 'internal'
-  );
 }

@@ -1,0 +1,88 @@
+import { extensionOf } from '../../../base/file-kind';
+import type { DuplicateGroup } from '../duplicates/duplicate-groups';
+import type { ProjectFile } from '../project-index';
+
+/** Conditions for files to remove. All given ones must hold; without any, no file is chosen. */
+export interface CleanUpRules {
+  /** Only files attached before this time, in milliseconds since the epoch. Files of unknown age are kept. */
+  readonly addedBefore?: number;
+  /** Only files larger than this, in bytes. Files of unknown size are kept. */
+  readonly largerThan?: number;
+  /** Only copies of another file. */
+  readonly isDuplicate?: boolean;
+  /** Only files on closed work items, if these still have the same state at the removal. */
+  readonly isOnClosed?: boolean;
+  /** Only files with one of these extensions, in lower case without a dot. */
+  readonly types?: readonly string[];
+  /** Also files used in a text of their work item. Default: they are kept. */
+  readonly includesFilesInTexts?: boolean;
+}
+
+/** Files to remove by rules. */
+export interface CleanUpPlan {
+  readonly rules: CleanUpRules;
+  /** By work item, in ascending order. */
+  readonly files: readonly ProjectFile[];
+  /** Number of work items to change. */
+  readonly itemCount: number;
+  /** Sum of the known sizes, in bytes. Links to one attachment count once. */
+  readonly bytes: number;
+  /** Expected notifications unless they can be suppressed: one per changed work item. */
+  readonly mails: number;
+  /** Files kept although the rules hold, with the reason. */
+  readonly kept: {
+    /** Originals of duplicates. */
+    readonly originals: number;
+    readonly inTexts: number;
+  };
+}
+
+/**
+ * Plans a clean-up. The original of a group of duplicates is never removed, whatever the rules are.
+ *
+ * @param files Files to choose from, such as a search result.
+ * @param groups Known duplicates in the whole project.
+ */
+export function planCleanUp(
+  files: readonly ProjectFile[],
+  groups: readonly DuplicateGroup[],
+  rules: CleanUpRules,
+): CleanUpPlan {
+  const originals = new Set(groups.map(({ original }) => keyOf(original)));
+  const copies = new Set(groups.flatMap((group) => group.copies.map(keyOf)));
+  const kept = { originals: 0, inTexts: 0 };
+  const chosen = new Map<string, ProjectFile>();
+  for (const file of files) {
+    if (!matches(file, rules, copies)) continue;
+    if (originals.has(keyOf(file))) kept.originals++;
+    else if (file.isInText && !rules.includesFilesInTexts) kept.inTexts++;
+    else chosen.set(keyOf(file), file);
+  }
+  const sorted = [...chosen.values()].sort((a, b) => a.item.id - b.item.id);
+  const itemCount = new Set(sorted.map(({ item }) => item.id)).size;
+  return { rules, files: sorted, itemCount, bytes: bytesOf(sorted), mails: itemCount, kept };
+}
+
+function matches(file: ProjectFile, rules: CleanUpRules, copies: ReadonlySet<string>): boolean {
+  const { addedBefore, largerThan, isDuplicate, isOnClosed, types } = rules;
+  const conditions = [
+    // Comparisons with an unknown age or size are false.
+    addedBefore === undefined ? undefined : file.addedAt < addedBefore,
+    largerThan === undefined ? undefined : (file.size ?? NaN) > largerThan,
+    isDuplicate ? copies.has(keyOf(file)) : undefined,
+    isOnClosed ? file.item.isClosed : undefined,
+    types && types.length > 0 ? types.includes(extensionOf(file.name)) : undefined,
+  ].filter((condition) => condition !== undefined);
+  return conditions.length > 0 && conditions.every(Boolean);
+}
+
+/** Sum of the known sizes. */
+function bytesOf(files: readonly ProjectFile[]): number {
+  const sizes = new Map(files.map(({ reference, size = 0 }) => [reference.id, size]));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}
+
+/** Key of a file on its work item. */
+function keyOf({ item, reference }: ProjectFile): string {
+  return `${item.id} ${reference.id}`;
+}
