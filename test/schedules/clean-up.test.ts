@@ -42,4 +42,5 @@ if (isFullRun)
     expect([problems, service.breaches()]).toEqual([[], []]);
     expect(counts.planned).toBe(5_000);
     expect(counts.restored).toBe(counts.removed - counts.lost);
+    for (const name of ['lost', 'faults', 'deeds', 'kills'] as const) expect(counts[name]).toBeGreaterThan(0);
   }, 900_000);

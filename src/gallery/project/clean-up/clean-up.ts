@@ -57,7 +57,7 @@ export interface CleanUp {
   readonly pause: () => void;
   /** Continues the paused step. */
   readonly resume: () => Promise<void>;
-  /** Opens a recorded run of an earlier page, paused if files are left. */
+  /** Opens a recorded run of an earlier page, paused if files are left. Does nothing if it is not there any more. */
   readonly open: (id: string) => Promise<void>;
   /**
    * Links the removed files of the run in the state again, as far as their bytes can be read. Files not removed yet stay.
@@ -116,6 +116,8 @@ export function createCleanUp(options: CleanUpOptions): CleanUp {
     if (!signal.aborted) change({ phase: name });
     change({ error: undefined, progress: { done: 0, total } });
     try {
+      // Recorded first: another page must not remove more.
+      if (name === 'restoring' && begun) await save(begun);
       for (;;) {
         const { run } = getSnapshot();
         const batch = run && nextBatch(run, STEPS[name], BOUNDS, seen);
