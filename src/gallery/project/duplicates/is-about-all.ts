@@ -7,5 +7,7 @@ const SERVICE_UNAVAILABLE = 503;
 export function isAboutAll(problem: Problem): boolean {
   const { kind, status } = problem;
   const isBusy = kind === 'throttled' || status === SERVICE_UNAVAILABLE;
-  return isUnreachable(problem) || isSignedOut(problem) || isBusy || kind === 'updated' || kind === 'internal';
+  return (
+    isUnreachable(problem) || isSignedOut(problem) || isBusy || kind === 'updated' || kind === 'internal'
+  );
 }
