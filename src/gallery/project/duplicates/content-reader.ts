@@ -110,21 +110,22 @@ export function createContentReader({ open, limit }: ContentReaderOptions): Cont
 
   async function read(file: HashableFile, end: number, options: HashOptions): Promise<void> {
     const known = knownOf(file);
-    if (known.length >= end) return;
-    const bytes = await openRange(file, [known.length, end - 1], options);
-    const from = bytes.isPart ? known.length : 0;
+    // A reading that was paused may still change them.
+    const { length: start, state: startState } = known;
+    if (start >= end) return;
+    const bytes = await openRange(file, [start, end - 1], options);
+    const from = bytes.isPart ? start : 0;
     // Without parts, the rest costs nothing more, or all of it would be sent again.
     const isBeginning = end === FIRST_BYTES && !bytes.isHere;
     const to = bytes.isPart || isBeginning ? end : file.size;
     const stops = stopsOf(file.size).filter((stop) => stop > from && stop <= to);
     const hasher = await createHasher();
-    if (from > 0 && known.state) hasher.load(known.state);
+    if (from > 0 && startState) hasher.load(startState);
     const { digests, length, state } = await hashPieces(hasher, bytes.pieces, from, stops);
     const isCutAt = bytes.isPart || to === file.size;
     if (length < to || (isCutAt && length > to)) throw wrongSize(file, length, to);
     for (const [stop, digest] of digests) known.digests.set(stop, digest);
-    known.length = to;
-    known.state = state;
+    if (to > known.length) Object.assign(known, { length: to, state });
   }
 
   return {

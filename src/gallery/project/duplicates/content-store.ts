@@ -4,10 +4,16 @@ import type { AttachmentReference } from '../../../azure/work-item';
 export interface KnownContent {
   /** In bytes. */
   readonly size: number;
-  /** Hexadecimal SHA-256 of the beginning: up to the first one of `stopsOf`. */
-  readonly head: string;
-  /** Hexadecimal SHA-256 of all bytes; not set before they were read. */
-  readonly sha256?: string;
+  /** Of the first one of `stopsOf`, and of the next ones as far as they were read. */
+  readonly digests: readonly PrefixDigest[];
+}
+
+/** Hash of the bytes before a stop. */
+export interface PrefixDigest {
+  /** In bytes, one of `stopsOf`. */
+  readonly end: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
 }
 
 /** Known contents by attachment GUID. No method rejects: what cannot be stored is read again. */

@@ -8,7 +8,7 @@ import { createStateStore } from '../../../base/store';
 import type { ProjectFile } from '../project-index';
 import type { ContentReader, HashOptions } from './content-reader';
 import { stopsOf } from './content-reader';
-import type { ContentStore, KnownContent } from './content-store';
+import type { ContentStore, KnownContent, PrefixDigest } from './content-store';
 import type { DuplicateGroup, LinkedContent } from './duplicate-groups';
 import { duplicateGroupOf, sameLabelGroups, sameSizeGroups } from './duplicate-groups';
 import { isAboutAll } from './is-about-all';
@@ -168,13 +168,13 @@ async function findAll(sizeGroups: readonly (readonly LinkedContent[])[], search
 /** Compares contents of equal size: part by part, as long as at least two still agree. */
 async function findIn(
   group: readonly LinkedContent[],
-  known: ReadonlyMap<AttachmentReference['id'], KnownContent>,
+  known: Map<AttachmentReference['id'], KnownContent>,
   search: Search,
 ): Promise<Pick<DuplicatesState, 'groups' | 'unreadable'>> {
   const unreadable: UnreadableFile[] = [];
   const groups: DuplicateGroup[] = [];
   const size = group[0]?.size ?? 0;
-  const [head = size, ...ends] = stopsOf(size);
+  const stops = stopsOf(size);
   const { reader, contents, runtime, signal, store, change } = search;
   const options: HashOptions = {
     signal,
@@ -185,7 +185,19 @@ async function findIn(
     const stored = known.get(content.reference.id);
     const digest = reader.digestAt(content, end);
     if (digest !== undefined || stored?.size !== size) return digest;
-    return end === size ? stored.sha256 : end === head ? stored.head : undefined;
+    return stored.digests.find((each) => each.end === end)?.sha256;
+  }
+
+  /** Stores the hashes of a content that are not stored yet. */
+  async function remember(content: LinkedContent): Promise<void> {
+    const { id } = content.reference;
+    const digests = stops.flatMap((stop): PrefixDigest[] => {
+      const sha256 = digestAt(content, stop);
+      return sha256 === undefined ? [] : [{ end: stop, sha256 }];
+    });
+    if (digests.length <= (known.get(id)?.digests.length ?? 0)) return;
+    known.set(id, { size, digests });
+    await contents.add(id, { size, digests });
   }
 
   async function learn(content: LinkedContent, end: number): Promise<void> {
@@ -193,10 +205,7 @@ async function findIn(
       await retry(() => reader.read(content, end, options), {
         ...{ runtime, signal, maxAttempts: READ_ATTEMPTS },
       });
-      const beginning = digestAt(content, head);
-      const sha256 = digestAt(content, size);
-      if (beginning !== undefined)
-        await contents.add(content.reference.id, { size, head: beginning, ...(sha256 && { sha256 }) });
+      await remember(content);
     } catch (error) {
       const problem = toProblem(error);
       if (isCancelled(error) || isAboutAll(problem)) throw error;
@@ -208,12 +217,12 @@ async function findIn(
     for (const content of some) if (digestAt(content, end) === undefined) await learn(content, end);
     for (const [digest, alike] of sameLabelGroups(some, (content) => digestAt(content, end))) {
       if (end === size) groups.push(duplicateGroupOf(digest, alike));
-      // The parts in between are unknown of a content from an earlier session.
-      else if (alike.some((content) => digestAt(content, size) !== undefined)) await compare(alike, size);
-      else await compare(alike, ends.find((each) => each > end) ?? size);
+      else await compare(alike, stops.find((each) => each > end) ?? size);
     }
   }
 
-  await compare(group, head);
+  await compare(group, stops[0] ?? size);
+  // A pause may have come between a reading and its record.
+  for (const content of group) await remember(content);
   return { groups, unreadable };
 }

@@ -1,8 +1,8 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
-import { is, optional, pipe, regex, string } from 'valibot';
+import { array, is, pipe, regex, string } from 'valibot';
 import { countSchema, objectOf } from '../../../base/schema';
-import type { ContentStore, KnownContent } from './content-store';
+import type { ContentStore, KnownContent, PrefixDigest } from './content-store';
 import { createMemoryContents } from './content-store';
 
 interface Schema extends DBSchema {
@@ -11,12 +11,11 @@ interface Schema extends DBSchema {
 
 const DATABASE = 'stapler-contents';
 
-const hashSchema = pipe(string(), regex(/^[0-9a-f]{64}$/));
-
 const contentSchema = objectOf<KnownContent>({
   size: countSchema,
-  head: hashSchema,
-  sha256: optional(hashSchema),
+  digests: array(
+    objectOf<PrefixDigest>({ end: countSchema, sha256: pipe(string(), regex(/^[0-9a-f]{64}$/)) }),
+  ),
 });
 
 /**

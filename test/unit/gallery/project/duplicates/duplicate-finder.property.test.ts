@@ -53,6 +53,29 @@ test('DuplicateFinder finds exactly the files with equal bytes, under faults and
         expect([numbersIn(again), again.server.requests()]).toEqual([numbersIn(test), 0]);
       },
     ),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      // Files that agree in their beginning, but not in the parts after it.
+      examples: [
+        [
+          [100 * KIB, 700 * KIB - 1].map((cut) => ({ size: 256 * KIB + 1, head: 1, tail: 0, cut })),
+          'part',
+          [],
+          [],
+        ],
+        // A reading that ends after the next run has begun.
+        [
+          [700, 64, 700, 64].map((kib) => ({
+            size: kib * KIB + (kib === 64 ? 1 : 0),
+            head: 0,
+            tail: 0,
+            cut: 8 * KIB,
+          })),
+          'part',
+          [],
+          [64 * KIB + 1],
+        ],
+      ],
+    },
   );
 });

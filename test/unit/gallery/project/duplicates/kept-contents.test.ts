@@ -4,7 +4,7 @@ import { openDB } from 'idb';
 import { createKeptContents } from '../../../../../src/gallery/project/duplicates/kept-contents';
 import { guid } from '../../../../helpers/uploads';
 
-const CONTENT = { size: 7, head: 'a'.repeat(64), sha256: 'b'.repeat(64) };
+const CONTENT = { size: 7, digests: [{ end: 7, sha256: 'a'.repeat(64) }] };
 
 const open = (whose: string | undefined = 'me') => createKeptContents(() => Promise.resolve(whose));
 
@@ -21,7 +21,7 @@ test('KeptContents returns known contents to a later page of the same person', a
 test('KeptContents ignores damaged contents', async () => {
   await open().add(guid(1), CONTENT);
   const db = await openDB('stapler-contents');
-  await db.put('contents', { size: -1, head: 'no' }, ['me', guid(1)]);
+  await db.put('contents', { size: 7, digests: [{ end: 7, sha256: 'no' }] }, ['me', guid(1)]);
   db.close();
   expect(await open().find([guid(1)])).toEqual(new Map());
 });
