@@ -30,7 +30,7 @@ const STORY = 12;
 
 /** The form of the story, with the texts of the emulator as `tell` changes them. */
 function formOf(tell: (text: string) => string | undefined): NonNullable<Frame['form']> {
-  const textOf = (field: string): string => String(emulator.store.workItem(STORY).fields[field]);
+  const textOf = (field: string): string => emulator.store.workItem(STORY).fields[field] as string;
   return { workItemId: STORY, readText: (field) => Promise.resolve(tell(textOf(field))) };
 }
 
