@@ -1,7 +1,7 @@
 import { t } from '../base/i18n/translate';
 
 /** Page with shortcuts of its own. */
-export type ShortcutPage = 'form' | 'files' | 'panel';
+export type ShortcutPage = 'form' | 'files' | 'panel' | 'hub';
 
 /** Keys with one effect. */
 export interface Shortcut {
@@ -27,7 +27,7 @@ export interface ShortcutGroup {
 export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
   {
     place: () => t('Everywhere'),
-    pages: ['form', 'files', 'panel'],
+    pages: ['form', 'files', 'panel', 'hub'],
     shortcuts: [{ keys: ['?'], effect: () => t('Show keyboard shortcuts') }],
   },
   {
@@ -74,6 +74,30 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
     ],
   },
   {
+    // gallery/project/view/row-input.ts; search: hub-view.tsx
+    place: () => t('Found files'),
+    pages: ['hub'],
+    shortcuts: [
+      { keys: ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'], effect: () => t('Go to another file') },
+      { keys: ['Home', 'End'], effect: () => t('Go to the first or last file') },
+      { keys: ['Shift+ArrowUp', 'Shift+ArrowDown'], effect: () => t('Extend the selection') },
+      { keys: ['Ctrl+ '], effect: () => t('Select or deselect the file') },
+      { keys: ['Ctrl+a'], effect: () => t('Select all') },
+      { keys: ['Escape'], effect: () => t('Clear selection') },
+      { keys: ['Enter', ' '], effect: () => t('Preview') },
+      { keys: ['Ctrl+f', '/'], effect: () => t('Search attachments') },
+    ],
+  },
+  {
+    // gallery/project/view/hub-preview.tsx
+    place: () => t('Preview of a found file'),
+    pages: ['hub'],
+    shortcuts: [
+      { keys: ['ArrowLeft', 'ArrowRight'], effect: () => t('Previous or next file') },
+      { keys: ['Escape', ' '], effect: () => t('Close') },
+    ],
+  },
+  {
     // gallery/compare/compare-images.tsx
     place: () => t('Image comparison'),
     pages: ['form', 'files'],
@@ -82,7 +106,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
   {
     // gallery/viewers/zoom-keys.ts
     place: () => t('Image or PDF'),
-    pages: ['form', 'files'],
+    pages: ['form', 'files', 'hub'],
     shortcuts: [
       { keys: ['+', '-'], effect: () => t('Zoom in or out') },
       { keys: ['0', '1'], effect: () => t('Fit, or show the actual size') },
@@ -91,7 +115,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
   {
     // gallery/viewers/search-field.tsx
     place: () => t('Text, table, document, PDF, email'),
-    pages: ['form', 'files'],
+    pages: ['form', 'files', 'hub'],
     shortcuts: [
       { keys: ['Ctrl+f'], effect: () => t('Search') },
       { keys: ['Enter', 'Shift+Enter'], effect: () => t('Next or previous match') },
@@ -100,7 +124,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
   {
     // ui/bar.tsx
     place: () => t('Toolbar'),
-    pages: ['form', 'files'],
+    pages: ['form', 'files', 'hub'],
     shortcuts: [
       { keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'], effect: () => t('Go to another button') },
       { keys: ['ArrowDown'], effect: () => t('Open the menu') },
@@ -120,6 +144,8 @@ const KEY_NAMES: Readonly<Record<string, () => string>> = {
   Delete: () => t('Delete'),
   Home: () => t('Home'),
   End: () => t('End'),
+  PageUp: () => t('Page Up'),
+  PageDown: () => t('Page Down'),
   ContextMenu: () => t('Menu key'),
   Shift: () => t('Shift'),
 };

@@ -65,6 +65,7 @@ const calls: readonly (readonly [string, Call])[] = [
     },
   ],
   ['the recycle bin', { method: 'GET', path: 'Fabrikam/_apis/wit/recyclebin' }],
+  ['the types of a project', { method: 'GET', path: 'Fabrikam/_apis/wit/workitemtypes' }],
   ['the states of a type', { method: 'GET', path: 'Fabrikam/_apis/wit/workitemtypes/User%20Story/states' }],
   [
     'a batch of patches that are only tried',
@@ -98,7 +99,7 @@ const preview: Product = {
 
 function previewOf(path: string): string {
   if (path.includes('attachments')) return '7.2-preview.4';
-  if (path.includes('wiql')) return '7.2-preview.2';
+  if (path.includes('wiql') || path.endsWith('workitemtypes')) return '7.2-preview.2';
   if (path.includes('recyclebin')) return '7.2-preview.2';
   return /workitemsbatch|\$batch|states/.test(path) ? '7.2-preview.1' : '7.2-preview.3';
 }

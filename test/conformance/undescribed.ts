@@ -130,8 +130,8 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         ...answers({ $ref: '#/definitions/WorkItemField' }, 'vso.work'),
       },
     },
-    // Recyclebin - Get Deleted Work Item Shallow References, Get Deleted Work Items, Get and Restore Work Item, and Work Item
-    // Type States - List of the published description, removed from the trimmed one. The first two share a path: `ids`
+    // Recyclebin - Get Deleted Work Item Shallow References, Get Deleted Work Items, Get and Restore Work Item, Work Item
+    // Types - List, and Work Item Type States - List of the published description, removed from the trimmed one. The first two share a path: `ids`
     // tells them apart.
     '/{organization}/{project}/_apis/wit/recyclebin': {
       get: {
@@ -151,6 +151,13 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         consumes: ['application/json'],
         parameters: [...place(), workItemId(), body({ $ref: '#/definitions/WorkItemDeleteUpdate' })],
         ...answers({ $ref: '#/definitions/DeletedReference' }, 'vso.work_write'),
+      },
+    },
+    '/{organization}/{project}/_apis/wit/workitemtypes': {
+      get: {
+        operationId: 'Work Item Types_List',
+        parameters: placeInProject(),
+        ...answers({ type: 'array', items: { $ref: '#/definitions/WorkItemType' } }, 'vso.work'),
       },
     },
     '/{organization}/{project}/_apis/wit/workitemtypes/{type}/states': {
@@ -315,6 +322,19 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
       },
     },
     WorkItemDeleteUpdate: { properties: { isDeleted: { type: 'boolean' } } },
+    WorkItemType: {
+      properties: {
+        ...members({
+          name: 'string',
+          referenceName: 'string',
+          description: 'string',
+          color: 'string',
+          isDisabled: 'boolean',
+          url: 'string',
+        }).properties,
+        states: { type: 'array', items: { $ref: '#/definitions/WorkItemStateColor' } },
+      },
+    },
     WorkItemStateColor: members({ name: 'string', color: 'string', category: 'string' }),
     WorkItemFieldUpdate: { properties: { oldValue: { type: 'object' }, newValue: { type: 'object' } } },
     WorkItemRelationUpdates: {

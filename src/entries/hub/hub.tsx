@@ -18,6 +18,7 @@ import { HubPage } from './hub-page';
 import { createHubStart } from './hub-start';
 import '../../ui/page.css';
 import '../../ui/touch.css';
+import '../../ui/uploads.css';
 import './hub.css';
 
 guardPlatform();

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { project } from './fabrikam';
 import { noSuchType } from './refusals';
 import { param, type RestContext, type RestRoute } from './rest-context';
 
@@ -14,26 +15,34 @@ const removed: State = ['Removed', 'Removed', 'ffffff'];
 const workflow = [proposed('New'), inProgress('Active'), resolved('Resolved'), completed('Closed')];
 const basic = [proposed('To Do'), inProgress('Doing'), completed('Done')];
 
-/** States of the types that the form knows. The types of several processes are mixed. */
-const statesByType: Readonly<Record<string, readonly State[]>> = {
-  bug: workflow,
-  task: [proposed('To Do'), inProgress('In Progress'), completed('Done'), removed],
-  'user story': [...workflow, removed],
-  'product backlog item': [
-    proposed('New'),
-    proposed('Approved'),
-    inProgress('Committed'),
-    completed('Done'),
-    removed,
-  ],
-  issue: basic,
-  feature: [...workflow, removed],
-  epic: [...workflow, removed],
+/** Types that the form knows, by lowercase name. The types of several processes are mixed. */
+const types: Readonly<Record<string, { readonly name: string; readonly states: readonly State[] }>> = {
+  bug: { name: 'Bug', states: workflow },
+  task: { name: 'Task', states: [proposed('To Do'), inProgress('In Progress'), completed('Done'), removed] },
+  'user story': { name: 'User Story', states: [...workflow, removed] },
+  'product backlog item': {
+    name: 'Product Backlog Item',
+    states: [proposed('New'), proposed('Approved'), inProgress('Committed'), completed('Done'), removed],
+  },
+  issue: { name: 'Issue', states: basic },
+  feature: { name: 'Feature', states: [...workflow, removed] },
+  epic: { name: 'Epic', states: [...workflow, removed] },
 };
 
-/** `GET …/workitemtypes/{type}/states` (OpenAPI operation `Work Item Type States_List`). */
+/**
+ * `GET …/workitemtypes` and `GET …/workitemtypes/{type}/states` (OpenAPI operations `Work Item Types_List` and `Work Item
+ * Type States_List`).
+ */
 export function stateRoutes(context: RestContext): RestRoute[] {
   return [
+    {
+      method: 'GET',
+      path: '_apis/wit/workitemtypes',
+      operations: () => ['read'],
+      latestPreview: 2,
+      isInProject: true,
+      handle: listTypes,
+    },
     {
       method: 'GET',
       path: '_apis/wit/workitemtypes/:type/states',
@@ -43,10 +52,23 @@ export function stateRoutes(context: RestContext): RestRoute[] {
     },
   ];
 
+  /** Without the form, the fields and the transitions. */
+  function listTypes() {
+    const value = Object.values(types).map(({ name, states }) => ({
+      name,
+      referenceName: `Microsoft.VSTS.WorkItemTypes.${name.replaceAll(' ', '')}`,
+      description: '',
+      color: 'b2b2b2',
+      isDisabled: false,
+      states: statesJson(states),
+      url: new URL(`${project.id}/_apis/wit/workItemTypes/${encodeURIComponent(name)}`, context.baseUrl).href,
+    }));
+    return { count: value.length, value };
+  }
+
   function list(request: FastifyRequest) {
     const type = param(request, 'type') ?? '';
-    const states = statesByType[type.toLowerCase()] ?? ownStates(type);
-    const value = states.map(([name, category, color]) => ({ name, color, category }));
+    const value = statesJson(types[type.toLowerCase()]?.states ?? ownStates(type));
     return { count: value.length, value };
   }
 
@@ -58,4 +80,8 @@ export function stateRoutes(context: RestContext): RestRoute[] {
     if (!store.workItemIds.some((id) => isOfType(store.workItem(id)))) throw noSuchType(type);
     return [proposed('New'), inProgress('Active'), completed('Closed')];
   }
+}
+
+function statesJson(states: readonly State[]): object[] {
+  return states.map(([name, category, color]) => ({ name, color, category }));
 }

@@ -73,6 +73,15 @@ test('a destroyed work item is not in the recycle bin', async () => {
   expect(await list()).toEqual([]);
 });
 
+test('the types of a project have states with categories', async () => {
+  const response = await send(emulator, 'Fabrikam/_apis/wit/workitemtypes');
+  const { value } = (await response.json()) as { value: { name: string }[] };
+  expect(value.find(({ name }) => name === 'User Story')).toMatchObject({
+    referenceName: 'Microsoft.VSTS.WorkItemTypes.UserStory',
+    states: expect.arrayContaining([{ name: 'Closed', color: '339933', category: 'Completed' }]) as unknown,
+  });
+});
+
 test('the states of a type have categories', async () => {
   const response = await send(emulator, 'Fabrikam/_apis/wit/workitemtypes/Bug/states');
   const { value } = (await response.json()) as { value: { name: string; category: string }[] };

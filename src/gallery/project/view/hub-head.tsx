@@ -3,6 +3,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { Dialog } from '../../../ui/dialog';
 import { MoreIcon } from '../../../ui/icons';
+import { showKeyboardHelp } from '../../../ui/keyboard-help';
 import { MenuButton } from '../../../ui/menu-button';
 import { useMinute } from '../../list/moment';
 import type { HubSession } from '../session/hub-session';
@@ -39,6 +40,7 @@ export function HubHead({ state, session }: { state: HubState; session: HubSessi
           icon={<MoreIcon />}
           items={() => [
             { text: t('Select all'), onSelect: session.selectAll },
+            { text: t('Keyboard shortcuts'), beginsGroup: true, onSelect: showKeyboardHelp },
             {
               text: t('Remove the stored list…'),
               beginsGroup: true,

@@ -3,6 +3,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { useStore } from '../../../ui/hooks';
 import { ErrorIcon } from '../../../ui/icons';
+import { KeyboardHelp } from '../../../ui/keyboard-help';
 import { useKeptFocus } from '../../../ui/use-focus';
 import type { HubSession } from '../session/hub-session';
 import type { HubPart, HubState } from '../session/hub-state';
@@ -47,6 +48,7 @@ export function HubView({ session }: { session: HubSession }): React.JSX.Element
       ) : (
         <FirstIndex index={state.index} session={session} />
       )}
+      <KeyboardHelp page="hub" />
     </div>
   );
 }
