@@ -28,16 +28,15 @@ export function useKeptFocus(fallback: () => HTMLElement | null): React.RefObjec
       if (!element.matches(':disabled')) element.focus();
       return;
     }
-    last.current = undefined;
     const sibling = group?.isConnected ? group.querySelector<HTMLElement>('button:enabled') : null;
-    if (sibling) {
-      sibling.focus();
-      return;
-    }
     const neighbor = [row, row - 1]
       .map((index) => container.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`))
       .find((button) => button);
-    (neighbor ?? fallback())?.focus({ preventScroll: true });
+    const next = sibling ?? neighbor ?? fallback();
+    // Nothing yet: the next change may show a place for it.
+    if (!next) return;
+    last.current = undefined;
+    next.focus({ preventScroll: next !== sibling });
   };
 
   React.useEffect(() => {

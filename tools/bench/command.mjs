@@ -1,5 +1,5 @@
 /** Parts with a script of their own, in their order. */
-export const PARTS = ['queue', 'cli', 'hub', 'first-paint', 'viewers'];
+export const PARTS = ['queue', 'cli', 'hub', 'hub-page', 'first-paint', 'viewers'];
 
 /** Those that need no browser. */
 export const PARTS_WITHOUT_BROWSER = ['queue', 'cli', 'hub'];

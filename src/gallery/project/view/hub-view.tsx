@@ -38,7 +38,10 @@ const PARTS: readonly (readonly [HubPart, () => string])[] = [
 export function HubView({ session }: { session: HubSession }): React.JSX.Element {
   const state = useStore(session);
   const field = React.useRef<HTMLInputElement>(null);
-  const container = useKeptFocus(() => field.current);
+  // Before the first file is found, there is no search field.
+  const container = useKeptFocus(
+    () => field.current ?? container.current?.querySelector('button:enabled') ?? null,
+  );
   return (
     <div ref={container} className="gallery hub" onKeyDown={(event) => onHubKey(event, field.current)}>
       <HubHead state={state} session={session} />
