@@ -1,6 +1,7 @@
 import { BULK, showPlan } from './bulk';
 import { FILM, FORM, showInterrupted, showUploads } from './form';
 import { GALLERY, showGallery, showPreview } from './gallery';
+import { HUB } from './hub';
 import type { Picture } from './scene';
 import { LIGHT } from './scene';
 
@@ -8,7 +9,7 @@ export type { Film, Picture, Scene } from './scene';
 export { FILM };
 
 /** Those of README and docs. */
-export const PICTURES: readonly Picture[] = [...FORM, ...GALLERY, ...BULK];
+export const PICTURES: readonly Picture[] = [...FORM, ...GALLERY, ...BULK, ...HUB];
 
 /** Those of the marketplace, each a whole page (`static/overview.md`, `vss-extension.json`). */
 export const LISTING: readonly Picture[] = [

@@ -94,6 +94,19 @@ describe('HubView before the first index', () => {
     expect(index.commands).toEqual(['open', 'pause', 'build']);
   });
 
+  test('keeps the focus from Start to the search', async () => {
+    const { place, index, field } = await show(0, {
+      ...{ phase: 'empty', asOf: undefined, estimate: { items: 3, requests: 6 } },
+    });
+    const start = [...place.querySelectorAll('button')].find((each) => each.textContent === 'Start')!;
+    act(() => start.focus());
+    act(() => index.set({ phase: 'opening' }));
+    act(() => index.set({ phase: 'indexing' }));
+    expect(document.activeElement?.textContent).toBe('Pause');
+    act(() => index.set({ phase: 'ready', asOf: Date.UTC(2026, 10, 3), files: 3 }));
+    expect(document.activeElement).toBe(field());
+  });
+
   test('tells why it failed, and retries', async () => {
     const { place, text, index } = await show(0, {
       ...{ phase: 'failed', asOf: undefined, error: new NetworkError('down') },
