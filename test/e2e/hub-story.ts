@@ -125,7 +125,7 @@ export function filesOn({ store }: Emulator): readonly TrueFile[] {
           item: id,
           name: String(attributes['name']),
           bytes: Number(attributes['resourceSize']),
-          area: String(fields['System.AreaPath']),
+          area: fields['System.AreaPath'] as string,
         }));
     });
 }

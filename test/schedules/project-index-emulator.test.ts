@@ -89,8 +89,8 @@ function truth(store: Store): readonly Line[] {
       return relations
         .filter(({ rel }) => rel === attachedFile)
         .map(({ url, attributes }) => ({
-          area: String(fields['System.AreaPath']),
-          text: [id, fields['System.Title'], attachmentIdIn(url), attributes['name']].join(' '),
+          area: fields['System.AreaPath'] as string,
+          text: [id, fields['System.Title'] as string, attachmentIdIn(url), attributes['name']].join(' '),
         }));
     });
 }

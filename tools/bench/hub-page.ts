@@ -208,8 +208,8 @@ async function notesOf(page: Page): Promise<Notes> {
 }
 
 async function frameOf(page: Page): Promise<Frame> {
-  const handle = await page.locator('iframe[title="Attachments"]').elementHandle();
-  const frame = await handle?.contentFrame();
+  const handle = await page.waitForSelector('iframe[title="Attachments"]');
+  const frame = await handle.contentFrame();
   if (!frame) throw new Error('The hub is not open.');
   return frame;
 }

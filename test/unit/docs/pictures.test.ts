@@ -4,7 +4,9 @@ import { PICTURES } from '../../../tools/pictures';
 import { nodesIn, ROOT, wordsOf } from './markdown';
 
 /** Pages of the guide that have a task under each heading. */
-const TASKS = ['form.md', 'attachments.md', 'many-work-items.md', 'hub.md'].map((page) => join('docs', 'guide', page));
+const TASKS = ['form.md', 'attachments.md', 'many-work-items.md', 'hub.md'].map((page) =>
+  join('docs', 'guide', page),
+);
 
 test.each(TASKS)('%s has a picture for each task', (page) => {
   const tasks: { heading: string; pictures: number }[] = [];
