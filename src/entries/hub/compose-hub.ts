@@ -1,6 +1,7 @@
 import type { Host, HostProject } from '../../azure/host/host';
 import { createProjectIndex } from '../../gallery/project/create-project-index';
 import { createHubFiles } from '../../gallery/project/session/hub-files';
+import type { HubActionServices } from '../../gallery/project/session/hub-action';
 import type { HubSession } from '../../gallery/project/session/hub-session';
 import { createHubSession } from '../../gallery/project/session/hub-session';
 import type { FrameServices } from '../../upload/frame-services';
@@ -11,15 +12,17 @@ export interface HubParts {
   readonly host: Pick<Host, 'getPerson' | 'readSetting' | 'writeSetting' | 'openWorkItem' | 'openInNewTab'>;
   readonly services: FrameServices;
   readonly project: HostProject;
+  readonly openDocuments: HubActionServices['openDocuments'];
 }
 
 /** Composes the session of the hub and starts it. */
-export function composeHub({ host, services, project }: HubParts): HubSession {
+export function composeHub({ host, services, project, openDocuments }: HubParts): HubSession {
   const { connection, runtime } = services;
   const personId = host.getPerson().id || undefined;
   const session = createHubSession({
     index: createProjectIndex({ connection, project, personId, runtime }),
     files: createHubFiles({ host, services }),
+    actions: { services, project, openDocuments },
     project: project.id,
     host,
     runtime,

@@ -2,6 +2,7 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { createSdkHost } from '../../azure/host/sdk-host';
+import { createSdkDocuments } from '../../azure/host/sdk-documents';
 import { readProject } from '../../azure/host/sdk-project';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { t } from '../../base/i18n/translate';
@@ -35,7 +36,7 @@ const root = document.getElementById('root');
 const hub = createHubStart({
   host,
   readProject,
-  compose: (project) => composeHub({ host, services, project }),
+  compose: (project) => composeHub({ host, services, project, openDocuments: createSdkDocuments }),
   // Set here because the static page has no language.
   onConnected: () => root?.setAttribute('aria-label', t('Attachments')),
   onHostTimeout: (callback) => {

@@ -58,9 +58,19 @@ export function planCleanUp(
     else if (file.isInText && !rules.includesFilesInTexts) kept.inTexts++;
     else chosen.set(keyOf(file), file);
   }
-  const sorted = [...chosen.values()].sort((a, b) => a.item.id - b.item.id);
+  return { ...planOf([...chosen.values()]), rules, kept };
+}
+
+/** Plans the removal of just these files, which the person has chosen. */
+export function planOf(files: readonly ProjectFile[]): CleanUpPlan {
+  const sorted = [...files].sort((a, b) => a.item.id - b.item.id);
   const itemCount = new Set(sorted.map(({ item }) => item.id)).size;
-  return { rules, files: sorted, itemCount, bytes: bytesOf(sorted), mails: itemCount, kept };
+  return {
+    rules: {},
+    files: sorted,
+    ...{ itemCount, bytes: bytesOf(sorted), mails: itemCount },
+    kept: { originals: 0, inTexts: 0 },
+  };
 }
 
 function matches(file: ProjectFile, rules: CleanUpRules, copies: ReadonlySet<string>): boolean {

@@ -8,6 +8,8 @@ import type { SelectMode } from '../../model/selection';
 import type { ProjectFacet, ProjectIndex, ProjectSearch, ProjectSortKey } from '../project-index';
 import type { FileCommands } from './file-commands';
 import { createFileCommands } from './file-commands';
+import type { HubAction, HubActionServices } from './hub-action';
+import { actionOf } from './hub-action';
 import type { HubFiles } from './hub-files';
 import type { HubPart, HubState } from './hub-state';
 import { createHubSearch } from './hub-search';
@@ -51,8 +53,20 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   readonly saveSearch: (name: string) => void;
   readonly removeSearch: (search: SavedSearch) => void;
   readonly listExport: ListExport;
+  /** Opens a dialog for the selected files; without a selection, an export is of the whole result. */
+  readonly openAction: (kind: HubAction['kind']) => void;
+  readonly closeAction: () => void;
+  /** For the dialogs. Missing if files can neither be exported nor removed. */
+  readonly actions: HubDialogs | undefined;
   /** Missing if files cannot be read: there is no preview and no download then. */
   readonly files: HubFiles | undefined;
+}
+
+/** Services of the dialogs, and the index with the chosen files. */
+export interface HubDialogs extends HubActionServices {
+  readonly index: Pick<ProjectIndex, 'readRows' | 'onItemChanged'>;
+  readonly maySave: () => boolean;
+  readonly save: (bytes: Blob, name: string) => void;
 }
 
 /** Dependencies of `createHubSession`. */
@@ -64,6 +78,8 @@ export interface HubSessionOptions {
   readonly runtime: Runtime;
   /** Access to the bytes of files. Default: none, so there is no preview and no download. */
   readonly files?: HubFiles;
+  /** Default: none, so files can neither be exported nor removed. */
+  readonly actions?: HubActionServices;
   /** Whether the frame can save files. Default: as the browser says. */
   readonly maySave?: () => boolean;
   /** Saves a file to the person's disk. Default: by the browser. */
@@ -72,7 +88,8 @@ export interface HubSessionOptions {
 
 /** Creates the session of the hub. */
 export function createHubSession(options: HubSessionOptions): HubSession {
-  const { index, host, project, runtime, files, maySave = mayDownload, save = saveFile } = options;
+  const { index, host, project, runtime, files, actions } = options;
+  const { maySave = mayDownload, save = saveFile } = options;
   const store = createStateStore(initialState(index.state.getSnapshot()), { notify: 'at-once' });
   const getState = store.getSnapshot;
   const change = (facts: Partial<HubState>): void => store.setState((state) => ({ ...state, ...facts }));
@@ -163,6 +180,13 @@ export function createHubSession(options: HubSessionOptions): HubSession {
 
     saveSearch: (name) => changeSaved(withSavedSearch(getState().saved, { name, ...getState().search })),
     removeSearch: (removed) => changeSaved(getState().saved.filter(({ name }) => name !== removed.name)),
+
+    openAction(kind) {
+      const { result, selection } = getState();
+      change({ action: actionOf(kind, result, selection) });
+    },
+    closeAction: () => change({ action: undefined }),
+    actions: actions && { ...actions, index, maySave, save },
 
     files,
     ...createFileCommands({ getState, change, index, files, loadRows }),

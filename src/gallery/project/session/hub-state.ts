@@ -7,6 +7,7 @@ import type {
   ProjectResult,
   ProjectSearch,
 } from '../project-index';
+import type { HubAction } from './hub-action';
 import type { RowPages } from './row-pages';
 import type { RowSelection } from './row-selection';
 import { NO_ROWS } from './row-selection';
@@ -50,6 +51,8 @@ export interface HubState {
   readonly problem: Problem | undefined;
   /** Row in the preview. */
   readonly previewed: number | undefined;
+  /** Open dialog for chosen files. */
+  readonly action: HubAction | undefined;
   /** Failed download; the name of a single file. */
   readonly fileError: { readonly name: string | undefined; readonly problem: Problem } | undefined;
 }
@@ -71,6 +74,7 @@ export function initialState(index: IndexState): HubState {
     saved: [],
     problem: undefined,
     previewed: undefined,
+    action: undefined,
     fileError: undefined,
   };
 }

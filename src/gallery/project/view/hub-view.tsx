@@ -8,6 +8,7 @@ import { useKeptFocus } from '../../../ui/use-focus';
 import type { HubSession } from '../session/hub-session';
 import type { HubPart, HubState } from '../session/hub-state';
 import { hasIndex } from '../session/hub-state';
+import { ActionLine } from './action-line';
 import { ExportLines } from './export-lines';
 import { HubHead } from './hub-head';
 import { FileLines } from './file-lines';
@@ -46,6 +47,7 @@ export function HubView({ session }: { session: HubSession }): React.JSX.Element
     <div ref={container} className="gallery hub" onKeyDown={(event) => onHubKey(event, field.current)}>
       <HubHead state={state} session={session} />
       <IndexNotes index={state.index} session={session} />
+      <ActionLine state={state} session={session} />
       {hasIndex(state) ? (
         <Found state={state} session={session} field={field} />
       ) : (

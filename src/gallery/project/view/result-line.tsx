@@ -42,6 +42,22 @@ export function ResultLine({ state, session }: LineProps): React.JSX.Element | n
               <Button className="text-button" subtle={true} text={t('Copy list')} onClick={copy} />
             </>
           )}
+          {count > 0 && session.actions && (
+            <Button
+              className="text-button"
+              subtle={true}
+              text={t('Remove…')}
+              onClick={() => session.openAction('remove')}
+            />
+          )}
+          {result.count > 0 && session.actions && (
+            <Button
+              className="text-button"
+              subtle={true}
+              text={t('Export…')}
+              onClick={() => session.openAction('export')}
+            />
+          )}
           {count > 0 && (
             <Button
               className="text-button"

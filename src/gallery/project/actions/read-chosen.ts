@@ -1,0 +1,77 @@
+import type { Problem } from '../../../base/errors';
+import { isCancelled, toProblem } from '../../../base/errors';
+import type { ReadonlyStore } from '../../../base/store';
+import { createStateStore } from '../../../base/store';
+import type { ProjectFile, ProjectIndex } from '../project-index';
+import type { ChosenRows } from '../session/hub-action';
+
+/** State of reading chosen files. */
+export type ChosenState<Chosen> =
+  | { readonly status: 'reading'; readonly done: number; readonly total: number }
+  /** The list changed before all rows were read. */
+  | { readonly status: 'outdated' }
+  | { readonly status: 'failed'; readonly problem: Problem }
+  | { readonly status: 'read'; readonly chosen: Chosen };
+
+/** Reads chosen files, once. */
+export interface ChosenReader<Chosen> extends ReadonlyStore<ChosenState<Chosen>> {
+  /** Reads all files, also after a failure. Never rejects. */
+  readonly read: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** Collects files. */
+export interface Collector<Chosen> {
+  readonly add: (file: ProjectFile) => void;
+  readonly finish: () => Chosen;
+}
+
+/** Rows read at a time: fewer than 50 ms of work. */
+const CHUNK_ROWS = 1_000;
+
+/** Creates a reader of the chosen rows. It keeps only as much of each file as the collector does. */
+export function createChosenReader<Chosen>(
+  index: Pick<ProjectIndex, 'readRows'>,
+  { result, ranges }: ChosenRows,
+  createCollector: () => Collector<Chosen>,
+): ChosenReader<Chosen> {
+  const total = ranges.reduce((sum, { from, until }) => sum + until - from, 0);
+  const store = createStateStore<ChosenState<Chosen>>({ status: 'reading', done: 0, total });
+  let controller = new AbortController();
+
+  async function readAll(signal: AbortSignal): Promise<ChosenState<Chosen>> {
+    const collector = createCollector();
+    let done = 0;
+    for (const { from, until } of ranges)
+      for (let row = from; row < until;) {
+        const files = await index.readRows(result.id, row, Math.min(CHUNK_ROWS, until - row));
+        signal.throwIfAborted();
+        if (files.length === 0) return { status: 'outdated' };
+        files.forEach(collector.add);
+        row += files.length;
+        done += files.length;
+        store.setState({ status: 'reading', done, total });
+      }
+    return { status: 'read', chosen: collector.finish() };
+  }
+
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+
+    async read() {
+      controller.abort();
+      controller = new AbortController();
+      const { signal } = controller;
+      store.setState({ status: 'reading', done: 0, total });
+      try {
+        store.setState(await readAll(signal));
+      } catch (error) {
+        if (!signal.aborted && !isCancelled(error))
+          store.setState({ status: 'failed', problem: toProblem(error) });
+      }
+    },
+
+    stop: () => controller.abort(),
+  };
+}

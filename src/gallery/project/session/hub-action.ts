@@ -1,0 +1,39 @@
+import type { Documents } from '../../../azure/host/documents';
+import type { HostProject } from '../../../azure/host/host';
+import type { FrameServices } from '../../../upload/frame-services';
+import type { ProjectResult } from '../project-index';
+import type { RowRange, RowSelection } from './row-selection';
+
+/** Work on chosen files, in a dialog of its own. */
+export interface HubAction {
+  readonly kind: 'export' | 'remove';
+  readonly rows: ChosenRows;
+}
+
+/** Chosen rows of a result. */
+export interface ChosenRows {
+  readonly result: Pick<ProjectResult, 'id' | 'count'>;
+  /** Sorted, not empty, with gaps between them. */
+  readonly ranges: readonly RowRange[];
+}
+
+/** Services of the dialogs. */
+export interface HubActionServices {
+  readonly services: FrameServices;
+  readonly project: HostProject;
+  /** Opens a collection of the person's documents. */
+  readonly openDocuments: (collection: string) => Documents;
+}
+
+/** Returns the action on the selected rows. Without a selection, an export is of the whole result. */
+export function actionOf(
+  kind: HubAction['kind'],
+  result: ProjectResult | undefined,
+  selection: RowSelection,
+): HubAction | undefined {
+  if (!result || result.count === 0) return undefined;
+  if (selection.count > 0) return { kind, rows: { result, ranges: selection.ranges } };
+  return kind === 'export'
+    ? { kind, rows: { result, ranges: [{ from: 0, until: result.count }] } }
+    : undefined;
+}

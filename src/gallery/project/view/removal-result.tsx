@@ -1,0 +1,86 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { formatBytes } from '../../../base/format';
+import { t } from '../../../base/i18n/translate';
+import { describeError } from '../../../upload/messages/problems';
+import type { FileRemoval } from '../actions/file-removal';
+import type { CleanUpRun, EntryOutcome } from '../clean-up/clean-up-run';
+import { reportOf } from '../clean-up/clean-up-run';
+import { toCsv } from '../clean-up/run-csv';
+import { LeftOutList, StepButtons } from './dialog-parts';
+
+/** Result of a removal or restoration. */
+export function RemovalResult(props: {
+  run: CleanUpRun;
+  isRestored: boolean;
+  work: FileRemoval;
+  save: ((bytes: Blob, name: string) => void) | undefined;
+  onClose: () => void;
+}): React.JSX.Element {
+  const { run, isRestored, work, save, onClose } = props;
+  const report = reportOf(run);
+  const { removed, restored, gone } = report;
+  const canRestore = removed.files + report['not-restored'].files > 0;
+  return (
+    <>
+      <p role="status">
+        {isRestored
+          ? t('{count, plural, one {# file restored.} other {# files restored.}}', { count: restored.files })
+          : describeRemoval(removed)}
+      </p>
+      {gone.files > 0 && (
+        <p className="quiet">
+          {t('{count, plural, one {# file was removed already.} other {# files were removed already.}}', {
+            count: gone.files,
+          })}
+        </p>
+      )}
+      <RefusedFiles run={run} kinds={isRestored ? ['not-restored'] : ['refused', 'changed']} />
+      <StepButtons>
+        {save && (
+          <Button
+            text={t('Download report (CSV)')}
+            onClick={() => save(new Blob([toCsv(run)], { type: 'text/csv' }), 'removed-files.csv')}
+          />
+        )}
+        {canRestore && (
+          <Button text={isRestored ? t('Retry') : t('Undo')} onClick={() => void work.cleanUp.restore()} />
+        )}
+        <Button primary={true} text={t('Close')} onClick={onClose} />
+      </StepButtons>
+    </>
+  );
+}
+
+function describeRemoval({ files, bytes }: ReturnType<typeof reportOf>['removed']): string {
+  return t(
+    '{files, plural, =0 {No files were removed.} one {# file removed. {size} become free after 28 days.} other {# files removed. {size} become free after 28 days.}}',
+    { files, size: formatBytes(bytes) },
+  );
+}
+
+/** Files that were kept, or stay removed, with the reasons. */
+export function RefusedFiles(props: {
+  run: Pick<CleanUpRun, 'entries' | 'outcomes'>;
+  kinds: readonly EntryOutcome['kind'][];
+}): React.JSX.Element {
+  const { run, kinds } = props;
+  const files = run.entries.flatMap(({ linkable, workItemId }, index) => {
+    const outcome = run.outcomes[index];
+    if (!outcome || !kinds.includes(outcome.kind)) return [];
+    const problem = 'problem' in outcome ? outcome.problem : undefined;
+    const reason = problem ? describeError(problem) : t('The work item changed meanwhile.');
+    return [{ name: linkable.name, workItemId, reason }];
+  });
+  const count = files.length;
+  return (
+    <LeftOutList
+      title={
+        kinds.includes('refused')
+          ? t('{count, plural, one {Not removed:} other {Not removed (#):}}', { count })
+          : t('{count, plural, one {Not restored:} other {Not restored (#):}}', { count })
+      }
+      files={files}
+    />
+  );
+}
