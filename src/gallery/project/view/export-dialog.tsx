@@ -17,6 +17,7 @@ import {
   StepProgress,
   StepsDialog,
 } from './dialog-parts';
+import { describeFound } from './hub-sentences';
 
 interface ExportProps {
   readonly work: FileExport;
@@ -157,11 +158,7 @@ function Exporting(
       return (
         <>
           <p role="status">
-            {describeVolume(state)} ·{' '}
-            {t('{files, plural, one {# file, {size}} other {# files, {size}}}', {
-              files: state.files,
-              size: formatBytes(state.bytes),
-            })}
+            {describeVolume(state)} · {describeFound({ count: state.files, bytes: state.bytes })}
           </p>
           <p className="quiet">{t('Unpack all archives into the same folder.')}</p>
           <StepButtons>

@@ -53,9 +53,10 @@ export function RemovalResult(props: {
 }
 
 function describeRemoval({ files, bytes }: ReturnType<typeof reportOf>['removed']): string {
+  if (files === 0) return t('No files were removed.');
   return t(
-    '{files, plural, =0 {No files were removed.} one {# file removed. {size} become free after 28 days.} other {# files removed. {size} become free after 28 days.}}',
-    { files, size: formatBytes(bytes) },
+    '{count, plural, one {# file removed. {size} become free after 28 days.} other {# files removed. {size} become free after 28 days.}}',
+    { count: files, size: formatBytes(bytes) },
   );
 }
 

@@ -121,7 +121,7 @@ function Question(props: StepProps & { checked: CheckedPlan }): React.JSX.Elemen
           </p>
           <p>
             {t(
-              'You can undo the removal here. Later, restore each file on the Files tab of its work item, in the history.',
+              'You can undo the removal here. Later, you can restore files with “History…” on the Files tab of their work items.',
             )}
           </p>
           {inTexts > 0 && (
