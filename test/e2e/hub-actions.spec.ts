@@ -1,41 +1,34 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { FrameLocator, Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { violations } from './axe';
 import { attachmentsOf } from './files';
-import { expect, test, watchErrors } from './fixtures';
+import { expect } from './fixtures';
+import type { HubPage } from './hub-story';
+import { story } from './hub-story';
 
 /** Dialogs of the Attachments hub for many files. */
 
 const CROWDED = 30;
 
 /** Opens the hub, makes its index and searches. */
-async function openHub(page: Page, hostUrl: string, search: string): Promise<FrameLocator> {
-  await page.goto(`${hostUrl}?panel=closed`);
-  const navigation = page.getByRole('navigation', { name: 'Pages' });
-  await navigation.getByRole('link', { name: 'Attachments', exact: true }).click();
-  const hub = page.locator('iframe[title="Attachments"]').contentFrame();
-  await hub.getByRole('button', { name: 'Start', exact: true }).click();
-  await hub.getByRole('searchbox', { name: 'Search attachments' }).fill(search);
-  return hub;
+async function begin(hub: HubPage, search: string, count: number): Promise<void> {
+  await hub.open();
+  await hub.build();
+  await hub.find(search, count);
 }
 
-const button = (place: FrameLocator | Locator, name: string): Locator =>
-  place.getByRole('button', { name, exact: true });
+const button = (place: Locator, name: string): Locator => place.getByRole('button', { name, exact: true });
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-test('The hub exports a search result with checksums, byte for byte @services-only', async ({
-  emulator,
-  page,
-}) => {
-  const errors = watchErrors(page);
+story('The hub exports a search result with checksums, byte for byte @services-only', async ({ hub }) => {
+  const { page, content, emulator } = hub;
   const stored = attachmentsOf(emulator, CROWDED).filter(({ name }) => name.endsWith('.log'));
-  const hub = await openHub(page, emulator.hostUrl, `on:${CROWDED} type:log`);
-  await expect(hub.getByRole('status').filter({ hasText: `${stored.length} files,` })).toBeVisible();
-  await button(hub, 'Export…').click();
-  const dialog = hub.getByRole('dialog', { name: 'Export files' });
+  await begin(hub, `on:${CROWDED} type:log`, stored.length);
+  await hub.button('Export…').click();
+  const dialog = content.getByRole('dialog', { name: 'Export files' });
   await expect(dialog.getByText(`${stored.length} files,`)).toBeVisible();
   await expect(dialog.getByLabel('Command')).toHaveText(
     new RegExp(`^stapler export ${CROWDED} --organization http\\S+ --out attachments$`),
@@ -66,44 +59,40 @@ test('The hub exports a search result with checksums, byte for byte @services-on
   expect(new Map(hashes)).toEqual(new Map(stored.map(({ name, sha256: hash }) => [name, hash])));
 
   await button(dialog, 'Close').click();
-  await expect(button(hub, 'Export…')).toBeFocused();
-  expect(errors).toEqual([]);
+  await expect(hub.button('Export…')).toBeFocused();
 });
 
-test('The hub removes selected files after a question, and restores them @services-only', async ({
-  emulator,
-  page,
-}) => {
-  const errors = watchErrors(page);
-  const before = attachmentsOf(emulator, CROWDED);
-  const logs = before.filter(({ name }) => name.endsWith('.log'));
-  const hub = await openHub(page, emulator.hostUrl, `on:${CROWDED} type:log`);
-  const found = hub.getByRole('status').filter({ hasText: `${logs.length} files,` });
-  await expect(found).toBeVisible();
-  await expect(button(hub, 'Remove…')).toHaveCount(0);
-  await button(hub, 'More actions').click();
-  await hub.getByRole('menuitem', { name: 'Select all' }).click();
-  await button(hub, 'Remove…').click();
-  const dialog = hub.getByRole('dialog', { name: 'Remove files' });
-  await expect(dialog.getByText(`${logs.length} files,`)).toBeVisible();
-  await expect(dialog.getByText('on 1 work item')).toBeVisible();
-  expect(attachmentsOf(emulator, CROWDED)).toEqual(before);
-  expect(await violations(page)).toEqual([]);
+story(
+  'The hub removes selected files after a question, and restores them @services-only',
+  async ({ hub }) => {
+    const { page, content, emulator } = hub;
+    const before = attachmentsOf(emulator, CROWDED);
+    const logs = before.filter(({ name }) => name.endsWith('.log'));
+    await begin(hub, `on:${CROWDED} type:log`, logs.length);
+    await expect(hub.button('Remove…')).toHaveCount(0);
+    await hub.button('More actions').click();
+    await content.getByRole('menuitem', { name: 'Select all' }).click();
+    await hub.button('Remove…').click();
+    const dialog = content.getByRole('dialog', { name: 'Remove files' });
+    await expect(dialog.getByText(`${logs.length} files,`)).toBeVisible();
+    await expect(dialog.getByText('on 1 work item')).toBeVisible();
+    expect(attachmentsOf(emulator, CROWDED)).toEqual(before);
+    expect(await violations(page)).toEqual([]);
 
-  await button(dialog, 'Remove').click();
-  await expect(dialog.getByText(`${logs.length} files removed.`)).toBeVisible();
-  const names = (files: typeof before): readonly string[] => files.map(({ name }) => name).sort();
-  expect(names(attachmentsOf(emulator, CROWDED))).toEqual(
-    names(before.filter((file) => !logs.includes(file))),
-  );
-  await expect(hub.getByText('No files match.')).toBeVisible();
+    await button(dialog, 'Remove').click();
+    await expect(dialog.getByText(`${logs.length} files removed.`)).toBeVisible();
+    const names = (files: typeof before): readonly string[] => files.map(({ name }) => name).sort();
+    expect(names(attachmentsOf(emulator, CROWDED))).toEqual(
+      names(before.filter((file) => !logs.includes(file))),
+    );
+    await expect(content.getByText('No files match.')).toBeVisible();
 
-  await button(dialog, 'Undo').click();
-  await expect(dialog.getByText(`${logs.length} files restored.`)).toBeVisible();
-  const hashes = (files: typeof before): ReadonlyMap<string, string> =>
-    new Map(files.map(({ name, sha256: hash }) => [name, hash]));
-  expect(hashes(attachmentsOf(emulator, CROWDED))).toEqual(hashes(before));
-  await button(dialog, 'Close').click();
-  await expect(found).toBeVisible();
-  expect(errors).toEqual([]);
-});
+    await button(dialog, 'Undo').click();
+    await expect(dialog.getByText(`${logs.length} files restored.`)).toBeVisible();
+    const hashes = (files: typeof before): ReadonlyMap<string, string> =>
+      new Map(files.map(({ name, sha256: hash }) => [name, hash]));
+    expect(hashes(attachmentsOf(emulator, CROWDED))).toEqual(hashes(before));
+    await button(dialog, 'Close').click();
+    await hub.expectCount(logs.length);
+  },
+);

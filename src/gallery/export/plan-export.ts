@@ -39,8 +39,8 @@ const BATCH_SIZE = 200;
 const MAX_ITEMS = 4;
 
 /**
- * Finds the files of an export in their current state. Files that were removed meanwhile are missing from the plan, and
- * work items that cannot be read are named.
+ * Finds the files of an export in their current state. Chosen attachments that were removed meanwhile, and work items
+ * that cannot be read, are told.
  *
  * @throws StaplerError if the work items cannot be read, CancelledError after an abort.
  */
@@ -66,6 +66,11 @@ export async function planExport(order: PageExport, tools: PlanTools): Promise<E
       return [];
     }
     const sources = (await sourcesOf(item)).filter((source) => isChosen(source, order.chosen.get(id)));
+    const found = new Set(sources.map(({ attachmentId }) => attachmentId));
+    const wanted = order.chosen.get(id);
+    for (const attachmentId of wanted === 'all' ? [] : (wanted ?? []))
+      if (!found.has(attachmentId))
+        notExported.push({ workItemId: id, name: '', problem: { kind: 'not-attached' } });
     const names = sources.map(({ name }) => name);
     const paths = exportPaths(item, names, [], order.layout);
     return sources.flatMap((source, index) => {

@@ -45,12 +45,15 @@ export function createHubSearch({ store, index, runtime, change, fail }: HubSear
   const getState = store.getSnapshot;
   const startSearch = createLatest();
   let reader: PageReader | undefined;
+  /** Version of the index at the last search. */
+  let searched = -1;
   let visible = { from: 0, until: FIRST_ROWS };
 
   async function search(): Promise<void> {
     const isLatest = startSearch();
     const { search: wanted, result: before } = getState();
     const isAgain = before !== undefined && isSameSearch(before.search, wanted);
+    searched = index.state.getSnapshot().version;
     change({ isSearching: true });
     try {
       const result = await index.search(wanted);
@@ -95,7 +98,10 @@ export function createHubSearch({ store, index, runtime, change, fail }: HubSear
     }
   }
 
-  const searchSoon = coalesce(runtime, FOLLOW_MS, () => void search());
+  const searchSoon = coalesce(runtime, FOLLOW_MS, () => {
+    // Another search of the same content would clear the selection.
+    if (searched !== index.state.getSnapshot().version) void search();
+  });
 
   function follow(): void {
     const before = getState();

@@ -206,6 +206,16 @@ test('ExportJob names files and work items that cannot be read, and packs the re
   expect((await saved())[0]!.entries['manifest.csv']).not.toContain('a.txt');
 });
 
+test('ExportJob names chosen attachments that are not there any more', async () => {
+  const [first] = attach(TASK, 'a.txt');
+  const { job } = createTestJob();
+  job.start(order(new Map([[TASK, new Set([first!, 'ffffffff-0000-4000-8000-000000000001'])]])), 'Fabrikam');
+  expect(await rest(job)).toMatchObject({
+    ...{ status: 'done', files: 1 },
+    notExported: [{ workItemId: TASK, name: '', problem: { kind: 'not-attached' } }],
+  });
+});
+
 test('ExportJob repeats the step that failed', async () => {
   const [first] = attach(TASK, 'a.txt');
   missing.add(first!);

@@ -119,6 +119,18 @@ describe('HubSession', () => {
     expect(get().hasLostSelection).toBe(false);
   });
 
+  test('keeps a selection made right after the index has grown', async () => {
+    const { index, runtime, get, session } = await begin(10, { phase: 'indexing', asOf: undefined });
+    index.replace(projectFiles(20));
+    index.set({ phase: 'ready' });
+    index.replace(projectFiles(30));
+    await flush();
+    session.select(0, 'only');
+    await runtime.pass(1_000);
+    await flush();
+    expect(get()).toMatchObject({ result: { count: 30 }, selection: { count: 1 } });
+  });
+
   test('follows a growing index once a second', async () => {
     const { index, runtime, get } = await begin(10, { phase: 'indexing', asOf: undefined });
     for (const count of [20, 30, 40]) index.replace(projectFiles(count));

@@ -1,0 +1,63 @@
+import { HostError } from '../../../../../src/base/errors';
+import { createFileRemoval } from '../../../../../src/gallery/project/actions/file-removal';
+import { reportOf } from '../../../../../src/gallery/project/clean-up/clean-up-run';
+import type { RunBin } from '../../../../../src/gallery/project/clean-up/run-bin';
+import { createFakeProjectIndex } from '../../../../helpers/project-index';
+import { begin, changeAs, numbersOf } from '../clean-up/begin';
+
+async function start(changeBin = (bin: RunBin): RunBin => bin) {
+  const test = begin({ attached: { 7: [1, 2, 3], 8: [4], 9: [5] } });
+  const index = createFakeProjectIndex(test.files);
+  const result = await index.search({ text: '', sortBy: 'item', isDescending: false });
+  // All but the last one.
+  const rows = { result, ranges: [{ from: 0, until: 4 }] };
+  const { services, service } = test;
+  const work = createFileRemoval({ services, bin: changeBin(test.bin), index, rows });
+  const { state } = work.cleanUp;
+  const phase = () => state.getSnapshot().phase;
+  const numbers = () => [7, 8, 9].map((id) => numbersOf(service, id));
+  return { ...test, index, work, state, phase, numbers };
+}
+
+test('FileRemoval checks the chosen files without a change, removes and restores them', async () => {
+  const { work, phase, numbers, complete, index } = await start();
+  await complete(work.open());
+  expect(phase()).toBe('checked');
+  expect(numbers()).toEqual([[1, 2, 3], [4], [5]]);
+  await complete(work.cleanUp.start());
+  expect(phase()).toBe('removed');
+  expect(numbers()).toEqual([[], [], [5]]);
+  expect(index.commands).toEqual(['changed 7', 'changed 8']);
+  await complete(work.cleanUp.restore());
+  expect(numbers()).toEqual([[1, 2, 3], [4], [5]]);
+});
+
+test('FileRemoval leaves a file alone that another client removed', async () => {
+  const { work, state, complete, service } = await start();
+  changeAs(service, 7, (relations) => relations.slice(1));
+  await complete(work.open());
+  const { checked } = state.getSnapshot();
+  expect(reportOf(checked!)).toMatchObject({ open: { files: 3, items: 2 }, gone: { files: 1 } });
+});
+
+test('FileRemoval removes nothing that cannot be recorded, unless the person wants it', async () => {
+  const fail = (): Promise<never> => Promise.reject(new HostError('The data is not available.'));
+  const { work, phase, numbers, complete } = await start((bin) => ({ ...bin, add: fail }));
+  await complete(work.open());
+  await complete(work.cleanUp.start());
+  expect(phase()).toBe('failed');
+  expect(numbers()).toEqual([[1, 2, 3], [4], [5]]);
+  await complete(work.startWithoutRecord());
+  expect(phase()).toBe('removed');
+  expect(numbers()).toEqual([[], [], [5]]);
+  await complete(work.cleanUp.restore());
+  expect(numbers()).toEqual([[1, 2, 3], [4], [5]]);
+});
+
+test('FileRemoval says that the list changed before it was read', async () => {
+  const { work, index, phase } = await start();
+  await index.search({ text: '', sortBy: 'item', isDescending: false });
+  await work.open();
+  expect(work.reader.getSnapshot()).toEqual({ status: 'outdated' });
+  expect(phase()).toBe('idle');
+});
