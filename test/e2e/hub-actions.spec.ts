@@ -49,10 +49,8 @@ story('The hub exports a search result with checksums, byte for byte @services-o
     .trim()
     .split('\n')
     .map((line) => [line.slice(66), line.slice(0, 64)] as const);
-  const { SHA256SUMS: _, ...summed } = files;
-  expect(new Map(sums)).toEqual(
-    new Map(Object.entries(summed).map(([path, bytes]) => [path, sha256(bytes)])),
-  );
+  const paths = Object.entries(files).filter(([path]) => path !== 'SHA256SUMS');
+  expect(new Map(sums)).toEqual(new Map(paths.map(([path, bytes]) => [path, sha256(bytes)])));
   const attached = sums.filter(([path]) => path !== 'manifest.csv');
   expect(attached.every(([path]) => path.startsWith(`Bug ${CROWDED} `))).toBe(true);
   const hashes = attached.map(([path, hash]) => [path.split('/')[1], hash] as const);

@@ -119,6 +119,22 @@ describe('HubSession', () => {
     expect(get().hasLostSelection).toBe(false);
   });
 
+  test('opens a dialog for the rows of the moment, and closes it', async () => {
+    const { session, get } = await begin();
+    session.openAction('remove');
+    expect(get().action).toBeUndefined();
+    session.select(3, 'only');
+    session.openAction('remove');
+    session.selectNone();
+    expect(get().action).toMatchObject({ kind: 'remove', rows: { ranges: [{ from: 3, until: 4 }] } });
+    session.openAction('export');
+    expect(get().action).toMatchObject({ kind: 'export', rows: { ranges: [{ from: 0, until: 500 }] } });
+    session.closeAction();
+    expect(get().action).toBeUndefined();
+    // Without services, there are no dialogs.
+    expect(session.actions).toBeUndefined();
+  });
+
   test('keeps a selection made right after the index has grown', async () => {
     const { index, runtime, get, session } = await begin(10, { phase: 'indexing', asOf: undefined });
     index.replace(projectFiles(20));
