@@ -157,7 +157,7 @@ story('The hub shows nothing of an area that the person cannot read', async ({ h
   await hub.build();
   await hub.find(`on:${hidden.item}`, attachmentsOf(emulator, hidden.item).length);
 
-  await story.step('lose the right: all ids are compared once a day', async () => {
+  await story.step('lose the right, and make the list again', async () => {
     emulator.store.hiddenAreas.add('Fabrikam\\Billing');
     await hub.button('More actions').click();
     await hub.content.getByRole('menuitem', { name: 'Remove the stored list…' }).click();
