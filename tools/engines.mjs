@@ -39,7 +39,13 @@ export async function ensureEngines() {
   return missing();
 }
 
-function onPath(name) {
+/**
+ * Finds a program.
+ *
+ * @param {string} name
+ * @returns {string | undefined} Its path.
+ */
+export function onPath(name) {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }

@@ -6,6 +6,7 @@ import { isFresh, recorded, webpack } from './build.mjs';
 import { changedFiles, specsFor } from './changed.mjs';
 import { describeError, readCommand, styled } from './command.mjs';
 import { ensureEngines } from './engines.mjs';
+import { ensureExiftool } from './exiftool.mjs';
 import { isFullRun } from './full-run.cjs';
 import { ensureInstalled } from './install.mjs';
 import { passRecord } from './pass-record.mjs';
@@ -62,6 +63,7 @@ async function runAll() {
   const wants = (part) => options.only === undefined || options.only === part;
   const wantsChecks = wants('checks');
   const wantsStories = wants('stories');
+  if (wantsChecks) await ensureExiftool().catch(() => undefined);
   // With more than two cores, the stories run beside the other steps; with two, they would only slow each other down.
   const isSideBySide = wantsChecks && wantsStories && cores > 2;
   let isBuilt = false;
