@@ -5,7 +5,7 @@ import type { Fields } from '../json-fields';
 import { fieldsOf, itemsOf } from '../json-fields';
 import { amountOf, cutTextOf, parseOrSkip, textOf } from './fields';
 import type { Body, NamedTexts, RequestDetails } from './request-details';
-import { isSecretHeader, isSecretParameter } from './secrets';
+import { isSecretHeader, isSecretParameter } from '../../../upload/rules/secrets/secret-names';
 import { entryFieldsOf, mimeTypeOf } from './summarize-request';
 
 /** Maximum number of headers, parameters or messages. The source shows the rest. */

@@ -4,7 +4,7 @@ import { fieldsOf, itemsOf } from '../json-fields';
 import { amountOf, textOf } from './fields';
 import type { HarRequest, RequestGroup } from './har-log';
 import { PHASES } from './har-log';
-import { isSecretHeader, isSecretParameter } from './secrets';
+import { isSecretHeader, isSecretParameter } from '../../../upload/rules/secrets/secret-names';
 
 /** Maximum length of an address in a list, in UTF-16 units. */
 const MAX_URL_LENGTH = 1_000;

@@ -2,7 +2,7 @@ import type { Fields } from '../json-fields';
 import { fieldsOf, itemsOf } from '../json-fields';
 import { amountOf, textOf } from '../har/fields';
 import type { NamedText } from '../har/request-details';
-import { isSecretParameter } from '../har/secrets';
+import { isSecretParameter } from '../../../upload/rules/secrets/secret-names';
 import { mimeTypeOf } from '../har/summarize-request';
 import { decodeBase64 } from '../../../base/bytes';
 import type { CutText } from '../results/test-results';

@@ -1,7 +1,8 @@
 import type { Cleaned, Findings, MetadataMode, PictureFormat } from './cleaned';
 import { DamagedError } from './cleaned';
 import { cleanJpeg } from './jpeg';
-import { PartReader, Pieces } from './pieces';
+import { Pieces } from '../pieces';
+import { PartReader } from './part-reader';
 import { cleanPng } from './png';
 import { SNIFFED_BYTES, sniffFormat } from './sniff-format';
 import { cleanWebp } from './webp';

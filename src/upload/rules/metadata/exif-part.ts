@@ -1,6 +1,6 @@
 import { joinBytes } from '../../../base/bytes';
 import type { Findings, MetadataMode } from './cleaned';
-import { hasText, isSame } from './pieces';
+import { hasText, isSame } from './part-reader';
 import { cleanTiff, orientationOnly } from './tiff';
 
 /** Start of Exif data in JPEG, and in files of some programs also elsewhere. */

@@ -1,7 +1,7 @@
 import { joinBytes } from '../../../base/bytes';
 import type { CleanPart, Findings } from './cleaned';
 import { DamagedError, MAX_PARTS } from './cleaned';
-import { hasText, viewOf } from './pieces';
+import { hasText, viewOf } from './part-reader';
 import { cleanXmp } from './xmp';
 
 /** Data sets of record 2 for the place: code and name of the place, city, part of it, state, country. */

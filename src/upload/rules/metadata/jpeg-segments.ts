@@ -1,6 +1,6 @@
 import { DamagedError, MAX_PARTS } from './cleaned';
-import { viewOf } from './pieces';
-import type { PartReader } from './pieces';
+import { viewOf } from './part-reader';
+import type { PartReader } from './part-reader';
 
 /** Marks of segments. */
 export const MARKER = { eoi: 0xd9, sos: 0xda, app0: 0xe0, app13: 0xed, app15: 0xef, com: 0xfe } as const;

@@ -6,8 +6,9 @@ import { cleanExif, isExif } from './exif-part';
 import { cleanResources } from './iptc';
 import type { Segment } from './jpeg-segments';
 import { MARKER, readSegments } from './jpeg-segments';
-import type { PartReader, Pieces } from './pieces';
-import { asciiBytes, hasText, viewOf } from './pieces';
+import type { Pieces } from '../pieces';
+import type { PartReader } from './part-reader';
+import { asciiBytes, hasText, viewOf } from './part-reader';
 import { cleanTiff } from './tiff';
 import { cleanXmp } from './xmp';
 

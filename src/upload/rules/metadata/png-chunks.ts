@@ -1,20 +1,7 @@
 import { joinBytes } from '../../../base/bytes';
+import { crc32 } from '../crc32';
 import { DamagedError, MAX_METADATA_BYTES } from './cleaned';
-import { asciiBytes, viewOf } from './pieces';
-
-const POLYNOMIAL = 0xedb88320;
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? POLYNOMIAL ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return ~crc >>> 0;
-}
+import { asciiBytes, viewOf } from './part-reader';
 
 /** Returns a chunk of a PNG. */
 export function pngChunk(type: string, content: Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import { DamagedError } from './cleaned';
-import { hasText, viewOf } from './pieces';
+import { hasText, viewOf } from './part-reader';
 import type { Range } from './ranges';
 
 /** Bytes of a value by type: byte, text, short, long, fraction, and so on; type 129 is text in UTF-8. */

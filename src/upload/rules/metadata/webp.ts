@@ -3,8 +3,10 @@ import type { Findings, MetadataMode } from './cleaned';
 import { DamagedError, MAX_METADATA_BYTES, MAX_PARTS } from './cleaned';
 import type { PartChange } from './exif-part';
 import { cleanExif } from './exif-part';
-import type { PartReader, Pieces } from './pieces';
-import { asciiBytes, byteText, viewOf } from './pieces';
+import type { Pieces } from '../pieces';
+import type { PartReader } from './part-reader';
+import { byteText } from '../pieces';
+import { asciiBytes, viewOf } from './part-reader';
 import { cleanXmp } from './xmp';
 
 const RIFF_BYTES = 12;

@@ -1,6 +1,6 @@
 import type { Findings } from './cleaned';
 import { DamagedError } from './cleaned';
-import { byteText } from './pieces';
+import { byteText } from '../pieces';
 
 const MAX_DEPTH = 500;
 
