@@ -155,8 +155,8 @@ class HarMasking {
         this.counts.parameter++;
         return `${before}${name}=${REPLACEMENT}`;
       })
-      .replace(FORM_FIELD, (whole, head: string, name: string) => {
-        if (!isSecretParameter(name)) return whole;
+      .replace(FORM_FIELD, (whole, head: string, name: string, value: string) => {
+        if (!isSecretParameter(name) || value === REPLACEMENT) return whole;
         this.counts.parameter++;
         return head + REPLACEMENT;
       });
