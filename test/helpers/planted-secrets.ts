@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
 const DIGITS = '0123456789';
-export const WORD = UPPER + LOWER + DIGITS;
+const WORD = UPPER + LOWER + DIGITS;
 const HEX = `${DIGITS}abcdef`;
 
 /** Random texts; the same seed gives the same ones. */
@@ -72,7 +72,7 @@ function checksum(text: string): number {
 }
 
 /** Returns a card number with its check digit. */
-export function cardNumber(random: RandomTexts, start: string, length: number): string {
+function cardNumber(random: RandomTexts, start: string, length: number): string {
   const digits = start + random.of(DIGITS, length - start.length - 1);
   const sum = Array.from(digits)
     .reverse()
@@ -84,7 +84,7 @@ export function cardNumber(random: RandomTexts, start: string, length: number): 
 }
 
 /** Returns an IBAN with its check digits. */
-export function iban(country: string, account: string): string {
+function iban(country: string, account: string): string {
   const text = Array.from(`${account}${country}00`, (char) => String(parseInt(char, 36))).join('');
   return `${country}${String(98n - (BigInt(text) % 97n)).padStart(2, '0')}${account}`;
 }
@@ -169,7 +169,7 @@ export function plantedSecrets(seed: number): readonly Planted[] {
 }
 
 /** Returns a random GUID. */
-export function guid(random: RandomTexts): string {
+function guid(random: RandomTexts): string {
   return [8, 4, 4, 4, 12].map((length) => random.of(HEX, length)).join('-');
 }
 

@@ -2,7 +2,7 @@ import { decodeBase64 } from '../../../base/bytes';
 import { crc32 } from '../crc32';
 
 /** Returns the entropy of a text in bits per character. Random text in base64 has about 5, words have about 3. */
-export function entropyOf(text: string): number {
+function entropyOf(text: string): number {
   const counts = new Map<string, number>();
   for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
   let bits = 0;

@@ -10,11 +10,8 @@ const MAX_DEPTH = 200;
 /** JSON in texts in JSON. */
 const MAX_NESTING = 3;
 
-/** Kinds of secrets in a HAR. `found` are those in any text, by the rules of the scanner. */
-export const HAR_SECRET_KINDS = ['cookie', 'header', 'parameter', 'body', 'found'] as const;
-
-/** Kind of a secret in a HAR. */
-export type HarSecretKind = (typeof HAR_SECRET_KINDS)[number];
+/** Kind of a secret in a HAR. `found` is one in any other text, by the rules of the scanner. */
+export type HarSecretKind = 'cookie' | 'header' | 'parameter' | 'body' | 'found';
 
 /** Result of masking a HAR. */
 export interface MaskedHar {

@@ -1,3 +1,7 @@
+// The declaration of a package without types is no module.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
+/// <reference path="../../../../helpers/har-schema.d.ts" />
+import { isIPv4, isIPv6 } from 'node:net';
 import Ajv from 'ajv';
 import draft6 from 'ajv/dist/refs/json-schema-draft-06.json';
 import schemas from 'har-schema';
@@ -5,7 +9,8 @@ import { maskHar } from '../../../../../src/upload/rules/secrets/mask-har';
 import { RandomTexts, githubToken, jwt } from '../../../../helpers/planted-secrets';
 import { harEntry, harOf, sampleHar } from '../../../../helpers/sample-har';
 
-const ajv = new Ajv({ strict: false, validateFormats: false });
+const formats = { ipv4: isIPv4, ipv6: isIPv6, uri: true, date: true, 'date-time': true } as const;
+const ajv = new Ajv({ strict: false, formats });
 ajv.addMetaSchema(draft6);
 for (const schema of Object.values(schemas)) ajv.addSchema(schema);
 
