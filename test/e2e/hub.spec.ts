@@ -94,61 +94,68 @@ story('The hub reads all files once, then finds and reports them', { tag: '@both
   });
 });
 
-story('A refresh shows the changes on the server, and a reload reads only those', async ({ hub }) => {
-  const { emulator, page, content } = hub;
-  const { store } = emulator;
-  await hub.open();
-  await hub.build();
-  await hub.expectCount(filesOn(emulator).length);
-
-  await story.step('refresh after removals, additions, a new name and a deleted work item', async () => {
-    const item = store.workItem(CROWDED);
-    const [first, second, ...others] = item.relations.filter(({ rel }) => rel === attachedFile);
-    const renamed = { ...second!, attributes: { ...second!.attributes, name: 'renamed on the server.txt' } };
-    store.save({ ...item, relations: [renamed, ...others] });
-    store.attach(7, [{ name: 'added on the server.txt', content: Buffer.from('New.') }]);
-    store.remove(31);
-    await hub.refresh();
+// Frames of a server are sandboxed and store nothing.
+story(
+  'A refresh shows the changes on the server, and a reload reads only those @services-only',
+  async ({ hub }) => {
+    const { emulator, page, content } = hub;
+    const { store } = emulator;
+    await hub.open();
+    await hub.build();
     await hub.expectCount(filesOn(emulator).length);
-    await hub.find('on-the-server', 0);
-    await hub.find('"on the server"', 2);
-    await expect(hub.row('renamed on the server.txt')).toBeVisible();
-    await expect(hub.row('added on the server.txt')).toBeVisible();
-    await hub.find(`on:${CROWDED}`, 36);
-    await expect(hub.row(String(first!.attributes['name']))).toHaveCount(0);
-    await hub.find('on:31', 0);
-  });
 
-  await story.step('show a restored work item again', async () => {
-    store.putBack(31);
-    await hub.refresh();
-    await hub.expectCount(99);
-  });
-
-  await story.step('open the stored list', async () => {
-    store.attach(8, [{ name: 'while closed.txt', content: Buffer.from('New.') }]);
-    const before = hub.counts();
-    await page.reload();
-    await hub.expectCount(filesOn(emulator).length);
-    await expect(hub.age).toBeVisible();
-    await expect(hub.button('Start')).toHaveCount(0);
-    // One batch is of the list in the emulator's own page.
-    expect(hub.counts()).toEqual({
-      queries: before.queries + 2,
-      batches: before.batches + 2,
-      bins: before.bins + 1,
+    await story.step('refresh after removals, additions, a new name and a deleted work item', async () => {
+      const item = store.workItem(CROWDED);
+      const [first, second, ...others] = item.relations.filter(({ rel }) => rel === attachedFile);
+      const renamed = {
+        ...second!,
+        attributes: { ...second!.attributes, name: 'renamed on the server.txt' },
+      };
+      store.save({ ...item, relations: [renamed, ...others] });
+      store.attach(7, [{ name: 'added on the server.txt', content: Buffer.from('New.') }]);
+      store.remove(31);
+      await hub.refresh();
+      await hub.expectCount(filesOn(emulator).length);
+      await hub.find('on-the-server', 0);
+      await hub.find('"on the server"', 2);
+      await expect(hub.row('renamed on the server.txt')).toBeVisible();
+      await expect(hub.row('added on the server.txt')).toBeVisible();
+      await hub.find(`on:${CROWDED}`, 36);
+      await expect(hub.row(String(first!.attributes['name']))).toHaveCount(0);
+      await hub.find('on:31', 0);
     });
-  });
 
-  await story.step('remove the stored list', async () => {
-    await hub.button('More actions').click();
-    await content.getByRole('menuitem', { name: 'Remove the stored list…' }).click();
-    await content.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await expect(hub.button('Start')).toBeVisible();
-    await page.reload();
-    await expect(hub.button('Start')).toBeVisible();
-  });
-});
+    await story.step('show a restored work item again', async () => {
+      store.putBack(31);
+      await hub.refresh();
+      await hub.expectCount(99);
+    });
+
+    await story.step('open the stored list', async () => {
+      store.attach(8, [{ name: 'while closed.txt', content: Buffer.from('New.') }]);
+      const before = hub.counts();
+      await page.reload();
+      await hub.expectCount(filesOn(emulator).length);
+      await expect(hub.age).toBeVisible();
+      await expect(hub.button('Start')).toHaveCount(0);
+      // One batch is of the list in the emulator's own page.
+      expect(hub.counts()).toEqual({
+        queries: before.queries + 2,
+        batches: before.batches + 2,
+        bins: before.bins + 1,
+      });
+    });
+
+    await story.step('remove the stored list', async () => {
+      await hub.button('More actions').click();
+      await content.getByRole('menuitem', { name: 'Remove the stored list…' }).click();
+      await content.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+      await expect(hub.button('Start')).toBeVisible();
+      await page.reload();
+      await expect(hub.button('Start')).toBeVisible();
+    });
+  },
+);
 
 story('The hub shows nothing of an area that the person cannot read', async ({ hub }) => {
   const { emulator } = hub;
