@@ -28,7 +28,7 @@ const TYPED = ['screenshot', 'export', 'login page', 'type:log size:>1mb', '2024
 /** Goals: times in milliseconds, the memory in MiB. */
 const GOAL = { indexMs: 90_000, refreshMs: 3_000, openMs: 1_500, keyMs: 50, taskMs: 50, heapMib: 150 };
 
-/** Requests of a first index of so many work items with files, and those of a refresh. */
+/** Goals for requests: of the first index of `items` work items with files, and of a refresh. */
 const GOAL_REQUESTS = { index: 160, items: 30_000, refresh: 6 };
 
 /** What a page notes, see `NOTE`. */

@@ -1,5 +1,5 @@
 import type { Connection } from './connection';
-import { isRecord, readJson } from './server-errors';
+import { readProjectList } from './project-list';
 
 /**
  * Reads the ids of the work items in the recycle bin of a project (OpenAPI operation `Recyclebin_Get Deleted Work Item
@@ -13,17 +13,6 @@ export async function readDeletedIds(
   project: string,
   signal?: AbortSignal,
 ): Promise<readonly number[]> {
-  const path = `${encodeURIComponent(project)}/_apis/wit/recyclebin`;
-  const response = await connection.send({
-    method: 'GET',
-    path,
-    headers: {},
-    ...(signal && { signal }),
-    isIdempotent: true,
-  });
-  return readJson(response, `GET ${path}`, (body) => {
-    const value = isRecord(body) ? body['value'] : undefined;
-    if (!Array.isArray(value)) return undefined;
-    return value.filter(isRecord).map(({ id }) => Number(id));
-  });
+  const deleted = await readProjectList(connection, { project, path: '_apis/wit/recyclebin' }, signal);
+  return deleted.map(({ id }) => Number(id));
 }

@@ -1,5 +1,6 @@
 import type { Connection } from './connection';
-import { isRecord, readJson, textOf } from './server-errors';
+import { readProjectList } from './project-list';
+import { isRecord, textOf } from './server-errors';
 
 /** Categories of states that close a work item. */
 const CLOSED = new Set(['completed', 'removed']);
@@ -16,24 +17,13 @@ export async function readClosedStates(
   project: string,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const path = `${encodeURIComponent(project)}/_apis/wit/workitemtypes`;
-  const response = await connection.send({
-    method: 'GET',
-    path,
-    headers: {},
-    ...(signal && { signal }),
-    isIdempotent: true,
-  });
-  return readJson(response, `GET ${path}`, (body) => {
-    const value = isRecord(body) ? body['value'] : undefined;
-    if (!Array.isArray(value)) return undefined;
-    return new Map(
-      value.filter(isRecord).flatMap(({ name, states }): [string, readonly string[]][] => {
-        const known = (Array.isArray(states) ? states : []).filter(isRecord);
-        if (!known.some(({ category }) => textOf(category) !== '')) return [];
-        const closed = known.filter(({ category }) => CLOSED.has(textOf(category).toLowerCase()));
-        return [[textOf(name), closed.map((state) => textOf(state['name']))]];
-      }),
-    );
-  });
+  const types = await readProjectList(connection, { project, path: '_apis/wit/workitemtypes' }, signal);
+  return new Map(
+    types.flatMap(({ name, states }): [string, readonly string[]][] => {
+      const known = (Array.isArray(states) ? states : []).filter(isRecord);
+      if (!known.some(({ category }) => textOf(category) !== '')) return [];
+      const closed = known.filter(({ category }) => CLOSED.has(textOf(category).toLowerCase()));
+      return [[textOf(name), closed.map((state) => textOf(state['name']))]];
+    }),
+  );
 }

@@ -31,7 +31,7 @@ const owners = [jamal, johnnie, undefined];
  * Adds work items for long lists, always the same. The lists have different lengths, so titles and types mix.
  *
  * @param attached Number of their attachments, altogether, and the base of the REST service for texts. Default: none.
- * @throws RangeError if there are too few work items for so many files
+ * @throws RangeError if the work items can't hold that number of files
  */
 export function seedMany(store: Store, count: number, attached = { files: 0, baseUrl: '' }): void {
   const { files, baseUrl } = attached;

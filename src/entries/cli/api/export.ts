@@ -78,7 +78,7 @@ export type ExportedFile =
  * A later call adds new files; nothing is deleted.
  *
  * @throws ExportFolderError if the folder or archive cannot be used; StaplerError for a reason that concerns all files;
- *   CancelledError after an abort. Any other failure is told to `onFile` and counted.
+ *   CancelledError after an abort. Any other failure is passed to `onFile` and counted.
  */
 export async function exportItems(
   connection: Connection,

@@ -52,7 +52,7 @@ const OVERLAP_MS = 60_000;
 /** Time after which all ids are compared: it finds items that were moved or can no longer be read. */
 const RECONCILE_MS = 24 * 60 * 60 * 1000;
 
-/** Returns the number of requests for a first index of so many work items. */
+/** Returns the number of requests for the first index of this number of work items. */
 export function requestsFor(items: number): number {
   return Math.ceil(items / MAX_IDS_PER_REQUEST) + OTHER_REQUESTS;
 }

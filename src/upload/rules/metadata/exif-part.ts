@@ -6,7 +6,7 @@ import { cleanTiff, orientationOnly } from './tiff';
 /** Start of Exif data in JPEG, and in files of some programs also elsewhere. */
 const EXIF_START = 'Exif\0\0';
 
-/** What becomes of a part: it stays, it goes, or new bytes are in its place. */
+/** Result for a part: it is kept, removed, or replaced by new bytes. */
 export type PartChange = 'keep' | 'remove' | { readonly bytes: Uint8Array };
 
 /** Whether a part begins like Exif data in JPEG. */

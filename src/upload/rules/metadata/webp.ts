@@ -20,7 +20,7 @@ const XMP_FLAG = 0x04;
 const PICTURE_CHUNKS: ReadonlySet<string> = new Set(['VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
 const FIRST_CHUNKS: ReadonlySet<string> = new Set(['VP8 ', 'VP8L', 'VP8X']);
 
-/** A chunk, and what becomes of it. */
+/** A chunk and its result. */
 interface Chunk {
   readonly type: string;
   readonly start: number;

@@ -9,7 +9,7 @@ import type { GeneratedFiles } from './generated-files';
 /** Leaves room for the relations of the seeded work items, and for new ones. */
 const firstRelationId = 10_000_000;
 
-/** One in so many work items shows its first image in its description. */
+/** Every ninth work item shows its first image in its description. */
 const withTextEvery = 9;
 
 /**

@@ -7,7 +7,7 @@ export const MAX_FILES_PER_ITEM = 40;
  * Number of files of each work item, by its place: about a third of them have 1 to 40, and a few have most. Always the
  * same for the same numbers.
  *
- * @throws RangeError if there are too few work items for so many files
+ * @throws RangeError if the work items can't hold that number of files
  */
 export function distributeFiles(items: number, files: number): Uint8Array {
   const carriers = Math.min(files, Math.max(Math.ceil(items / 3), Math.ceil(files / MAX_FILES_PER_ITEM)));

@@ -15,7 +15,7 @@ export interface ContentPlan {
 const blockBytes = 65_536;
 
 /**
- * Streams bytes of a file that nobody has stored. The same plan gives the same bytes, from any position.
+ * Streams the bytes of a generated file, which are not stored. The same plan gives the same bytes, from any position.
  *
  * @param part First and last byte; the whole file by default.
  */

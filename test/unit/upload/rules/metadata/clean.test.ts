@@ -104,7 +104,7 @@ describe.each(Object.entries(FILES))('A %s with a position', (_, file) => {
     expect(await removedFrom(result, 'everything')).toBe('clean');
   });
 
-  it('loses the bytes behind its end, and their number is told', async () => {
+  it('loses the bytes after its end, and the result has their number', async () => {
     expect(await removedFrom(Buffer.concat([file, Buffer.from('secret')]))).toMatchObject({
       trailingBytes: 6,
     });
