@@ -19,6 +19,9 @@ export interface NodeHttpStackOptions {
   readonly ca?: string;
 }
 
+/** A body up to this size is read before its turn, so that a free connection does not wait for the disk. In bytes. */
+const MAX_BYTES_AHEAD = 64 * 1024;
+
 /** The network of Node. */
 export interface NodeHttpStack extends HttpStack {
   /** Closes all connections; requests in progress fail. */
@@ -39,7 +42,8 @@ export function createNodeHttpStack(options: NodeHttpStackOptions): NodeHttpStac
     async send(request) {
       const run = startRun(request, watchStall, ({ origin }) => connections.distrust(origin));
       try {
-        const outgoing = outgoingOf(request, run, `stapler-cli/${version}`);
+        const pieces = await piecesOf(request.body);
+        const outgoing = outgoingOf(request, pieces, run, `stapler-cli/${version}`);
         const incoming = await run.whileRunning(connections.send(outgoing));
         run.recordAnswer();
         return await responseOf(request, incoming, run);
@@ -54,6 +58,7 @@ export function createNodeHttpStack(options: NodeHttpStackOptions): NodeHttpStac
 
 function outgoingOf(
   { method, headers, body, onUploadProgress }: HttpRequest,
+  pieces: Pieces,
   run: RequestRun,
   userAgent: string,
 ): Outgoing {
@@ -68,19 +73,28 @@ function outgoingOf(
       ...(Object.fromEntries(lowerCase) as Record<string, string>),
       ...(sizeBytes !== undefined && { 'content-length': String(sizeBytes) }),
     },
-    body: body && sizeBytes ? sentPieces(body, run, onUploadProgress) : undefined,
+    body: sizeBytes ? sentPieces(pieces, run, onUploadProgress) : undefined,
     signal: run.signal,
   };
 }
 
+/** Bytes of a body, one piece after the other. */
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** @throws DOMException if a file is unreadable. */
+async function piecesOf(body: HttpRequest['body']): Promise<Pieces> {
+  if (body === undefined) return [];
+  if (typeof body === 'string') return [Buffer.from(body)];
+  if (body.size <= MAX_BYTES_AHEAD) return [new Uint8Array(await body.arrayBuffer())];
+  return body.stream() as unknown as AsyncIterable<Uint8Array>;
+}
+
 /** Yields the body. The next piece is asked for as soon as the connection has room for it. */
 async function* sentPieces(
-  body: Blob | string,
+  pieces: Pieces,
   run: RequestRun,
   onProgress: HttpRequest['onUploadProgress'],
 ): AsyncGenerator<Uint8Array> {
-  const pieces =
-    typeof body === 'string' ? [Buffer.from(body)] : (body.stream() as unknown as AsyncIterable<Uint8Array>);
   let bytesSent = 0;
   for await (const piece of pieces) {
     yield piece;

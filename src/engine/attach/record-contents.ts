@@ -6,24 +6,27 @@ import { sha256Of } from './hash-file';
 
 /**
  * Wraps a journal: the hash of each stored file is recorded before a work item gets it, so that the same file is known to
- * be there later on.
+ * be there later on. The hash is computed while other files are sent.
  */
 export function recordingContents(journal: Journal, contents: KnownContents): Journal {
   const sources = new Map<UploadId, Blob>();
-  const stored = new Map<UploadId, string>();
   const hashOf = memoize((source: Blob) => sha256Of(source));
+  /** By upload: the attachment, and the end of its recording. */
+  const recordings = new Map<UploadId, { readonly attachmentId: string; readonly done: Promise<void> }>();
 
-  async function record(id: UploadId): Promise<void> {
-    const source = sources.get(id);
-    const attachmentId = stored.get(id);
-    if (!source || attachmentId === undefined || contents.find(attachmentId)) return;
+  async function record(source: Blob, attachmentId: string): Promise<void> {
+    if (contents.find(attachmentId)) return;
     // A file that cannot be read anymore was sent as it was.
     const sha256 = await hashOf(source).catch(() => undefined);
     if (sha256 !== undefined) await contents.add(attachmentId, { size: source.size, sha256 });
   }
 
   function note({ id, state }: Upload): void {
-    if ('reference' in state) stored.set(id, state.reference.id);
+    const source = sources.get(id);
+    if (!source || !('reference' in state)) return;
+    const attachmentId = state.reference.id;
+    if (recordings.get(id)?.attachmentId === attachmentId) return;
+    recordings.set(id, { attachmentId, done: record(source, attachmentId) });
   }
 
   return {
@@ -41,7 +44,7 @@ export function recordingContents(journal: Journal, contents: KnownContents): Jo
       journal.updateFile(id, source);
     },
     async whenFlushed(ids) {
-      await Promise.all([journal.whenFlushed(ids), ...ids.map(record)]);
+      await Promise.all([journal.whenFlushed(ids), ...ids.map((id) => recordings.get(id)?.done)]);
     },
   };
 }

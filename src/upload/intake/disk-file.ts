@@ -185,23 +185,19 @@ async function readBytes(range: DiskRange): Promise<Uint8Array<ArrayBuffer>> {
   return bytes;
 }
 
-/** Compares the facts of the file before and after, since it may be overwritten in between. */
+/** Compares the facts of the file after the read, since it may have been overwritten meanwhile. */
 async function readInto(bytes: Uint8Array, range: DiskRange): Promise<void> {
   const { path, fileBytes, modifiedMs, first } = range;
   const handle = await open(path, 'r');
-  const assertSame = async (): Promise<void> => {
-    const { size, mtimeMs } = await handle.stat();
-    if (size !== fileBytes || mtimeMs !== modifiedMs) throw new Error('The file was changed.');
-  };
   try {
-    await assertSame();
     let filled = 0;
     while (filled < bytes.length) {
       const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, first + filled);
       if (bytesRead === 0) throw new Error('The file was cut off.');
       filled += bytesRead;
     }
-    await assertSame();
+    const { size, mtimeMs } = await handle.stat();
+    if (size !== fileBytes || mtimeMs !== modifiedMs) throw new Error('The file was changed.');
   } finally {
     await handle.close();
   }

@@ -380,6 +380,26 @@ describe.each(['http', 'https', 'h2'] as const)('createNodeHttpStack over %s', (
   });
 });
 
+test('createNodeHttpStack reads a small file before a connection is free', async () => {
+  const answers: (() => void)[] = [];
+  const { send } = await begin('http', (request, response) => {
+    request.resume();
+    answers.push(() => response.end('ok'));
+  });
+  const body = new Blob(['x']);
+  const read = jest.spyOn(body, 'arrayBuffer');
+  const busy = Array.from({ length: 8 }, () => send());
+  while (answers.length < 8) await new Promise(setImmediate);
+  const waiting = send({ method: 'POST', body });
+  await read.mock.results[0]?.value;
+  expect(answers).toHaveLength(8);
+  for (const answer of answers.splice(0)) answer();
+  await Promise.all(busy);
+  while (answers.length < 1) await new Promise(setImmediate);
+  answers[0]?.();
+  expect((await waiting).text).toBe('ok');
+});
+
 test('createNodeHttpStack resets no complete request over HTTP/2, however many there are', async () => {
   // Node closes a connection with more than a thousand resets, as other servers do.
   const { send, connections } = await begin('h2', echo);
