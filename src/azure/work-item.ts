@@ -31,6 +31,14 @@ export const MAX_ATTACHMENTS_PER_WORK_ITEM = 100;
 const ATTACHMENT =
   /\/_apis\/wit\/attachments\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;
 
+/** Azure DevOps stores ids of work items in 32 bits. */
+const MAX_WORK_ITEM_ID = 2 ** 31 - 1;
+
+/** Whether a number is a possible id of a work item. */
+export function isWorkItemId(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= MAX_WORK_ITEM_ID;
+}
+
 /**
  * Returns the attachment's GUID from its URL, in lower case, or `undefined` for any other URL. Compare GUIDs instead of
  * URLs: the server rewrites relation URLs, sometimes with the project's GUID in front (REST reference, fact 6).

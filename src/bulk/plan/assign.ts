@@ -1,3 +1,4 @@
+import { isWorkItemId } from '../../azure/work-item';
 import { attachmentName } from '../../upload/intake/attachment-name';
 import { writeComment } from '../../upload/intake/folder-mark';
 import { matchRows } from './by-manifest';
@@ -13,7 +14,6 @@ import type {
   UnusedRow,
 } from './plan';
 import { addTo, fold, pathOf } from './plan';
-import { isWorkItemId } from './work-item-url';
 
 /** Candidate for attaching one file to work items. */
 export interface Candidate {

@@ -1,6 +1,6 @@
-import type { NumberInName } from './match-name';
-import { matchingNumbers, prepareName } from './match-name';
-import type { Alternative, Pattern } from './pattern';
+import type { NumberInName } from '../../upload/rules/names/match-name';
+import { matchingNumbers, prepareName } from '../../upload/rules/names/match-name';
+import type { Alternative, Pattern } from '../../upload/rules/names/pattern';
 import type { PlanItem, UnmatchedReason } from './plan';
 
 /** A number found in a path by a pattern. */

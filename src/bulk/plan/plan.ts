@@ -1,7 +1,7 @@
 import type { AttachmentReference } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { FileFacts } from '../../upload/upload';
-import type { Pattern } from './pattern';
+import type { Pattern } from '../../upload/rules/names/pattern';
 
 /** Id of a file, valid as long as the panel is open. */
 export type FileId = string;

@@ -1,4 +1,5 @@
-import { isWorkItemId, readUrl } from './work-item-url';
+import { isWorkItemId } from '../../azure/work-item';
+import { readUrl } from './work-item-url';
 
 /** Ids found in pasted text. */
 export interface WorkItemIds {

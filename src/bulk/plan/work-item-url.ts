@@ -1,3 +1,4 @@
+import { isWorkItemId } from '../../azure/work-item';
 import { isInOrganization, parseUrl } from '../../azure/organization-urls';
 
 /** Target of an Azure DevOps URL. */
@@ -27,14 +28,6 @@ export interface LeadingUrl {
 
 /** Up to the maximum URL length of browsers; a comma before another URL ends it. */
 const URL_AT_START = /^(?:(?![,;]https?:)[^\s<>"'|]){1,2048}/i;
-
-/** Azure DevOps stores work item ids in 32 bits. */
-const MAX_ID = 2 ** 31 - 1;
-
-/** Whether a number is a possible work item id. */
-export function isWorkItemId(value: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= MAX_ID;
-}
 
 /**
  * Reads the URL at the start of a text. A comma may belong to the URL or to the surrounding list, so the URL ends at

@@ -1,5 +1,5 @@
 import { readWorkItemIds } from '../../bulk/plan/work-item-ids';
-import { isWorkItemId } from '../../bulk/plan/work-item-url';
+import { isWorkItemId } from '../../azure/work-item';
 
 /** `#1234` or `AB#1234` in a text, not a part of an address, an entity or a word. */
 const MENTION = /(?<![\w#&/?=-])(?:AB)?#(\d{1,10})(?!\w)/gi;

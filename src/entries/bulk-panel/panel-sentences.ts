@@ -2,7 +2,7 @@ import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import type { Problem, ProblemKind } from '../../base/errors';
 import type { PlanItem, PlannedAction, PlannedFile, SkipReason, UnmatchedReason } from '../../bulk/plan/plan';
-import { DEFAULT_PATTERN } from '../../bulk/plan/pattern';
+import { DEFAULT_PATTERN } from '../../upload/rules/names/pattern';
 import type { Outcome, ReportGroup } from '../../bulk/plan/report';
 import { listOf } from '../../base/format';
 import { describeProblem, quoteName } from '../../upload/messages/problems';

@@ -17,8 +17,8 @@ import type {
   PlanPair,
 } from '../../bulk/plan/plan';
 import { addTo } from '../../bulk/plan/plan';
-import type { PatternResult } from '../../bulk/plan/pattern';
-import { DEFAULT_PATTERN, readPattern } from '../../bulk/plan/pattern';
+import type { PatternResult } from '../../upload/rules/names/pattern';
+import { DEFAULT_PATTERN, readPattern } from '../../upload/rules/names/pattern';
 
 /** A file of the plan with its bytes or its reference. */
 export type PanelFile = RunFile;

@@ -2,7 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { explain } from '../../bulk/plan/by-name';
-import { DEFAULT_PATTERN } from '../../bulk/plan/pattern';
+import { DEFAULT_PATTERN } from '../../upload/rules/names/pattern';
 import { listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { runSavedQuery } from '../../../azure/rest/queries';
-import { DEFAULT_PATTERN, readPattern } from '../../../bulk/plan/pattern';
+import { DEFAULT_PATTERN, readPattern } from '../../../upload/rules/names/pattern';
 import type { Mapping } from '../../../bulk/plan/plan';
 import { readManifest } from '../../../bulk/plan/manifest';
 import { readWorkItemIds } from '../../../bulk/plan/work-item-ids';

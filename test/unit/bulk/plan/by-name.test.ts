@@ -1,5 +1,5 @@
 import { explain, workItemInPath } from '../../../../src/bulk/plan/by-name';
-import { DEFAULT_PATTERN } from '../../../../src/bulk/plan/pattern';
+import { DEFAULT_PATTERN } from '../../../../src/upload/rules/names/pattern';
 import { pattern, planItem } from './inputs';
 
 const ITEMS = new Map(

@@ -1,5 +1,5 @@
-import type { Pattern } from '../../../../src/bulk/plan/pattern';
-import { readPattern } from '../../../../src/bulk/plan/pattern';
+import type { Pattern } from '../../../../src/upload/rules/names/pattern';
+import { readPattern } from '../../../../src/upload/rules/names/pattern';
 import type {
   ManifestRow,
   PlanAttachment,

@@ -1,4 +1,4 @@
-import { DEFAULT_PATTERN } from '../../../../src/bulk/plan/pattern';
+import { DEFAULT_PATTERN } from '../../../../src/upload/rules/names/pattern';
 import type { FileEdits, Plan, PlanInput, PlannedAction } from '../../../../src/bulk/plan/plan';
 import { planOf } from '../../../../src/bulk/plan/planner';
 import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
