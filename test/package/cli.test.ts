@@ -107,7 +107,15 @@ async function finish(child: ChildProcess): Promise<{ code: number | null; out: 
 
 test('The package of the command line has one bundled file of at most 2 MB, and its types', () => {
   expect(packed).toEqual([
-    ...['README.md', 'bin/stapler.mjs', 'dist/index.d.ts', 'dist/stapler.mjs', 'package.json', 'schema.json'],
+    ...[
+      'README.md',
+      'bin/stapler.mjs',
+      'dist/index.d.ts',
+      'dist/stapler.mjs',
+      'package.json',
+      'policy.schema.json',
+      'schema.json',
+    ],
   ]);
   expect(statSync(BUNDLE).size).toBeLessThan(MAX_BYTES);
 });

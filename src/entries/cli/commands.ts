@@ -9,6 +9,7 @@ import { getCommand } from './export/get-command';
 import { verifyCommand } from './export/verify-command';
 import { listCommand } from './list/list-command';
 import { mcpCommand } from './mcp/mcp-command';
+import { policyCommand } from './policy/policy-command';
 import { planCommand } from './shards/plan-command';
 import { reportCommand } from './shards/report-command';
 import { insertCommand } from './texts/insert-command';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   rehomeCommand,
   planCommand,
   reportCommand,
+  policyCommand,
   doctorCommand,
   mcpCommand,
   createCompletionCommand(() => COMMANDS),

@@ -12,7 +12,7 @@ export const EXIT = {
   failed: 2,
   /** The sign-in or a permission is missing. */
   denied: 3,
-  /** A limit of Azure DevOps refuses a file. */
+  /** A limit of Azure DevOps or a rule of the policy refuses a file. */
   limit: 4,
   /** The service could not be reached for too long. */
   unreachable: 5,

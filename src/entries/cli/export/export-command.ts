@@ -12,6 +12,7 @@ import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
+import { readDate } from '../read-date';
 import { asCliError, reportExported, reportExportProgress, summarizeExport } from './export-output';
 
 /** `stapler export` */
@@ -97,13 +98,10 @@ function readKinds(text = ''): ReadonlySet<IncludedFiles> {
   return new Set(kinds as readonly IncludedFiles[]);
 }
 
-/** A date, with or without a time. */
-const DATE = /^\d{4}-\d\d-\d\d(?:[T ].*)?$/;
-
 async function readSince(text: string | undefined, cwd: string): Promise<{ readonly since?: Since }> {
   if (text === undefined) return {};
-  const at = DATE.test(text) ? Date.parse(text) : NaN;
-  if (!Number.isNaN(at)) return { since: { kind: 'time', at } };
+  const at = readDate(text);
+  if (at !== undefined) return { since: { kind: 'time', at } };
   const path = resolve(cwd, text);
   if (!(await stat(path).catch(() => undefined)))
     throw new CliError(

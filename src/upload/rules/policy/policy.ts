@@ -1,0 +1,54 @@
+import type { Pattern } from '../names/pattern';
+
+/** What a policy asks of the files of a work item. A missing member asks nothing. */
+export interface PolicyRules {
+  /** In bytes. */
+  readonly maxBytes?: number | undefined;
+  /** Attachments of one work item. */
+  readonly maxFiles?: number | undefined;
+  /** Allowed types: extensions in lower case, without a dot. All others are refused. */
+  readonly allow?: readonly string[] | undefined;
+  /** Refused types: extensions in lower case, without a dot. */
+  readonly block?: readonly string[] | undefined;
+  readonly requireComment?: boolean | undefined;
+  readonly name?: Pattern | undefined;
+  readonly metadata?: MetadataRule | undefined;
+  readonly secrets?: SecretsRule | undefined;
+  readonly duplicates?: DuplicatesRule | undefined;
+  /** Sentence of the administrator, shown with each refusal. */
+  readonly message?: string | undefined;
+}
+
+/** Metadata removed from images before an upload: none, places and thumbnails, or all but orientation and colors. */
+export const METADATA_RULES = ['keep', 'location', 'everything'] as const;
+/** One of `METADATA_RULES`. */
+export type MetadataRule = (typeof METADATA_RULES)[number];
+
+/** Secrets found in a text: not looked for, named, hidden, or a reason to refuse the file. */
+export const SECRETS_RULES = ['off', 'warn', 'mask', 'block'] as const;
+/** One of `SECRETS_RULES`. */
+export type SecretsRule = (typeof SECRETS_RULES)[number];
+
+/** A file of a name that the work item has already. */
+export const DUPLICATES_RULES = ['ask', 'skip', 'replace', 'keep'] as const;
+/** One of `DUPLICATES_RULES`. */
+export type DuplicatesRule = (typeof DUPLICATES_RULES)[number];
+
+/** Parts of Stapler that a project can switch off. */
+export const POLICY_PARTS = ['bulkPanel', 'previews', 'hub'] as const;
+/** One of `POLICY_PARTS`. */
+export type PolicyPart = (typeof POLICY_PARTS)[number];
+
+/** Policy of a project. It guides: other ways to attach a file do not know it. */
+export interface Policy {
+  readonly rules: PolicyRules;
+  /** Changes for work items of a type, by its name in lower case. Each member replaces that of `rules`. */
+  readonly typeRules: ReadonlyMap<string, PolicyRules>;
+  /** Parts that are switched off. */
+  readonly hiddenParts: ReadonlySet<PolicyPart>;
+}
+
+/** Returns the rules for work items of a type. */
+export function rulesFor({ rules, typeRules }: Policy, workItemType: string): PolicyRules {
+  return { ...rules, ...typeRules.get(workItemType.toLowerCase()) };
+}
