@@ -55,7 +55,7 @@ export async function checkFiles(
 
   /** Applies the rules to bytes on disk, and keeps the unchanged ranges there. */
   async function applyTo(origin: File, maxScanMs?: number): Promise<RuledFile> {
-    const small = origin.size <= MAX_READ_BYTES ? new Blob([await origin.arrayBuffer()]) : origin;
+    const small = origin.size <= MAX_READ_BYTES ? await readAtOnce(origin) : origin;
     const joined = new WeakMap<Blob, number>();
     const ruled = await applyRules(small, rules, {
       ...{ runtime, signal },
@@ -120,6 +120,11 @@ export async function checkFiles(
     checked.push(await checkOne(file));
   }
   return checked;
+}
+
+/** Returns the file with its bytes in memory. The memory of a `Blob` of Node is released late. @throws DOMException */
+async function readAtOnce(origin: File): Promise<Blob> {
+  return joinParts([new Uint8Array(await origin.arrayBuffer())], origin).file;
 }
 
 function isChanged({ metadata, secrets }: Ruled): boolean {

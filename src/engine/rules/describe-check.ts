@@ -49,7 +49,7 @@ function describeMetadata(result: MetadataResult, name: string): CheckLine {
 }
 
 /** `location, thumbnail and 12 KB behind the image`. */
-export function describeRemoved({ location, thumbnail, trailingBytes, other }: RemovedMetadata): string {
+function describeRemoved({ location, thumbnail, trailingBytes, other }: RemovedMetadata): string {
   const parts = [
     location && 'location',
     thumbnail && 'thumbnail',
