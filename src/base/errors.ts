@@ -13,6 +13,8 @@ export const PROBLEM_KINDS = [
   'request-too-large',
   'file-unreadable',
   'file-changed',
+  'has-secrets',
+  'not-cleaned',
   'folder-unreadable',
   'folder-empty',
   'attachment-limit',

@@ -42,6 +42,8 @@ const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   'request-too-large': ['not-received'],
   'file-unreadable': ['final'],
   'file-changed': ['final'],
+  'has-secrets': ['final'],
+  'not-cleaned': ['final'],
   'folder-unreadable': ['final'],
   'folder-empty': ['final'],
   'attachment-limit': ['about-attachment'],

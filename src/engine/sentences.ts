@@ -13,6 +13,10 @@ export function describeProblem(problem: Problem): string {
       return 'Unexpected response. Check the address of the organization and the token.';
     case 'file-changed':
       return 'This file changed while it was sent. Run the command again.';
+    case 'has-secrets':
+      return 'It has secrets. Remove them, or use another setting for secrets: mask, warn or off.';
+    case 'not-cleaned':
+      return "Its metadata can't be removed. To attach it as it is, use the setting keep for metadata.";
     case 'file-unreadable':
       return "Can't read this file. It was moved, deleted, or changed, or you don't have permission.";
     case 'elsewhere':

@@ -10,20 +10,28 @@ import type { AttachOrder } from '../../src/engine/attach/attach';
 import { attach } from '../../src/engine/attach/attach';
 import { openEngine } from '../../src/engine/engine';
 import { openFolderDisk } from '../../src/upload/recovery/journal/folder-disk';
+import { clean } from '../../src/upload/rules/metadata/clean';
 import { openFolderJournal } from '../../src/upload/recovery/journal/folder-journal';
 import { attachedTo, sha256 } from '../helpers/cli';
 import type { Death, DyingDisk } from '../helpers/dying-disk';
 import { createDyingDisk } from '../helpers/dying-disk';
+import { blobOf, bufferOf } from '../helpers/picture-data';
+import { RandomTexts, githubToken } from '../helpers/planted-secrets';
+import { SAMPLE_EXIF, exifData, jpegWith } from '../helpers/sample-picture';
 import { createTemporaryFolder } from '../helpers/temporary-folder';
 
-/** Three files, one of them in chunks, for two work items. The program is killed at every change and every request. */
+/** A masked text, a cleaned photo, and a large file in chunks, for two work items. The program is killed at every change and every request. */
 const IDS = [8, 9];
 const MIB = 1024 * 1024;
+const TOKEN = githubToken(new RandomTexts(1));
 const FILES = [
-  { name: 'a.txt', content: Buffer.from('a') },
-  { name: 'b.txt', content: Buffer.from('b') },
+  { name: 'a.txt', content: Buffer.from(TOKEN) },
+  { name: 'b.jpg', content: jpegWith(exifData(SAMPLE_EXIF, true)) },
   { name: 'large.bin', content: Buffer.alloc(9 * MIB, 'large') },
 ];
+
+/** Hashes of what is sent. */
+const sent = new Map<string, string>();
 
 const folder = createTemporaryFolder();
 let emulator: Emulator;
@@ -33,7 +41,11 @@ let states = 0;
 beforeAll(async () => {
   emulator = await startEmulator({ extensionFolder: resolve(__dirname, '../..') });
   network = createNodeHttpStack({ version: '1', env: {} });
-  for (const { name, content } of FILES) writeFileSync(join(folder, name), content);
+  for (const { name, content } of FILES) {
+    writeFileSync(join(folder, name), content);
+    const { bytes } = await clean(blobOf(content));
+    sent.set(name, sha256(name === 'a.txt' ? '*'.repeat(TOKEN.length) : await bufferOf(bytes)));
+  }
 });
 beforeEach(() => emulator.reset());
 afterAll(async () => {
@@ -45,6 +57,7 @@ const ORDER: AttachOrder = {
   files: FILES.map(({ name }) => ({ path: join(folder, name) })),
   workItemIds: IDS,
   mapping: { kind: 'all' },
+  rules: { secrets: 'mask' },
 };
 
 /** Moment at which a process is killed. */
@@ -109,7 +122,7 @@ async function runTwice(moment: Moment): Promise<boolean> {
   const stateFolder = join(folder, `state-${++states}`);
   const outcome = await runOnce(stateFolder, 1, moment);
   if (outcome === 'killed') expect(await runOnce(stateFolder, 2)).toBe('over');
-  const expected = FILES.map(({ name, content }) => `${name} ${sha256(content)}`).sort();
+  const expected = FILES.map(({ name }) => `${name} ${sent.get(name)}`).sort();
   for (const id of IDS) expect([moment, attachedTo(emulator, id).sort()]).toEqual([moment, expected]);
   return outcome === 'killed';
 }

@@ -13,6 +13,8 @@ export interface PlanFile extends FileFacts {
   readonly contentKey?: string;
   /** Set if another work item has the file: it is linked, not sent. */
   readonly reference?: AttachmentReference;
+  /** Reason for attaching it nowhere. */
+  readonly problem?: Problem;
 }
 
 /** Path of a file in the drop: `folder/name`. */

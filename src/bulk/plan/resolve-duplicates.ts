@@ -105,12 +105,14 @@ function nameIndependentActions(
 ): readonly (PlannedAction | undefined)[] {
   const contents = new Set<string>();
   const existing = new Set(attachments.map(({ attachmentId }) => attachmentId));
-  return candidates.map(({ file: { id, contentKey, reference }, comment, isForced = false }) => {
+  return candidates.map(({ file, comment, isForced = false }) => {
+    const { id, contentKey, reference } = file;
     // Under any policy, running a plan again does nothing twice, and a work item takes a reference only once.
     const isAttached =
       existing.has(reference?.id ?? '') || (!isForced && existing.has(attachedBefore.get(id) ?? ''));
     if (!isAttached) {
-      if (problem) return { kind: 'blocked', problem };
+      const obstacle = problem ?? file.problem;
+      if (obstacle) return { kind: 'blocked', problem: obstacle };
       if (comment.length > MAX_COMMENT_LENGTH)
         return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
       if (!isForced && !isKeeping(policy) && contentKey !== undefined && contents.has(contentKey))

@@ -84,7 +84,7 @@ const pairSchema = objectOf<PlanPair>({
   fate: actionSchema,
 });
 
-const fileSchema = objectOf<Omit<PlanFile, 'contentKey' | 'reference'>>({
+const fileSchema = objectOf<Omit<PlanFile, 'contentKey' | 'reference' | 'problem'>>({
   id: nameSchema,
   name: nameSchema,
   size: countSchema,

@@ -12,6 +12,7 @@ import type { RunProgress } from '../../bulk/run/run-facts';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import { NO_JOURNAL } from '../../upload/upload-journal';
 import type { Engine } from '../engine';
+import type { CheckOptions, ChosenRules } from '../rules/check-files';
 import type { Attached } from './find-attached';
 import { findAttached } from './find-attached';
 import type { LocalFile, OpenedFile } from './local-file';
@@ -39,6 +40,7 @@ export interface AttachOrder {
   readonly keepsFolders?: boolean;
   /** Default: `keep`, with a number in the name. */
   readonly onDuplicate?: OnDuplicate;
+  readonly rules?: ChosenRules;
 }
 
 /** Plan of an order, with all that it is about. */
@@ -49,7 +51,7 @@ export interface AttachPlan {
 }
 
 /** Options of `attach`. */
-export interface AttachOptions {
+export interface AttachOptions extends Pick<CheckOptions, 'onCheck'> {
   /** Ends the command; the same order continues it later. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
@@ -61,6 +63,8 @@ export interface AttachOptions {
 export interface AttachResult extends Pick<Plan, 'unmatched' | 'unusedRows'> {
   /** One for each file and work item, in the order of the plan. */
   readonly rows: readonly ReportRow[];
+  /** As they left: changed by the rules. */
+  readonly files: readonly OpenedFile[];
 }
 
 const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
@@ -75,9 +79,13 @@ const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
  *
  * @throws StaplerError if a file or the work items cannot be read.
  */
-export async function planAttach(engine: Engine, order: AttachOrder): Promise<AttachPlan> {
+export async function planAttach(
+  engine: Engine,
+  order: AttachOrder,
+  options: Pick<AttachOptions, 'signal' | 'onCheck'> = {},
+): Promise<AttachPlan> {
   const service = createService(engine, NO_JOURNAL as Journal, randomBytes(8).toString('hex'));
-  return plan(engine, service, { order, files: await openFiles(order.files) });
+  return plan(engine, service, { order, files: await openAndCheck(engine, order, options) });
 }
 
 /**
@@ -89,10 +97,11 @@ export async function planAttach(engine: Engine, order: AttachOrder): Promise<At
 export async function attach(
   engine: Engine,
   order: AttachOrder,
-  { signal = new AbortController().signal, onProgress = () => undefined, onNoJournal }: AttachOptions = {},
+  options: AttachOptions = {},
 ): Promise<AttachResult> {
+  const { signal = new AbortController().signal, onProgress = () => undefined, onNoJournal } = options;
   const { runtime } = engine.services;
-  const files = await openFiles(order.files);
+  const files = await openAndCheck(engine, order, options);
   const { journal, owner, close } = await engine.openJournal(identityOf(order), (ids) => service.evict(ids));
   const service = createService(engine, recordingContents(journal, engine.contents), owner);
   if (journal.state.getSnapshot().kind === 'memory') onNoJournal?.();
@@ -102,10 +111,21 @@ export async function attach(
     const planned = await plan(engine, service, { order, files, resumed });
     if (signal.aborted) throw new CancelledError();
     const rows = await runSlices(service, { ...planned, pairs: planned.plan.pairs }, wait);
-    return { ...planned.plan, rows: withResumed(rows, resumed) };
+    return { ...planned.plan, files, rows: withResumed(rows, resumed) };
   } finally {
     await close();
   }
+}
+
+/** Opens the files of an order, and applies its rules. @throws FileUnreadableError, CancelledError */
+async function openAndCheck(
+  { services }: Engine,
+  { files, rules }: AttachOrder,
+  { signal = new AbortController().signal, onCheck }: Pick<AttachOptions, 'signal' | 'onCheck'>,
+): Promise<readonly OpenedFile[]> {
+  // Its tables take time to evaluate, and most commands send no file.
+  const { checkFiles } = await import('../rules/check-files');
+  return checkFiles(await openFiles(files), rules, { runtime: services.runtime, signal, onCheck });
 }
 
 function createService({ services, sizes }: Engine, journal: Journal, owner: string): BulkService {
@@ -179,9 +199,11 @@ function withResumed(rows: readonly ReportRow[], resumed: readonly ResumedRun[])
 
 /** Identity of an order: an interrupted one is continued by an equal one. */
 function identityOf(order: AttachOrder): readonly string[] {
-  const { workItemIds, mapping, comment, keepsFolders, onDuplicate } = order;
+  const { workItemIds, mapping, comment, keepsFolders, onDuplicate, rules } = order;
   const files = order.files.map((file) => ({ ...file, openPath: undefined }));
-  return ['attach', JSON.stringify([files, workItemIds, mapping, comment, keepsFolders, onDuplicate])];
+  const parts: readonly unknown[] = [files, workItemIds, mapping, comment, keepsFolders, onDuplicate];
+  // Without a choice, orders of versions without rules are continued.
+  return ['attach', JSON.stringify(rules ? [...parts, rules] : parts)];
 }
 
 /** Rows of a plan that is not run. */

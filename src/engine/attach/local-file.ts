@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { attachmentName } from '../../upload/intake/attachment-name';
 import type { RunFile } from '../../bulk/run/enqueue-unique';
-import type { DiskFile } from '../../upload/intake/disk-file';
 import { openDiskFile } from '../../upload/intake/disk-file';
 
 /** A file on this computer, to be attached. */
@@ -19,7 +18,7 @@ export interface LocalFile {
 }
 
 /** A file of a plan, identified by its path. */
-export type OpenedFile = RunFile & { readonly source: DiskFile };
+export type OpenedFile = RunFile & { readonly source: File };
 
 /** Opens files for a plan. No handle stays open. @throws FileUnreadableError */
 export async function openFiles(files: readonly LocalFile[]): Promise<readonly OpenedFile[]> {

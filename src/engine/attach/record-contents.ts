@@ -1,7 +1,8 @@
 import { memoize } from '../../base/memoize';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { Upload, UploadId } from '../../upload/upload';
-import type { KnownContents } from '../../upload/recovery/journal/known-contents';
+import type { KnownContent, KnownContents } from '../../upload/recovery/journal/known-contents';
+import { originOf } from '../rules/changed-file';
 import { sha256Of } from './hash-file';
 
 /**
@@ -10,15 +11,15 @@ import { sha256Of } from './hash-file';
  */
 export function recordingContents(journal: Journal, contents: KnownContents): Journal {
   const sources = new Map<UploadId, Blob>();
-  const hashOf = memoize((source: Blob) => sha256Of(source));
+  const contentOf = memoize(contentOfSource);
   /** By upload: the attachment, and the end of its recording. */
   const recordings = new Map<UploadId, { readonly attachmentId: string; readonly done: Promise<void> }>();
 
   async function record(source: Blob, attachmentId: string): Promise<void> {
     if (contents.find(attachmentId)) return;
     // A file that cannot be read anymore was sent as it was.
-    const sha256 = await hashOf(source).catch(() => undefined);
-    if (sha256 !== undefined) await contents.add(attachmentId, { size: source.size, sha256 });
+    const content = await contentOf(source).catch(() => undefined);
+    if (content) await contents.add(attachmentId, content);
   }
 
   function note({ id, state }: Upload): void {
@@ -46,5 +47,15 @@ export function recordingContents(journal: Journal, contents: KnownContents): Jo
     async whenFlushed(ids) {
       await Promise.all([journal.whenFlushed(ids), ...ids.map((id) => recordings.get(id)?.done)]);
     },
+  };
+}
+
+/** Returns the hash of a file as it leaves, and that of the file on disk if it was changed. @throws DOMException */
+export async function contentOfSource(source: Blob): Promise<KnownContent> {
+  const origin = originOf(source);
+  const originalSha256 = origin && (await sha256Of(origin));
+  return {
+    ...{ size: source.size, sha256: await sha256Of(source) },
+    ...(originalSha256 !== undefined && { originalSha256 }),
   };
 }

@@ -43,7 +43,7 @@ async function supplyFiles(
 ): Promise<void> {
   const waiting = queue.getSnapshot().filter(({ state }) => state.status === 'needs-file');
   const found = await journal.match(
-    files,
+    files.filter(({ problem }) => !problem),
     waiting.map(({ id }) => id),
   );
   const supplied = new Set<string>();

@@ -21,6 +21,7 @@ import { createNaming } from '../../upload/transport/transfer-tools';
 import type { LocalFile } from '../attach/local-file';
 import { openFiles } from '../attach/local-file';
 import type { Engine } from '../engine';
+import type { CheckOptions, ChosenRules, FileCheck } from '../rules/check-files';
 import { linkAll } from '../link-all';
 import type { PlannedImage, StoredImage } from './upload-images';
 import { planImages, uploadImages } from './upload-images';
@@ -35,12 +36,13 @@ export interface InsertOrder {
   readonly alternativeText?: string;
   /** Default: `small`. */
   readonly width?: PictureWidth;
+  readonly rules?: ChosenRules;
   /** Whether nothing is changed. Default: false. */
   readonly isDryRun?: boolean;
 }
 
 /** Options of `insert`. */
-export interface InsertOptions {
+export interface InsertOptions extends Pick<CheckOptions, 'onCheck'> {
   readonly signal?: AbortSignal;
 }
 
@@ -70,6 +72,11 @@ export type InsertResult =
   | { readonly kind: 'no-field'; readonly workItem: WorkItem; readonly names: readonly string[] }
   /** Nothing was changed: these files are no images. */
   | { readonly kind: 'no-images'; readonly paths: readonly string[] }
+  /** Nothing was changed: the rules refuse these files. */
+  | {
+      readonly kind: 'refused';
+      readonly files: readonly (Pick<FileCheck, 'path'> & Required<Pick<FileCheck, 'problem'>>)[];
+    }
   /** Nothing was changed: the text does not end where an image can be added, or it is too long. */
   | { readonly kind: 'no-place'; readonly workItem: WorkItem; readonly field: string };
 
@@ -82,11 +89,15 @@ export type InsertResult =
 export async function insert(
   engine: Engine,
   order: InsertOrder,
-  { signal = new AbortController().signal }: InsertOptions = {},
+  { signal = new AbortController().signal, onCheck }: InsertOptions = {},
 ): Promise<InsertResult> {
   const { connection, workItems, runtime } = engine.services;
   const texts = longTextsOf(connection);
-  const files = await openFiles(order.images);
+  const opened = await openFiles(order.images);
+  const { checkFiles } = await import('../rules/check-files');
+  const files = await checkFiles(opened, order.rules, { runtime, signal, onCheck });
+  const refused = files.flatMap(({ id: path, problem }) => (problem ? [{ path, problem }] : []));
+  if (refused.length > 0) return { kind: 'refused', files: refused };
   const sizes = await Promise.all(files.map(({ source }) => readImageSize(source)));
   const paths = files.filter((_, index) => !sizes[index]).map(({ id }) => id);
   if (paths.length > 0) return { kind: 'no-images', paths };

@@ -4,7 +4,7 @@ import { fold } from '../../bulk/plan/plan';
 import { createSendFile } from '../../gallery/send-file';
 import { numberedName } from '../../upload/intake/attachment-name';
 import type { OpenedFile } from '../attach/local-file';
-import { sha256Of } from '../attach/hash-file';
+import { contentOfSource } from '../attach/record-contents';
 import type { Engine } from '../engine';
 import { findSame } from '../find-same';
 
@@ -62,7 +62,7 @@ export async function uploadImages(
     const { id: fileId, size, source } = file;
     const reference = attached ?? (await send({ name, source }, { signal, onProgress: () => undefined }));
     // The same command again finds it without a download.
-    if (!attached) await engine.contents.add(reference.id, { size, sha256: await sha256Of(source) });
+    if (!attached) await engine.contents.add(reference.id, await contentOfSource(source));
     images.push({ fileId, linkable: { reference, name, size, comment: '' } });
   }
   return images;

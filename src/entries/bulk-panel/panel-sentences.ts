@@ -194,6 +194,8 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   'request-too-large': () => t('blocked by your network'),
   'file-unreadable': () => t('file unreadable'),
   'file-changed': () => t('file changed'),
+  'has-secrets': () => t('secrets found'),
+  'not-cleaned': () => t('metadata not removed'),
   'folder-unreadable': () => t('folder unreadable'),
   'folder-empty': () => t('folder empty'),
   'attachment-limit': () => t('work item full'),

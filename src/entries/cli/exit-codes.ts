@@ -12,7 +12,7 @@ export const EXIT = {
   failed: 2,
   /** The sign-in or a permission is missing. */
   denied: 3,
-  /** A limit of Azure DevOps or a rule of the policy refuses a file. */
+  /** A limit of Azure DevOps, or a rule for secrets or of the policy, refuses a file. */
   limit: 4,
   /** The service could not be reached for too long. */
   unreachable: 5,
@@ -35,6 +35,6 @@ export function exitCodeOf(kinds: readonly ProblemKind[]): ExitCode {
 function codeOf(kind: ProblemKind): ExitCode {
   if (kind === 'internal') return EXIT.defect;
   if (kind === 'signed-out' || kind === 'no-permission') return EXIT.denied;
-  if (isLimit(kind)) return EXIT.limit;
+  if (isLimit(kind) || kind === 'has-secrets') return EXIT.limit;
   return hasTrait({ kind }, 'transient') ? EXIT.unreachable : EXIT.failed;
 }

@@ -15,6 +15,7 @@ export type {
   UnmatchedFile,
 } from './api/attach';
 export type { Attachment } from './api/attachment';
+export type { CheckedFile, FoundSecret } from './api/checked-file';
 export { connect } from './api/connection';
 export type { Connection, ConnectOptions } from './api/connection';
 export { exportItems as export, verify } from './api/export';

@@ -3,6 +3,8 @@ import type { Problem } from '../../base/errors';
 import type { Outcome, ReportRow } from '../../bulk/plan/report';
 import { problemOf } from '../../bulk/plan/report';
 import { isLimit } from '../../engine/limits';
+import type { FileCheck } from '../../engine/rules/check-files';
+import { describeCheck } from '../../engine/rules/describe-check';
 import { describeProblem, labelOf, plain } from '../../engine/sentences';
 import type { AgentLog } from './agent-log';
 import type { TaskInputs } from './task-inputs';
@@ -34,6 +36,16 @@ const WORDS: Readonly<Record<Outcome['kind'], string>> = {
   cancelled: 'not attached',
   'not-tried': 'not attached',
 };
+
+/** Prints what the rules did with a file. The first line of a warning is an issue of the run. */
+export function reportCheck(
+  check: FileCheck,
+  { log, sources }: { readonly log: AgentLog; readonly sources: string },
+): void {
+  for (const { text, isWarning, isDetail } of describeCheck(check, shown(check.path, sources)))
+    if (isWarning && !isDetail) log.warn(text);
+    else log.line(text);
+}
 
 /** Prints the outcomes of an order and adds them to the totals. */
 export function reportRows(

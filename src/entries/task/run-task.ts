@@ -13,7 +13,7 @@ import { explainDenial } from './explain-denial';
 import { findFiles } from './find-files';
 import { findWorkItems } from './find-work-items';
 import type { Totals } from './report-rows';
-import { noTotals, reportRows } from './report-rows';
+import { noTotals, reportCheck, reportRows } from './report-rows';
 import { TaskError } from './task-error';
 import type { TaskInputs } from './task-inputs';
 import { hasTargets, readInputs } from './task-inputs';
@@ -140,12 +140,21 @@ async function attachGroup(
   { files, workItemIds }: FileGroup,
   totals: Totals,
 ): Promise<void> {
-  const { comment, onDuplicate, onLimit } = inputs;
-  const order: AttachOrder = { files, workItemIds, mapping: { kind: 'all' }, comment, onDuplicate };
+  const { comment, metadata, secrets, onDuplicate, onLimit } = inputs;
+  const mapping = { kind: 'all' } as const;
+  const order: AttachOrder = {
+    files,
+    workItemIds,
+    mapping,
+    comment,
+    onDuplicate,
+    rules: { metadata, secrets },
+  };
   const { now } = engine.services.runtime;
   let lastAt = now();
   const { rows } = await attach(engine, order, {
     signal,
+    onCheck: (check) => reportCheck(check, { log, sources: agent.sources }),
     onProgress: ({ pairs, pairsAttached, bytes, bytesSent }) => {
       if (now() - lastAt < PROGRESS_INTERVAL_MS) return;
       lastAt = now();

@@ -1,4 +1,6 @@
 import type { OnDuplicate } from '../../engine/attach/attach';
+import type { MetadataRule, SecretsRule } from '../../upload/rules/file-rules';
+import { METADATA_RULES, SECRETS_RULES } from '../../upload/rules/file-rules';
 import type { Variables } from './agent-variables';
 import { TaskError } from './task-error';
 
@@ -21,6 +23,8 @@ export interface TaskInputs {
   /** Patterns of reports. */
   readonly fromTests: readonly string[];
   readonly comment: string;
+  readonly metadata: MetadataRule;
+  readonly secrets: SecretsRule;
   readonly onDuplicate: OnDuplicate;
   readonly onLimit: OnLimit;
   readonly failOn: FailOn;
@@ -40,6 +44,8 @@ export function readInputs(env: Variables): TaskInputs {
     files: linesOf(read('files')),
     fromTests: linesOf(read('fromTests')),
     comment: read('comment'),
+    metadata: oneOf('metadata', read('metadata'), METADATA_RULES),
+    secrets: oneOf('secrets', read('secrets'), SECRETS_RULES),
     onDuplicate: oneOf('onDuplicate', read('onDuplicate'), ['keep', 'skip', 'replace']),
     onLimit: oneOf('onLimit', read('onLimit'), ['fail', 'skip']),
     failOn: oneOf('failOn', read('failOn'), ['any', 'all', 'never']),

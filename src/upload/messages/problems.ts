@@ -60,6 +60,10 @@ export function describeError(problem: Problem): string {
       return t("Can't read this file. It was moved, deleted, or changed. Choose it again.");
     case 'file-changed':
       return t('This file changed after you added it. Upload the new version.');
+    case 'has-secrets':
+      return t('This file seems to contain secrets.');
+    case 'not-cleaned':
+      return t("The metadata of this file can't be removed.");
     case 'folder-unreadable':
       return t("This folder can't be read here. Use “Attach a folder”, or drop its files instead.");
     case 'folder-empty':

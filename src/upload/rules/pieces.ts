@@ -1,6 +1,12 @@
 /** A smaller slice is read: many slices cost more than their bytes. */
 const MIN_SLICE_BYTES = 64 * 1024;
 
+/** Part of a new file: new bytes, or a range of the old file, `end` exclusive. */
+export type FilePart = Uint8Array | { readonly start: number; readonly end: number };
+
+/** Returns a file of these parts. */
+export type JoinParts = (parts: readonly FilePart[], file: Blob) => Promise<Blob>;
+
 /** The parts of a new file: ranges of the old one and new bytes. */
 export class Pieces {
   readonly #parts: (Uint8Array | { readonly start: number; end: number })[] = [];
@@ -31,15 +37,20 @@ export class Pieces {
     this.#parts.push(bytes);
   }
 
-  /** Returns the new file. Long ranges stay slices of the old one. */
-  async join(file: Blob): Promise<Blob> {
-    const parts: BlobPart[] = [];
-    for (const part of this.#parts) {
-      if ('start' in part) parts.push(await embeddable(file.slice(part.start, part.end)));
-      else parts.push(new Uint8Array(part));
-    }
-    return new Blob(parts, { type: file.type });
+  /** Returns the new file. */
+  join(file: Blob, join: JoinParts = joinAsBlob): Promise<Blob> {
+    return join(this.#parts, file);
   }
+}
+
+/** Returns a blob. Long ranges stay slices of the old file. */
+async function joinAsBlob(parts: readonly FilePart[], file: Blob): Promise<Blob> {
+  const blobParts: BlobPart[] = [];
+  for (const part of parts) {
+    if ('start' in part) blobParts.push(await embeddable(file.slice(part.start, part.end)));
+    else blobParts.push(new Uint8Array(part));
+  }
+  return new Blob(blobParts, { type: file.type });
 }
 
 /** Slices of files on disk cannot be part of another blob: their size shows it. Their bytes are read. */

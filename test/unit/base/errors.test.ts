@@ -103,6 +103,8 @@ describe('isAmbiguous', () => {
     'content-damaged': false,
     'file-unreadable': false,
     'file-changed': false,
+    'has-secrets': false,
+    'not-cleaned': false,
     'folder-unreadable': false,
     'folder-empty': false,
     'attachment-limit': false,

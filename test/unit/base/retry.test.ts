@@ -37,6 +37,8 @@ const RETRIES = {
   'file-too-large': 'never',
   'file-unreadable': 'never',
   'file-changed': 'never',
+  'has-secrets': 'never',
+  'not-cleaned': 'never',
   'folder-unreadable': 'never',
   'folder-empty': 'never',
   'work-item-closed': 'never',

@@ -4,11 +4,14 @@ import { attach as attachWithEngine, planAttach, rowsOfPlan } from '../../../eng
 import type { UnmatchedFile as UnmatchedPlanFile } from '../../../bulk/plan/plan';
 import type { ReportRow } from '../../../bulk/plan/report';
 import { problemOf } from '../../../bulk/plan/report';
+import type { FileCheck } from '../../../engine/rules/check-files';
 import type { RunProgress } from '../../../bulk/run/run-facts';
 import { describeUnmatched, outcomeOf } from '../attach/attach-output';
 import { byName } from '../attach/targets';
 import type { Connection } from './connection';
 import { engineOf } from './connection';
+import type { CheckedFile } from './checked-file';
+import { checkedFileOf } from './checked-file';
 import type { Failure } from './failure';
 import { withFailure } from './failure';
 import { readArgument } from './read-argument';
@@ -42,6 +45,16 @@ export interface AttachOrder {
    * names, `skip` leaves it out, `replace` removes the old one. Default: `keep`.
    */
   readonly onDuplicate?: 'keep' | 'same-name' | 'skip' | 'replace';
+  /**
+   * Metadata of JPEG, PNG and WebP images. `location` removes places, thumbnails and bytes behind the image, `all` also
+   * the rest besides orientation and colors. Default: `location`.
+   */
+  readonly metadata?: 'location' | 'all' | 'keep';
+  /**
+   * Secrets in text files of up to 20 MB. `warn` tells them by `onCheck`, `mask` replaces them, `block` leaves the file
+   * out, `off` looks for none. Default: `warn`.
+   */
+  readonly secrets?: 'warn' | 'mask' | 'block' | 'off';
 }
 
 /** Options of `attach`. */
@@ -52,6 +65,8 @@ export interface AttachOptions {
   readonly onProgress?: (progress: AttachProgress) => void;
   /** Called if an interrupted call cannot be continued, because the state folder cannot be written. */
   readonly onNoJournal?: () => void;
+  /** Called for each file before anything is sent. */
+  readonly onCheck?: (check: CheckedFile) => void;
 }
 
 /** Progress of `attach`. A file for two work items counts as two attachments. */
@@ -120,16 +135,17 @@ export async function attach(
   order: AttachOrder,
   options: AttachOptions = {},
 ): Promise<AttachResult> {
-  const { onProgress, ...others } = options;
+  const { onProgress, onCheck, ...others } = options;
   const { rows, unmatched } = await attachWithEngine(engineOf(connection), orderOf(order), {
     ...others,
+    ...(onCheck && { onCheck: (check: FileCheck) => onCheck(checkedFileOf(check)) }),
     ...(onProgress && { onProgress: (progress: RunProgress) => onProgress(progressOf(progress)) }),
   });
   return { rows: rows.map((row) => rowOf(row, false)), unmatched: unmatched.map(unmatchedOf) };
 }
 
 /**
- * Tells what `attach` would do, and changes nothing.
+ * Tells what `attach` would do, and changes nothing. The files are read for their metadata and secrets.
  *
  * @throws StaplerError if a file or the work items cannot be read; TypeError for a wrong pattern.
  */
@@ -141,7 +157,8 @@ export async function plan(connection: Connection, order: AttachOrder): Promise<
   };
 }
 
-function orderOf({ workItemIds, files, pattern, comment, onDuplicate }: AttachOrder): EngineOrder {
+function orderOf(order: AttachOrder): EngineOrder {
+  const { workItemIds, files, pattern, comment, onDuplicate, metadata, secrets } = order;
   const mapping =
     pattern === undefined ? ({ kind: 'all' } as const) : readArgument(() => byName(pattern, 'The pattern'));
   return {
@@ -152,6 +169,9 @@ function orderOf({ workItemIds, files, pattern, comment, onDuplicate }: AttachOr
     }),
     ...(comment !== undefined && { comment }),
     ...(onDuplicate !== undefined && { onDuplicate }),
+    ...((metadata !== undefined || secrets !== undefined) && {
+      rules: { ...(metadata !== undefined && { metadata }), ...(secrets !== undefined && { secrets }) },
+    }),
   };
 }
 

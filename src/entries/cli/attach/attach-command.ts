@@ -11,6 +11,8 @@ import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
 import { expandFiles } from '../expand-files';
+import { createCheckReport } from '../rules/check-output';
+import { RULE_OPTIONS, rulesOf } from '../rules/rule-options';
 import { reportProgress, reportResult } from './attach-output';
 import type { Targets } from './targets';
 import { byName, filesOfManifest, readIds, readQuery, readTargetsOfManifest } from './targets';
@@ -35,6 +37,7 @@ export const attachCommand: Command = {
       choices: ['keep', 'same-name', 'skip', 'replace'],
       help: 'for a name that is there with another content: number it (default), keep both names, skip or replace',
     },
+    ...RULE_OPTIONS,
     'dry-run': { help: 'prints the plan, and changes nothing' },
     ...CONNECTION_OPTIONS,
   },
@@ -52,13 +55,14 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
   const { engine } = connected;
   const order = await orderOf(invocation, connected);
   const fileCount = order.files.length;
+  const onCheck = createCheckReport(invocation, fileCount);
   if (values['dry-run'] === true) {
-    const planned = await planAttach(engine, order);
+    const planned = await planAttach(engine, order, { signal: environment.signal, onCheck });
     const plan = { ...planned.plan, rows: rowsOfPlan(planned) };
     return reportResult(plan, invocation, { fileCount, isPlan: true });
   }
   const result = await attach(engine, order, {
-    signal: environment.signal,
+    ...{ signal: environment.signal, onCheck },
     onProgress: (progress) => reportProgress(progress, connected.budget.getSnapshot(), output),
     onNoJournal: () =>
       output.note(
@@ -89,12 +93,14 @@ export async function orderOf(invocation: Invocation, connected: Connected): Pro
   if (files.length === 0) throw new CliError('Which files?', attachCommand.examples[0]);
   const comment = textOf(values, 'comment');
   const onDuplicate = textOf(values, 'on-duplicate') as OnDuplicate | undefined;
+  const rules = rulesOf(values);
   return {
     ...targets,
     files,
     keepsFolders: !isOfManifest,
     ...(comment !== undefined && { comment }),
     ...(onDuplicate !== undefined && { onDuplicate }),
+    ...(rules && { rules }),
   };
 }
 

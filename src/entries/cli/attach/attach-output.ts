@@ -40,7 +40,7 @@ export interface ResultLook {
 
 /** Prints the result of an order, or its plan. Returns the exit code. */
 export function reportResult(
-  { rows, unmatched, unusedRows }: AttachResult,
+  { rows, unmatched, unusedRows }: Pick<AttachResult, 'rows' | 'unmatched' | 'unusedRows'>,
   { environment, output }: Invocation,
   { fileCount, isPlan, isBrief = false }: ResultLook,
 ): ExitCode {

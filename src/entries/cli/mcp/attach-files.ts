@@ -3,6 +3,10 @@ import type { Outcome, ReportRow } from '../../../bulk/plan/report';
 import { problemOf } from '../../../bulk/plan/report';
 import { attach } from '../../../engine/attach/attach';
 import { sha256Of } from '../../../engine/attach/hash-file';
+import type { OpenedFile } from '../../../engine/attach/local-file';
+import { contentOfSource } from '../../../engine/attach/record-contents';
+import { originOf } from '../../../engine/rules/changed-file';
+import type { FileCheck } from '../../../engine/rules/check-files';
 import { openDiskFile } from '../../../upload/intake/disk-file';
 import { describeProblem, plain } from '../../../engine/sentences';
 import type { Json } from './answer';
@@ -39,20 +43,25 @@ export const attachFiles = defineTool<{
       for (const { path, openPath } of files) hashes.set(path, await sha256Of(await openDiskFile(openPath)));
       const order = {
         ...{ files: files.map(({ path, openPath }) => ({ path, openPath })), workItemIds: [id], comment },
-        ...{ mapping: { kind: 'all' } as const, keepsFolders: false },
+        ...{ mapping: { kind: 'all' } as const, keepsFolders: false, rules: context.rules },
       };
-      const { rows } = await attach(context.engine, order, { signal });
+      const checks = new Map<string, FileCheck>();
+      const onCheck = (check: FileCheck): void => void checks.set(check.path, check);
+      const { rows, files: sent } = await attach(context.engine, order, { signal, onCheck });
+      const changed = await hashesOfChanged(sent);
       for (const row of rows)
         await context.audit.add({
           ...{ tool: 'attach_files', workItem: id, path: row.fileId, name: row.name, bytes: row.file.size },
-          ...{ sha256: hashes.get(row.fileId) ?? '', outcome: outcomeOf(row) },
+          ...{ sha256: hashes.get(row.fileId) ?? '', ...changed.get(row.fileId), outcome: outcomeOf(row) },
+          ...secretsIn(checks.get(row.fileId)),
           ...reasonOf(row),
         });
       // Failures first: they must not be cut off.
       const sorted = [...rows].sort((a, b) => Number(isFailure(b)) - Number(isFailure(a)));
       const build = (count: number): Json => ({
-        files: sorted.slice(0, count).map(rowOf),
+        files: sorted.slice(0, count).map((row) => rowOf(row, checks.get(row.fileId))),
         ...(count < sorted.length && { more: sorted.length - count }),
+        ...removedIn([...checks.values()]),
       });
       return { value: build(countThatFits(sorted.length, build)), isError: rows.some(isFailure) };
     }),
@@ -82,6 +91,54 @@ function reasonOf(row: ReportRow): { readonly reason?: string } {
   return problem ? { reason: describeProblem(problem) } : {};
 }
 
-function rowOf(row: ReportRow): Json {
-  return { name: shortenMiddle(plain(row.name), MAX_NAME_BYTES), outcome: outcomeOf(row), ...reasonOf(row) };
+/** Hashes of a file, as the audit tells them. */
+interface Hashes {
+  readonly sha256: string;
+  readonly originalSha256?: string | undefined;
+}
+
+/** Hashes of the files that the rules changed, by file. */
+async function hashesOfChanged(files: readonly OpenedFile[]): Promise<ReadonlyMap<string, Hashes>> {
+  const hashes = new Map<string, Hashes>();
+  for (const { id, source } of files) {
+    if (!originOf(source)) continue;
+    // A file that cannot be read anymore was sent as it was.
+    const content = await contentOfSource(source).catch(() => undefined);
+    hashes.set(id, { sha256: content?.sha256 ?? '', originalSha256: content?.originalSha256 });
+  }
+  return hashes;
+}
+
+function secretsIn(check: FileCheck | undefined): { readonly secrets?: number } {
+  return check?.secrets?.kind === 'found' ? { secrets: check.secrets.count } : {};
+}
+
+/** Number of images that places were removed from: for each row, it would take too much of the answer. */
+function removedIn(checks: readonly FileCheck[]): { readonly locationsRemoved?: number } {
+  const locationsRemoved = checks.filter(
+    ({ metadata }) => metadata?.kind === 'removed' && metadata.removed.location,
+  ).length;
+  return locationsRemoved > 0 ? { locationsRemoved } : {};
+}
+
+/** Lines in an answer. */
+const MAX_LINES = 5;
+
+/** `2, masked: lines 3, 9`. */
+function describeSecrets(check: FileCheck | undefined): { readonly secrets?: string } {
+  const { secrets } = check ?? {};
+  if (secrets?.kind === 'not-scanned') return { secrets: 'not searched' };
+  if (secrets?.kind !== 'found') return {};
+  const { findings, count: total, outcome } = secrets;
+  const lines = [...new Set(findings.map(({ line }) => line))].slice(0, MAX_LINES).join(', ');
+  const masked = outcome === 'masked' ? ', masked' : '';
+  return { secrets: `${total}${masked}${lines === '' ? '' : `: lines ${lines}`}` };
+}
+
+function rowOf(row: ReportRow, check: FileCheck | undefined): Json {
+  return {
+    ...{ name: shortenMiddle(plain(row.name), MAX_NAME_BYTES), outcome: outcomeOf(row) },
+    ...describeSecrets(check),
+    ...reasonOf(row),
+  };
 }

@@ -17,6 +17,10 @@ export interface AuditEntry {
   readonly bytes?: number;
   /** Hexadecimal. */
   readonly sha256?: string;
+  /** Of the file on this computer, if the rules changed it. */
+  readonly originalSha256?: string | undefined;
+  /** Number of secrets found. */
+  readonly secrets?: number;
   /** `attached`, `saved`, `removed`, `refused`, … */
   readonly outcome: string;
   /** Reason of a refusal or failure. */

@@ -1,5 +1,7 @@
 import { sha256Of } from '../../../engine/attach/hash-file';
 import type { Engine } from '../../../engine/engine';
+import type { ChosenRules } from '../../../engine/rules/check-files';
+import type { KnownContent } from '../../../upload/recovery/journal/known-contents';
 import { openDiskFile } from '../../../upload/intake/disk-file';
 import { defineTool, NUMBER } from './tool';
 import type { Tool } from './tool';
@@ -16,9 +18,16 @@ export type InsertPicture = (
     /** Path to read the bytes from. */
     readonly openPath: string;
     readonly alternativeText?: string;
+    readonly rules: ChosenRules;
   },
   signal: AbortSignal,
-) => Promise<{ readonly outcome: string; readonly isError: boolean }>;
+) => Promise<{
+  readonly outcome: string;
+  readonly isError: boolean;
+  /** As it was sent, if this computer has sent it. */
+  readonly content?: KnownContent | undefined;
+  readonly isLocationRemoved?: boolean;
+}>;
 
 /** Maximum length of an alternative text, in characters. */
 const MAX_TEXT_LENGTH = 1_000;
@@ -50,10 +59,10 @@ export function createInsertPicture(insert: InsertPicture): Tool {
       withGuardedFiles({ tool: 'insert_picture', workItem: id, paths: [path] }, context, async ([file]) => {
         if (!file) throw new Error('There is no file.');
         const sha256 = await sha256Of(await openDiskFile(file.openPath));
-        const { outcome, isError } = await insert(
+        const { outcome, isError, content, isLocationRemoved } = await insert(
           context.engine,
           {
-            ...{ workItemId: id, path: file.path, openPath: file.openPath },
+            ...{ workItemId: id, path: file.path, openPath: file.openPath, rules: context.rules },
             ...(field !== undefined && { field }),
             ...(text !== undefined && { alternativeText: text }),
           },
@@ -61,9 +70,15 @@ export function createInsertPicture(insert: InsertPicture): Tool {
         );
         const { path: real, name, size } = file;
         await context.audit.add({
-          ...{ tool: 'insert_picture', workItem: id, path: real, name, bytes: size, sha256, outcome },
+          ...{ tool: 'insert_picture', workItem: id, path: real, name },
+          ...{ bytes: content?.size ?? size, sha256: content?.sha256 ?? sha256 },
+          ...(content?.originalSha256 !== undefined && { originalSha256: content.originalSha256 }),
+          outcome,
         });
-        return { value: { name, outcome }, isError };
+        return {
+          value: { name, outcome, ...(isLocationRemoved === true && { locationsRemoved: 1 }) },
+          isError,
+        };
       }),
   });
 }

@@ -7,12 +7,13 @@ import { CONNECTION_OPTIONS, textOf, textsOf } from '../command';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
+import { RULE_OPTIONS, rulesOf } from '../rules/rule-options';
 import { openAudit } from './audit';
 import { insertWithEngine } from './engine-insertion';
 import { createFileNumbers } from './file-numbers';
 import { createGuardedFiles } from './guarded-files';
 import type { Root } from './path-guard';
-import { rulesOf } from './path-guard';
+import { rulesOf as pathRulesOf } from './path-guard';
 import { toolsOf } from './tools';
 
 /** Default of `--max-bytes`: the limit of Azure DevOps Services. */
@@ -38,6 +39,7 @@ export const mcpCommand: Command = {
     'max-bytes': { value: '<n>', help: 'maximum size of a file; 60000000 by default' },
     types: { value: '<ext,…>', help: 'allowed types, such as png,jpg,log; all by default' },
     audit: { value: '<file>', help: 'file for a line about each write; standard error by default' },
+    ...RULE_OPTIONS,
     ...CONNECTION_OPTIONS,
     'token-stdin': { help: 'not for this command: standard input is the protocol' },
   },
@@ -60,7 +62,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   });
   try {
     await withEngine(invocation, async ({ engine }) => {
-      const rules = rulesOf(platform, textsOf(values, 'allow-dot'));
+      const rules = pathRulesOf(platform, textsOf(values, 'allow-dot'));
       // Its packages take time to evaluate, and no other command needs them.
       const { serve } = await import('./server');
       await serve({
@@ -69,7 +71,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
           insertPicture: insertWithEngine,
         }),
         context: {
-          ...{ engine, audit, maxBytes, numbers: createFileNumbers() },
+          ...{ engine, audit, maxBytes, numbers: createFileNumbers(), rules: rulesOf(values) ?? {} },
           files: createGuardedFiles({ roots, rules, platform, maxBytes, types, now: runtime.now }),
         },
         version: VERSION,

@@ -3,6 +3,7 @@ import { retry } from '../../../base/retry';
 import type { Engine } from '../../../engine/engine';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { attachedFilesOf } from '../../../gallery/model/attached-file';
+import type { ChosenRules } from '../../../engine/rules/check-files';
 import type { Json } from './answer';
 import type { Audit } from './audit';
 import type { FileNumbers } from './file-numbers';
@@ -39,6 +40,8 @@ export interface ToolContext {
   readonly audit: Audit;
   /** Maximum size of a file, in bytes. */
   readonly maxBytes: number;
+  /** Rules for files that are attached. The agent cannot change them. */
+  readonly rules: ChosenRules;
 }
 
 /** Value of an answer; `isError` if something was not done. */

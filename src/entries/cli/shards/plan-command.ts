@@ -10,6 +10,7 @@ import { textOf } from '../command';
 import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
+import { createCheckReport } from '../rules/check-output';
 import { count } from '../../../engine/sentences';
 
 /** Those of `attach`, which this command only plans. */
@@ -39,7 +40,10 @@ export const planCommand: Command = {
 
 async function run(invocation: Invocation, connected: Connected): Promise<ExitCode> {
   const cut = cutOf(invocation);
-  const planned = await planAttach(connected.engine, await orderOf(invocation, connected));
+  const order = await orderOf(invocation, connected);
+  const onCheck = createCheckReport(invocation, order.files.length);
+  const { signal } = invocation.environment;
+  const planned = await planAttach(connected.engine, order, { signal, onCheck });
   if (cut) await writeShards(invocation, planned, cut);
   return reportResult({ ...planned.plan, rows: rowsOfPlan(planned) }, invocation, {
     fileCount: planned.files.length,

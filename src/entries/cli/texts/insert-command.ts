@@ -10,6 +10,8 @@ import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import { expandFiles } from '../expand-files';
 import { readId } from '../attach/targets';
+import { createCheckReport } from '../rules/check-output';
+import { RULE_OPTIONS, rulesOf } from '../rules/rule-options';
 import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** `stapler insert` */
@@ -22,6 +24,7 @@ export const insertCommand: Command = {
     comment: { help: 'a new comment, in place of a field' },
     alt: { value: '<text>', help: 'alternative text; without it, the name of the file' },
     width: { value: '<size>', choices: ['small', 'full'], help: 'small (default) or full' },
+    ...RULE_OPTIONS,
     'dry-run': { help: 'prints the plan, and changes nothing' },
     ...CONNECTION_OPTIONS,
   },
@@ -41,16 +44,19 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
     throw new CliError('Which text?', 'Pass either --field <name> or --comment.');
   const images = await expandFiles(positionals.slice(1), environment.cwd);
   if (images.length === 0) throw new CliError('Which images?', insertCommand.examples[0]);
+  const rules = rulesOf(values);
   const order: InsertOrder = {
     ...{ workItemId, images },
     ...(field !== undefined && { field }),
     ...(alternativeText !== undefined && { alternativeText }),
     ...(width !== undefined && { width: width as PictureWidth }),
+    ...(rules && { rules }),
     ...(values['dry-run'] === true && { isDryRun: true }),
   };
   // Its packages take time to evaluate, and most other commands need none of them.
   const { insert } = await import('../../../engine/texts/insert');
-  const result = await insert(engine, order, { signal: environment.signal });
+  const onCheck = createCheckReport(invocation, images.length);
+  const result = await insert(engine, order, { signal: environment.signal, onCheck });
   return report(result, order, invocation);
 }
 
@@ -75,6 +81,12 @@ function report(result: InsertResult, order: InsertOrder, { environment, output 
       result.paths.map((path) => `${nameOf(path)} isn't an image.`).join('\n'),
       'Nothing was attached.',
       EXIT.failed,
+    );
+  if (result.kind === 'refused')
+    throw new CliError(
+      result.files.map(({ path, problem }) => `${nameOf(path)}: ${describeProblem(problem)}`).join('\n'),
+      'Nothing was attached.',
+      exitCodeOf(result.files.map(({ problem }) => problem.kind)),
     );
   const label = labelOf(order.workItemId, result.workItem.type);
   if (result.kind === 'no-field')

@@ -1,6 +1,6 @@
 import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { is, pipe, regex, string } from 'valibot';
+import { is, optional, pipe, regex, string } from 'valibot';
 import type { AttachmentReference } from '../../../azure/work-item';
 import type { Runtime } from '../../../base/runtime';
 import { countSchema, finiteSchema, objectOf } from '../../../base/schema';
@@ -13,6 +13,8 @@ export interface KnownContent {
   readonly size: number;
   /** 64 lower-case hexadecimal digits. */
   readonly sha256: string;
+  /** Of the file before its metadata or secrets were removed. */
+  readonly originalSha256?: string;
 }
 
 /** Contents of attachments that this machine has sent or read. They save downloads and are never needed. */
@@ -32,10 +34,13 @@ interface Entry extends KnownContent {
   readonly at: number;
 }
 
+const hashSchema = pipe(string(), regex(/^[0-9a-f]{64}$/));
+
 const entrySchema = objectOf<Entry>({
   id: pipe(string(), regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)),
   size: countSchema,
-  sha256: pipe(string(), regex(/^[0-9a-f]{64}$/)),
+  sha256: hashSchema,
+  originalSha256: optional(hashSchema),
   at: finiteSchema,
 });
 
@@ -66,17 +71,17 @@ export async function openKnownContents(
   for (const name of await listFiles(folder).catch(() => [])) {
     const path = join(folder, name);
     if (numberOf(name) < numberAt(oldest)) await rm(path, { force: true }).catch(() => undefined);
-    else for (const { id, size, sha256 } of await readEntries(path, oldest)) known.set(id, { size, sha256 });
+    else for (const entry of await readEntries(path, oldest)) known.set(entry.id, contentOf(entry));
   }
 
   return {
     find: (id) => known.get(id),
 
-    async add(id, { size, sha256 }) {
+    async add(id, content) {
       const before = known.get(id);
-      if (before?.size === size && before.sha256 === sha256) return;
-      known.set(id, { size, sha256 });
-      const entry: Entry = { id, size, sha256, at: now() };
+      if (before?.size === content.size && before.sha256 === content.sha256) return;
+      known.set(id, content);
+      const entry: Entry = { ...content, id, at: now() };
       const path = join(folder, `contents-${numberAt(entry.at)}.log`);
       // The first line break ends the line of a process that was killed.
       await appendFile(path, `\n${writeLine(entry)}`, { mode: FILE_MODE }).catch(() => undefined);
@@ -96,6 +101,10 @@ async function readEntries(path: string, oldest: number): Promise<readonly Entry
   return readLines(bytes)
     .values.filter((value) => is(entrySchema, value))
     .filter(({ at }) => at >= oldest);
+}
+
+function contentOf({ size, sha256, originalSha256 }: Entry): KnownContent {
+  return { size, sha256, ...(originalSha256 !== undefined && { originalSha256 }) };
 }
 
 function numberOf(name: string): number {

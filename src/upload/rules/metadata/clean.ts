@@ -1,6 +1,7 @@
 import type { Cleaned, Findings, MetadataMode, PictureFormat } from './cleaned';
 import { DamagedError } from './cleaned';
 import { cleanJpeg } from './jpeg';
+import type { JoinParts } from '../pieces';
 import { Pieces } from '../pieces';
 import { PartReader } from './part-reader';
 import { cleanPng } from './png';
@@ -27,9 +28,14 @@ const CLEANERS: ReadonlyMap<PictureFormat, CleanFile> = new Map([
  *
  * Reads the file once, in parts, and holds at most 32 MiB of metadata. The result refers to slices of `bytes`.
  *
+ * @param join Joins the parts of the cleaned file. Default: as a blob.
  * @throws The error of the file if it cannot be read.
  */
-export async function clean(bytes: Blob, mode: MetadataMode = 'location'): Promise<Cleaned> {
+export async function clean(
+  bytes: Blob,
+  mode: MetadataMode = 'location',
+  join?: JoinParts,
+): Promise<Cleaned> {
   const reader = new PartReader(bytes);
   const format = sniffFormat(await reader.read(0, Math.min(bytes.size, SNIFFED_BYTES)));
   if (!format) return { kind: 'unknown', bytes };
@@ -41,7 +47,7 @@ export async function clean(bytes: Blob, mode: MetadataMode = 'location'): Promi
     const end = await cleanFile(reader, mode, findings, pieces);
     if (!pieces.hasChanged(bytes.size)) return { kind: 'clean', format, bytes };
     const removed = { ...findings, trailingBytes: bytes.size - end };
-    return { kind: 'cleaned', format, bytes: await pieces.join(bytes), removed };
+    return { kind: 'cleaned', format, bytes: await pieces.join(bytes, join), removed };
   } catch (error) {
     if (error instanceof DamagedError) return { kind: 'not-cleaned', format, bytes, reason: 'damaged' };
     throw error;

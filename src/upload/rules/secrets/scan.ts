@@ -1,4 +1,5 @@
 import { CancelledError } from '../../../base/errors';
+import type { JoinParts } from '../pieces';
 import { Pieces, byteText } from '../pieces';
 import { CONTEXT_LENGTH, MAX_SECRET_LENGTH, findSecrets } from './find-secrets';
 
@@ -49,9 +50,9 @@ export type SecretScan =
  * @throws The error of the file if it cannot be read.
  */
 export async function scanSecrets(file: Blob, signal: AbortSignal): Promise<SecretScan> {
-  if (file.size > MAX_SCANNED_BYTES) return { kind: 'not-scanned', reason: 'too-large' };
   const unit = unitOf(new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer()));
   if (unit === undefined) return { kind: 'not-scanned', reason: 'not-text' };
+  if (file.size > MAX_SCANNED_BYTES) return { kind: 'not-scanned', reason: 'too-large' };
   const position = { line: 1, column: 1 };
   const findings: SecretFinding[] = [];
   let skippedTo = 0;
@@ -146,8 +147,16 @@ function asciiOf(text: string): string {
   return text.replace(/[^\x20-\x7e]+/g, '…');
 }
 
-/** Returns the file with asterisks for its secrets. Its size, its lines and all offsets stay. */
-export async function maskSecrets(file: Blob, findings: readonly SecretFinding[]): Promise<Blob> {
+/**
+ * Returns the file with asterisks for its secrets. Its size, its lines and all offsets stay.
+ *
+ * @param join Joins the parts of the masked file. Default: as a blob.
+ */
+export async function maskSecrets(
+  file: Blob,
+  findings: readonly SecretFinding[],
+  join?: JoinParts,
+): Promise<Blob> {
   const wide = wideEncoding(new Uint8Array(await file.slice(0, 2).arrayBuffer()));
   const pieces = new Pieces();
   let at = 0;
@@ -160,7 +169,7 @@ export async function maskSecrets(file: Blob, findings: readonly SecretFinding[]
     at = end;
   }
   pieces.keep(at, file.size);
-  return pieces.join(file);
+  return pieces.join(file, join);
 }
 
 function maskedByte(byte: number): number {

@@ -209,7 +209,7 @@ test.each([
       ] as const)
     : []),
 ] as const)('attach sends a large file in chunks in spite of %s at its %s', async (fault, at) => {
-  const content = Buffer.alloc(49 * MIB, 'large');
+  const content = Buffer.alloc(49 * MIB, 'large\0');
   write('in/large.bin', content);
   stage.emulator().setNetwork({ faults: [{ name: fault, remaining: 1, at }] });
   const { code, err } = await run(['attach', `${ITEM}`, 'in/large.bin']);

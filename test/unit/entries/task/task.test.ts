@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import { RandomTexts, githubToken } from '../../../helpers/planted-secrets';
 import { createTaskStage } from '../../../helpers/task';
 
 const stage = createTaskStage();
@@ -40,6 +41,21 @@ test.each(NODES)('The task attaches each file once in %s', async (node) => {
   const again = await run({ inputs, node });
   expect(again.output).toContain(']0 files attached, 4 already there.\n');
   expect(attachedTo(ITEM)).toHaveLength(2);
+});
+
+test('The task names secrets in the log, never them, and leaves the file out on request', async () => {
+  const token = githubToken(new RandomTexts(2));
+  write('out/a.log', `one\nuse ${token}\n`);
+  const inputs = { workItems: String(ITEM), files: 'out/*' };
+  const blocked = await run({ inputs: { ...inputs, secrets: 'block' } });
+  expect(blocked.result).toBe('Failed');
+  expect(attachedTo(ITEM)).toEqual([]);
+  const warned = await run({ inputs });
+  expect(warned.result).toBe('Succeeded');
+  expect(warned.issues).toEqual(['warning: out/a.log: 1 secret. They stay in the attachment.']);
+  expect(warned.output).toContain(`  line 2, github-token: use ${'*'.repeat(16)}`);
+  expect(attachedTo(ITEM)).toEqual(['a.log 49 📁 out']);
+  expect(blocked.output + warned.output).not.toContain(token.slice(4));
 });
 
 test('The task attaches the files of failed tests to the work items that they name, or else to those of its inputs', async () => {

@@ -59,7 +59,7 @@ describe('DiskFile', () => {
   it('can be printed', async () => {
     const { path, file } = await begin('hello');
     expect(inspect(file)).toBe(`DiskFile ${path}`);
-    expect(inspect(file.slice(1, 3))).toBe(`DiskSlice ${path} 1-3`);
+    expect(inspect(file.slice(1, 3))).toBe(`FileSlice ${file.name} 1-3`);
   });
 
   it('returns the bytes in every form', async () => {

@@ -17,6 +17,8 @@ const EXPECTED = {
   'work-item-closed': /closed without saving.*Add the file/,
   'file-too-large': /too large for Azure DevOps.*Compress or split/,
   'request-too-large': /network blocks files of this size.*IT team/,
+  'has-secrets': /seems to contain secrets/,
+  'not-cleaned': /metadata.*can't be removed/,
   'file-changed': /changed after you added it.*Upload the new version/,
   'file-unreadable': /Can't read this file.*Choose it again/,
   'folder-unreadable': /folder can't be read.*drop its files/,

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as stapler from '../../../../../src/entries/cli';
 import { createCliStage, sha256 } from '../../../../helpers/cli';
+import { RandomTexts, githubToken } from '../../../../helpers/planted-secrets';
 
 const stage = createCliStage();
 const { folder, write, attachedTo } = stage;
@@ -66,6 +67,24 @@ test('plan tells what attach does, and attach does it once', async () => {
   expect(attachedTo(ITEM)).toEqual([`8_b.txt ${sha256('b')} Run 5`, `a.txt ${sha256('a')} Run 5`]);
   const again = await attach(connection, order);
   expect(again.rows.map(({ outcome }) => outcome)).toEqual(['already-there', 'already-there']);
+});
+
+test('attach masks secrets on request, and onCheck tells them without their text', async () => {
+  const token = githubToken(new RandomTexts(2));
+  const path = join(folder, 'in/a.log');
+  write('in/a.log', token);
+  const order = { workItemIds: [ITEM], files: [path] };
+  const checks: stapler.CheckedFile[] = [];
+  const onCheck = (check: stapler.CheckedFile): void => void checks.push(check);
+  const blocked = await attach(connection, { ...order, secrets: 'block' }, { onCheck });
+  expect(blocked.rows).toMatchObject([{ outcome: 'failed', problem: { kind: 'has-secrets' } }]);
+  await attach(connection, { ...order, secrets: 'mask' }, { onCheck });
+  const findings = [{ rule: 'github-token', line: 1, column: 1, excerpt: '*'.repeat(16) }];
+  expect(checks).toMatchObject([
+    { path, secrets: { count: 1, findings, outcome: 'refused' }, problem: { kind: 'has-secrets' } },
+    { path, secrets: { count: 1, findings, outcome: 'masked' } },
+  ]);
+  expect(attachedTo(ITEM)).toEqual([`a.log ${sha256('*'.repeat(token.length))}`]);
 });
 
 test('A file that cannot be attached has a problem with a kind and a sentence', async () => {

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { MAX_ANSWER_BYTES } from '../../../../../src/entries/cli/mcp/answer';
 import { createCliStage, sha256 } from '../../../../helpers/cli';
 import { startMcp } from '../../../../helpers/mcp';
+import { clean } from '../../../../../src/upload/rules/metadata/clean';
+import { blobOf, bufferOf } from '../../../../helpers/picture-data';
+import { RandomTexts, githubToken } from '../../../../helpers/planted-secrets';
+import { SAMPLE_EXIF, exifData, pngWith } from '../../../../helpers/sample-picture';
 import { samplePng } from '../../../../helpers/sample-png';
 
 const stage = createCliStage();
@@ -95,6 +99,55 @@ describe('stapler mcp', () => {
       ...{ tool: 'attach_files', workItem: ITEM, path: join(folder, 'allowed/a.png'), name: 'a.png' },
       ...{ bytes: 7, sha256: sha256('picture'), outcome: 'attached' },
     });
+  });
+
+  it('removes the place of a photo, tells the lines of secrets but never them, and audits both hashes', async () => {
+    const photo = pngWith(exifData(SAMPLE_EXIF, true));
+    const token = githubToken(new RandomTexts(2));
+    const masked = `one\n${'*'.repeat(token.length)}\n`;
+    write('allowed/a.png', photo);
+    write('allowed/b.log', `one\n${token}\n`);
+    const content = await bufferOf((await clean(blobOf(photo))).bytes);
+    const { call, close, lines } = await startMcp(stage, [...ALLOWED, '--secrets', 'mask']);
+    const attached = await call('attach_files', { item: ITEM, paths: ['a.png', 'b.log'] });
+    expect(attached.value).toEqual({
+      files: [
+        { name: 'a.png', outcome: 'attached' },
+        { name: 'b.log', outcome: 'attached', secrets: '1, masked: lines 2' },
+      ],
+      locationsRemoved: 1,
+    });
+    const inserted = await call('insert_picture', { item: 9, path: 'a.png' });
+    expect(inserted.value).toEqual({ name: 'a.png', outcome: 'inserted', locationsRemoved: 1 });
+    await close();
+    expect(attachedTo(ITEM)).toEqual([`a.png ${sha256(content)}`, `b.log ${sha256(masked)}`]);
+    expect(attachedTo(9)).toEqual([`a.png ${sha256(content)}`]);
+    expect(audited()).toMatchObject([
+      { sha256: sha256(content), originalSha256: sha256(photo) },
+      { sha256: sha256(masked), originalSha256: sha256(`one\n${token}\n`), secrets: 1 },
+      { tool: 'insert_picture', sha256: sha256(content), originalSha256: sha256(photo) },
+    ]);
+    expect(JSON.stringify([lines, audited()])).not.toContain(token.slice(4));
+  });
+
+  it('attaches no file with a secret if the rule is block', async () => {
+    write('allowed/b.log', githubToken(new RandomTexts(2)));
+    const { call, close } = await startMcp(stage, [...ALLOWED, '--secrets', 'block']);
+    const { isError, value } = await call('attach_files', { item: ITEM, paths: ['b.log'] });
+    expect([isError, value]).toMatchObject([
+      true,
+      {
+        files: [
+          {
+            outcome: 'not attached',
+            secrets: '1: lines 1',
+            reason: expect.stringContaining('has secrets') as unknown,
+          },
+        ],
+      },
+    ]);
+    await close();
+    expect(attachedTo(ITEM)).toEqual([]);
   });
 
   it('continues a call that the client cancelled, when it is repeated', async () => {

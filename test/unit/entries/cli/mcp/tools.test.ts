@@ -13,6 +13,8 @@ import { createTemporaryFolder } from '../../../../helpers/temporary-folder';
 const folder = createTemporaryFolder();
 const { signal } = new AbortController();
 
+const RULES = { secrets: 'mask' } as const;
+
 /** Creates calls with a fake of the insertion. */
 async function createCalls(insertPicture: InsertPicture, auditPath?: string) {
   const audited: string[] = [];
@@ -23,7 +25,7 @@ async function createCalls(insertPicture: InsertPicture, auditPath?: string) {
   const calls = createToolCalls(
     toolsOf({ hasFolders: true, canRemove: false, insertPicture }),
     {
-      ...{ engine: {} as Engine, numbers: createFileNumbers(), maxBytes: 100, audit },
+      ...{ engine: {} as Engine, numbers: createFileNumbers(), maxBytes: 100, audit, rules: RULES },
       files: createGuardedFiles({
         roots: [{ path: folder, real: folder }],
         ...{ rules: rulesOf(platform), platform, maxBytes: 100, types: new Set<string>(), now: Date.now },
@@ -45,6 +47,7 @@ describe('insert_picture', () => {
     expect(content[0]?.text).toBe('{"name":"a.png","outcome":"inserted"}');
     expect(insert.mock.calls[0]?.[1]).toEqual({
       ...{ workItemId: 7, path: join(folder, 'a.png'), field: 'Repro Steps', alternativeText: 'Crash' },
+      rules: RULES,
       openPath: expect.stringMatching(/^\/proc\/self\/fd\/\d+$/) as unknown,
     });
     expect(audited.map((line) => JSON.parse(line) as object)).toEqual([
