@@ -3,7 +3,8 @@ import type { Runtime } from '../../../base/runtime';
 import { currentCulture } from '../../../base/i18n/culture';
 import { runInSteps } from '../../../base/steps';
 import { startWorker } from '../../workers/start-worker';
-import type { ProjectData } from './project-data';
+import type { DataPartition, ProjectData } from './project-data';
+import { contentPartitionOf } from '../duplicates/content-partition';
 import { createBrowserData } from './open-data';
 import type { DataWorker } from './remote-data';
 import { startRemoteData } from './remote-data';
@@ -18,7 +19,7 @@ export interface DataHostOptions {
   /** Starts the worker of the data; may throw. Default: `project-worker.js`. */
   readonly startWorker?: () => DataWorker;
   /** Creates the data without a worker. A seam for tests. Default: with the storage of the browser. */
-  readonly createData?: (partition: string | undefined) => ProjectData;
+  readonly createData?: (partition: DataPartition | undefined) => ProjectData;
 }
 
 /** Returns a function for the data of an index: in a worker, or on the page where none can be started. */
@@ -34,7 +35,9 @@ export function createDataHost({
 
   async function open(): Promise<ProjectData> {
     const baseUrl = await connection.getBaseUrl();
-    const partition = personId === undefined ? undefined : `${baseUrl} ${project.id} ${personId}`;
+    const contents = contentPartitionOf(baseUrl, personId);
+    const partition =
+      contents === undefined ? undefined : { index: `${baseUrl} ${project.id} ${personId}`, contents };
     const culture = currentCulture();
     const remote = await startRemoteData({ startWorker: start, partition, culture, runtime });
     return remote ?? createData(partition);

@@ -4,7 +4,6 @@ import type { ProjectFacet } from '../project-index';
 import { PROJECT_FACETS } from '../project-index';
 import type { HubSession } from '../session/hub-session';
 import type { HubState, ShownResult } from '../session/hub-state';
-import { describeDuplicates } from './hub-sentences';
 import { FacetChart, FileTable, ItemTable } from './report-tables';
 
 const CAPTIONS: Readonly<Record<ProjectFacet, () => string>> = {
@@ -27,7 +26,6 @@ export function ReportView(props: {
   return (
     <div className="hub-report" aria-busy={report === undefined}>
       <p className="hub-advice">
-        {report && <>{describeDuplicates(report)} </>}
         {t(
           'Removing a file frees its space after 28 days: until then, it can be restored. A file that another work item uses stays.',
         )}
