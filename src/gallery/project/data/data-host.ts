@@ -1,11 +1,11 @@
 import type { Connection } from '../../../azure/rest/connection';
 import type { Runtime } from '../../../base/runtime';
 import { currentCulture } from '../../../base/i18n/culture';
+import { loadModule } from '../../../base/load-module';
 import { runInSteps } from '../../../base/steps';
 import { startWorker } from '../../workers/start-worker';
 import type { DataPartition, ProjectData } from './project-data';
 import { contentPartitionOf } from '../duplicates/content-partition';
-import { createBrowserData } from './open-data';
 import type { DataWorker } from './remote-data';
 import { startRemoteData } from './remote-data';
 
@@ -19,7 +19,7 @@ export interface DataHostOptions {
   /** Starts the worker of the data; may throw. Default: `project-worker.js`. */
   readonly startWorker?: () => DataWorker;
   /** Creates the data without a worker. A seam for tests. Default: with the storage of the browser. */
-  readonly createData?: (partition: DataPartition | undefined) => ProjectData;
+  readonly createData?: (partition: DataPartition | undefined) => ProjectData | Promise<ProjectData>;
 }
 
 /** Returns a function for the data of an index: in a worker, or on the page where none can be started. */
@@ -29,7 +29,7 @@ export function createDataHost({
   personId,
   runtime,
   startWorker: start = () => startWorker('project-worker.js'),
-  createData = (partition) => createBrowserData(partition, currentCulture(), runInSteps),
+  createData = createPageData,
 }: DataHostOptions): () => Promise<ProjectData> {
   let data: Promise<ProjectData> | undefined;
 
@@ -40,7 +40,7 @@ export function createDataHost({
       contents === undefined ? undefined : { index: `${baseUrl} ${project.id} ${personId}`, contents };
     const culture = currentCulture();
     const remote = await startRemoteData({ startWorker: start, partition, culture, runtime });
-    return remote ?? createData(partition);
+    return remote ?? (await createData(partition));
   }
 
   return async () => {
@@ -52,4 +52,12 @@ export function createDataHost({
       throw error;
     }
   };
+}
+
+/** Creates the data on the page. Most pages have a worker, and never load this part. */
+async function createPageData(partition: DataPartition | undefined): Promise<ProjectData> {
+  const { createBrowserData } = await loadModule(
+    () => import(/* webpackChunkName: "hub-data" */ './open-data'),
+  );
+  return createBrowserData(partition, currentCulture(), runInSteps);
 }

@@ -148,30 +148,7 @@ export function createLocalData({ store, contents, compare, run }: LocalDataOpti
       return { id, count: found.rows.length, bytes: found.bytes, facets: found.facets };
     },
 
-    readRows: (id, start, count) => {
-      const found = results.get(id);
-      return Promise.resolve(found ? readRows(found, start, count) : []);
-    },
-
-    readReport: (id) => {
-      const found = results.get(id);
-      return Promise.resolve(found ? readReport(found) : EMPTY_REPORT);
-    },
-
-    readDuplicates: (id, start, count) => {
-      const found = results.get(id);
-      return Promise.resolve(found ? readDuplicateSets(found, start, count) : []);
-    },
-
-    readCopies: (id) => {
-      const found = results.get(id);
-      return Promise.resolve(found ? readCopies(found) : []);
-    },
-
-    readCandidates: (id, start, count) => {
-      const found = results.get(id);
-      return Promise.resolve(found ? readCandidates(found, start, count) : []);
-    },
+    ...createResultReader(results),
 
     async readContents() {
       return addContents((await contents?.readAll()) ?? []);
@@ -195,6 +172,23 @@ export function createLocalData({ store, contents, compare, run }: LocalDataOpti
     readCandidates: data.readCandidates,
     readContents: data.readContents,
     addContents: data.addContents,
+  };
+}
+
+/** Reads results; a result that is no longer valid has nothing. */
+function createResultReader(
+  results: ReadonlyMap<number, FoundRows>,
+): Pick<ProjectData, 'readRows' | 'readReport' | 'readDuplicates' | 'readCopies' | 'readCandidates'> {
+  function read<Value>(id: number, empty: Value, readFrom: (found: FoundRows) => Value): Promise<Value> {
+    const found = results.get(id);
+    return Promise.resolve(found ? readFrom(found) : empty);
+  }
+  return {
+    readRows: (id, start, count) => read(id, [], (found) => readRows(found, start, count)),
+    readReport: (id) => read(id, EMPTY_REPORT, readReport),
+    readDuplicates: (id, start, count) => read(id, [], (found) => readDuplicateSets(found, start, count)),
+    readCopies: (id) => read(id, [], readCopies),
+    readCandidates: (id, start, count) => read(id, [], (found) => readCandidates(found, start, count)),
   };
 }
 

@@ -18,7 +18,8 @@ export function createBrowserData(
 ): ProjectData {
   const { compare } = new Intl.Collator(culture, { numeric: true, sensitivity: 'base' });
   const writer = `${Date.now()} ${Math.random()}`;
-  const store = partition && createIndexedDbStore({ partition: partition.index, writer, now: () => Date.now() });
+  const store =
+    partition && createIndexedDbStore({ partition: partition.index, writer, now: () => Date.now() });
   const contents = createKeptContents(() => Promise.resolve(partition?.contents));
   return createLocalData({ store, contents, compare, run });
 }

@@ -46,11 +46,7 @@ export function summarizeDuplicates(found: FoundFiles): DuplicateSummary {
 }
 
 /** Returns groups of duplicates among found files, those that free the most bytes first. */
-export function readDuplicateSets(
-  found: FoundFiles,
-  start: number,
-  count: number,
-): readonly DuplicateSet[] {
+export function readDuplicateSets(found: FoundFiles, start: number, count: number): readonly DuplicateSet[] {
   const items = new Map<number, ProjectItem>();
   return setsIn(found)
     .slice(start, start + count)
@@ -100,7 +96,9 @@ function findSets(found: FoundFiles): readonly FoundSet[] {
   const uses = countUses(found, byGroup);
   return [...byGroup]
     .flatMap(([group, some]) => setOf(found, group, some, uses) ?? [])
-    .sort((a, b) => b.freedBytes - a.freedBytes || b.copies * b.size - a.copies * a.size || a.group - b.group);
+    .sort(
+      (a, b) => b.freedBytes - a.freedBytes || b.copies * b.size - a.copies * a.size || a.group - b.group,
+    );
 }
 
 /** Uses of an attachment in the whole project. */

@@ -193,10 +193,7 @@ function matchNumbers(ids: ReadonlySet<number | undefined>): Matcher {
   };
 }
 
-function matchFlags(
-  column: (segment: Segment) => Uint8Array,
-  values: readonly ConditionValue[],
-): Matcher {
+function matchFlags(column: (segment: Segment) => Uint8Array, values: readonly ConditionValue[]): Matcher {
   const wanted = new Set(values.map(({ text }) => Number(readAnswer(text))));
   return (segment, _, marks) => {
     const flags = column(segment);
