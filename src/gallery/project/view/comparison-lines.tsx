@@ -117,9 +117,5 @@ function ProgressLine({ comparison, state }: LinesProps & { state: ComparisonSta
 }
 
 function Buttons({ children }: { children: React.ReactNode }): React.JSX.Element {
-  return (
-    <div className="hub-group-buttons" data-keeps-focus="">
-      {children}
-    </div>
-  );
+  return <div className="hub-group-buttons">{children}</div>;
 }

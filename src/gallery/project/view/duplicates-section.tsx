@@ -33,9 +33,15 @@ export function DuplicatesSection(props: SectionProps): React.JSX.Element | null
   const { actions, duplicates } = session;
   const comparison = actions && comparisonOf(duplicates, actions.services);
   return (
-    <section className="hub-chart hub-wide hub-duplicates" aria-labelledby="hub-duplicates-title">
+    <section
+      className="hub-chart hub-wide hub-duplicates"
+      aria-labelledby="hub-duplicates-title"
+      data-keeps-focus=""
+    >
       <h2 id="hub-duplicates-title">{t('Duplicates')}</h2>
-      <p className="hub-advice">{describeGroups(summary).join(' ')}</p>
+      <p className="hub-advice" role="status">
+        {describeGroups(summary).join(' ')}
+      </p>
       {comparison && (
         <ComparisonLines
           comparison={comparison}
@@ -80,13 +86,13 @@ function Groups(props: SectionProps & { summary: DuplicateSummary }): React.JSX.
     <>
       <DuplicatesTable sets={sets} count={count} session={session} onMore={showMore} />
       {shown && (
-        <div className="note gallery-trouble" role="alert" data-keeps-focus="">
+        <div className="note gallery-trouble" role="alert">
           <ErrorIcon />
           <span>{describeListProblem(shown)}</span>
           {problem && <Button className="text-button" subtle={true} text={t('Retry')} onClick={retry} />}
         </div>
       )}
-      <div className="hub-group-buttons" data-keeps-focus="">
+      <div className="hub-group-buttons">
         {session.actions && summary.proven.freedBytes > 0 && (
           <Button text={t('Select all but the oldest…')} onClick={() => void removeCopies()} />
         )}
@@ -136,7 +142,7 @@ function useGroupList({ result, session }: SectionProps): {
     problem,
     lines:
       list === undefined ? undefined : (
-        <div className="note gallery-trouble" data-keeps-focus="">
+        <div className="note gallery-trouble">
           <span role="status">{t("Files can't be saved here. Copy the list instead.")}</span>
           <CopyButton label={t('Copy')} read={() => list} onResult={setRefused} />
           {refused !== undefined && <ManualCopy text={refused} />}

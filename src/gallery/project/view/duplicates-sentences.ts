@@ -8,12 +8,12 @@ export function describeGroups({ proven, probable, cost }: DuplicateSummary): re
   const sentences = [
     proven.groups > 0 &&
       t(
-        '{count, plural, one {# group of files has the same content.} other {# groups of files have the same content.}} Removing all but the oldest frees {size}.',
+        'There {count, plural, one {is # group} other {are # groups}} of files with the same content. Removing all but the oldest frees {size}.',
         { count: proven.groups, size: formatBytes(proven.freedBytes) },
       ),
     probable.groups > 0 &&
       t(
-        '{count, plural, one {# group is probably the same, by name and size.} other {# groups are probably the same, by name and size.}} Their copies take {size}.',
+        'There {count, plural, one {is # group} other {are # groups}} of files that are probably the same, by name and size. Their copies take {size}.',
         { count: probable.groups, size: formatBytes(probable.copyBytes) },
       ),
   ].filter((sentence) => sentence !== false);

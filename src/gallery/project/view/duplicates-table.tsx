@@ -92,7 +92,7 @@ export function DuplicatesTable(props: {
         </tbody>
       </table>
       {count > sets.length && (
-        <div className="hub-group-buttons" data-keeps-focus="">
+        <div className="hub-group-buttons">
           <Button
             className="text-button"
             subtle={true}
