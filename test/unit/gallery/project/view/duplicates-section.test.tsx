@@ -141,7 +141,7 @@ describe('DuplicatesSection', () => {
     for (let turn = 0; turn < 50 && !text().includes("Can't reach Azure DevOps."); turn++)
       await act(async () => {
         await runtime.pass(60_000);
-        await new Promise((resolve) => setImmediate(resolve));
+        await new Promise((resolve) => setTimeout(resolve));
       });
     expect(text()).toContain("Can't reach Azure DevOps.");
     click(place, 'Retry');
