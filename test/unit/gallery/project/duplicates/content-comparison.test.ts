@@ -41,9 +41,9 @@ function begin(count = 4, missing?: number) {
   });
 
   async function complete(work: Promise<void>): Promise<void> {
-    let isDone = false;
-    void work.then(() => (isDone = true));
-    while (!isDone) {
+    const progress = { isDone: false };
+    void work.then(() => (progress.isDone = true));
+    while (!progress.isDone) {
       await runtime.pass(60_000);
       await new Promise((resolve) => setImmediate(resolve));
     }
