@@ -2,6 +2,8 @@ import { CancelledError } from '../../src/base/errors';
 import { extensionOf } from '../../src/base/file-kind';
 import { createStateStore } from '../../src/base/store';
 import type {
+  DuplicateSet,
+  DuplicateSummary,
   FacetGroup,
   IndexState,
   ProjectFacet,
@@ -179,9 +181,28 @@ export function createFakeProjectIndex(
         nearLimit: [...new Map(found.map(({ item }) => [item.id, item])).values()]
           .filter(({ fileCount }) => fileCount >= 80)
           .slice(0, 10),
-        duplicateBytes: bytesOf(found.filter(({ isDuplicate }) => isDuplicate)),
+        duplicates: summaryOf(found),
       };
     },
+
+    async readDuplicates(_, start, count) {
+      await answer();
+      return setsOf(found).slice(start, start + count);
+    },
+
+    async readCopies() {
+      await answer();
+      const oldest = new Set(setsOf(found).map(({ files: [first] }) => first));
+      return found.flatMap((file, row) => (file.hasSameContent && !oldest.has(file) ? [row] : []));
+    },
+
+    async readCandidates(resultId, start, count) {
+      await answer();
+      const candidates = found.filter(({ isDuplicate, hasSameContent }) => isDuplicate && !hasSameContent);
+      return resultId === lastId ? candidates.slice(start, start + count) : [];
+    },
+
+    addContents: (contents) => command(`contents ${contents.length}`)(),
   };
   return index;
 }
@@ -219,6 +240,38 @@ function groupsOf(files: readonly ProjectFile[], facet: ProjectFacet): readonly 
   return [...groups.values()].sort((a, b) =>
     facet === 'month' ? (a.label < b.label ? -1 : 1) : b.bytes - a.bytes,
   );
+}
+
+/** Duplicates of one size are equal here. */
+function setsOf(files: readonly ProjectFile[]): readonly DuplicateSet[] {
+  const bySize = new Map<number, ProjectFile[]>();
+  for (const file of files) {
+    const { size = 0, isDuplicate } = file;
+    if (isDuplicate && size > 0) bySize.set(size, [...(bySize.get(size) ?? []), file]);
+  }
+  return [...bySize]
+    .filter(([, some]) => some.length > 1)
+    .map(([size, some]) => ({
+      condition: `duplicate:${some[0]!.reference.id.slice(-8)}`,
+      isProven: some.every(({ hasSameContent }) => hasSameContent),
+      ...{ size, files: [...some].sort((a, b) => a.addedAt - b.addedAt), copies: some.length - 1 },
+      freedBytes: size * (some.length - 1),
+    }))
+    .sort((a, b) => b.freedBytes - a.freedBytes);
+}
+
+function summaryOf(files: readonly ProjectFile[]): DuplicateSummary {
+  const figures = (some: readonly DuplicateSet[]) => {
+    const bytes = some.reduce((sum, { freedBytes }) => sum + freedBytes, 0);
+    return { groups: some.length, copyBytes: bytes, freedBytes: bytes };
+  };
+  const sets = setsOf(files);
+  const unknown = files.filter(({ isDuplicate, hasSameContent }) => isDuplicate && !hasSameContent);
+  return {
+    proven: figures(sets.filter(({ isProven }) => isProven)),
+    probable: figures(sets.filter(({ isProven }) => !isProven)),
+    cost: { files: unknown.length, bytes: bytesOf(unknown), requests: unknown.length },
+  };
 }
 
 function bytesOf(files: readonly ProjectFile[]): number {

@@ -1,4 +1,6 @@
 import type { ProjectFile, ProjectIndex } from '../../src/gallery/project/project-index';
+import type { ContentStore } from '../../src/gallery/project/duplicates/content-store';
+import { createMemoryContents } from '../../src/gallery/project/duplicates/content-store';
 import { createLocalData } from '../../src/gallery/project/data/local-data';
 import type { ProjectData } from '../../src/gallery/project/data/project-data';
 import type { ProjectStore } from '../../src/gallery/project/store/project-store';
@@ -7,8 +9,11 @@ import { runAtOnce } from '../../src/base/steps';
 const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** Data in this thread. */
-export function createTestData(store?: ProjectStore): ProjectData {
-  return createLocalData({ store, compare, run: runAtOnce });
+export function createTestData(
+  store?: ProjectStore,
+  contents: Pick<ContentStore, 'readAll'> = createMemoryContents(),
+): ProjectData {
+  return createLocalData({ store, contents, compare, run: runAtOnce });
 }
 
 /** A worker that a page is barred from. */

@@ -39,7 +39,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-const context = { isClosed: createIsClosed([]), hashOf: () => undefined, compare };
+const context = { isClosed: createIsClosed([]), digestsOf: () => undefined, compare };
 
 handleErrors();
 void main();

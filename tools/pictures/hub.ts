@@ -9,6 +9,7 @@ export const HUB: readonly Picture[] = [
   { name: 'hub-find', themes: LIGHT, show: showSearch },
   { name: 'hub-preview', themes: LIGHT, show: showPreview },
   { name: 'hub-report', themes: LIGHT, show: showReport },
+  { name: 'hub-duplicates', themes: LIGHT, show: showDuplicates },
   { name: 'hub-remove', themes: LIGHT, show: showRemoval },
 ];
 
@@ -38,6 +39,24 @@ async function showReport(scene: Scene): Promise<Locator> {
   const hub = await openList(scene);
   await hub.button('Report').click();
   await hub.content.getByRole('table', { name: 'Largest files' }).waitFor();
+  return hub.frame;
+}
+
+async function showDuplicates(scene: Scene): Promise<Locator> {
+  const { store } = scene.emulator;
+  const attach = (item: number, name: string, bytes: number, content: string): unknown =>
+    store.attach(item, [{ name, content: Buffer.alloc(bytes, content) }]);
+  for (const item of [7, 8, 12]) attach(item, 'checkout-session.har', 640_000, 'session ');
+  for (const item of [7, 8]) attach(item, 'checkout-trace.zip', 420_000, 'trace ');
+  for (const item of [7, 12]) attach(item, 'checkout-error.png', 96_000, `error ${item} `);
+  const hub = await openList(scene);
+  await hub.search.fill('checkout-');
+  await hub.button('Report').click();
+  await hub.button('Compare contents').click();
+  await hub.content.getByText('of files with the same content').waitFor();
+  await hub.button('Export groups').scrollIntoViewIfNeeded();
+  await hub.content.getByRole('table', { name: 'Largest files' }).scrollIntoViewIfNeeded();
+  await hub.content.getByRole('heading', { name: 'Duplicates' }).scrollIntoViewIfNeeded();
   return hub.frame;
 }
 

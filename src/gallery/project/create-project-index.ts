@@ -77,6 +77,11 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
 
     ...createSearches(host),
 
+    async addContents(contents) {
+      const data = await host();
+      if (await data.addContents(contents)) rounds.onContents();
+    },
+
     async onItemChanged(workItemId) {
       if (!rounds.hasIndex()) return;
       try {

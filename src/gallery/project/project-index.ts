@@ -1,5 +1,6 @@
 import type { AttachmentReference } from '../../azure/work-item';
 import type { ReadonlyStore } from '../../base/store';
+import type { KnownContent } from './duplicates/content-store';
 
 /** Work item with attached files, as the index keeps it. */
 export interface ProjectItem {
@@ -35,6 +36,8 @@ export interface ProjectFile {
   readonly isInText: boolean;
   /** Whether another relation of the project has, or probably has, the same content. */
   readonly isDuplicate: boolean;
+  /** Whether the equal contents are proven. Default: they are probable, by an equal name and size. */
+  readonly hasSameContent?: boolean;
 }
 
 /** Sortable columns of search results. */
@@ -95,8 +98,50 @@ export interface ProjectReport {
   readonly oldestOnClosed: readonly ProjectFile[];
   /** Work items with 80 or more attachments, fullest first. */
   readonly nearLimit: readonly ProjectItem[];
-  /** Bytes of files that have the same content as an older one. */
-  readonly duplicateBytes: number;
+  readonly duplicates: DuplicateSummary;
+}
+
+/** Figures of groups of duplicates. */
+export interface DuplicateFigures {
+  readonly groups: number;
+  /** Bytes of all attachments but the oldest of each group. */
+  readonly copyBytes: number;
+  /** See `DuplicateSet`. */
+  readonly freedBytes: number;
+}
+
+/** Highest cost of comparing contents. */
+export interface CompareCost {
+  /** Attachments to read; 0 if nothing is left to compare. */
+  readonly files: number;
+  /** At most. */
+  readonly bytes: number;
+  /** About. */
+  readonly requests: number;
+}
+
+/** Figures of the duplicates among found files. */
+export interface DuplicateSummary {
+  /** Groups with contents proven to be equal. */
+  readonly proven: DuplicateFigures;
+  /** Groups with an equal name and size. */
+  readonly probable: DuplicateFigures;
+  readonly cost: CompareCost;
+}
+
+/** Found files with the same content, or probably the same. */
+export interface DuplicateSet {
+  /** Condition to find just these files. */
+  readonly condition: string;
+  readonly isProven: boolean;
+  /** Of each file, in bytes. */
+  readonly size: number;
+  /** The oldest first. */
+  readonly files: readonly ProjectFile[];
+  /** Number of attachments besides the oldest: links to one upload count once. */
+  readonly copies: number;
+  /** Bytes that are freed if the oldest stays, and all that a text or a file outside the result uses. */
+  readonly freedBytes: number;
 }
 
 /** State of the index. */
@@ -148,6 +193,27 @@ export interface ProjectIndex {
   readonly readRows: (resultId: number, start: number, count: number) => Promise<readonly ProjectFile[]>;
   /** Returns the report on a result. */
   readonly readReport: (resultId: number) => Promise<ProjectReport>;
+  /** Returns groups of duplicates in a result, those that free the most bytes first. */
+  readonly readDuplicates: (
+    resultId: number,
+    start: number,
+    count: number,
+  ) => Promise<readonly DuplicateSet[]>;
+  /**
+   * Returns the rows of a result that can be removed because the same content stays, ascending: never the oldest of a
+   * group, no attachment that a text or a file outside the result uses, and none of probable groups.
+   */
+  readonly readCopies: (resultId: number) => Promise<readonly number[]>;
+  /** Returns files of a result to compare, from `start`; those of one size follow each other. */
+  readonly readCandidates: (
+    resultId: number,
+    start: number,
+    count: number,
+  ) => Promise<readonly ProjectFile[]>;
+  /** Adds known contents by attachment GUID: they prove duplicates. */
+  readonly addContents: (
+    contents: readonly (readonly [attachmentId: string, content: KnownContent])[],
+  ) => Promise<void>;
   /** Applies a change made by this page, before the next refresh: removed or renamed files of a work item. */
   readonly onItemChanged: (workItemId: number) => Promise<void>;
 }

@@ -1,10 +1,11 @@
 import type { Connection } from '../../../azure/rest/connection';
 import type { Runtime } from '../../../base/runtime';
 import { currentCulture } from '../../../base/i18n/culture';
+import { loadModule } from '../../../base/load-module';
 import { runInSteps } from '../../../base/steps';
 import { startWorker } from '../../workers/start-worker';
-import type { ProjectData } from './project-data';
-import { createBrowserData } from './open-data';
+import type { DataPartition, ProjectData } from './project-data';
+import { contentPartitionOf } from '../duplicates/content-partition';
 import type { DataWorker } from './remote-data';
 import { startRemoteData } from './remote-data';
 
@@ -18,7 +19,7 @@ export interface DataHostOptions {
   /** Starts the worker of the data; may throw. Default: `project-worker.js`. */
   readonly startWorker?: () => DataWorker;
   /** Creates the data without a worker. A seam for tests. Default: with the storage of the browser. */
-  readonly createData?: (partition: string | undefined) => ProjectData;
+  readonly createData?: (partition: DataPartition | undefined) => ProjectData | Promise<ProjectData>;
 }
 
 /** Returns a function for the data of an index: in a worker, or on the page where none can be started. */
@@ -28,16 +29,18 @@ export function createDataHost({
   personId,
   runtime,
   startWorker: start = () => startWorker('project-worker.js'),
-  createData = (partition) => createBrowserData(partition, currentCulture(), runInSteps),
+  createData = createPageData,
 }: DataHostOptions): () => Promise<ProjectData> {
   let data: Promise<ProjectData> | undefined;
 
   async function open(): Promise<ProjectData> {
     const baseUrl = await connection.getBaseUrl();
-    const partition = personId === undefined ? undefined : `${baseUrl} ${project.id} ${personId}`;
+    const contents = contentPartitionOf(baseUrl, personId);
+    const partition =
+      contents === undefined ? undefined : { index: `${baseUrl} ${project.id} ${personId}`, contents };
     const culture = currentCulture();
     const remote = await startRemoteData({ startWorker: start, partition, culture, runtime });
-    return remote ?? createData(partition);
+    return remote ?? (await createData(partition));
   }
 
   return async () => {
@@ -49,4 +52,12 @@ export function createDataHost({
       throw error;
     }
   };
+}
+
+/** Creates the data on the page. Most pages have a worker, and never load this part. */
+async function createPageData(partition: DataPartition | undefined): Promise<ProjectData> {
+  const { createBrowserData } = await loadModule(
+    () => import(/* webpackChunkName: "hub-data" */ './open-data'),
+  );
+  return createBrowserData(partition, currentCulture(), runInSteps);
 }

@@ -1,10 +1,10 @@
 import type { Problem } from '../../../base/errors';
 import { CancelledError, isCancelled, messageOf, StaplerError, toProblem } from '../../../base/errors';
-import type { ProjectData } from './project-data';
+import type { DataPartition, ProjectData } from './project-data';
 
 /** Message to the worker. The first one opens the data. */
 export type DataOrder =
-  | { readonly stapler: 'start'; readonly partition: string | undefined; readonly culture: string }
+  | { readonly stapler: 'start'; readonly partition: DataPartition | undefined; readonly culture: string }
   | {
       readonly stapler: 'call';
       readonly call: number;

@@ -1,12 +1,15 @@
 import { createMutex } from '../../../base/async';
 import { readJson } from '../../../azure/rest/server-errors';
+import type { ContentStore } from '../duplicates/content-store';
 import type { ItemEntry } from '../model/item-entry';
 import type { ItemTable } from '../model/item-table';
 import { createItemTable } from '../model/item-table';
+import { createContentTable } from '../model/contents';
+import { readCandidates, readCopies, readDuplicateSets } from '../model/duplicate-report';
 import { createIsClosed } from '../model/closed-states';
 import { readItems } from '../model/read-items';
 import type { FoundRows } from '../model/search-rows';
-import { readReport, readRows, searchRows } from '../model/search-rows';
+import { EMPTY_REPORT, readReport, readRows, searchRows } from '../model/search-rows';
 import type { Segment } from '../model/segment';
 import { isSegment } from '../model/segment';
 import type { CompareTexts, Snapshot } from '../model/snapshot';
@@ -20,6 +23,8 @@ import type { OpenedData, ProjectData, Totals } from './project-data';
 export interface LocalDataOptions {
   /** `undefined` if the index is kept in memory only. */
   readonly store: ProjectStore | undefined;
+  /** Known contents of attachments. Default: none. */
+  readonly contents?: Pick<ContentStore, 'readAll'>;
   readonly compare: CompareTexts;
   /** Runs work in steps: at once in a worker, with pauses on a page. */
   readonly run: <T>(steps: Generator<void, T>) => T | Promise<T>;
@@ -29,10 +34,10 @@ export interface LocalDataOptions {
 const MAX_RESULTS = 2;
 
 /** Creates the data in this thread. */
-export function createLocalData({ store, compare, run }: LocalDataOptions): ProjectData {
+export function createLocalData({ store, contents, compare, run }: LocalDataOptions): ProjectData {
   const serialize = createMutex();
   const results = new Map<number, FoundRows>();
-  const hashes = new Map<string, string>();
+  const known = createContentTable();
   let table: ItemTable = createItemTable();
   let closedStates: IndexMeta['closedStates'] = [];
   let snapshot: Snapshot | undefined;
@@ -49,7 +54,7 @@ export function createLocalData({ store, compare, run }: LocalDataOptions): Proj
   function takeSnapshot(): Snapshot {
     snapshot ??= createSnapshot(table.segments(), {
       isClosed: createIsClosed(closedStates),
-      hashOf: (id) => hashes.get(id),
+      digestsOf: known.digestsOf,
       compare,
     });
     return snapshot;
@@ -59,6 +64,12 @@ export function createLocalData({ store, compare, run }: LocalDataOptions): Proj
     if (changes.size === 0) return;
     await run(table.change(changes));
     snapshot = undefined;
+  }
+
+  function addContents(added: Parameters<typeof known.add>[0]): Promise<boolean> {
+    const hasChanged = known.add(added);
+    if (hasChanged) snapshot = undefined;
+    return Promise.resolve(hasChanged);
   }
 
   async function readStored(): Promise<StoredIndex | undefined> {
@@ -137,22 +148,13 @@ export function createLocalData({ store, compare, run }: LocalDataOptions): Proj
       return { id, count: found.rows.length, bytes: found.bytes, facets: found.facets };
     },
 
-    readRows: (id, start, count) => {
-      const found = results.get(id);
-      return Promise.resolve(found ? readRows(found, start, count) : []);
+    ...createResultReader(results),
+
+    async readContents() {
+      return addContents((await contents?.readAll()) ?? []);
     },
 
-    readReport: (id) => {
-      const found = results.get(id);
-      const empty = { largest: [], oldestOnClosed: [], nearLimit: [], duplicateBytes: 0 };
-      return Promise.resolve(found ? readReport(found) : empty);
-    },
-
-    addHashes(added) {
-      for (const [id, hash] of added) hashes.set(id, hash);
-      snapshot = undefined;
-      return Promise.resolve();
-    },
+    addContents,
   };
 
   return {
@@ -165,7 +167,28 @@ export function createLocalData({ store, compare, run }: LocalDataOptions): Proj
     search: (search) => serialize(() => data.search(search)),
     readRows: data.readRows,
     readReport: data.readReport,
-    addHashes: (added) => serialize(() => data.addHashes(added)),
+    readDuplicates: data.readDuplicates,
+    readCopies: data.readCopies,
+    readCandidates: data.readCandidates,
+    readContents: data.readContents,
+    addContents: data.addContents,
+  };
+}
+
+/** Reads results; a result that is no longer valid has nothing. */
+function createResultReader(
+  results: ReadonlyMap<number, FoundRows>,
+): Pick<ProjectData, 'readRows' | 'readReport' | 'readDuplicates' | 'readCopies' | 'readCandidates'> {
+  function read<Value>(id: number, empty: Value, readFrom: (found: FoundRows) => Value): Promise<Value> {
+    const found = results.get(id);
+    return Promise.resolve(found ? readFrom(found) : empty);
+  }
+  return {
+    readRows: (id, start, count) => read(id, [], (found) => readRows(found, start, count)),
+    readReport: (id) => read(id, EMPTY_REPORT, readReport),
+    readDuplicates: (id, start, count) => read(id, [], (found) => readDuplicateSets(found, start, count)),
+    readCopies: (id) => read(id, [], readCopies),
+    readCandidates: (id, start, count) => read(id, [], (found) => readCandidates(found, start, count)),
   };
 }
 

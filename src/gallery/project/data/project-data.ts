@@ -1,4 +1,5 @@
-import type { ProjectFile, ProjectReport } from '../project-index';
+import type { ProjectIndex } from '../project-index';
+import type { KnownContent } from '../duplicates/content-store';
 import type { FacetCounts } from '../model/facets';
 import type { RowSearch } from '../model/search-rows';
 import type { IndexMeta } from '../store/index-meta';
@@ -22,6 +23,14 @@ export interface RawResult {
   readonly count: number;
   readonly bytes: number;
   readonly facets: FacetCounts;
+}
+
+/** Keys of the data of one person in the storage of the browser. */
+export interface DataPartition {
+  /** Organization, project and person. */
+  readonly index: string;
+  /** Organization and person. */
+  readonly contents: string;
 }
 
 /** Answers of the server to a batch of ids. */
@@ -56,8 +65,15 @@ export interface ProjectData {
   readonly clear: () => Promise<void>;
   readonly search: (search: RowSearch) => Promise<RawResult>;
   /** Returns rows of a result; none if a later result has replaced it. */
-  readonly readRows: (resultId: number, start: number, count: number) => Promise<readonly ProjectFile[]>;
-  readonly readReport: (resultId: number) => Promise<ProjectReport>;
-  /** Adds hashes of contents, by attachment GUID: they prove duplicates. */
-  readonly addHashes: (hashes: readonly (readonly [attachmentId: string, hash: string])[]) => Promise<void>;
+  readonly readRows: ProjectIndex['readRows'];
+  readonly readReport: ProjectIndex['readReport'];
+  readonly readDuplicates: ProjectIndex['readDuplicates'];
+  readonly readCopies: ProjectIndex['readCopies'];
+  readonly readCandidates: ProjectIndex['readCandidates'];
+  /** Reads the contents that are kept in this browser. @returns Whether one of them was new. */
+  readonly readContents: () => Promise<boolean>;
+  /** Adds contents by attachment GUID. @returns Whether one of them was new. */
+  readonly addContents: (
+    contents: readonly (readonly [attachmentId: string, content: KnownContent])[],
+  ) => Promise<boolean>;
 }

@@ -3,7 +3,7 @@ import { withTimeout } from '../../../base/async';
 import type { Runtime } from '../../../base/runtime';
 import type { DataAnswer, DataOrder } from './data-messages';
 import { fromSentError } from './data-messages';
-import type { ProjectData } from './project-data';
+import type { DataPartition, ProjectData } from './project-data';
 
 /** Part of a `Worker` in use here. */
 export type DataWorker = Pick<Worker, 'postMessage' | 'addEventListener' | 'terminate'>;
@@ -15,8 +15,8 @@ const LOAD_MS = 20_000;
 export interface RemoteDataOptions {
   /** May throw: a page can be barred from workers. */
   readonly startWorker: () => DataWorker;
-  /** Key of the stored index; `undefined` to keep it in memory only. */
-  readonly partition: string | undefined;
+  /** Keys of the stored data; `undefined` to keep them in memory only. */
+  readonly partition: DataPartition | undefined;
   /** The user's locale, for the order of names. */
   readonly culture: string;
   readonly runtime: Runtime;
@@ -98,7 +98,11 @@ function connect(worker: DataWorker): { readonly ready: Promise<void>; readonly 
     search: call('search'),
     readRows: call('readRows'),
     readReport: call('readReport'),
-    addHashes: call('addHashes'),
+    readDuplicates: call('readDuplicates'),
+    readCopies: call('readCopies'),
+    readCandidates: call('readCandidates'),
+    readContents: call('readContents'),
+    addContents: call('addContents'),
   };
   return { ready, data };
 }

@@ -1,10 +1,10 @@
 import type { DataAnswer, DataOrder } from './data-messages';
 import { toSentError } from './data-messages';
-import type { ProjectData } from './project-data';
+import type { DataPartition, ProjectData } from './project-data';
 
 /** Answers messages to a worker. */
 export function createDataServer(
-  createData: (partition: string | undefined, culture: string) => ProjectData,
+  createData: (partition: DataPartition | undefined, culture: string) => ProjectData,
   send: (answer: DataAnswer) => void,
 ): (order: DataOrder) => Promise<void> {
   let data: ProjectData | undefined;

@@ -5,15 +5,7 @@ import { createMutex } from '../../../base/async';
 import { StaplerError } from '../../../base/errors';
 import { loadModule } from '../../../base/load-module';
 import { hasTrait } from '../../../base/problem-traits';
-
-/** Length of the beginning that is compared first, in bytes: most files of one size differ in it. */
-const FIRST_BYTES = 16 * 1024;
-
-/** Up to this size, a file is read at once, in bytes: a request costs more than the bytes. */
-const MAX_SMALL_BYTES = 64 * 1024;
-
-/** Each part of a file that still equals another one ends at this multiple of the one before. */
-const GROWTH = 4;
+import { FIRST_BYTES, stopsOf } from './content-stops';
 
 /** Longer parts are read one at a time, in bytes. */
 const MAX_PARALLEL_BYTES = 4 * 1024 * 1024;
@@ -55,14 +47,6 @@ export interface ContentReader {
   readonly digestAt: (file: HashableFile, end: number) => string | undefined;
   /** Drops what is known about a file. */
   readonly release: (file: HashableFile) => void;
-}
-
-/** Returns the ends of the parts of a file, in bytes: its beginning first, its size last. */
-export function stopsOf(size: number): readonly number[] {
-  if (size <= MAX_SMALL_BYTES) return [size];
-  const stops: number[] = [];
-  for (let stop = FIRST_BYTES; stop < size; stop *= GROWTH) stops.push(stop);
-  return [...stops, size];
 }
 
 /** What is known about the bytes of a file. */

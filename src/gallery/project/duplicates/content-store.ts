@@ -22,6 +22,8 @@ export interface ContentStore {
   readonly find: (
     ids: readonly AttachmentReference['id'][],
   ) => Promise<ReadonlyMap<AttachmentReference['id'], KnownContent>>;
+  /** Returns all known ones. */
+  readonly readAll: () => Promise<ReadonlyMap<AttachmentReference['id'], KnownContent>>;
   /** Adds a content, or a hash to it. */
   readonly add: (id: AttachmentReference['id'], content: KnownContent) => Promise<void>;
 }
@@ -39,6 +41,7 @@ export function createMemoryContents(): ContentStore {
           }),
         ),
       ),
+    readAll: () => Promise.resolve(new Map(contents)),
     add(id, content) {
       contents.set(id, content);
       return Promise.resolve();

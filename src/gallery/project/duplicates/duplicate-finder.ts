@@ -7,7 +7,7 @@ import type { ReadonlyStore } from '../../../base/store';
 import { createStateStore } from '../../../base/store';
 import type { ProjectFile } from '../project-index';
 import type { ContentReader, HashOptions } from './content-reader';
-import { stopsOf } from './content-reader';
+import { stopsOf } from './content-stops';
 import type { ContentStore, KnownContent, PrefixDigest } from './content-store';
 import type { DuplicateGroup, LinkedContent } from './duplicate-groups';
 import { duplicateGroupOf, sameLabelGroups, sameSizeGroups } from './duplicate-groups';

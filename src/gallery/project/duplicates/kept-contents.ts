@@ -38,6 +38,11 @@ export function createKeptContents(partition: () => Promise<string | undefined>)
       const stored = await kept?.read(ids.filter((id) => !known.has(id))).catch(() => undefined);
       return new Map([...(stored ?? []), ...known]);
     },
+    async readAll() {
+      const kept = await open();
+      const stored = await kept?.readAll().catch(() => undefined);
+      return new Map([...(stored ?? []), ...(await memory.readAll())]);
+    },
     async add(id, content) {
       await memory.add(id, content);
       const kept = await open();
@@ -49,6 +54,7 @@ export function createKeptContents(partition: () => Promise<string | undefined>)
 /** Contents of one partition. */
 interface Kept {
   readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, KnownContent>>;
+  readonly readAll: () => Promise<ReadonlyMap<string, KnownContent>>;
   readonly write: (id: string, content: KnownContent) => Promise<void>;
 }
 
@@ -75,6 +81,17 @@ async function openKept(
       const values = await Promise.all(ids.map((id) => store.get([whose, id])));
       return new Map(
         ids.flatMap((id, index) => {
+          const value = values[index];
+          return is(contentSchema, value) ? [[id, value]] : [];
+        }),
+      );
+    },
+    async readAll() {
+      const { store } = db.transaction('contents');
+      const range = IDBKeyRange.bound([whose], [whose, []]);
+      const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+      return new Map(
+        keys.flatMap(([, id], index) => {
           const value = values[index];
           return is(contentSchema, value) ? [[id, value]] : [];
         }),

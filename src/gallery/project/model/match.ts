@@ -4,13 +4,17 @@ import { fold } from './columns';
 import type { Condition, ConditionValue } from './conditions';
 import { UNKNOWN } from './conditions';
 import type { Range } from './ranges';
+import type { DuplicateAnswer } from './duplicate-answer';
+import { readDuplicateAnswer } from './duplicate-answer';
 import { readAnswer, readPeriod, readSizes, readWorkItemId } from './ranges';
 import type { Segment } from './segment';
 
 /** Facts about a segment that depend on others. */
 export interface SegmentContext {
-  /** 1 for each file with a duplicate. */
-  readonly duplicates: Uint8Array;
+  /** Number of the group of equal files, by file; 0 without a duplicate. */
+  readonly duplicates: Uint32Array;
+  /** Returns 1 by number of the group: whether its files are wanted. */
+  readonly groupsFor: (answers: readonly DuplicateAnswer[]) => Uint8Array;
   readonly isClosed: (type: string, state: string) => boolean;
 }
 
@@ -81,7 +85,7 @@ function matcherOf({ name, values }: Condition): Matcher {
     case 'inline':
       return matchFlags(({ inText }) => inText, values);
     case 'duplicate':
-      return matchFlags((_, { duplicates }) => duplicates, values);
+      return matchDuplicates(values.flatMap(({ text }) => readDuplicateAnswer(text) ?? []));
   }
 }
 
@@ -189,14 +193,18 @@ function matchNumbers(ids: ReadonlySet<number | undefined>): Matcher {
   };
 }
 
-function matchFlags(
-  column: (segment: Segment, context: SegmentContext) => Uint8Array,
-  values: readonly ConditionValue[],
-): Matcher {
+function matchFlags(column: (segment: Segment) => Uint8Array, values: readonly ConditionValue[]): Matcher {
   const wanted = new Set(values.map(({ text }) => Number(readAnswer(text))));
-  return (segment, context, marks) => {
-    const flags = column(segment, context);
+  return (segment, _, marks) => {
+    const flags = column(segment);
     for (let file = 0; file < marks.length; file++) marks[file] = Number(wanted.has(flags[file] ?? 0));
+  };
+}
+
+function matchDuplicates(answers: readonly DuplicateAnswer[]): Matcher {
+  return (_, { duplicates, groupsFor }, marks) => {
+    const wanted = groupsFor(answers);
+    for (let file = 0; file < marks.length; file++) marks[file] = wanted[duplicates[file] ?? 0] ?? 0;
   };
 }
 

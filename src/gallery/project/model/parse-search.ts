@@ -2,6 +2,7 @@ import { t } from '../../../base/i18n/translate';
 import type { SearchProblem } from '../project-index';
 import type { Condition, ConditionName } from './conditions';
 import { readConditions, UNKNOWN } from './conditions';
+import { readDuplicateAnswer } from './duplicate-answer';
 import { readAnswer, readPeriod, readSizes, readWorkItemId } from './ranges';
 
 /** Search that was understood, at least in part. */
@@ -55,5 +56,8 @@ const CHECKS: Partial<Record<ConditionName, Check>> = {
     message: (value) => t("“{value}” isn't the number of a work item.", { value }),
   },
   inline: ANSWER,
-  duplicate: ANSWER,
+  duplicate: {
+    holds: (value) => readDuplicateAnswer(value) !== undefined,
+    message: (_, name) => t('Write yes, no, same, or probable after “{name}”.', { name: `${name}:` }),
+  },
 };

@@ -1,6 +1,8 @@
 import type { ProjectFile, ProjectItem, ProjectReport, ProjectSortKey } from '../project-index';
 import type { Condition } from './conditions';
-import type { Duplicates } from './duplicates';
+import { createGroupChoice } from './duplicate-choice';
+import type { FoundFiles } from './duplicate-report';
+import { summarizeDuplicates } from './duplicate-report';
 import type { FacetCounts } from './facets';
 import { createFacetCounter } from './facets';
 import { createMatcher } from './match';
@@ -15,10 +17,7 @@ export interface RowSearch {
 }
 
 /** Files found, in order. */
-export interface FoundRows {
-  readonly snapshot: Snapshot;
-  readonly duplicates: Duplicates;
-  readonly rows: Uint32Array;
+export interface FoundRows extends FoundFiles {
   readonly bytes: number;
   readonly facets: FacetCounts;
 }
@@ -33,11 +32,14 @@ export function* searchRows(
   const order = yield* snapshot.order(sortBy, isDescending);
   const matchSegment = createMatcher(conditions);
   const facets = createFacetCounter(yield* snapshot.facetTables());
+  const groupsFor = createGroupChoice(snapshot, duplicates);
   const marks = new Uint8Array(count);
   let [found, bytes] = [0, 0];
   for (const [index, segment] of segments.entries()) {
     const [start = 0, end = 0] = starts.subarray(index, index + 2);
-    const own = matchSegment(segment, { duplicates: duplicates.flags.subarray(start, end), isClosed });
+    const own = matchSegment(segment, {
+      ...{ duplicates: duplicates.groups.subarray(start, end), groupsFor, isClosed },
+    });
     const files = filesIn(own);
     if (files.length > 0) {
       marks.set(own, start);
@@ -80,6 +82,17 @@ export function readRows(found: FoundRows, start: number, count: number): readon
   return Array.from(rows, (row) => found.snapshot.readRow(row, items, found.duplicates));
 }
 
+const NO_DUPLICATES = { groups: 0, copyBytes: 0, freedBytes: 0 };
+
+/** Report on no files. */
+export const EMPTY_REPORT: ProjectReport = {
+  ...{ largest: [], oldestOnClosed: [], nearLimit: [] },
+  duplicates: {
+    ...{ proven: NO_DUPLICATES, probable: NO_DUPLICATES },
+    cost: { files: 0, bytes: 0, requests: 0 },
+  },
+};
+
 /** Lines of a list in the report. */
 const MAX_LINES = 20;
 
@@ -93,7 +106,6 @@ export function readReport(found: FoundRows): ProjectReport {
   const near = new Map<number, ProjectItem>();
   const largest = createTop(MAX_LINES);
   const oldest = createTop(MAX_LINES);
-  let duplicateBytes = 0;
   // In the order of the segments, one look at each.
   for (const row of rows.slice().sort()) {
     const { segment, file } = snapshot.placeOf(row);
@@ -105,7 +117,6 @@ export function readReport(found: FoundRows): ProjectReport {
     const size = segment.sizes[file] ?? NaN;
     if (size >= 0) largest.add(row, size);
     if (item.isClosed) oldest.add(row, -(segment.addedAt[file] ?? NaN));
-    if (duplicates.copies[row] === 1) duplicateBytes += size;
   }
   const filesOf = (list: readonly number[]): readonly ProjectFile[] =>
     list.map((row) => snapshot.readRow(row, items, duplicates));
@@ -113,7 +124,7 @@ export function readReport(found: FoundRows): ProjectReport {
     largest: filesOf(largest.rows()),
     oldestOnClosed: filesOf(oldest.rows()),
     nearLimit: [...near.values()].sort((a, b) => b.fileCount - a.fileCount || a.id - b.id),
-    duplicateBytes,
+    duplicates: summarizeDuplicates(found),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { ProjectFile, ProjectItem, ProjectSortKey } from '../project-index';
 import { readComment } from '../../../upload/intake/folder-mark';
 import { textAt, wordAt } from './columns';
-import type { Duplicates, HashOf, RowPlace } from './duplicates';
+import type { DigestsOf } from './contents';
+import type { Duplicates, RowPlace } from './duplicates';
 import { findDuplicates } from './duplicates';
 import type { FacetTable } from './facet-tables';
 import { createFacetTables } from './facet-tables';
@@ -19,6 +20,7 @@ export interface Snapshot {
   readonly starts: Uint32Array;
   readonly count: number;
   readonly isClosed: IsClosed;
+  readonly digestsOf: DigestsOf;
   readonly placeOf: (row: number) => RowPlace;
   /** Finds the duplicates once. */
   readonly duplicates: () => Generator<void, Duplicates>;
@@ -36,14 +38,14 @@ export type CompareTexts = (a: string, b: string) => number;
 /** Facts that the segments do not have. */
 export interface SnapshotContext {
   readonly isClosed: IsClosed;
-  readonly hashOf: HashOf;
+  readonly digestsOf: DigestsOf;
   readonly compare: CompareTexts;
 }
 
 /** Creates a snapshot. It computes the rest on demand. */
 export function createSnapshot(
   segments: readonly Segment[],
-  { isClosed, hashOf, compare }: SnapshotContext,
+  { isClosed, digestsOf, compare }: SnapshotContext,
 ): Snapshot {
   const starts = new Uint32Array(segments.length + 1);
   for (const [index, segment] of segments.entries())
@@ -67,10 +69,10 @@ export function createSnapshot(
   }
 
   return {
-    ...{ segments, starts, count, isClosed, placeOf },
+    ...{ segments, starts, count, isClosed, digestsOf, placeOf },
 
     *duplicates() {
-      duplicates ??= yield* findDuplicates(joinNumbers(segments, 'sizes', count), placeOf, hashOf);
+      duplicates ??= yield* findDuplicates(joinNumbers(segments, 'sizes', count), placeOf, digestsOf);
       return duplicates;
     },
 
@@ -88,13 +90,17 @@ export function createSnapshot(
       return isDescending ? sorted.descending() : sorted.ascending;
     },
 
-    readRow(row, items, { flags }) {
+    readRow(row, items, { groups, proven }) {
       const { segment, file } = placeOf(row);
       const index = segment.items[file] ?? 0;
       const itemId = segment.ids[index] ?? 0;
       const item = items.get(itemId) ?? itemAt(segment, index, isClosed);
       items.set(itemId, item);
-      return fileAt(segment, file, item, flags[row] === 1);
+      const group = groups[row] ?? 0;
+      return {
+        ...fileAt(segment, file, item, group > 0),
+        ...(group > 0 && proven[group] === 1 && { hasSameContent: true }),
+      };
     },
   };
 }

@@ -29,6 +29,8 @@ export interface IndexRounds {
   readonly hasIndex: () => boolean;
   readonly isComplete: () => boolean;
   readonly onChange: (totals: Totals) => void;
+  /** Tells that more contents are known. */
+  readonly onContents: () => void;
 }
 
 /** Batches of a first index between two saves: what a closed page loses. */
@@ -55,6 +57,10 @@ export function createIndexRounds(state: StateStore<IndexState>, now: () => numb
   function onChange(totals: Totals): void {
     const { items, files } = totals;
     state.setState((last) => ({ ...last, items, files, version: last.version + 1 }));
+  }
+
+  function onContents(): void {
+    state.setState((last) => ({ ...last, version: last.version + 1 }));
   }
 
   async function save({ data }: IndexParts): Promise<void> {
@@ -90,13 +96,14 @@ export function createIndexRounds(state: StateStore<IndexState>, now: () => numb
   }
 
   return {
-    ...{ refresh, save, onChange },
+    ...{ refresh, save, onChange, onContents },
 
     async open(parts, signal) {
       const opened = await parts.data.open();
       ({ meta } = opened);
       onChange(opened);
       change({ isKept: opened.isKept });
+      if (await parts.data.readContents().catch(() => false)) onContents();
       if (!meta) return estimate(parts, signal);
       const { scan, asOf } = meta;
       if (scan) {

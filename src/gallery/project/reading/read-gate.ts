@@ -20,6 +20,8 @@ export interface ReadGate {
     signal: AbortSignal | undefined,
     sizeOf?: (result: T) => number,
   ) => Promise<T>;
+  /** Runs work with requests once there is room for it, without a retry. Rejects as the work does. */
+  readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Dependencies of a gate. */
@@ -94,5 +96,6 @@ function createReadGate(
   return {
     run: (request, signal, sizeOf = () => 0) =>
       retry(() => runOnce(request, signal, sizeOf), { runtime, ...(signal && { signal }) }),
+    limit: (work) => runOnce(work, undefined, () => 0),
   };
 }

@@ -16,7 +16,10 @@ interface Waiting {
  */
 export function createSearches(
   host: () => Promise<ProjectData>,
-): Pick<ProjectIndex, 'search' | 'readRows' | 'readReport'> {
+): Pick<
+  ProjectIndex,
+  'search' | 'readRows' | 'readReport' | 'readDuplicates' | 'readCopies' | 'readCandidates'
+> {
   let running: Waiting | undefined;
   let next: Waiting | undefined;
 
@@ -50,5 +53,8 @@ export function createSearches(
       }),
     readRows: async (resultId, start, count) => (await host()).readRows(resultId, start, count),
     readReport: async (resultId) => (await host()).readReport(resultId),
+    readDuplicates: async (...range) => (await host()).readDuplicates(...range),
+    readCopies: async (resultId) => (await host()).readCopies(resultId),
+    readCandidates: async (...range) => (await host()).readCandidates(...range),
   };
 }

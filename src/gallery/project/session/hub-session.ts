@@ -16,7 +16,7 @@ import { createHubSearch } from './hub-search';
 import { groupsToChoose, initialState } from './hub-state';
 import type { ListExport } from './list-export';
 import { createListExport } from './list-export';
-import { selectAllRows, selectNoRows, selectRow } from './row-selection';
+import { selectAllRows, selectNoRows, selectRow, selectTheseRows } from './row-selection';
 import type { SavedSearch } from './saved-searches';
 import { readSavedSearches, savedSearchesKey, withSavedSearch } from './saved-searches';
 import { hasCondition, toggleCondition, withCondition, withoutKeywordsOf } from './search-text';
@@ -46,6 +46,8 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   readonly showRows: (from: number, until: number) => void;
   readonly select: (row: number, mode: SelectMode) => void;
   readonly selectAll: () => void;
+  /** Selects just these rows, in ascending order. */
+  readonly selectThese: (rows: readonly number[]) => void;
   readonly selectNone: () => void;
   /** Opens a work item the way the host does for a click. */
   readonly openWorkItem: (workItemId: number) => void;
@@ -53,6 +55,8 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   readonly saveSearch: (name: string) => void;
   readonly removeSearch: (search: SavedSearch) => void;
   readonly listExport: ListExport;
+  /** For the duplicates in the report. */
+  readonly duplicates: DuplicateIndex;
   /** Opens a dialog for the selected files; without a selection, an export is of the whole result. */
   readonly openAction: (kind: HubAction['kind']) => void;
   readonly closeAction: () => void;
@@ -61,6 +65,12 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   /** Missing if files cannot be read: there is no preview and no download then. */
   readonly files: HubFiles | undefined;
 }
+
+/** Part of the index for the duplicates in the report. */
+export type DuplicateIndex = Pick<
+  ProjectIndex,
+  'readDuplicates' | 'readCopies' | 'readCandidates' | 'addContents'
+>;
 
 /** Services of the dialogs, and the index with the chosen files. */
 export interface HubDialogs extends HubActionServices {
@@ -175,6 +185,8 @@ export function createHubSession(options: HubSessionOptions): HubSession {
         selection: selectAllRows(state.selection, state.result?.count ?? 0),
         hasLostSelection: false,
       })),
+    selectThese: (rows) =>
+      change({ selection: selectTheseRows(getState().selection, rows), hasLostSelection: false }),
     selectNone: () => change({ selection: selectNoRows(getState().selection), hasLostSelection: false }),
     openWorkItem: host.openWorkItem,
 
@@ -191,5 +203,6 @@ export function createHubSession(options: HubSessionOptions): HubSession {
     files,
     ...createFileCommands({ getState, change, index, files, loadRows }),
     listExport: createListExport({ index, maySave, save }),
+    duplicates: index,
   };
 }

@@ -67,7 +67,7 @@ function cellsOf(file: ProjectFile): readonly string[] {
     file.folder,
     file.comment,
     file.isInText ? t('Yes') : t('No'),
-    file.isDuplicate ? t('Yes') : t('No'),
+    file.isDuplicate ? (file.hasSameContent ? t('Yes') : t('Probably')) : t('No'),
     file.reference.url,
   ];
 }

@@ -66,6 +66,17 @@ export function selectAllRows({ current }: RowSelection, count: number): RowSele
   return count === 0 ? NO_ROWS : selectionOf([{ from: 0, until: count }], 0, current ?? 0);
 }
 
+/** Selects just these rows, in ascending order. */
+export function selectTheseRows({ current }: RowSelection, rows: readonly number[]): RowSelection {
+  const ranges: { from: number; until: number }[] = [];
+  for (const row of rows) {
+    const last = ranges.at(-1);
+    if (last?.until === row) last.until++;
+    else ranges.push({ from: row, until: row + 1 });
+  }
+  return { ranges, count: rows.length, anchor: rows[0], current: rows[0] ?? current };
+}
+
 /** Clears the selection. The focus stays. */
 export function selectNoRows({ current }: RowSelection): RowSelection {
   return { ...NO_ROWS, current };

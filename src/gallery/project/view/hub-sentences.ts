@@ -9,7 +9,6 @@ import type {
   ProjectFacet,
   ProjectFile,
   ProjectItem,
-  ProjectReport,
   ProjectResult,
   ProjectSortKey,
 } from '../project-index';
@@ -79,11 +78,13 @@ export function describeItem({ id, type, title }: ProjectItem): string {
   return [describeWorkItem(id, type), title].filter(Boolean).join(' ');
 }
 
-/** Space that duplicates take. */
-export function describeDuplicates({ duplicateBytes }: Pick<ProjectReport, 'duplicateBytes'>): string {
-  return duplicateBytes > 0
-    ? t('Duplicates take {size}.', { size: formatBytes(duplicateBytes) })
-    : t('There are no duplicates.');
+/** Whether another file has the same content; empty without one. */
+export function describeDuplicate({
+  isDuplicate,
+  hasSameContent,
+}: Pick<ProjectFile, 'isDuplicate' | 'hasSameContent'>): string {
+  if (!isDuplicate) return '';
+  return hasSameContent ? t('Duplicate') : t('Probably a duplicate');
 }
 
 /** Reason why the work items, or the list, could not be read. */

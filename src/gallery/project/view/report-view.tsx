@@ -1,11 +1,16 @@
+import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
+import { ErrorIcon } from '../../../ui/icons';
+import { describeError } from '../../../upload/messages/problems';
 import type { ProjectFacet } from '../project-index';
 import { PROJECT_FACETS } from '../project-index';
 import type { HubSession } from '../session/hub-session';
 import type { HubState, ShownResult } from '../session/hub-state';
-import { describeDuplicates } from './hub-sentences';
+import { useLazy } from '../../../ui/hooks';
 import { FacetChart, FileTable, ItemTable } from './report-tables';
+
+const loadDuplicates = () => import(/* webpackChunkName: "hub-duplicates" */ './duplicates-section');
 
 const CAPTIONS: Readonly<Record<ProjectFacet, () => string>> = {
   type: () => t('By type'),
@@ -27,7 +32,6 @@ export function ReportView(props: {
   return (
     <div className="hub-report" aria-busy={report === undefined}>
       <p className="hub-advice">
-        {report && <>{describeDuplicates(report)} </>}
         {t(
           'Removing a file frees its space after 28 days: until then, it can be restored. A file that another work item uses stays.',
         )}
@@ -43,6 +47,7 @@ export function ReportView(props: {
             session={session}
           />
         ))}
+        <Duplicates result={result} session={session} />
         {report && (
           <>
             <FileTable
@@ -66,6 +71,20 @@ export function ReportView(props: {
           </>
         )}
       </div>
+    </div>
+  );
+}
+
+/** The duplicates, or the reason why this part can't be loaded. */
+function Duplicates(props: { result: ShownResult; session: HubSession }): React.JSX.Element | null {
+  const { module, problem, retry } = useLazy(loadDuplicates, true);
+  if (module) return <module.DuplicatesSection {...props} />;
+  if (!problem) return null;
+  return (
+    <div className="note hub-wide" role="alert">
+      <ErrorIcon />
+      <span>{describeError(problem)}</span>
+      <Button className="text-button" subtle={true} text={t('Retry')} onClick={retry} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Moment } from '../../list/moment';
 import { describeAge, describeSize } from '../../sentences';
 import type { ProjectFile } from '../project-index';
 import type { HubSession } from '../session/hub-session';
-import { describeItem } from './hub-sentences';
+import { describeDuplicate, describeItem } from './hub-sentences';
 import type { RowClicks } from './row-input';
 
 /** One found file. Memoized: scrolling renders the list with each step. */
@@ -57,9 +57,9 @@ function Cells(props: {
   session: Pick<HubSession, 'openWorkItem' | 'files'>;
 }): React.JSX.Element {
   const { row, file, isCurrent, now, clicks, session } = props;
-  const { name, item, size, addedAt, addedBy, isInText, isDuplicate } = file;
+  const { name, item, size, addedAt, addedBy, isInText } = file;
   const age = describeAge(addedAt, now);
-  const marks = [isInText && t('In the text'), isDuplicate && t('Duplicate')].filter(Boolean).join(' · ');
+  const marks = [isInText && t('In the text'), describeDuplicate(file)].filter(Boolean).join(' · ');
   return (
     <>
       <div role="gridcell" className="hub-name">

@@ -11,7 +11,8 @@ const EXAMPLES: readonly (readonly [string, () => string])[] = [
   ['area:billing', () => t('On work items of this area')],
   ['on:1234', () => t('On this work item')],
   ['inline:yes', () => t('Used in the text of the work item')],
-  ['duplicate:yes', () => t('With the same content as another file')],
+  ['duplicate:yes', () => t('With the same content as another file, or probably')],
+  ['duplicate:same', () => t('With the same content as another file')],
 ];
 
 /** Conditions of a search, each an example to add. */

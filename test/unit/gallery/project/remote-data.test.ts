@@ -2,7 +2,7 @@ import { runAtOnce } from '../../../../src/base/steps';
 import { CancelledError, ServerError } from '../../../../src/base/errors';
 import type { DataAnswer, DataOrder } from '../../../../src/gallery/project/data/data-messages';
 import { createBrowserData } from '../../../../src/gallery/project/data/open-data';
-import type { ProjectData } from '../../../../src/gallery/project/data/project-data';
+import type { DataPartition, ProjectData } from '../../../../src/gallery/project/data/project-data';
 import type { DataWorker } from '../../../../src/gallery/project/data/remote-data';
 import { startRemoteData } from '../../../../src/gallery/project/data/remote-data';
 import { createDataServer } from '../../../../src/gallery/project/data/serve-data';
@@ -10,7 +10,7 @@ import { flush } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 
 /** Worker in this thread. Messages are copied. */
-function createWorker(createData: (partition: string | undefined, culture: string) => ProjectData) {
+function createWorker(createData: (partition: DataPartition | undefined, culture: string) => ProjectData) {
   const target = new EventTarget();
   const serve = createDataServer(createData, (answer: DataAnswer) => {
     const data: unknown = structuredClone(answer);
@@ -26,7 +26,7 @@ function createWorker(createData: (partition: string | undefined, culture: strin
 
 const runtime = createFakeRuntime();
 
-const start = (startWorker: () => DataWorker, partition?: string): Promise<ProjectData | undefined> =>
+const start = (startWorker: () => DataWorker, partition?: DataPartition): Promise<ProjectData | undefined> =>
   startRemoteData({ startWorker, partition, culture: 'en-US', runtime });
 
 const answer = (id: number): string =>
@@ -59,7 +59,7 @@ test('The data in a worker are read, searched and told apart by call', async () 
 });
 
 test('Where IndexedDB is missing, the data are in memory', async () => {
-  const data = createBrowserData('partition', 'en-US', runAtOnce);
+  const data = createBrowserData({ index: 'p', contents: 'p' }, 'en-US', runAtOnce);
   expect(await data.open()).toMatchObject({ isKept: false });
   await data.apply({ project: 'Fabrikam', ids: [1], texts: [answer(1)] });
   await data.clear();

@@ -59,7 +59,7 @@ const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base'
 function search(entries: readonly ItemEntry[], text: string, sortBy: ProjectSortKey, isDescending: boolean) {
   const table = createItemTable();
   runAtOnce(table.change(new Map(entries.map((entry) => [entry.id, entry]))));
-  const snapshot = createSnapshot(table.segments(), { isClosed, hashOf: () => undefined, compare });
+  const snapshot = createSnapshot(table.segments(), { isClosed, digestsOf: () => undefined, compare });
   const { conditions } = parseSearch(text);
   return runAtOnce(searchRows(snapshot, { conditions, sortBy, isDescending }));
 }
@@ -197,7 +197,7 @@ test('The report names the largest files, old files on closed work items, and th
   expect(report.oldestOnClosed.map(({ name }) => name)).toEqual(['b.png', 'A.png']);
   expect(report.nearLimit.map(({ id, fileCount }) => [id, fileCount])).toEqual([[3, 80]]);
   // The copy of one reference has no bytes of its own.
-  expect(report.duplicateBytes).toBe(500);
+  expect(report.duplicates.probable.copyBytes).toBe(500);
   expect(readRows(search([item(1, 'Active', many)], '', 'size', false), 78, 5)).toHaveLength(2);
 });
 
