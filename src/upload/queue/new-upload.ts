@@ -18,13 +18,18 @@ export function filesToSend(
   );
 }
 
-/** Creates an upload. */
+/**
+ * Creates an upload.
+ *
+ * @param isHeldBack Whether nothing is sent until another work item was searched for the file.
+ */
 export function createUpload(
   id: UploadId,
   batchId: BatchId,
   { name, size, folder }: FileFacts,
   target: LinkTarget,
   state: Upload['state'],
+  isHeldBack = false,
 ): Upload {
   const bytesAccepted = state.status === 'uploaded' ? size : 0;
   return {
@@ -36,5 +41,6 @@ export function createUpload(
     progress: { bytesSent: bytesAccepted, bytesAccepted },
     acceptedNow: bytesAccepted,
     isLinkTried: false,
+    ...(isHeldBack && { sameFile: { status: 'comparing' } as const }),
   };
 }

@@ -5,6 +5,7 @@ import { runInSteps } from '../../../base/steps';
 import { startWorker } from '../../workers/start-worker';
 import type { ProjectData } from './project-data';
 import { createBrowserData } from './open-data';
+import { partitionOfIndex } from './partition';
 import type { DataWorker } from './remote-data';
 import { startRemoteData } from './remote-data';
 
@@ -34,7 +35,7 @@ export function createDataHost({
 
   async function open(): Promise<ProjectData> {
     const baseUrl = await connection.getBaseUrl();
-    const partition = personId === undefined ? undefined : `${baseUrl} ${project.id} ${personId}`;
+    const partition = personId === undefined ? undefined : partitionOfIndex(baseUrl, project.id, personId);
     const culture = currentCulture();
     const remote = await startRemoteData({ startWorker: start, partition, culture, runtime });
     return remote ?? createData(partition);
