@@ -30,6 +30,7 @@ function show(
   uploads: readonly Upload[],
   replaced: Partial<ReplacedFiles> = {},
   target: LinkTarget = ITEM_7,
+  isLinkSafe = false,
 ) {
   const page = createPage();
   const answers: string[] = [];
@@ -38,6 +39,13 @@ function show(
       check: () => undefined,
       offerToReplace: () => undefined,
       keepUnseen: () => undefined,
+      answer: (ids: readonly string[], answer: string) => answers.push(`${answer} ${ids.join(' ')}`),
+    },
+    sameFiles: {
+      isLinkSafe: () => isLinkSafe,
+      search: () => Promise.resolve(new Map()),
+      ask: () => undefined,
+      uploadUnseen: () => undefined,
       answer: (ids: readonly string[], answer: string) => answers.push(`${answer} ${ids.join(' ')}`),
     },
     replaced: {

@@ -12,6 +12,7 @@ import { findUnreadable } from '../../history/read-removed';
 import { createFileWork } from '../../workers/file-work';
 import { partitionOfIndex } from '../data/partition';
 import { findBySize } from '../store/find-by-size';
+import { contentPartitionOf } from './content-partition';
 import { createContentReader } from './content-reader';
 import { createKeptContents } from './kept-contents';
 import { createSameFiles } from './same-files';
@@ -29,7 +30,10 @@ export function createSameFileOpener({
 }: SameFileOpenerOptions): (projectId: string) => Promise<SameFileFinder | undefined> {
   const { connection, runtime } = services;
   const whose = (): Promise<string | undefined> => partitionOf(host);
-  const contents = createKeptContents(whose);
+  const personId = host.getPerson().id || undefined;
+  const contents = createKeptContents(async () =>
+    contentPartitionOf(await connection.getBaseUrl(), personId),
+  );
   const { runTask } = createFileWork(runtime);
   const reader = createContentReader({
     open: (reference, options) => openAttachment(connection, reference, options),
@@ -37,8 +41,7 @@ export function createSameFileOpener({
   });
 
   return async (projectId) => {
-    const personId = host.getPerson().id;
-    if (personId === '') return undefined;
+    if (personId === undefined) return undefined;
     const partition = partitionOfIndex(await connection.getBaseUrl(), projectId, personId);
     // Not those of the frame: the check may have been in another one.
     const learned = createBrowserLearned(whose);

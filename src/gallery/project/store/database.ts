@@ -1,4 +1,5 @@
-import type { DBSchema } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { openDB } from 'idb';
 import type { Segment } from '../model/segment';
 import type { IndexMeta } from './index-meta';
 
@@ -20,4 +21,21 @@ export const DATABASE = 'stapler-project-index';
 /** Returns the keys of all segments of an index. */
 export function segmentsOf(partition: string): IDBKeyRange {
   return IDBKeyRange.bound([partition], [partition, []]);
+}
+
+/**
+ * Opens the database in the version of the page that writes it.
+ *
+ * @throws DOMException if there is none, or the browser refuses. Nothing is created.
+ */
+export async function openExisting(): Promise<IDBPDatabase<Schema>> {
+  const db: IDBPDatabase<Schema> = await openDB<Schema>(DATABASE, undefined, {
+    // Called only if there is no database: its creation is undone.
+    upgrade(_db, _oldVersion, _newVersion, tx) {
+      tx.done.catch(() => undefined);
+      tx.abort();
+    },
+    blocking: () => db.close(),
+  });
+  return db;
 }

@@ -1,10 +1,8 @@
-import { openDB } from 'idb';
 import type { AttachmentReference } from '../../../azure/work-item';
-import { textAt, wordAt } from '../model/columns';
+import { isNumbers, textAt, wordAt } from '../model/columns';
 import type { Segment } from '../model/segment';
 import { guidAt, isSegment } from '../model/segment';
-import type { Schema } from './database';
-import { DATABASE, segmentsOf } from './database';
+import { openExisting, segmentsOf } from './database';
 import { isIndexMeta } from './index-meta';
 
 /** A file in a stored index. */
@@ -32,11 +30,7 @@ export async function findBySize(
   partition: string,
   sizes: ReadonlySet<number>,
 ): Promise<readonly StoredRow[]> {
-  // Without a number, it is the version of the page that writes it.
-  const db = await openDB<Schema>(DATABASE, undefined, {
-    upgrade: (_db, _oldVersion, _newVersion, tx) => tx.abort(),
-    blocking: () => db.close(),
-  });
+  const db = await openExisting();
   try {
     if (!TABLES.every((table) => db.objectStoreNames.contains(table))) return [];
     const tx = db.transaction(TABLES, 'readonly');
@@ -55,8 +49,8 @@ export async function findBySize(
   }
 }
 
-function hasAny(column: Float64Array | undefined, sizes: ReadonlySet<number>): boolean {
-  return column instanceof Float64Array && column.some((size) => sizes.has(size));
+function hasAny(column: unknown, sizes: ReadonlySet<number>): boolean {
+  return isNumbers('Float64Array', column) && column.some((size) => sizes.has(size));
 }
 
 function rowsOf(segment: Segment, sizes: ReadonlySet<number>): readonly StoredRow[] {

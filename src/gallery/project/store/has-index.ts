@@ -1,14 +1,9 @@
-import { openDB } from 'idb';
-import { DATABASE } from './database';
+import { openExisting } from './database';
 
 /** Whether this browser keeps an index of any project. Creates nothing, and never rejects. */
 export async function hasProjectIndex(): Promise<boolean> {
   try {
-    const db = await openDB(DATABASE, undefined, {
-      // Called only if there is no database: its creation is undone.
-      upgrade: (_db, _oldVersion, _newVersion, tx) => tx.abort(),
-    });
-    db.close();
+    (await openExisting()).close();
     return true;
   } catch {
     // Sandboxed frames have no databases.
