@@ -13,8 +13,8 @@ export type SameFileAnswer = 'link' | 'upload';
 /** A work item to attach files to. */
 export interface SameFileTarget {
   readonly id: number;
-  /** GUID of its project; empty if unknown. */
-  readonly projectId: string;
+  /** Name of its project; empty if unknown. */
+  readonly project: string;
   readonly attachments: readonly LinkableAttachment[];
 }
 
@@ -57,7 +57,7 @@ export interface SameFileQuestions {
 export interface SameFileQuestionsOptions {
   readonly queue: Pick<UploadQueue, 'getSnapshot' | 'find' | 'setSameFile' | 'reuse'>;
   /** Opens what this browser knows about the project; `undefined` if it knows nothing. */
-  readonly open: (projectId: string) => Promise<SameFileFinder | undefined>;
+  readonly open: (project: string) => Promise<SameFileFinder | undefined>;
   /** Called with a reference before its link. */
   readonly onReuse: (file: SameFile) => void;
   readonly runtime: Runtime;
@@ -84,7 +84,7 @@ export function createSameFileQuestions(options: SameFileQuestionsOptions): Same
     files: readonly PickedFile[],
     target: SameFileTarget,
   ): Promise<SameFileCandidates> {
-    finder = await open(target.projectId);
+    finder = await open(target.project);
     return (await finder?.findCandidates(files, target)) ?? NOTHING;
   }
 
@@ -159,7 +159,7 @@ export function createSameFileQuestions(options: SameFileQuestionsOptions): Same
     async search(files, target) {
       // What may be on this work item already is asked about as a duplicate.
       const others = files.filter((file) => file.size > 0 && !findDuplicates(file, target.attachments));
-      const canSearch = others.length > 0 && target.projectId !== '';
+      const canSearch = others.length > 0 && target.project !== '';
       return canSearch ? within(MAX_SEARCH_MS, () => findCandidates(others, target), NOTHING) : NOTHING;
     },
 

@@ -96,8 +96,8 @@ export interface Duplicate {
 /** A file of another work item of the project with the bytes of an upload. */
 export interface SameFile {
   readonly workItemId: number;
-  /** GUID of its project. */
-  readonly projectId: string;
+  /** Name of its project. */
+  readonly project: string;
   readonly name: string;
   readonly reference: AttachmentReference;
 }

@@ -25,6 +25,18 @@ function onOther({ emulator }: HubPage, name: string): string {
   return attachmentsOf(emulator, 8).find((file) => file.name === name)!.attachmentId;
 }
 
+/** Adds an answer to those of the organization, as the check does. Returns the number of stored lists of answers. */
+function addAnswer(board: Board, answer: Record<string, boolean>): Promise<number> {
+  return board.stapler.locator('body').evaluate((_, added) => {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith('stapler-learned '));
+    for (const key of keys) {
+      const known = JSON.parse(localStorage.getItem(key)!) as object;
+      localStorage.setItem(key, JSON.stringify({ ...known, ...added }));
+    }
+    return keys.length;
+  }, answer);
+}
+
 const uploads = (hub: HubPage): readonly string[] => requestsOf(hub.emulator, 'POST', /wit\/attachments/);
 
 story(
@@ -72,12 +84,10 @@ story(
     const file = makeFile('spec.pdf', 20_000);
     const board = await begin(page, hub, file);
     const { emulator } = hub;
-    // As the check stores it after 30 days.
-    await board.stapler.locator('body').evaluate(() => {
-      for (const key of Object.keys(localStorage))
-        if (key.startsWith('stapler-learned '))
-          localStorage.setItem(key, JSON.stringify({ secondLinkKeeps: true }));
-    });
+    // Their names are the first answer of the organization that is stored.
+    await board.pick(['a.txt', 'b.txt'].map((name) => pickable(makeFile(name, 10))));
+    await expect(board.finished('2 files attached')).toBeVisible();
+    await expect.poll(() => addAnswer(board, { secondLinkKeeps: true })).toBe(1);
     await board.pick(pickable({ name: 'copy.pdf', bytes: file.bytes }));
     const question = questionOf(board);
     await expect(question.getByRole('status')).toHaveText(/^The same file is on #8 as “.spec.pdf.”.$/);
@@ -88,7 +98,7 @@ story(
     const other = emulator.store.workItem(8);
     emulator.store.save({ ...other, relations: other.relations.filter(({ url }) => !url.includes(source)) });
     await question.getByRole('button', { name: 'Link that' }).click();
-    await expect(board.finished('1 file attached')).toBeVisible();
+    await expect(board.finished('3 files attached')).toBeVisible();
     expect(uploads(hub)).toHaveLength(sent + 1);
     const ids = attachmentsOf(emulator, 7).map(({ attachmentId }) => attachmentId);
     expect(ids).not.toContain(source);

@@ -45,15 +45,15 @@ function createSameFilesOnceIndexed(
   services: FrameServices,
 ): NonNullable<UploadServiceOptions['openSameFiles']> {
   let open: UploadServiceOptions['openSameFiles'];
-  return async (projectId) => {
+  return async (project) => {
     if (!open) {
       if (!(await hasProjectIndex())) return undefined;
-      const { createSameFileOpener } = await loadModule(
-        () => import(/* webpackChunkName: "same-files" */ '../../gallery/project/duplicates/open-same-files'),
+      const { createSameFileOpener, readProject } = await loadModule(
+        () => import(/* webpackChunkName: "same-files" */ './same-files'),
       );
-      open = createSameFileOpener({ host, services });
+      open = createSameFileOpener({ host, services, readProject });
     }
-    return open(projectId);
+    return open(project);
   };
 }
 

@@ -77,7 +77,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     const { id } = target;
     return uploads.sameFiles.search(
       accepted.filter((file) => !isNamedByTime(file)),
-      { id, projectId: known.projectOf(id), attachments: known.attachmentsOf(id) },
+      { id, project: known.projectOf(id), attachments: known.attachmentsOf(id) },
     );
   }
 

@@ -14,7 +14,7 @@ export interface KnownItems {
   readonly countOf: (id: number) => number;
   /** Known attachments of a work item, in their order; none before the first read. */
   readonly attachmentsOf: (id: number) => readonly LinkableAttachment[];
-  /** GUID of the project of a work item; empty if unknown. */
+  /** Name of the project of a work item; empty if unknown. */
   readonly projectOf: (id: number) => string;
   /** Whether a work item is known to have an attachment with this name. */
   readonly hasAttachment: (id: number, attachmentId: string, name: string) => boolean;
@@ -51,7 +51,7 @@ export function createKnownItems(): KnownItems {
       return item ? attachmentsOf(item).map(linkableOf) : [];
     },
 
-    projectOf: (id) => items.get(id)?.projectId ?? '',
+    projectOf: (id) => items.get(id)?.project ?? '',
 
     hasAttachment: (id, attachmentId, wanted) =>
       items

@@ -9,11 +9,11 @@ import { createDeferred, flush } from '../../helpers/deferred';
 import { createTestQueue, exactly } from '../../helpers/upload-queue';
 import { ITEM_7, linkable, pickedFile, referenceTo } from '../../helpers/uploads';
 
-const TARGET = { id: 7, projectId: 'p', attachments: [] };
+const TARGET = { id: 7, project: 'p', attachments: [] };
 
 /** The same file on #1220. */
 function same(): SameFile {
-  return { workItemId: 1220, projectId: 'p', name: 'spec.pdf', reference: referenceTo(901) };
+  return { workItemId: 1220, project: 'p', name: 'spec.pdf', reference: referenceTo(901) };
 }
 
 /** A queue, and questions about files whose names begin with `same`. */

@@ -1,3 +1,4 @@
+import type { HostProject } from '../../../azure/host/host';
 import { openAttachment } from '../../../azure/rest/attachment-bytes';
 import { readAttachment } from '../../../azure/rest/attachments';
 import { attachmentIdOf, attachmentsOf } from '../../../azure/work-item';
@@ -21,13 +22,16 @@ import { createSameFiles } from './same-files';
 export interface SameFileOpenerOptions {
   readonly services: Pick<FrameServices, 'connection' | 'workItems' | 'runtime'>;
   readonly host: PartitionHost;
+  /** Reads the project of the page around this frame. May reject. */
+  readonly readProject: () => Promise<HostProject>;
 }
 
 /** Creates a function to open what this browser knows about the files of a project; `undefined` if it knows nothing. */
 export function createSameFileOpener({
   services,
   host,
-}: SameFileOpenerOptions): (projectId: string) => Promise<SameFileFinder | undefined> {
+  readProject,
+}: SameFileOpenerOptions): (project: string) => Promise<SameFileFinder | undefined> {
   const { connection, runtime } = services;
   const whose = (): Promise<string | undefined> => partitionOf(host);
   const personId = host.getPerson().id || undefined;
@@ -40,9 +44,12 @@ export function createSameFileOpener({
     limit: createMutex(),
   });
 
-  return async (projectId) => {
+  return async (project) => {
     if (personId === undefined) return undefined;
-    const partition = partitionOfIndex(await connection.getBaseUrl(), projectId, personId);
+    const here = await readProject();
+    // A form can show a work item of another project.
+    if (here.name !== project) return undefined;
+    const partition = partitionOfIndex(await connection.getBaseUrl(), here.id, personId);
     // Not those of the frame: the check may have been in another one.
     const learned = createBrowserLearned(whose);
     await learned.whenLoaded();
@@ -50,7 +57,7 @@ export function createSameFileOpener({
     // A link that loses its bytes is worse than an upload.
     if (secondLinkKeeps === false) return undefined;
     return createSameFiles({
-      projectId,
+      project,
       isLinkSafe: secondLinkKeeps === true,
       keepsNames: namesInRelations,
       findBySize: (sizes) => findBySize(partition, sizes),
@@ -74,11 +81,11 @@ function createIsStillThere({
       ...rest: [signal: AbortSignal, onProgress?: (bytesRead: number) => void, headBytes?: number]
     ) => readAttachment(connection, reference, ...rest),
   };
-  return async ({ workItemId, projectId, reference }, signal) => {
+  return async ({ workItemId, project, reference }, signal) => {
     const item = await workItems.read(workItemId);
     const isAttached = attachmentsOf(item).some(({ url }) => attachmentIdOf(url) === reference.id);
     // It may have moved to another project since.
-    if (!isAttached || item.projectId !== projectId) return false;
+    if (!isAttached || item.project !== project) return false;
     const files = [{ file: { reference, size: undefined } }];
     const unread = await findUnreadable(
       files,

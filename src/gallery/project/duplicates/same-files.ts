@@ -8,8 +8,8 @@ import type { ContentStore, KnownContent, PrefixDigest } from './content-store';
 
 /** Dependencies of `createSameFiles`. */
 export interface SameFilesOptions {
-  /** GUID of the project. */
-  readonly projectId: string;
+  /** Name of the project. */
+  readonly project: string;
   /** See `SameFileFinder`. */
   readonly isLinkSafe: boolean;
   /** Whether the organization keeps the name of each link of a file. `undefined`: unknown. */
@@ -36,7 +36,7 @@ const MAX_CANDIDATES = 5;
 
 /** Creates the search in what this browser knows about the project. */
 export function createSameFiles(options: SameFilesOptions): SameFileFinder {
-  const { findBySize, keepsNames, isLinkSafe, isStillThere, projectId } = options;
+  const { findBySize, keepsNames, isLinkSafe, isStillThere, project } = options;
 
   async function findCandidates(
     files: readonly PickedFile[],
@@ -54,7 +54,7 @@ export function createSameFiles(options: SameFilesOptions): SameFileFinder {
       );
       const candidates = newestOfEach(alike).map(({ workItemId, name, reference }): SameFile => ({
         workItemId,
-        projectId,
+        project,
         name,
         reference,
       }));

@@ -37,7 +37,7 @@ function begin(stored: readonly Uint8Array[], options: Partial<SameFilesOptions>
     release: () => undefined,
   };
   const finder = createSameFiles({
-    ...{ projectId: 'p', isLinkSafe: false, keepsNames: undefined, contents, reader },
+    ...{ project: 'p', isLinkSafe: false, keepsNames: undefined, contents, reader },
     findBySize: (sizes) =>
       Promise.resolve(
         stored.map((bytes, index) => row(index + 1, bytes.length)).filter(({ size }) => sizes.has(size)),
@@ -47,7 +47,7 @@ function begin(stored: readonly Uint8Array[], options: Partial<SameFilesOptions>
     isStillThere: () => Promise.resolve(true),
     ...options,
   });
-  const find = async (file: PickedFile, target = { id: 99, projectId: 'p', attachments: [] as never[] }) => {
+  const find = async (file: PickedFile, target = { id: 99, project: 'p', attachments: [] as never[] }) => {
     const candidates = (await finder.findCandidates([file], target)).get(file) ?? [];
     return finder.findSame(file, candidates, new AbortController().signal);
   };
@@ -63,7 +63,7 @@ test('SameFiles reads candidates of equal size as far as they agree, and remembe
   const size = 200_000;
   const { find, reads, contents } = begin([bytes(size), bytes(size, 100_000), bytes(size, 5), bytes(10)]);
   const [first = 0, second = 0] = stopsOf(size);
-  expect(await find(picked(bytes(size)))).toMatchObject({ workItemId: 1, name: '1.log', projectId: 'p' });
+  expect(await find(picked(bytes(size)))).toMatchObject({ workItemId: 1, name: '1.log', project: 'p' });
   // The one attached last comes first.
   expect(reads).toEqual([
     `3 to ${first}`,
@@ -83,7 +83,7 @@ test('SameFiles reads candidates of equal size as far as they agree, and remembe
 
 test('SameFiles leaves out the own work item and what it has, and all files of another size', async () => {
   const { finder } = begin([bytes(10), bytes(10), bytes(11)]);
-  const target = { id: 1, projectId: 'p', attachments: [linkable(2)] };
+  const target = { id: 1, project: 'p', attachments: [linkable(2)] };
   expect((await finder.findCandidates([picked(bytes(10))], target)).size).toBe(0);
 });
 
@@ -102,7 +102,7 @@ test('SameFiles reads no large file', async () => {
   const size = MAX_READ_BYTES + 1;
   const file: PickedFile = { name: 'a', size, folder: '', source: new Blob() };
   const { finder, reads } = begin([]);
-  const candidate = { workItemId: 1, projectId: 'p', name: 'a', reference: referenceTo(1) };
+  const candidate = { workItemId: 1, project: 'p', name: 'a', reference: referenceTo(1) };
   expect(await finder.findSame(file, [candidate], new AbortController().signal)).toBeUndefined();
   expect(reads).toEqual([]);
 });
