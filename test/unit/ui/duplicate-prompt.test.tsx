@@ -152,4 +152,24 @@ describe('DuplicatePrompt', () => {
     expect(plain(page.words())).toContain("“1.txt” was replaced. Can't reach Azure DevOps.");
     expect(page.buttons()).toEqual(['Undo', '']);
   });
+
+  test.each([
+    [
+      false,
+      "The same file is on #1220 as “spec.pdf”. If it's removed from there, it might be lost here too.",
+    ],
+    [true, 'The same file is on #1220 as “spec.pdf”.'],
+  ])(
+    'asks about a file of another work item, and warns unless a link is safe (%p)',
+    (isLinkSafe, question) => {
+      const file = { workItemId: 1220, project: 'p', name: 'spec.pdf', reference: linkable(1).reference };
+      const upload = uploadIn(STATES.queued, { id: 'a', sameFile: { status: 'asking', file } });
+      const { page, answers } = show([upload], {}, ITEM_7, isLinkSafe);
+      expect(plain(page.words())).toBe(question);
+      expect(page.buttons()).toEqual(['Link that', 'Upload']);
+      page.click('Link that');
+      page.click('Upload');
+      expect(answers).toEqual(['link a', 'upload a']);
+    },
+  );
 });
