@@ -84,8 +84,9 @@ export function createSameFileQuestions(options: SameFileQuestionsOptions): Same
     files: readonly PickedFile[],
     target: SameFileTarget,
   ): Promise<SameFileCandidates> {
-    finder = await open(target.project);
-    return (await finder?.findCandidates(files, target)) ?? NOTHING;
+    const opened = await open(target.project);
+    finder = opened;
+    return opened ? opened.findCandidates(files, target) : NOTHING;
   }
 
   /** Ends a question, unless it was answered meanwhile. */

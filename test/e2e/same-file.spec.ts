@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { Board } from './board';
 import { attachmentsOf, makeFile, pickable, requestsOf, type TestFile } from './files';
 import { expect } from './fixtures';
-import { HubPage, story } from './hub-story';
+import { type HubPage, story } from './hub-story';
 
 /** The question about a file of another work item. */
 function questionOf(board: Board): Locator {

@@ -187,8 +187,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   });
 
   return {
-    getSnapshot: getForm,
-    subscribe: store.subscribe,
+    ...{ getSnapshot: getForm, subscribe: store.subscribe },
     ...commands,
     attachTo(picked, workItemId, isPasted) {
       // The number of attachments decides on the room for files. Without it, the server decides.
@@ -232,9 +231,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
     onRead: reads.onRead,
     queue,
-    duplicates: uploads.duplicates,
-    sameFiles: uploads.sameFiles,
-    replaced: uploads.replaced,
+    ...{ duplicates: uploads.duplicates, sameFiles: uploads.sameFiles, replaced: uploads.replaced },
     interruptedUploads,
     journal,
 

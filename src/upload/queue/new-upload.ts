@@ -23,7 +23,7 @@ export function filesToSend(
  *
  * @param isHeldBack Whether nothing is sent until another work item was searched for the file.
  */
-export function createUpload(
+function createUpload(
   id: UploadId,
   batchId: BatchId,
   { name, size, folder }: FileFacts,
@@ -43,4 +43,24 @@ export function createUpload(
     isLinkTried: false,
     ...(isHeldBack && { sameFile: { status: 'comparing' } as const }),
   };
+}
+
+/** Properties of the uploads of one batch. */
+interface BatchFacts<File> {
+  readonly target: LinkTarget;
+  readonly stateOf: (file: File) => Upload['state'];
+  /** Default: none is. */
+  readonly isHeldBack?: (file: File) => boolean;
+}
+
+/** Creates the uploads of one batch, with new ids. */
+export function createUploads<File extends FileFacts>(
+  nextId: () => string,
+  files: readonly File[],
+  { target, stateOf, isHeldBack }: BatchFacts<File>,
+): readonly Upload[] {
+  const batchId = nextId();
+  return files.map((file) =>
+    createUpload(nextId(), batchId, file, target, stateOf(file), isHeldBack?.(file)),
+  );
 }

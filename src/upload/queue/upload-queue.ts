@@ -20,7 +20,7 @@ import { createConcurrencyLimiter } from './adaptive-concurrency';
 import { createDraftTargets } from './draft-targets';
 import type { LinkAccess } from './link-access';
 import { createLinkAccess } from './link-access';
-import { createUpload, filesToSend, initialState } from './new-upload';
+import { createUploads, filesToSend, initialState } from './new-upload';
 import type { UploadAttempts, UploadAttemptsOptions } from './upload-attempts';
 import { createQueueGate, createUploadAttempts } from './upload-attempts';
 import { createUploadScheduler } from './upload-scheduler';
@@ -137,17 +137,6 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const drafts = createDraftTargets({ store, journal, onAbandoned: end });
   let lastId = 0;
   const nextId = (): string => `${idPrefix}${++lastId}`;
-  const newUploads = <File extends FileFacts>(
-    files: readonly File[],
-    target: LinkTarget,
-    stateOf: (file: File) => Upload['state'],
-    isHeldBack?: (file: File) => boolean,
-  ): readonly Upload[] => {
-    const batchId = nextId();
-    return files.map((file) =>
-      createUpload(nextId(), batchId, file, target, stateOf(file), isHeldBack?.(file)),
-    );
-  };
 
   recordChanges(store, journal, attempts);
   store.onChange(recordUploadSteps);
@@ -195,12 +184,9 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     add(files, target, isHeldBack) {
-      const uploads = newUploads(
-        files,
-        target,
-        initialState,
-        (file) => 'source' in file && isHeldBack?.(file) === true,
-      );
+      const isHeld = (file: PickedFile | StoredFile): boolean =>
+        'source' in file && isHeldBack?.(file) === true;
+      const uploads = createUploads(nextId, files, { target, stateOf: initialState, isHeldBack: isHeld });
       const ids = uploads.map(({ id }) => id);
       const toSend = filesToSend(files, ids);
       const isOneOfMany = toSend.size > 1;
@@ -236,13 +222,16 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     reject(rejected, target) {
-      const uploads = newUploads(rejected, target, ({ problem }) => ({
-        status: 'failed',
-        attempt: 1,
-        phase: 'intake',
-        problem,
-        retryable: false,
-      }));
+      const uploads = createUploads(nextId, rejected, {
+        target,
+        stateOf: ({ problem }) => ({
+          status: 'failed',
+          attempt: 1,
+          phase: 'intake',
+          problem,
+          retryable: false,
+        }),
+      });
       store.dispatch({ type: 'added', uploads });
       return uploads.map(({ id }) => id);
     },

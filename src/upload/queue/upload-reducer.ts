@@ -75,7 +75,9 @@ export function reduceUpload(upload: Upload, action: SingleAction): Upload {
   const state = nextState(upload, action);
   if (!state) return upload;
   const { size } = upload.file;
-  const isAllThere = action.type === 'uploaded' || action.type === 'linked';
+  // Reused bytes count once they are linked.
+  const isAllThere =
+    action.type === 'uploaded' || (action.type === 'linked' && upload.sameFile !== undefined);
   return {
     ...upload,
     state,
