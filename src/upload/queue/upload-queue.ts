@@ -3,7 +3,6 @@ import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import type { LinkTarget } from '../../azure/work-item';
 import type {
-  FileFacts,
   PauseReason,
   PickedFile,
   RejectedFile,
