@@ -120,6 +120,11 @@ export function isAboutAttachment(error: unknown): boolean {
   return hasTrait(error, 'about-attachment') || /FileIdNotFound|VssPropertyValidation/.test(typeKey);
 }
 
+/** Whether the server has refused to link stored bytes for certain, and an upload of the same file may succeed. */
+export function refusesReference({ kind }: Problem): boolean {
+  return kind === 'refused' || kind === 'already-linked' || kind === 'link-lost';
+}
+
 /** Whether the work item changed since it was read. */
 export function isConflict(error: unknown): boolean {
   return isStaplerError(error) && error.kind === 'conflict';

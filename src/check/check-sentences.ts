@@ -54,6 +54,11 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     ifYes: () => t('Restores removed files.'),
     ifNo: () => t("Can't restore removed files."),
   },
+  'second-link': {
+    question: () => t('Can a file still be read after one of two work items has removed it?'),
+    ifYes: () => t('Offers to link the same file of another work item.'),
+    ifNo: () => t('Uploads the same file again.'),
+  },
   'download-range': { question: () => t('Can a part of a file be read?'), ifYes: unused },
   'changed-date': { question: () => t('Does a new file change the date of the work item?'), ifYes: unused },
   wiql: {
@@ -183,6 +188,11 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     question: () => t('Is a restored file still there after 30 days?'),
     ifYes: () => t('Restores removed files.'),
     ifNo: () => t('Restored files last only 30 days. Upload them again instead.'),
+  },
+  'kept-second-link': {
+    question: () => t('Is a file still there 30 days after one of two work items has removed it?'),
+    ifYes: () => t('Suggests linking the same file of another work item.'),
+    ifNo: () => t('Uploads the same file again.'),
   },
   'kept-picture': {
     question: () => t('Is an image in a text still there after 30 days?'),

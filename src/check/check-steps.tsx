@@ -117,21 +117,21 @@ export function ConfirmStep(props: {
         </p>
       ) : (
         target.kind === 'new' && (
-          <p>{t('Stapler creates a work item in {project}.', { project: target.project })}</p>
+          <p>{t('Stapler creates two work items in {project}.', { project: target.project })}</p>
         )
       )}
       <ul className="check-list">
         <li>
           {t('{count, number} small test files are uploaded.', {
-            // A created work item also keeps a picture.
-            count: EFFORT.uploads + (keepsOne && !workItem ? 1 : 0),
+            // Two created work items also share a file, and one of them keeps a picture.
+            count: EFFORT.uploads + (workItem ? 0 : 1) + (keepsOne && !workItem ? 1 : 0),
           })}
         </li>
         <li>
           {t(
             'Up to {count, number} of them are attached to the work item. Some are renamed, removed, and restored.',
             {
-              count: EFFORT.attached,
+              count: EFFORT.attached + (workItem ? 0 : 1),
             },
           )}
         </li>
@@ -141,8 +141,8 @@ export function ConfirmStep(props: {
                 'At the end, all of them are removed from the work item. Only its history still shows the test.',
               )
             : keepsOne
-              ? t('The work item stays until you verify it. Then it is moved to the recycle bin.')
-              : t('At the end, the work item is moved to the recycle bin.')}
+              ? t('One work item stays until you verify it. Then it is moved to the recycle bin.')
+              : t('At the end, both are moved to the recycle bin.')}
         </li>
         {state.leftovers.length > 0 && (
           <li>
@@ -166,7 +166,7 @@ export function ConfirmStep(props: {
           {workItem
             ? t('Leave one test file on the work item for 30 days to verify that restored files are kept.')
             : t(
-                'Leave the work item for 30 days to verify that restored files and images in texts are kept.',
+                'Leave one work item for 30 days to verify that shared and restored files and images in texts are kept.',
               )}
         </label>
       )}

@@ -14,9 +14,10 @@ import { PURGE_MS } from './kept-attachment';
 import { keepPicture, showsPicture } from './kept-picture';
 import { learnFrom } from './learn';
 import type { Frame, Question, Stage } from './questions/question';
+import { SECOND_LINK_NAME } from './questions/second-link';
 import { RELINKED_NAME } from './questions/service';
 import { createWorkItem } from './questions/work-item';
-import type { RunApi } from './run-api';
+import type { RunApi, TestUpload } from './run-api';
 import { createRunApi } from './run-api';
 
 /** Dependencies of `createCheck`. */
@@ -185,15 +186,15 @@ async function runCheck(
   }
   show(rows.length);
   learnFrom(rows, services);
-  const keptUpload =
-    canKeep && keepsOne && !isCanceled()
-      ? run.uploads.find(
-          ({ name }) => name === RELINKED_NAME && hasAnswer(rows, 'removed-linkable', 'accept'),
-        )
+  const uploadToKeep = (uploadName: string, questionId: string): TestUpload | undefined =>
+    canKeep && keepsOne && !isCanceled() && hasAnswer(rows, questionId, 'accept')
+      ? run.uploads.find(({ name }) => name === uploadName)
       : undefined;
+  const keptUpload = uploadToKeep(RELINKED_NAME, 'removed-linkable');
   const isCreated = target.kind === 'new';
   // Only a created work item: its description is no one's.
   const pictureId = isCreated && keptUpload ? await keepPicture(run, item.id) : undefined;
+  const secondLink = isCreated && keptUpload ? uploadToKeep(SECOND_LINK_NAME, 'second-link') : undefined;
   const keptAttachment: KeptAttachment | undefined =
     keptUpload && (!isCreated || pictureId !== undefined)
       ? {
@@ -201,11 +202,12 @@ async function runCheck(
           attachmentId: keptUpload.id,
           keptAt: runtime.now(),
           ...(pictureId !== undefined && { pictureId, project: item.project }),
+          ...(secondLink && { secondLinkId: secondLink.id }),
         }
       : undefined;
   const isKept = keptAttachment !== undefined && (await options.kept.write(keptAttachment));
   if (run.hasLostChange()) await sleep(runtime, LOST_CHANGE_MS);
-  const added = run.uploads.filter((upload) => !(isKept && upload === keptUpload));
+  const added = run.uploads.filter((upload) => !(isKept && (upload === keptUpload || upload === secondLink)));
   const removable = [...leftovers, ...added];
   const cleanUp = await cleanUpItem(options.services, item, removable, isCreated && !isKept);
   if (target.kind === 'existing') await options.host.refreshForm(item.id);
@@ -248,7 +250,7 @@ async function createItem(
 /** Reads the kept attachment and picture 30 days later and removes them, with a created work item. */
 async function verifyKept(
   options: CheckOptions,
-  { workItemId, attachmentId, pictureId, project }: KeptAttachment,
+  { workItemId, attachmentId, pictureId, secondLinkId, project }: KeptAttachment,
 ): Promise<Done> {
   const { services } = options;
   const { signal } = new AbortController();
@@ -257,19 +259,26 @@ async function verifyKept(
     area: '',
   });
   const linked = await services.workItems.read(workItemId).then(
-    ({ relations }) => relations.some(({ url }) => attachmentIdOf(url) === attachmentId),
-    () => false,
+    ({ relations }) => new Set(relations.map(({ url }) => attachmentIdOf(url))),
+    () => new Set<string | undefined>(),
   );
   // Without its relation, the purge says nothing.
-  const rows = [await keptRow(api, 'kept', attachmentId, linked)];
+  const rows = [await keptRow(api, 'kept', attachmentId, linked.has(attachmentId))];
+  if (secondLinkId !== undefined)
+    rows.push(await keptRow(api, 'kept-second-link', secondLinkId, linked.has(secondLinkId)));
   if (pictureId !== undefined) {
     const item = await api.send('GET', `_apis/wit/workitems/${workItemId}`);
     rows.push(await keptRow(api, 'kept-picture', pictureId, showsPicture(item, pictureId)));
   }
+  await services.learned.whenLoaded();
+  learnFrom(rows, services);
   const cleanUp = await cleanUpItem(
     options.services,
     { id: workItemId, project: project ?? '' },
-    [{ id: attachmentId, name: RELINKED_NAME }],
+    [
+      { id: attachmentId, name: RELINKED_NAME },
+      ...(secondLinkId === undefined ? [] : [{ id: secondLinkId, name: SECOND_LINK_NAME }]),
+    ],
     project !== undefined,
   );
   return { step: 'done', rows, isCanceled: false, cleanUp };

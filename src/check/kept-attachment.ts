@@ -1,7 +1,7 @@
 /* eslint-disable no-restricted-globals -- one small value, outside the journal */
 /**
  * An attachment left on a work item: is it purged although it was linked again? On a created work item, also a picture
- * in its description: is it purged without a relation? Earlier versions store and read the first three members only.
+ * in its description, and an attachment that another work item had: are they purged without that relation? Earlier versions store and read the first three members only.
  */
 export interface KeptAttachment {
   readonly workItemId: number;
@@ -9,6 +9,7 @@ export interface KeptAttachment {
   /** In milliseconds since the epoch. */
   readonly keptAt: number;
   readonly pictureId?: string;
+  readonly secondLinkId?: string;
   /** Project of the created work item, to be deleted after the verification. */
   readonly project?: string;
 }
@@ -71,7 +72,7 @@ export function createKeptAttachmentStore(partition: () => Promise<string | unde
 function readKept(value: unknown): KeptAttachment | undefined {
   const { workItemId, attachmentId, keptAt, ...created } = (value ?? {}) as Partial<Record<string, unknown>>;
   const isText = (text: unknown): boolean => typeof text === 'string';
-  const isCreatedValid = [created['pictureId'], created['project']].every(
+  const isCreatedValid = [created['pictureId'], created['secondLinkId'], created['project']].every(
     (text) => text === undefined || isText(text),
   );
   const isValid = Number.isInteger(workItemId) && isText(attachmentId) && Number.isFinite(keptAt);

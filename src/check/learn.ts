@@ -15,6 +15,7 @@ export function learnFrom(
     uploadWithoutProject: uploadWithoutProject(answers),
     namesInRelations: namesInRelations(answers),
     contentRange: contentRange(answers),
+    secondLinkKeeps: secondLinkKeeps(answers),
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
   if (Object.keys(known).length > 0) learned.learn(known);
@@ -32,6 +33,12 @@ function namesInRelations(answers: ReadonlyMap<string, string | null>): boolean 
   const isUnnamed = isYes(answers.get('unnamed-upload'), 'accept');
   if (isKept === false || isUnnamed === false) return false;
   return isKept === undefined || isUnnamed === undefined ? undefined : true;
+}
+
+/** At once, only the loss of the bytes shows: a removed file without another link is readable for a while, too. */
+function secondLinkKeeps(answers: ReadonlyMap<string, string | null>): boolean | undefined {
+  const isKept = isYes(answers.get('kept-second-link'), 'readable');
+  return isKept ?? (answers.get('second-link') === 'refuse' ? false : undefined);
 }
 
 /** A person without permission is refused with a project as well. */

@@ -1,5 +1,6 @@
 import { createThumbnails } from './model/thumbnails';
 import type { Host } from '../azure/host/host';
+import { isSavingData } from '../base/saving-data';
 import type { FrameServices } from '../upload/frame-services';
 import type { SaveGate } from '../upload/form/save-gate';
 import type { AttachedFile } from './model/attached-file';
@@ -73,9 +74,4 @@ function tellSizes(
       return bytes;
     },
   };
-}
-
-/** Whether the person asked the browser to save data. Only Chromium tells. */
-function isSavingData(): boolean {
-  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 }

@@ -9,7 +9,7 @@ const loadQuestion = () => import(/* webpackChunkName: "duplicates" */ './duplic
 
 /** Questions about files that may be attached already, one at a time, and an undo of the replacements. */
 export function DuplicatePrompt(props: {
-  session: Pick<FormSession, 'duplicates' | 'replaced'>;
+  session: Pick<FormSession, 'duplicates' | 'replaced' | 'sameFiles'>;
   /** The work item in the form. */
   target: LinkTarget;
   /** Uploads for it. */
@@ -21,22 +21,27 @@ export function DuplicatePrompt(props: {
     ({ duplicate, state }) =>
       duplicate?.status === 'asking' && (duplicate.mustReplace === true || !isOver(state)),
   );
-  const { module, problem } = useLazy(loadQuestion, asking.length > 0 || files.length > 0);
+  const same = uploads.filter(({ sameFile, state }) => sameFile?.status === 'asking' && !isOver(state));
+  const isAsking = asking.length + same.length > 0;
+  const { module, problem } = useLazy(loadQuestion, isAsking || files.length > 0);
   // Without the question, the user would wait for nothing.
   React.useEffect(() => {
-    if (problem && asking.length > 0)
-      session.duplicates.answer(
-        asking.map(({ id }) => id),
-        'keep-both',
-      );
+    if (!problem || !isAsking) return;
+    session.duplicates.answer(idsOf(asking), 'keep-both');
+    session.sameFiles.answer(idsOf(same), 'upload');
   });
   if (!module) return null;
   return (
     <>
       {asking.length > 0 && <module.Question uploads={asking} onAnswer={session.duplicates.answer} />}
+      {same.length > 0 && <module.SameFilePrompt uploads={same} questions={session.sameFiles} />}
       {target.kind === 'work-item' && (
         <module.ReplacedNote replaced={session.replaced} workItemId={target.id} />
       )}
     </>
   );
+}
+
+function idsOf(uploads: readonly Upload[]): readonly string[] {
+  return uploads.map(({ id }) => id);
 }

@@ -2,7 +2,8 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import type { DuplicateAnswer } from '../upload/duplicate-questions';
-import { describeDuplicate, describeReplaced } from '../upload/messages/duplicates';
+import type { SameFileAnswer, SameFileQuestions } from '../upload/same-file-questions';
+import { describeDuplicate, describeReplaced, describeSameFile } from '../upload/messages/duplicates';
 import { describeError, joinSentences } from '../upload/messages/problems';
 import type { Upload } from '../upload/upload';
 import { useStore } from './hooks';
@@ -16,26 +17,71 @@ export function Question(props: {
   onAnswer: (ids: readonly string[], answer: DuplicateAnswer) => void;
 }): React.JSX.Element | null {
   const { uploads, onAnswer } = props;
-  const [isForAll, setForAll] = React.useState(false);
   const [first] = uploads;
   if (!first?.duplicate) return null;
   const choices = [
-    ['skip', t('Skip')],
-    ['replace', t('Replace')],
-    ...(first.duplicate.mustReplace ? [] : [['keep-both', t('Keep both')] as const]),
+    { answer: 'skip', text: t('Skip') },
+    { answer: 'replace', text: t('Replace') },
+    ...(first.duplicate.mustReplace ? [] : [{ answer: 'keep-both', text: t('Keep both') } as const]),
   ] as const;
   return (
-    <div className="save-line" role="group" aria-label={t('Files already attached')} data-keeps-focus="">
+    <Choices
+      label={t('Files already attached')}
+      text={describeDuplicate(first.file.name, first.duplicate)}
+      choices={choices}
+      uploads={uploads}
+      onAnswer={onAnswer}
+    />
+  );
+}
+
+/** Question about a file that another work item has; the other ones follow. */
+export function SameFilePrompt(props: {
+  uploads: readonly Upload[];
+  questions: SameFileQuestions;
+}): React.JSX.Element | null {
+  const { uploads, questions } = props;
+  const sameFile = uploads[0]?.sameFile;
+  if (sameFile?.status !== 'asking') return null;
+  const isLinkSafe = questions.isLinkSafe();
+  return (
+    <Choices<SameFileAnswer>
+      label={t('Files on other work items')}
+      text={describeSameFile(sameFile.file, isLinkSafe)}
+      choices={[
+        { answer: 'link', text: t('Link that'), isDefault: isLinkSafe },
+        { answer: 'upload', text: t('Upload'), isDefault: !isLinkSafe },
+      ]}
+      uploads={uploads}
+      onAnswer={questions.answer}
+    />
+  );
+}
+
+/** A question about the first upload, which can be answered for all. */
+function Choices<Answer extends string>(props: {
+  label: string;
+  text: string;
+  choices: readonly { readonly answer: Answer; readonly text: string; readonly isDefault?: boolean }[];
+  uploads: readonly Upload[];
+  onAnswer: (ids: readonly string[], answer: Answer) => void;
+}): React.JSX.Element {
+  const { label, text: question, choices, uploads, onAnswer } = props;
+  const [isForAll, setForAll] = React.useState(false);
+  const ids = uploads.map(({ id }) => id);
+  return (
+    <div className="save-line" role="group" aria-label={label} data-keeps-focus="">
       <p className="line-text" role="status">
         <CopyIcon />
-        <span>{describeDuplicate(first.file.name, first.duplicate)}</span>
+        <span>{question}</span>
       </p>
       <div className="save-line-choices">
-        {choices.map(([answer, text]) => (
+        {choices.map(({ answer, text, isDefault }) => (
           <Button
             key={answer}
             text={text}
-            onClick={() => onAnswer(isForAll ? uploads.map(({ id }) => id) : [first.id], answer)}
+            primary={isDefault === true}
+            onClick={() => onAnswer(isForAll ? ids : ids.slice(0, 1), answer)}
           />
         ))}
         {uploads.length > 1 && (

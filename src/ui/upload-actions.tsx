@@ -2,7 +2,7 @@ import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import type { Upload, UploadState } from '../upload/upload';
 import type { UploadService } from '../upload/upload-service';
-import { isRetryOffered, isSending } from '../upload/upload-state';
+import { isHeldBack, isRetryOffered, isSending } from '../upload/upload-state';
 import { CrossIcon, FolderIcon, IconButton, PauseIcon, ResumeIcon, RetryIcon, ToFrontIcon } from './icons';
 
 /** Actions of the user on uploads. */
@@ -33,9 +33,11 @@ export type RowAction =
  *
  * @param isNext Whether it is the first in the queue and cannot move further to the front.
  */
-export function actionsFor({ state, isLinkTried }: Upload, isNext: boolean): readonly RowAction[] {
+export function actionsFor(upload: Upload, isNext: boolean): readonly RowAction[] {
+  const { state, isLinkTried } = upload;
   switch (state.status) {
     case 'queued':
+      if (isHeldBack(upload)) return ['cancel'];
       return isNext ? ['pause', 'cancel'] : ['move-to-front', 'pause', 'cancel'];
     case 'preparing':
     case 'uploading':

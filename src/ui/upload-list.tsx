@@ -4,7 +4,7 @@ import { t } from '../base/i18n/translate';
 import { describeState, describeWait } from '../upload/messages/uploads';
 import { percentOf } from '../upload/progress';
 import type { PauseReason, Upload, UploadState } from '../upload/upload';
-import { isAwaitingAnswer } from '../upload/upload-state';
+import { isAwaitingAnswer, isHeldBack } from '../upload/upload-state';
 import { ClockIcon, ErrorIcon, FileIcon, FolderIcon } from './icons';
 import { ProblemDetails } from './problem-details';
 import { ProblemText } from './problem-text';
@@ -41,7 +41,11 @@ export function UploadStatus({
   }
   // The strip shows attached files.
   if (state.status === 'linked') return null;
-  if (state.status === 'waiting-for-save' || (state.status === 'uploaded' && isAwaitingAnswer(upload)))
+  if (
+    state.status === 'waiting-for-save' ||
+    (state.status === 'uploaded' && isAwaitingAnswer(upload)) ||
+    (isHeldBack(upload) && upload.sameFile?.status === 'asking')
+  )
     return (
       <div className="upload-row-status upload-row-waits">
         <ClockIcon />

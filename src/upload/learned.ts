@@ -15,6 +15,8 @@ export interface LearnedAnswers {
   readonly relationTest?: boolean | undefined;
   /** Whether files can be uploaded without a project. */
   readonly uploadWithoutProject?: boolean | undefined;
+  /** Whether a file is kept as long as one of several work items has it. Known 30 days after a check, at the earliest. */
+  readonly secondLinkKeeps?: boolean | undefined;
 }
 
 /** Answers learned from an organization, for one person. */
@@ -33,6 +35,7 @@ const answersSchema = objectOf<LearnedAnswers>({
   batchRefusedAt: optional(finiteSchema),
   relationTest: optional(flagSchema),
   uploadWithoutProject: optional(flagSchema),
+  secondLinkKeeps: optional(flagSchema),
 });
 
 /** Creates answers that live as long as the frame. */

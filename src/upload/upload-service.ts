@@ -17,6 +17,8 @@ import type { FileReplacer } from './link/file-replacer';
 import { createFileReplacer } from './link/file-replacer';
 import type { UploadQueue } from './queue/upload-queue';
 import { createUploadQueue } from './queue/upload-queue';
+import type { SameFileQuestions, SameFileQuestionsOptions } from './same-file-questions';
+import { createSameFileQuestions } from './same-file-questions';
 import type { Duplicate, FileFacts, PickedFile, UploadId } from './upload';
 import type { InterruptedUpload, UploadJournal } from './upload-journal';
 import { NO_JOURNAL } from './upload-journal';
@@ -41,6 +43,8 @@ export interface UploadServiceOptions {
   readonly onLinked: (workItem: WorkItem, names: readonly string[]) => void;
   /** Called after a link, once the host has answered whether the form shows it. */
   readonly onRefreshed: (workItemId: number, outcome: RefreshOutcome) => void;
+  /** See `SameFileQuestionsOptions`. Default: this browser knows nothing. */
+  readonly openSameFiles?: SameFileQuestionsOptions['open'];
   /** Default: none. */
   readonly journal?: UploadJournal;
   /** See `UploadQueueOptions`. */
@@ -61,11 +65,19 @@ export interface UploadService {
    * Uploads files for `target`; those without room there are listed as rejected.
    *
    * @param attachmentCount Known attachments of the work item; 0 if unknown, then the server decides.
+   * @param isHeldBack See `UploadQueue.add`.
    * @returns The new uploads, and those refused because the work item is full.
    */
-  readonly attach: (picked: Picked, target: LinkTarget, attachmentCount: number) => Attached;
+  readonly attach: (
+    picked: Picked,
+    target: LinkTarget,
+    attachmentCount: number,
+    isHeldBack?: (file: PickedFile) => boolean,
+  ) => Attached;
   /** Questions about uploads that may repeat an attachment. */
   readonly duplicates: DuplicateQuestions;
+  /** Questions about uploads that another work item may have. */
+  readonly sameFiles: SameFileQuestions;
   /** Attachments replaced as the user decided. */
   readonly replaced: Pick<FileReplacer, 'getSnapshot' | 'subscribe' | 'undo' | 'dismiss'>;
   readonly queue: UploadQueue;
@@ -99,6 +111,7 @@ export function commentOf({ folder }: FileFacts): string {
  */
 export function createUploadService(options: UploadServiceOptions): UploadService {
   const { services, host, sizes, canLink, onLinked, onRefreshed, journal = NO_JOURNAL, idPrefix } = options;
+  const { openSameFiles = () => Promise.resolve(undefined) } = options;
   const { runtime, connection, workItems } = services;
   const { naming, queueOptions, probe } = createUploadTransport(services, sizes);
   /** Ids of references with a link attempt in another frame. */
@@ -126,7 +139,12 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   /** Files without room, by the id of their upload. */
   const refused = new Map<UploadId, PickedFile>();
 
-  function attach(picked: Picked, target: LinkTarget, attachmentCount: number): Attached {
+  function attach(
+    picked: Picked,
+    target: LinkTarget,
+    attachmentCount: number,
+    isHeldBack?: (file: PickedFile) => boolean,
+  ): Attached {
     const pending = queue
       .getSnapshot()
       .filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state)).length;
@@ -135,7 +153,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
       attachmentCount + pending,
       services.getAttachmentLimit(),
     );
-    const added = accepted.length > 0 ? queue.add(accepted, target) : [];
+    const added = accepted.length > 0 ? queue.add(accepted, target, isHeldBack) : [];
     const ids = rejected.length > 0 ? queue.reject(rejected, target) : [];
     const withoutRoom = rejected.flatMap(({ name, size, folder, source }, index) =>
       source ? [[ids[index] ?? '', { name, size, folder, source }] as const] : [],
@@ -190,6 +208,13 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
       queue,
       readBytes: (reference) => readAttachment(connection, reference, new AbortController().signal),
       replaceRefused,
+    }),
+    sameFiles: createSameFileQuestions({
+      queue,
+      open: openSameFiles,
+      // Another person may have linked the same bytes meanwhile, so the work item is read first.
+      onReuse: ({ reference }) => void tried.add(reference.id),
+      runtime,
     }),
     replaced,
     readWorkItem: (id) => workItems.read(id),

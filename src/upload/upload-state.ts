@@ -17,6 +17,11 @@ export function isSending(state: UploadState): boolean {
   return state.status === 'queued' || state.status === 'preparing' || state.status === 'uploading';
 }
 
+/** Whether nothing is sent until it is known whether a file of another work item is linked instead. */
+export function isHeldBack({ state, sameFile }: Pick<Upload, 'state' | 'sameFile'>): boolean {
+  return sameFile !== undefined && state.status === 'queued';
+}
+
 /** Whether an operation is in progress and can fail. */
 export function isRunning(state: UploadState): state is StateOf<'preparing' | 'uploading' | 'linking'> {
   return state.status === 'preparing' || state.status === 'uploading' || state.status === 'linking';

@@ -93,6 +93,22 @@ export interface Duplicate {
   readonly mustReplace?: true;
 }
 
+/** A file of another work item of the project with the bytes of an upload. */
+export interface SameFile {
+  readonly workItemId: number;
+  /** Name of its project. */
+  readonly project: string;
+  readonly name: string;
+  readonly reference: AttachmentReference;
+}
+
+/** Search for a file of another work item to link instead of an upload, and the question about it. */
+export type SameFileQuestion =
+  | { readonly status: 'comparing' }
+  | { readonly status: 'asking'; readonly file: SameFile }
+  /** The user has decided to link it: it is read once more, then linked. A refused link leads to an upload. */
+  | { readonly status: 'verifying' | 'linking'; readonly file: SameFile };
+
 /** Upload of one file to one work item. */
 export interface Upload {
   readonly id: UploadId;
@@ -109,6 +125,8 @@ export interface Upload {
   readonly isLinkTried: boolean;
   /** Set while the link waits for an answer, and if the answer is to replace. Not stored: other frames keep both. */
   readonly duplicate?: Duplicate | undefined;
+  /** Set while no byte is sent because another work item may have the file. Not stored: other frames upload it. */
+  readonly sameFile?: SameFileQuestion | undefined;
 }
 
 /** Progress of an upload, in bytes. */

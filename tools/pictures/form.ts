@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Locator } from '@playwright/test';
+import { HubPage } from '../../test/e2e/hub-story';
 import { isKept, untilJournal } from '../../test/e2e/journal-rows';
 import { interruptedLine } from '../../test/e2e/journal-steps';
 import type { Film, Picture, Scene } from './scene';
@@ -13,6 +15,7 @@ export const FORM: readonly Picture[] = [
   { name: 'pasted-screenshot', themes: LIGHT, show: showPastedScreenshot },
   { name: 'folder', themes: LIGHT, show: showFolder },
   { name: 'already-attached', themes: LIGHT, show: showQuestion },
+  { name: 'same-file', themes: LIGHT, show: showSameFile },
   { name: 'paused', themes: LIGHT, show: showPaused },
   { name: 'failed', themes: LIGHT, show: showFailed },
   { name: 'interrupted', themes: LIGHT, show: showInterrupted },
@@ -122,6 +125,19 @@ async function showQuestion(scene: Scene): Promise<Locator> {
   await board.finished('2 files attached').waitFor();
   await board.pick(await files({ 'server.log': 90_000, 'before.png': 70_000 }));
   await board.stapler.getByRole('group', { name: 'Files already attached' }).waitFor();
+  return board.frame;
+}
+
+async function showSameFile(scene: Scene): Promise<Locator> {
+  const { page, emulator, files, theme } = scene;
+  const [path = ''] = await files({ 'requirements.pdf': 90_000 });
+  emulator.store.attach(8, [{ name: 'spec.pdf', content: await readFile(path) }]);
+  const hub = new HubPage(page, emulator);
+  await hub.open({ theme });
+  await hub.build();
+  const board = await openForm(scene);
+  await board.pick([path]);
+  await board.stapler.getByRole('group', { name: 'Files on other work items' }).waitFor();
   return board.frame;
 }
 

@@ -222,6 +222,11 @@ export const assumptionAnswers = {
    * the meantime does not save it.
    */
   relinkStopsPurge: ['no', 'yes'],
+  /**
+   * Documented for one work item only. Assumed: an attachment is kept as long as any work item has it. `no`: it is gone
+   * 28 days after the first removal, although another work item still has it.
+   */
+  secondLinkStopsPurge: ['yes', 'no'],
   /** Observed: pictures in texts have no relation and are still there after years. Assumed: also after a removal. */
   inlineAloneIsPurged: ['no', 'yes'],
   /** Assumed: attaching and removing files makes a revision, so it moves `System.ChangedDate` as any other change. */

@@ -6,6 +6,7 @@ import { frameQuestions } from './frame';
 import { limitQuestions } from './limits';
 import { linkQuestions } from './links';
 import { nameQuestions } from './names';
+import { secondLinkQuestions } from './second-link';
 import { serviceQuestions } from './service';
 import { textQuestions } from './texts';
 
@@ -13,6 +14,7 @@ import { textQuestions } from './texts';
 export const questions: readonly Question[] = [
   ...accessQuestions,
   ...serviceQuestions,
+  ...secondLinkQuestions,
   ...textQuestions,
   ...chunkQuestions,
   ...nameQuestions,

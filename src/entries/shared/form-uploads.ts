@@ -3,6 +3,7 @@ import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { coalesce } from '../../base/async';
 import { loadModule } from '../../base/load-module';
 import { browserRuntime } from '../../base/runtime';
+import { hasProjectIndex } from '../../gallery/project/store/has-index';
 import type { FormSession } from '../../upload/form/form-session';
 import { createFormSession } from '../../upload/form/form-session';
 import type { SaveGate } from '../../upload/form/save-gate';
@@ -11,6 +12,7 @@ import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { pendingOf } from '../../upload/recovery/channel/protocol';
 import { createHandoverSender } from '../../upload/recovery/channel/sender';
 import { createBrowserJournal } from '../../upload/recovery/journal/browser-journal';
+import type { UploadServiceOptions } from '../../upload/upload-service';
 import { commentOf, createUploadService } from '../../upload/upload-service';
 import { warnBeforeLeaving, workOf } from './leaving';
 
@@ -34,6 +36,27 @@ function loadPasted() {
   return import(/* webpackChunkName: "insert" */ '../../gallery/insert/insert-pasted');
 }
 
+/**
+ * Creates a function to open what this browser knows about the files of a project. Its code is loaded only if the hub
+ * has stored an index.
+ */
+function createSameFilesOnceIndexed(
+  host: Host,
+  services: FrameServices,
+): NonNullable<UploadServiceOptions['openSameFiles']> {
+  let open: UploadServiceOptions['openSameFiles'];
+  return async (project) => {
+    if (!open) {
+      if (!(await hasProjectIndex())) return undefined;
+      const { createSameFileOpener, readProject } = await loadModule(
+        () => import(/* webpackChunkName: "same-files" */ './same-files'),
+      );
+      open = createSameFileOpener({ host, services, readProject });
+    }
+    return open(project);
+  };
+}
+
 /** Composes the uploads of a frame beside a form: queue, journal, save gate and handover. Once per frame. */
 export function createFormUploads({ host, services, gate, isGroup }: FormUploadsOptions): FormSession {
   const frameId = browserTab.secret().slice(0, 16);
@@ -54,7 +77,10 @@ export function createFormUploads({ host, services, gate, isGroup }: FormUploads
       return openPastedInserter({ connection, host, queue, whenRefreshed, report });
     },
     connect: (reports) =>
-      createUploadService({ services, host: { ...host, refreshForm }, journal, idPrefix, ...reports }),
+      createUploadService({
+        ...{ services, host: { ...host, refreshForm }, journal, idPrefix, ...reports },
+        openSameFiles: createSameFilesOnceIndexed(host, services),
+      }),
     journal,
     idPrefix,
     isResuming: isGroup,

@@ -2,7 +2,7 @@ import { isCancelled, StaplerError, toProblem } from '../../base/errors';
 import { hasTrait, isSignedOut, isUnreachable } from '../../base/problem-traits';
 import { retry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
-import type { LinkableAttachment } from '../../azure/work-item';
+import type { AttachmentReference, LinkableAttachment } from '../../azure/work-item';
 import type { Attachments } from '../attachments';
 import type { RemovedFile } from '../gallery-state';
 import type { SendFile } from '../send-file';
@@ -12,6 +12,22 @@ export interface RemovedFileReads {
   readonly attachments: Pick<Attachments, 'readBytes'>;
   readonly send: SendFile;
   readonly runtime: Runtime;
+}
+
+/** A stored file to check. */
+export interface FileToCheck {
+  readonly reference: AttachmentReference;
+  readonly size: number | undefined;
+}
+
+/** Access to the bytes of files to check. See `Attachments`. */
+export interface CheckReads<File> {
+  readonly readBytes: (
+    file: File,
+    signal: AbortSignal,
+    onProgress?: (bytesRead: number) => void,
+    headBytes?: number,
+  ) => Promise<Blob>;
 }
 
 /** Options of one reading. */
@@ -36,14 +52,14 @@ const ENOUGH_BYTES = 64 * 1024;
 const RANGE_NOT_SATISFIABLE = 416;
 
 /**
- * Checks that the bytes of removed files can be read, a few files at a time.
+ * Checks that the bytes of files can be read, a few files at a time.
  *
  * @returns The reason for each file that cannot be read.
  * @throws StaplerError if the server cannot be reached, CancelledError after an abort.
  */
-export async function findUnreadable(
-  files: readonly RemovedFile[],
-  { attachments, runtime }: Pick<RemovedFileReads, 'attachments' | 'runtime'>,
+export async function findUnreadable<File extends FileToCheck>(
+  files: readonly { readonly file: File }[],
+  { attachments, runtime }: { readonly attachments: CheckReads<File>; readonly runtime: Runtime },
   { signal, onProgress }: ReadOptions,
 ): Promise<ReadFailures> {
   const failures: ReadFailures = new Map();
@@ -66,24 +82,24 @@ export async function findUnreadable(
 }
 
 /** Reads one byte, or the beginning of the file if the server sends no parts of files. */
-async function readBeginning(
-  removed: RemovedFile,
-  attachments: RemovedFileReads['attachments'],
+async function readBeginning<File extends FileToCheck>(
+  { file }: { readonly file: File },
+  attachments: CheckReads<File>,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await readBytes(removed, attachments, signal, removed.file.size === 0 ? undefined : 1);
+    await readBytes(file, attachments, signal, file.size === 0 ? undefined : 1);
   } catch (error) {
     // The browser hides the answer to a preflight that refuses the range.
     if (signal.aborted || !hasTrait(error, 'no-answer')) throw error;
-    await readBytes(removed, attachments, signal);
+    await readBytes(file, attachments, signal);
   }
 }
 
 /** @param headBytes See `readAttachment`. */
-async function readBytes(
-  { file }: RemovedFile,
-  attachments: RemovedFileReads['attachments'],
+async function readBytes<File>(
+  file: File,
+  attachments: CheckReads<File>,
   signal: AbortSignal,
   headBytes?: number,
 ): Promise<void> {
@@ -146,7 +162,7 @@ export async function copyFiles(
 }
 
 /** @throws `error` if it concerns all files: the other ones would fail as well. */
-function addFailure(failures: ReadFailures, { file }: RemovedFile, error: unknown): void {
+function addFailure(failures: ReadFailures, { file }: { readonly file: FileToCheck }, error: unknown): void {
   const problem = toProblem(error);
   if (isCancelled(error) || isUnreachable(problem) || isSignedOut(problem)) throw error;
   failures.set(file.reference.id, error);

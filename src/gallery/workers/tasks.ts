@@ -1,3 +1,4 @@
+import type { FileToHash } from '../hash-file';
 import type { TextComparison } from '../compare/diff-texts';
 import type { ParsedEmail } from '../viewers/email/parsed-email';
 import type { RequestLog } from '../viewers/har/har-log';
@@ -42,6 +43,7 @@ interface TaskTypes {
     readonly input: readonly [before: Blob, after: Blob];
     readonly result: TextComparison;
   };
+  readonly hashFile: { readonly input: FileToHash; readonly result: readonly string[] };
 }
 
 interface NamedBytes {
@@ -133,4 +135,5 @@ export const tasks: Tasks = {
     ),
   compareTexts: async (texts) =>
     (await import(/* webpackChunkName: "diff-texts" */ '../compare/diff-texts')).compareTexts(...texts),
+  hashFile: async (file) => (await import(/* webpackChunkName: "hash-file" */ '../hash-file')).hashFile(file),
 };

@@ -7,6 +7,7 @@ import type { KnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/match-picked-files';
 import { isNamedByTime } from '../intake/intake';
+import type { SameFileCandidates } from '../same-file-questions';
 import type { PickedFile, Upload, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import type { FormState } from './form-state';
@@ -33,10 +34,10 @@ export interface AttachCommands {
 /** Dependencies of `createAttachCommands`. */
 export interface AttachCommandsOptions {
   readonly getForm: () => FormState;
-  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'retry' | 'queue' | 'duplicates'>;
+  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'retry' | 'queue' | 'duplicates' | 'sameFiles'>;
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'match'>;
-  readonly known: Pick<KnownItems, 'countOf' | 'attachmentsOf'>;
+  readonly known: Pick<KnownItems, 'countOf' | 'attachmentsOf' | 'projectOf'>;
   readonly gate: Pick<SaveGate, 'check'>;
   /** Receives pasted files with new uploads. */
   readonly onPasted: PastedImages['add'];
@@ -61,16 +62,36 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
 
   async function attach(all: Picked, target: LinkTarget, isPasted = false): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
-    const added = attachNew(picked, target);
+    const same = await searchSame(picked, target);
+    const added = attachNew(picked, target, same);
     if (isPasted) onPasted(added, target);
     if (target.kind !== 'work-item') return;
     const mayRepeat = new Map([...added].filter(([, file]) => !isNamedByTime(file)));
     uploads.duplicates.check(mayRepeat, known.attachmentsOf(target.id));
+    uploads.sameFiles.ask(added, same);
     void gate.check(target.id);
   }
 
-  function attachNew(picked: Picked, target: LinkTarget): ReadonlyMap<UploadId, PickedFile> {
-    const { added, refused } = uploads.attach(picked, target, countOf(target));
+  async function searchSame({ accepted }: Picked, target: LinkTarget): Promise<SameFileCandidates> {
+    if (target.kind !== 'work-item') return new Map();
+    const { id } = target;
+    return uploads.sameFiles.search(
+      accepted.filter((file) => !isNamedByTime(file)),
+      { id, project: known.projectOf(id), attachments: known.attachmentsOf(id) },
+    );
+  }
+
+  function attachNew(
+    picked: Picked,
+    target: LinkTarget,
+    same?: SameFileCandidates,
+  ): ReadonlyMap<UploadId, PickedFile> {
+    const { added, refused } = uploads.attach(
+      picked,
+      target,
+      countOf(target),
+      (file) => same?.has(file) === true,
+    );
     if (target.kind === 'work-item')
       uploads.duplicates.offerToReplace(refused, known.attachmentsOf(target.id));
     return added;

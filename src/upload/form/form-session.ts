@@ -50,6 +50,7 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   readonly queue: UploadService['queue'];
   /** Questions about files that may be attached already. */
   readonly duplicates: UploadService['duplicates'];
+  readonly sameFiles: UploadService['sameFiles'];
   readonly replaced: UploadService['replaced'];
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'state' | 'isFileKept'>;
@@ -169,7 +170,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
   store.subscribe(() => {
     const form = getForm();
-    uploads.duplicates.keepUnseen((target) => form.status === 'open' && isShownIn(form, target));
+    const isShown = (target: LinkTarget): boolean => form.status === 'open' && isShownIn(form, target);
+    uploads.duplicates.keepUnseen(isShown);
+    uploads.sameFiles.uploadUnseen(isShown);
   }, 'at-once');
   queue.subscribe(discardSeen);
   store.subscribe(discardSeen);
@@ -184,8 +187,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   });
 
   return {
-    getSnapshot: getForm,
-    subscribe: store.subscribe,
+    ...{ getSnapshot: getForm, subscribe: store.subscribe },
     ...commands,
     attachTo(picked, workItemId, isPasted) {
       // The number of attachments decides on the room for files. Without it, the server decides.
@@ -229,8 +231,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
     onRead: reads.onRead,
     queue,
-    duplicates: uploads.duplicates,
-    replaced: uploads.replaced,
+    ...{ duplicates: uploads.duplicates, sameFiles: uploads.sameFiles, replaced: uploads.replaced },
     interruptedUploads,
     journal,
 

@@ -1,6 +1,6 @@
 import { t } from '../../base/i18n/translate';
-import type { Duplicate } from '../upload';
-import { quoteName } from './problems';
+import type { Duplicate, SameFile } from '../upload';
+import { joinSentences, quoteName } from './problems';
 
 /** Describes an attachment that may be the same file as an upload, as a question. */
 export function describeDuplicate(name: string, duplicate: Duplicate): string {
@@ -15,6 +15,19 @@ export function describeDuplicate(name: string, duplicate: Duplicate): string {
     case 'size':
       return t('{name} might already be attached as {other}. Both have the same size.', names);
   }
+}
+
+/**
+ * Describes the same file on another work item, as a question.
+ *
+ * @param isLinkSafe Whether the organization keeps its bytes after it is removed there.
+ */
+export function describeSameFile({ workItemId, name }: SameFile, isLinkSafe: boolean): string {
+  const item = `#${workItemId}`;
+  return joinSentences(
+    t('The same file is on {item} as {name}.', { item, name: quoteName(name) }),
+    isLinkSafe ? undefined : t("If it's removed from there, it might be lost here too."),
+  );
 }
 
 /** Message about attachments replaced by new files. */

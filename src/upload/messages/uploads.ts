@@ -5,10 +5,10 @@ import { formatSeconds } from '../../base/format';
 import { describeCause, describeError, joinSentences, quoteName } from './problems';
 
 /** Describes the state of an upload for its row. Failures and first-time sending have texts of their own. */
-export function describeState({ state, file, progress, duplicate }: Upload): string {
+export function describeState({ state, file, progress, duplicate, sameFile }: Upload): string {
   switch (state.status) {
     case 'queued':
-      return t('Waiting');
+      return sameFile?.status === 'asking' ? t('Waiting for your answer') : t('Waiting');
     case 'preparing':
       return t('Checking…');
     case 'uploading':

@@ -18,13 +18,18 @@ export function filesToSend(
   );
 }
 
-/** Creates an upload. */
-export function createUpload(
+/**
+ * Creates an upload.
+ *
+ * @param isHeldBack Whether nothing is sent until another work item was searched for the file.
+ */
+function createUpload(
   id: UploadId,
   batchId: BatchId,
   { name, size, folder }: FileFacts,
   target: LinkTarget,
   state: Upload['state'],
+  isHeldBack = false,
 ): Upload {
   const bytesAccepted = state.status === 'uploaded' ? size : 0;
   return {
@@ -36,5 +41,26 @@ export function createUpload(
     progress: { bytesSent: bytesAccepted, bytesAccepted },
     acceptedNow: bytesAccepted,
     isLinkTried: false,
+    ...(isHeldBack && { sameFile: { status: 'comparing' } as const }),
   };
+}
+
+/** Properties of the uploads of one batch. */
+interface BatchFacts<File> {
+  readonly target: LinkTarget;
+  readonly stateOf: (file: File) => Upload['state'];
+  /** Default: none is. */
+  readonly isHeldBack?: (file: File) => boolean;
+}
+
+/** Creates the uploads of one batch, with new ids. */
+export function createUploads<File extends FileFacts>(
+  nextId: () => string,
+  files: readonly File[],
+  { target, stateOf, isHeldBack }: BatchFacts<File>,
+): readonly Upload[] {
+  const batchId = nextId();
+  return files.map((file) =>
+    createUpload(nextId(), batchId, file, target, stateOf(file), isHeldBack?.(file)),
+  );
 }

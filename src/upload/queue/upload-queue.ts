@@ -1,14 +1,12 @@
 import type { Problem } from '../../base/errors';
-import { toProblem } from '../../base/errors';
-import { isOverload } from '../../base/problem-traits';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import type { LinkTarget } from '../../azure/work-item';
 import type {
-  FileFacts,
   PauseReason,
   PickedFile,
   RejectedFile,
+  SameFile,
   StoredFile,
   Upload,
   UploadId,
@@ -16,14 +14,14 @@ import type {
 import type { InterruptedUpload } from '../upload-journal';
 import { NO_JOURNAL } from '../upload-journal';
 import type { UploadJournal } from '../upload-journal';
-import type { ConcurrencyLimiter, ConcurrencyLimits } from './adaptive-concurrency';
+import type { ConcurrencyLimits } from './adaptive-concurrency';
 import { createConcurrencyLimiter } from './adaptive-concurrency';
 import { createDraftTargets } from './draft-targets';
-import { createUpload, filesToSend, initialState } from './new-upload';
-import type { QueueGate, UploadAttempts, UploadAttemptsOptions } from './upload-attempts';
+import type { LinkAccess } from './link-access';
+import { createLinkAccess } from './link-access';
+import { createUploads, filesToSend, initialState } from './new-upload';
+import type { UploadAttempts, UploadAttemptsOptions } from './upload-attempts';
 import { createQueueGate, createUploadAttempts } from './upload-attempts';
-import type { SingleAction } from './upload-reducer';
-import type { UploadScheduler } from './upload-scheduler';
 import { createUploadScheduler } from './upload-scheduler';
 import type { ChangeListener, UploadStore } from './upload-store';
 import { recordUploadSteps } from './upload-steps';
@@ -61,9 +59,14 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   /**
    * Adds the files of one drop, paste or pick. Stored files only wait for their link.
    *
+   * @param isHeldBack Whether nothing is sent of a file until `setSameFile` or `reuse`. Default: of none.
    * @returns Their ids, in the order of the files.
    */
-  readonly add: (files: readonly (PickedFile | StoredFile)[], target: LinkTarget) => readonly UploadId[];
+  readonly add: (
+    files: readonly (PickedFile | StoredFile)[],
+    target: LinkTarget,
+    isHeldBack?: (file: PickedFile) => boolean,
+  ) => readonly UploadId[];
   /** Continues uploads of another frame. One without its file waits for `supply`. */
   readonly restore: (interrupted: readonly InterruptedUpload[]) => void;
   /** Gives an upload its file, picked again, perhaps under another name. */
@@ -83,6 +86,10 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly moveToFront: (id: UploadId) => void;
   /** Holds the link of an upload for a question, or releases it with the answer. */
   readonly setDuplicate: (id: UploadId, duplicate: Upload['duplicate']) => void;
+  /** Changes the question about a file that was held back; without one, the file is uploaded. */
+  readonly setSameFile: (id: UploadId, sameFile: Upload['sameFile']) => void;
+  /** Links the stored bytes of another work item instead of sending those of a file that is held back. */
+  readonly reuse: (id: UploadId, file: SameFile) => void;
   /** Removes finished uploads from the list. */
   readonly remove: (ids: readonly UploadId[]) => void;
   /** Pauses the queue for `delayMs`, as the server asked. */
@@ -96,18 +103,6 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   /** Fails the uploads of a draft after it was closed unsaved. */
   readonly draftAbandoned: (draftId: string) => void;
   readonly links: LinkAccess;
-}
-
-/** Events of linking. */
-export type LinkAction = Extract<SingleAction, { type: 'held' | 'released' | 'linking' | 'linked' }>;
-
-/** Access for the link scheduler. */
-export interface LinkAccess extends Pick<UploadStore, 'forWorkItem' | 'workItemsToLink' | 'inOrder'> {
-  /** Whether the queue is not paused. */
-  readonly isOpen: () => boolean;
-  readonly dispatch: (action: LinkAction) => void;
-  /** Reports links that failed for the same reason, and the start of their patch. */
-  readonly fail: (ids: readonly UploadId[], error: unknown, startedAt: number) => void;
 }
 
 /** Creates an empty queue. */
@@ -141,14 +136,6 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const drafts = createDraftTargets({ store, journal, onAbandoned: end });
   let lastId = 0;
   const nextId = (): string => `${idPrefix}${++lastId}`;
-  const newUploads = <File extends FileFacts>(
-    files: readonly File[],
-    target: LinkTarget,
-    stateOf: (file: File) => Upload['state'],
-  ): readonly Upload[] => {
-    const batchId = nextId();
-    return files.map((file) => createUpload(nextId(), batchId, file, target, stateOf(file)));
-  };
 
   recordChanges(store, journal, attempts);
   store.onChange(recordUploadSteps);
@@ -185,12 +172,20 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     recordFailure: scheduler.recordFailure,
     throttle: (delayMs) => gate.throttle(delayMs, scheduler.resume),
     setDuplicate: (id, duplicate) => store.dispatch({ type: 'duplicate-changed', id, duplicate }),
+    reuse: (id, file) => store.dispatch({ type: 'reused', id, file }),
     moveToFront: (id) => store.dispatch({ type: 'moved-to-front', id }),
     cancel: (ids) => end(dispatchEach(ids, 'cancelled')),
     pause: (ids) => scheduler.stop(dispatchEach(ids, 'paused')),
 
-    add(files, target) {
-      const uploads = newUploads(files, target, initialState);
+    setSameFile(id, sameFile) {
+      store.dispatch({ type: 'same-file-changed', id, sameFile });
+      if (!sameFile) scheduler.startNext();
+    },
+
+    add(files, target, isHeldBack) {
+      const isHeld = (file: PickedFile | StoredFile): boolean =>
+        'source' in file && isHeldBack?.(file) === true;
+      const uploads = createUploads(nextId, files, { target, stateOf: initialState, isHeldBack: isHeld });
       const ids = uploads.map(({ id }) => id);
       const toSend = filesToSend(files, ids);
       const isOneOfMany = toSend.size > 1;
@@ -226,13 +221,16 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     reject(rejected, target) {
-      const uploads = newUploads(rejected, target, ({ problem }) => ({
-        status: 'failed',
-        attempt: 1,
-        phase: 'intake',
-        problem,
-        retryable: false,
-      }));
+      const uploads = createUploads(nextId, rejected, {
+        target,
+        stateOf: ({ problem }) => ({
+          status: 'failed',
+          attempt: 1,
+          phase: 'intake',
+          problem,
+          retryable: false,
+        }),
+      });
       store.dispatch({ type: 'added', uploads });
       return uploads.map(({ id }) => id);
     },
@@ -256,7 +254,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
     draftAbandoned: (draftId) => drafts.settle(draftId, 'abandoned'),
 
-    links: createLinkAccess(store, gate, limiter, scheduler),
+    links: createLinkAccess({ store, gate, limiter, scheduler, attempts, journal }),
   };
 }
 
@@ -269,24 +267,4 @@ function recordChanges(store: UploadStore, journal: UploadJournal, attempts: Upl
       if (after?.state.status === 'linked') attempts.discard([after.id]);
     }
   });
-}
-
-function createLinkAccess(
-  { forWorkItem, workItemsToLink, inOrder, dispatch }: UploadStore,
-  { isOpen }: QueueGate,
-  limiter: ConcurrencyLimiter,
-  scheduler: UploadScheduler,
-): LinkAccess {
-  return {
-    forWorkItem,
-    workItemsToLink,
-    inOrder,
-    isOpen,
-    dispatch,
-    fail(ids, error, startedAt) {
-      const problem = toProblem(error);
-      if (isOverload(problem)) limiter.recordOverload(startedAt);
-      scheduler.handleFailure(ids, 'linking', problem);
-    },
-  };
 }

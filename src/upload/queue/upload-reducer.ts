@@ -2,7 +2,7 @@ import type { AttachmentReference } from '../../azure/work-item';
 import { workItemTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { canRetry, isOver, isRunning, isSending } from '../upload-state';
-import type { Phase, Progress, SendStep, Upload, UploadId, UploadState } from '../upload';
+import type { Phase, Progress, SameFile, SendStep, Upload, UploadId, UploadState } from '../upload';
 import { canRetryByHand } from '../../base/problem-traits';
 
 /** Events of one upload. A late action, no longer fitting the state of its upload, is ignored. */
@@ -42,7 +42,13 @@ export type SingleAction =
       readonly type: 'duplicate-changed';
       readonly id: UploadId;
       readonly duplicate: Upload['duplicate'];
-    };
+    }
+  /** Another work item may have the file, or the search has ended. */
+  | { readonly type: 'same-file-changed'; readonly id: UploadId; readonly sameFile: Upload['sameFile'] }
+  /** The stored bytes of another work item are linked; none are sent. */
+  | { readonly type: 'reused'; readonly id: UploadId; readonly file: SameFile }
+  /** The server has refused the link of a reused reference for certain: the file is uploaded. */
+  | { readonly type: 'reuse-refused'; readonly id: UploadId };
 
 /** Events of the list. */
 export type ListAction =
@@ -65,14 +71,20 @@ export type UploadAction = SingleAction | ListAction;
 export function reduceUpload(upload: Upload, action: SingleAction): Upload {
   if (action.type === 'progressed') return advance(upload, action.progress);
   if (action.type === 'duplicate-changed') return setDuplicate(upload, action.duplicate);
+  if (action.type === 'same-file-changed') return setSameFile(upload, action.sameFile);
   const state = nextState(upload, action);
   if (!state) return upload;
   const { size } = upload.file;
+  // Reused bytes count once they are linked.
+  const isAllThere =
+    action.type === 'uploaded' || (action.type === 'linked' && upload.sameFile !== undefined);
   return {
     ...upload,
     state,
-    ...(action.type === 'uploaded' && { progress: { bytesSent: size, bytesAccepted: size } }),
+    ...(isAllThere && { progress: { bytesSent: size, bytesAccepted: size } }),
     ...(action.type === 'linking' && { isLinkTried: true }),
+    ...(action.type === 'reused' && { sameFile: { status: 'linking', file: action.file } as const }),
+    ...(action.type === 'reuse-refused' && { sameFile: undefined, isLinkTried: false }),
   };
 }
 
@@ -102,6 +114,13 @@ function setDuplicate(upload: Upload, duplicate: Upload['duplicate']): Upload {
   return isLate || upload.duplicate === duplicate ? upload : { ...upload, duplicate };
 }
 
+/** Only a file without any byte sent is held back or released. */
+function setSameFile(upload: Upload, sameFile: Upload['sameFile']): Upload {
+  const { status } = upload.state;
+  const isEarly = status === 'queued' || status === 'paused';
+  return isEarly && upload.sameFile !== undefined ? { ...upload, sameFile } : upload;
+}
+
 /** Returns an upload of a draft after the first save of its work item. */
 export function saveDraft(upload: Upload, workItemId: number): Upload {
   const state: UploadState =
@@ -122,10 +141,18 @@ export function abandonDraft(upload: Upload): Upload {
 
 /** Returns the next state, or `undefined` if the action does not fit. */
 function nextState(
-  { state, target, isLinkTried }: Upload,
-  action: Exclude<SingleAction, { type: 'progressed' | 'duplicate-changed' }>,
+  { state, target, isLinkTried, sameFile }: Upload,
+  action: Exclude<SingleAction, { type: 'progressed' | 'duplicate-changed' | 'same-file-changed' }>,
 ): UploadState | undefined {
   switch (action.type) {
+    case 'reused':
+      return sameFile?.status === 'verifying' && (state.status === 'queued' || state.status === 'paused')
+        ? { status: 'uploaded', attempt: 1, reference: action.file.reference }
+        : undefined;
+    case 'reuse-refused':
+      return sameFile?.status === 'linking' && state.status === 'linking'
+        ? { status: 'queued', attempt: 1 }
+        : undefined;
     case 'preparing':
       return state.status === 'queued' ? { status: 'preparing', attempt: state.attempt } : undefined;
     case 'started':

@@ -2,7 +2,7 @@ import { firstIndexWhere } from '../../base/bisect';
 import type { ReadonlyStore } from '../../base/store';
 import { createNotifier } from '../../base/store';
 import type { Upload, UploadId } from '../upload';
-import { isOver, isReadyToLink, isSending, isWaitingForSave } from '../upload-state';
+import { isHeldBack, isOver, isReadyToLink, isSending, isWaitingForSave } from '../upload-state';
 import type { UploadAction } from './upload-reducer';
 import { abandonDraft, reduceUpload, saveDraft } from './upload-reducer';
 
@@ -66,12 +66,12 @@ function createUploadIndex(): UploadIndex {
 
   function remove(upload: Upload): void {
     const { id, state, target } = upload;
-    if (state.status === 'queued') queued.splice(positionOf(placeOf(id)), 1);
+    if (isInQueue(upload)) queued.splice(positionOf(placeOf(id)), 1);
     if (isSending(state)) sending--;
     if (isSending(state) && state.status === 'waiting') retrying--;
     if (target.kind !== 'work-item') return;
     const item = itemOf(target.id);
-    if (isSending(state)) item.sending--;
+    if (delaysLinks(upload)) item.sending--;
     item.ready.delete(id);
     item.held.delete(id);
     if (item.sending === 0 && item.ready.size === 0 && item.held.size === 0) items.delete(target.id);
@@ -80,15 +80,15 @@ function createUploadIndex(): UploadIndex {
   function add(upload: Upload): void {
     const { id, state, target } = upload;
     if (!places.has(id)) places.set(id, nextPlace++);
-    if (state.status === 'queued') queued.splice(positionOf(placeOf(id)), 0, id);
+    if (isInQueue(upload)) queued.splice(positionOf(placeOf(id)), 0, id);
     if (isSending(state)) sending++;
     if (isSending(state) && state.status === 'waiting') retrying++;
     if (target.kind !== 'work-item') return;
     const isReady = isReadyToLink(upload);
     const isHeld = isWaitingForSave(state);
-    if (!isReady && !isHeld && !isSending(state)) return;
+    if (!isReady && !isHeld && !delaysLinks(upload)) return;
     const item = itemOf(target.id);
-    if (isSending(state)) item.sending++;
+    if (delaysLinks(upload)) item.sending++;
     if (isReady) item.ready.add(id);
     if (isHeld) item.held.add(id);
   }
@@ -130,8 +130,19 @@ function isSamePlace(before: Upload, after: Upload): boolean {
     before.state.status === after.state.status &&
     isSending(before.state) === isSending(after.state) &&
     before.target === after.target &&
-    before.duplicate === after.duplicate
+    before.duplicate === after.duplicate &&
+    isHeldBack(before) === isHeldBack(after)
   );
+}
+
+/** Whether an upload starts when its turn comes. */
+function isInQueue(upload: Upload): boolean {
+  return upload.state.status === 'queued' && !isHeldBack(upload);
+}
+
+/** Whether links of other files wait a little for its bytes. A question may stay open for long. */
+function delaysLinks(upload: Upload): boolean {
+  return isSending(upload.state) && !isHeldBack(upload);
 }
 
 /** One upload before and after an action; `undefined` if it was not in the list. */

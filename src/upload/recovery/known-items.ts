@@ -14,6 +14,8 @@ export interface KnownItems {
   readonly countOf: (id: number) => number;
   /** Known attachments of a work item, in their order; none before the first read. */
   readonly attachmentsOf: (id: number) => readonly LinkableAttachment[];
+  /** Name of the project of a work item; empty if unknown. */
+  readonly projectOf: (id: number) => string;
   /** Whether a work item is known to have an attachment with this name. */
   readonly hasAttachment: (id: number, attachmentId: string, name: string) => boolean;
   /** Whether a work item is known to have an attachment with this name and size in bytes. */
@@ -48,6 +50,8 @@ export function createKnownItems(): KnownItems {
       const item = items.get(id);
       return item ? attachmentsOf(item).map(linkableOf) : [];
     },
+
+    projectOf: (id) => items.get(id)?.project ?? '',
 
     hasAttachment: (id, attachmentId, wanted) =>
       items

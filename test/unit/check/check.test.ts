@@ -89,7 +89,8 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
     const before = contentOf(BUG);
     const { check, services } = createTestCheck(emulator, { createFrame: frameOf(mode) });
     const { rows, cleanUp, isCanceled } = await runOn(check, BUG);
-    expect(answersOf(rows)).toEqual(assumedIn(mode));
+    // It takes two work items of the check.
+    expect(answersOf(rows)).toEqual({ ...assumedIn(mode), 'second-link': null });
     expect([isCanceled, cleanUp?.left]).toEqual([false, []]);
     expect(contentOf(BUG)).toEqual(before);
     expect(services.learned.answers()).toEqual({
@@ -489,27 +490,38 @@ describe('the check', () => {
     expect(keptAttachment()).toBeUndefined();
   });
 
-  test.each<[Partial<Assumptions>, string, string]>([
-    [{}, 'purged', 'readable'],
-    [{ inlineAloneIsPurged: 'yes' }, 'purged', 'purged'],
-    [{ relinkStopsPurge: 'yes' }, 'readable', 'readable'],
-    [{ relinkStopsPurge: 'yes', inlineAloneIsPurged: 'yes' }, 'readable', 'purged'],
-  ])('keeps a created work item, and finds out with %j', async (change, restored, picture) => {
+  test.each<[Partial<Assumptions>, string, string, string]>([
+    [{}, 'purged', 'readable', 'readable'],
+    [{ inlineAloneIsPurged: 'yes' }, 'purged', 'purged', 'readable'],
+    [{ relinkStopsPurge: 'yes' }, 'readable', 'readable', 'readable'],
+    [{ relinkStopsPurge: 'yes', inlineAloneIsPurged: 'yes' }, 'readable', 'purged', 'readable'],
+    [{ secondLinkStopsPurge: 'no' }, 'purged', 'readable', 'purged'],
+  ])('keeps a created work item, and finds out with %j', async (change, restored, picture, secondLink) => {
     Object.assign(emulator.store.assumptions, change);
     const ids = emulator.store.workItemIds;
-    const { check, keptAttachment } = createTestCheck(emulator);
+    const { check, keptAttachment, services } = createTestCheck(emulator);
     await check.choose({ kind: 'new', project: 'Fabrikam' });
     expect(check.getSnapshot()).toMatchObject({ canKeep: true });
     await check.run({ keepsOne: true, opens: false });
     const [created] = emulator.store.workItemIds.filter((id) => !ids.includes(id));
     expect(doneOf(check)).toMatchObject({ kept: { workItemId: created }, cleanUp: { left: [] } });
+    expect(answersOf(doneOf(check).rows)).toMatchObject({ 'second-link': 'accept' });
+    expect(services.learned.answers().secondLinkKeeps).toBeUndefined();
     const { fields, relations } = emulator.store.workItem(created!);
-    expect(relations.map(({ attributes }) => attributes['name'])).toEqual(['linked-again.txt']);
+    expect(relations.map(({ attributes }) => attributes['name'])).toEqual([
+      'linked-again.txt',
+      'second-link.txt',
+    ]);
     expect(fields['System.Description']).toContain(keptAttachment()!.pictureId);
 
     emulator.store.clock.advance(30);
     await check.verifyKept();
-    expect(answersOf(doneOf(check).rows)).toEqual({ kept: restored, 'kept-picture': picture });
+    expect(answersOf(doneOf(check).rows)).toEqual({
+      kept: restored,
+      'kept-picture': picture,
+      'kept-second-link': secondLink,
+    });
+    expect(services.learned.answers().secondLinkKeeps).toBe(secondLink === 'readable');
     expect(emulator.store.workItemIds).toEqual(ids);
     expect(keptAttachment()).toBeUndefined();
   });
@@ -521,7 +533,11 @@ describe('the check', () => {
     const description = { op: 'replace', path: '/fields/System.Description', value: 'Changed' };
     await patch(emulator, keptAttachment()!.workItemId, [description]);
     await check.verifyKept();
-    expect(answersOf(doneOf(check).rows)).toEqual({ kept: 'readable', 'kept-picture': null });
+    expect(answersOf(doneOf(check).rows)).toEqual({
+      kept: 'readable',
+      'kept-picture': null,
+      'kept-second-link': 'readable',
+    });
   });
 
   test('deletes the created work item if its description refuses a picture', async () => {

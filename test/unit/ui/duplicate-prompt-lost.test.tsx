@@ -21,6 +21,13 @@ test('DuplicatePrompt keeps both files if the question cannot be loaded', async 
       keepUnseen: () => undefined,
       answer: (ids: readonly string[], answer: string) => answers.push(`${answer} ${ids.join()}`),
     },
+    sameFiles: {
+      isLinkSafe: () => false,
+      search: () => Promise.resolve(new Map()),
+      ask: () => undefined,
+      uploadUnseen: () => undefined,
+      answer: (ids: readonly string[], answer: string) => answers.push(`${answer} ${ids.join()}`),
+    },
     replaced: {
       ...createStateStore({ files: [], isUndoing: false }),
       undo: () => Promise.resolve(),

@@ -30,6 +30,7 @@ function show(
   uploads: readonly Upload[],
   replaced: Partial<ReplacedFiles> = {},
   target: LinkTarget = ITEM_7,
+  isLinkSafe = false,
 ) {
   const page = createPage();
   const answers: string[] = [];
@@ -38,6 +39,13 @@ function show(
       check: () => undefined,
       offerToReplace: () => undefined,
       keepUnseen: () => undefined,
+      answer: (ids: readonly string[], answer: string) => answers.push(`${answer} ${ids.join(' ')}`),
+    },
+    sameFiles: {
+      isLinkSafe: () => isLinkSafe,
+      search: () => Promise.resolve(new Map()),
+      ask: () => undefined,
+      uploadUnseen: () => undefined,
       answer: (ids: readonly string[], answer: string) => answers.push(`${answer} ${ids.join(' ')}`),
     },
     replaced: {
@@ -144,4 +152,24 @@ describe('DuplicatePrompt', () => {
     expect(plain(page.words())).toContain("“1.txt” was replaced. Can't reach Azure DevOps.");
     expect(page.buttons()).toEqual(['Undo', '']);
   });
+
+  test.each([
+    [
+      false,
+      "The same file is on #1220 as “spec.pdf”. If it's removed from there, it might be lost here too.",
+    ],
+    [true, 'The same file is on #1220 as “spec.pdf”.'],
+  ])(
+    'asks about a file of another work item, and warns unless a link is safe (%p)',
+    (isLinkSafe, question) => {
+      const file = { workItemId: 1220, project: 'p', name: 'spec.pdf', reference: linkable(1).reference };
+      const upload = uploadIn(STATES.queued, { id: 'a', sameFile: { status: 'asking', file } });
+      const { page, answers } = show([upload], {}, ITEM_7, isLinkSafe);
+      expect(plain(page.words())).toBe(question);
+      expect(page.buttons()).toEqual(['Link that', 'Upload']);
+      page.click('Link that');
+      page.click('Upload');
+      expect(answers).toEqual(['link a', 'upload a']);
+    },
+  );
 });

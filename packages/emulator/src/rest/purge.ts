@@ -12,21 +12,29 @@ const keptUnlinkedMs = 30 * dayMs;
 
 /** Members of the store for `isPurged`. */
 export interface PurgeWorld {
-  readonly assumptions: Pick<Assumptions, 'relinkStopsPurge' | 'inlineAloneIsPurged'>;
+  readonly assumptions: Pick<
+    Assumptions,
+    'relinkStopsPurge' | 'secondLinkStopsPurge' | 'inlineAloneIsPurged'
+  >;
   /** Present time, in milliseconds since the epoch. */
   readonly time: number;
   readonly workItems: readonly WorkItem[];
   /** History of all work items, in any order. */
   readonly updates: readonly WorkItemUpdate[];
+  /** History of the deleted work items. */
+  readonly deletedUpdates: readonly WorkItemUpdate[];
 }
 
 /** Whether the service has purged an attachment. Not cached, since patches and the clock change the answer. */
 export function isPurged(attachment: Attachment, world: PurgeWorld): boolean {
-  const { assumptions, time, workItems, updates } = world;
+  const { assumptions, time, workItems, updates, deletedUpdates } = world;
   if (time - Date.parse(attachment.createdDate) < keptAfterRemovalMs) return false;
   const isLinked = workItems.some(({ relations }) => countIn(relations, attachment.id) > 0);
+  const [firstRemoval] = removalsOf(attachment.id, [...updates, ...deletedUpdates], 'not last');
+  const isFirstDecisive = assumptions.secondLinkStopsPurge === 'no' && firstRemoval !== undefined;
+  if (isFirstDecisive && time - firstRemoval >= keptAfterRemovalMs) return true;
   if (isLinked && assumptions.relinkStopsPurge === 'yes') return false;
-  const removals = removalsOf(attachment.id, updates);
+  const removals = removalsOf(attachment.id, updates, 'last');
   if (removals.length === 0 && isLinked) return false;
   if (!isLinked && assumptions.inlineAloneIsPurged === 'no' && isInline(attachment.id, workItems))
     return false;
@@ -35,8 +43,8 @@ export function isPurged(attachment: Attachment, world: PurgeWorld): boolean {
   return decisive !== undefined && time - decisive >= keptAfterRemovalMs;
 }
 
-/** Times at which an attachment lost its last relation, in ascending order. */
-function removalsOf(id: string, updates: readonly WorkItemUpdate[]): number[] {
+/** Times at which an attachment lost its last relation, or one that was not the last, in ascending order. */
+function removalsOf(id: string, updates: readonly WorkItemUpdate[], which: 'last' | 'not last'): number[] {
   const changes = updates
     .map(({ date, before, after }) => ({
       time: Date.parse(date),
@@ -47,6 +55,7 @@ function removalsOf(id: string, updates: readonly WorkItemUpdate[]): number[] {
   let links = 0;
   return changes.flatMap(({ time, by }) => {
     links += by;
+    if (which === 'not last') return by < 0 && links > 0 ? [time] : [];
     return links === 0 ? [time] : [];
   });
 }

@@ -142,6 +142,7 @@ export class Store {
       time: this.clock.time,
       workItems: touched.map(({ current }) => current),
       updates: touched.flatMap(({ updates }) => updates),
+      deletedUpdates: this.recycleBin.all.flatMap(({ updates }) => updates),
     });
   }
 

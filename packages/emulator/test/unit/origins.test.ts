@@ -165,6 +165,7 @@ describe('control', () => {
       largestFile: '60 MB',
       textFormats: 'from 7.2',
       relinkStopsPurge: 'no',
+      secondLinkStopsPurge: 'yes',
       inlineAloneIsPurged: 'no',
       filesMoveChangedDate: 'yes',
       topOfManyResults: 'cut',

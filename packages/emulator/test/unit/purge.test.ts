@@ -57,6 +57,17 @@ test('an attachment is kept as long as one work item has it', async () => {
   expect(await statusOf(id)).toBe(404);
 });
 
+test('an attachment that one of two work items has removed is purged if assumed', async () => {
+  emulator.store.assumptions.secondLinkStopsPurge = 'no';
+  const id = await linked();
+  await link(id, 9);
+  await unlink(id);
+  emulator.store.clock.advance(27);
+  expect(await statusOf(id)).toBe(200);
+  emulator.store.clock.advance(1);
+  expect(await statusOf(id)).toBe(404);
+});
+
 test('an attachment that was never linked is kept for 30 days', async () => {
   const { id } = await upload(emulator, 'hello');
   emulator.store.clock.advance(29);

@@ -4,8 +4,9 @@ import { currentCulture } from '../../../base/i18n/culture';
 import { loadModule } from '../../../base/load-module';
 import { runInSteps } from '../../../base/steps';
 import { startWorker } from '../../workers/start-worker';
-import type { DataPartition, ProjectData } from './project-data';
 import { contentPartitionOf } from '../duplicates/content-partition';
+import { partitionOfIndex } from './partition';
+import type { DataPartition, ProjectData } from './project-data';
 import type { DataWorker } from './remote-data';
 import { startRemoteData } from './remote-data';
 
@@ -37,7 +38,9 @@ export function createDataHost({
     const baseUrl = await connection.getBaseUrl();
     const contents = contentPartitionOf(baseUrl, personId);
     const partition =
-      contents === undefined ? undefined : { index: `${baseUrl} ${project.id} ${personId}`, contents };
+      personId === undefined || contents === undefined
+        ? undefined
+        : { index: partitionOfIndex(baseUrl, project.id, personId), contents };
     const culture = currentCulture();
     const remote = await startRemoteData({ startWorker: start, partition, culture, runtime });
     return remote ?? (await createData(partition));

@@ -1,23 +1,17 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { IDBPDatabase, IDBPTransaction } from 'idb';
 import { openDB } from 'idb';
 import type { Segment } from '../model/segment';
-import type { IndexMeta } from './index-meta';
+import type { Schema, SegmentKey } from './database';
+import { DATABASE, segmentsOf } from './database';
 import type { ProjectStore } from './project-store';
-
-type SegmentKey = [partition: string, key: number];
-
-interface Schema extends DBSchema {
-  /** `writer`: the page that opened the index last; `usedAt`: milliseconds since the epoch. */
-  indexes: { key: string; value: { writer: string; usedAt: number; meta: IndexMeta | undefined } };
-  segments: { key: SegmentKey; value: Segment };
-}
-
-const DATABASE = 'stapler-project-index';
 
 /** An index that was not used for so long is removed, in milliseconds. */
 const MAX_AGE_MS = 60 * 24 * 60 * 60 * 1000;
 
-type Migration = (db: IDBPDatabase<Schema>) => void;
+type Migration = (
+  db: IDBPDatabase<Schema>,
+  tx: IDBPTransaction<Schema, ('indexes' | 'segments' | 'sizes')[], 'versionchange'>,
+) => void;
 
 /** Migrations, one per version of the database. A published migration never changes. */
 const MIGRATIONS: readonly Migration[] = [
@@ -25,7 +19,19 @@ const MIGRATIONS: readonly Migration[] = [
     db.createObjectStore('indexes');
     db.createObjectStore('segments');
   },
+  (db, tx) => {
+    db.createObjectStore('sizes');
+    void copySizes(tx);
+  },
 ];
+
+/** Adds the sizes of the segments of an earlier version. Damaged ones are dropped with the index, once it is opened. */
+async function copySizes(tx: Parameters<Migration>[1]): Promise<void> {
+  for (let cursor = await tx.objectStore('segments').openCursor(); cursor; cursor = await cursor.continue()) {
+    const { sizes } = cursor.value as Partial<Segment>;
+    if (sizes) await tx.objectStore('sizes').put(sizes, cursor.key);
+  }
+}
 
 /** Dependencies of `createIndexedDbStore`. */
 export interface IndexedDbOptions {
@@ -39,13 +45,12 @@ export interface IndexedDbOptions {
 
 /** Creates the storage in IndexedDB. */
 export function createIndexedDbStore({ partition, writer, now }: IndexedDbOptions): ProjectStore {
-  const segmentsOf = (name: string): IDBKeyRange => IDBKeyRange.bound([name], [name, []]);
   let database: Promise<IDBPDatabase<Schema>> | undefined;
 
   function connect(): Promise<IDBPDatabase<Schema>> {
     database ??= openDB<Schema>(DATABASE, MIGRATIONS.length, {
-      upgrade(db, oldVersion) {
-        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(db);
+      upgrade(db, oldVersion, _version, tx) {
+        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(db, tx);
       },
       blocking: close,
       terminated: close,
@@ -63,7 +68,7 @@ export function createIndexedDbStore({ partition, writer, now }: IndexedDbOption
   }
 
   async function removeOld(db: IDBPDatabase<Schema>): Promise<void> {
-    const tx = db.transaction(['indexes', 'segments'], 'readwrite');
+    const tx = db.transaction(['indexes', 'segments', 'sizes'], 'readwrite');
     for (
       let cursor = await tx.objectStore('indexes').openCursor();
       cursor;
@@ -71,6 +76,7 @@ export function createIndexedDbStore({ partition, writer, now }: IndexedDbOption
     ) {
       if (now() - cursor.value.usedAt < MAX_AGE_MS) continue;
       await tx.objectStore('segments').delete(segmentsOf(cursor.key));
+      await tx.objectStore('sizes').delete(segmentsOf(cursor.key));
       await cursor.delete();
     }
     await tx.done;
@@ -98,7 +104,7 @@ export function createIndexedDbStore({ partition, writer, now }: IndexedDbOption
 
     async save(meta, segments) {
       const db = await connect();
-      const tx = db.transaction(['indexes', 'segments'], 'readwrite');
+      const tx = db.transaction(['indexes', 'segments', 'sizes'], 'readwrite');
       const stored = await tx.objectStore('indexes').get(partition);
       if (stored?.writer !== writer) {
         await tx.done;
@@ -109,8 +115,9 @@ export function createIndexedDbStore({ partition, writer, now }: IndexedDbOption
       ];
       for (const [key, segment] of segments) {
         const place: SegmentKey = [partition, key];
-        const store = tx.objectStore('segments');
+        const [store, sizes] = [tx.objectStore('segments'), tx.objectStore('sizes')];
         requests.push(segment ? store.put(segment, place) : store.delete(place));
+        requests.push(segment ? sizes.put(segment.sizes, place) : sizes.delete(place));
       }
       await Promise.all([...requests, tx.done]);
       return true;
@@ -118,10 +125,11 @@ export function createIndexedDbStore({ partition, writer, now }: IndexedDbOption
 
     async clear() {
       const db = await connect();
-      const tx = db.transaction(['indexes', 'segments'], 'readwrite');
+      const tx = db.transaction(['indexes', 'segments', 'sizes'], 'readwrite');
       await Promise.all([
         tx.objectStore('indexes').put({ writer, usedAt: now(), meta: undefined }, partition),
         tx.objectStore('segments').delete(segmentsOf(partition)),
+        tx.objectStore('sizes').delete(segmentsOf(partition)),
         tx.done,
       ]);
     },

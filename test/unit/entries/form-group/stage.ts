@@ -6,6 +6,7 @@ import type { FormState, OpenForm } from '../../../../src/upload/form/form-state
 import type { PastedInserter } from '../../../../src/upload/form/pasted-images';
 import { NetworkError } from '../../../../src/base/errors';
 import { createStateStore } from '../../../../src/base/store';
+import { createSameFileQuestions } from '../../../../src/upload/same-file-questions';
 import { createDuplicateQuestions } from '../../../../src/upload/duplicate-questions';
 import type { Picked } from '../../../../src/upload/intake/intake';
 import type { LinkTarget, WorkItem } from '../../../../src/azure/work-item';
@@ -72,6 +73,12 @@ export function stage(options: Pick<FormSessionOptions, 'isResuming'> = {}) {
         },
         retry: (ids) => test.queue.retry(ids),
         queue: test.queue,
+        sameFiles: createSameFileQuestions({
+          queue: test.queue,
+          open: () => Promise.resolve(undefined),
+          onReuse: () => undefined,
+          runtime: test.runtime,
+        }),
         duplicates: createDuplicateQuestions({
           queue: test.queue,
           readBytes: () => Promise.reject(new NetworkError('No answer.')),

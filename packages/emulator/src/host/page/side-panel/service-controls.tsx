@@ -31,6 +31,7 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   largestFile: ['The largest file', '60 MB', '4 MB', '2 GB', 'is of any size'],
   textFormats: ['The format of texts', 'is in answers from version 7.2', 'is in all answers'],
   relinkStopsPurge: ['A removed file that is linked again', 'is purged after 28 days', 'is kept'],
+  secondLinkStopsPurge: ['A file removed from one of two work items', 'is kept', 'is purged after 28 days'],
   inlineAloneIsPurged: ['A picture only in a text', 'is kept', 'is purged'],
   filesMoveChangedDate: ['The changed date', 'moves with files', 'ignores files'],
   topOfManyResults: ['$top of too many results', 'cuts them', 'is refused'],

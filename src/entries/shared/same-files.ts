@@ -1,0 +1,2 @@
+export { readProject } from '../../azure/host/sdk-project';
+export { createSameFileOpener } from '../../gallery/project/duplicates/open-same-files';
