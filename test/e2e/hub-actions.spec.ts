@@ -84,6 +84,7 @@ story(
       names(before.filter((file) => !logs.includes(file))),
     );
     await expect(content.getByText('No files match.')).toBeVisible();
+    await expect(content.getByText('The list changed')).toHaveCount(0);
 
     await button(dialog, 'Undo').click();
     await expect(dialog.getByText(`${logs.length} files restored.`)).toBeVisible();

@@ -148,6 +148,6 @@ export interface ProjectIndex {
   readonly readRows: (resultId: number, start: number, count: number) => Promise<readonly ProjectFile[]>;
   /** Returns the report on a result. */
   readonly readReport: (resultId: number) => Promise<ProjectReport>;
-  /** Applies a change made by this page, before the next refresh: removed or renamed files of a work item. */
-  readonly onItemChanged: (workItemId: number) => Promise<void>;
+  /** Applies a change made by this page, before the next refresh: removed or renamed files of work items. */
+  readonly onItemChanged: (...workItemIds: readonly number[]) => Promise<void>;
 }

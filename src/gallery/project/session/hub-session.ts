@@ -67,6 +67,8 @@ export interface HubDialogs extends HubActionServices {
   readonly index: Pick<ProjectIndex, 'readRows' | 'onItemChanged'>;
   readonly maySave: () => boolean;
   readonly save: (bytes: Blob, name: string) => void;
+  /** Clears the selection before a change of its files moves the rows. */
+  readonly selectNone: () => void;
 }
 
 /** Dependencies of `createHubSession`. */
@@ -109,6 +111,8 @@ export function createHubSession(options: HubSessionOptions): HubSession {
     host.writeSetting(savedSearchesKey(project), JSON.stringify(saved));
   }
 
+  const selectNone = (): void =>
+    change({ selection: selectNoRows(getState().selection), hasLostSelection: false });
   const run = (task: Promise<void>): void => void task.catch(fail);
 
   return {
@@ -175,7 +179,7 @@ export function createHubSession(options: HubSessionOptions): HubSession {
         selection: selectAllRows(state.selection, state.result?.count ?? 0),
         hasLostSelection: false,
       })),
-    selectNone: () => change({ selection: selectNoRows(getState().selection), hasLostSelection: false }),
+    selectNone,
     openWorkItem: host.openWorkItem,
 
     saveSearch: (name) => changeSaved(withSavedSearch(getState().saved, { name, ...getState().search })),
@@ -186,7 +190,7 @@ export function createHubSession(options: HubSessionOptions): HubSession {
       change({ action: actionOf(kind, result, selection) });
     },
     closeAction: () => change({ action: undefined }),
-    actions: actions && { ...actions, index, maySave, save },
+    actions: actions && { ...actions, index, maySave, save, selectNone },
 
     files,
     ...createFileCommands({ getState, change, index, files, loadRows }),
