@@ -9,7 +9,10 @@ import type { FrameServices } from '../../upload/frame-services';
 /** Parts of the page for its session. */
 export interface HubParts {
   /** With the person, and the actions of the page around this frame. */
-  readonly host: Pick<Host, 'getPerson' | 'readSetting' | 'writeSetting' | 'openWorkItem' | 'openInNewTab'>;
+  readonly host: Pick<
+    Host,
+    'getPerson' | 'readSetting' | 'writeSetting' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab'
+  >;
   readonly services: FrameServices;
   readonly project: HostProject;
   readonly openDocuments: HubActionServices['openDocuments'];
@@ -22,7 +25,7 @@ export function composeHub({ host, services, project, openDocuments }: HubParts)
   const session = createHubSession({
     index: createProjectIndex({ connection, project, personId, runtime }),
     files: createHubFiles({ host, services }),
-    actions: { services, project, openDocuments },
+    actions: { services, project, openDocuments, openBulkPanel: host.openBulkPanel },
     project: project.id,
     host,
     runtime,

@@ -56,7 +56,7 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   /** Opens a dialog for the selected files; without a selection, an export is of the whole result. */
   readonly openAction: (kind: HubAction['kind']) => void;
   readonly closeAction: () => void;
-  /** For the dialogs. Missing if files can neither be exported nor removed. */
+  /** For the dialogs. Missing if files can neither be exported nor changed. */
   readonly actions: HubDialogs | undefined;
   /** Missing if files cannot be read: there is no preview and no download then. */
   readonly files: HubFiles | undefined;
@@ -80,7 +80,7 @@ export interface HubSessionOptions {
   readonly runtime: Runtime;
   /** Access to the bytes of files. Default: none, so there is no preview and no download. */
   readonly files?: HubFiles;
-  /** Default: none, so files can neither be exported nor removed. */
+  /** Default: none, so files can neither be exported nor changed. */
   readonly actions?: HubActionServices;
   /** Whether the frame can save files. Default: as the browser says. */
   readonly maySave?: () => boolean;
@@ -193,7 +193,10 @@ export function createHubSession(options: HubSessionOptions): HubSession {
     actions: actions && { ...actions, index, maySave, save, selectNone },
 
     files,
-    ...createFileCommands({ getState, change, index, files, loadRows }),
+    ...createFileCommands({
+      ...{ getState, change, index, files, loadRows },
+      openBulkPanel: actions?.openBulkPanel,
+    }),
     listExport: createListExport({ index, maySave, save }),
   };
 }
