@@ -5,6 +5,8 @@ import type { HubActionServices } from '../../gallery/project/session/hub-action
 import type { HubSession } from '../../gallery/project/session/hub-session';
 import { createHubSession } from '../../gallery/project/session/hub-session';
 import type { FrameServices } from '../../upload/frame-services';
+import { browserLocks } from '../../upload/recovery/journal/browser-journal';
+import { createSendingWatch } from '../../upload/recovery/journal/sending-lock';
 
 /** Parts of the page for its session. */
 export interface HubParts {
@@ -22,8 +24,9 @@ export interface HubParts {
 export function composeHub({ host, services, project, openDocuments }: HubParts): HubSession {
   const { connection, runtime } = services;
   const personId = host.getPerson().id || undefined;
+  const isUploading = createSendingWatch(browserLocks(), runtime);
   const session = createHubSession({
-    index: createProjectIndex({ connection, project, personId, runtime }),
+    index: createProjectIndex({ connection, project, personId, runtime, isUploading }),
     files: createHubFiles({ host, services }),
     actions: { services, project, openDocuments, openBulkPanel: host.openBulkPanel },
     project: project.id,

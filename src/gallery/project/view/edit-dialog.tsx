@@ -40,9 +40,7 @@ export function EditDialog(props: {
   const files = state.chosen;
   const [file] = files;
   if (action.kind !== 'rename')
-    return (
-      <TargetDialog files={files} isMove={action.kind === 'move'} session={edits} onClose={onClose} />
-    );
+    return <TargetDialog files={files} isMove={action.kind === 'move'} session={edits} onClose={onClose} />;
   return file ? <RenameDialog file={file} session={edits} onClose={onClose} /> : null;
 }
 
