@@ -86,7 +86,12 @@ export interface ProjectResult {
   readonly facets: Readonly<Record<ProjectFacet, readonly FacetGroup[]>>;
   /** Ignored conditions. */
   readonly problems: readonly SearchProblem[];
+  /** The first rows, at most `FIRST_ROWS`, without a second call. */
+  readonly firstRows?: readonly ProjectFile[];
 }
+
+/** Rows that come with a result. */
+export const FIRST_ROWS = 100;
 
 /** Figures of a search result for the report. */
 export interface ProjectReport {

@@ -22,6 +22,8 @@ export interface RawResult {
   readonly count: number;
   readonly bytes: number;
   readonly facets: FacetCounts;
+  /** See `ProjectResult`. */
+  readonly firstRows: readonly ProjectFile[];
 }
 
 /** Answers of the server to a batch of ids. */
