@@ -10,7 +10,7 @@ import type { GalleryState } from './gallery-state';
 /** Errors of the last command and of reading the work item. */
 export function FileErrorLines(props: {
   state: GalleryState;
-  session: GallerySession;
+  session: Pick<GallerySession, 'readAgain' | 'dismissErrors'>;
 }): React.JSX.Element | null {
   const { state, session } = props;
   const { errors, problem } = state;

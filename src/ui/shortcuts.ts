@@ -85,6 +85,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
       { keys: ['Ctrl+a'], effect: () => t('Select all') },
       { keys: ['Escape'], effect: () => t('Clear selection') },
       { keys: ['Enter', ' '], effect: () => t('Preview') },
+      { keys: ['F2'], effect: () => t('Rename') },
       { keys: ['Ctrl+f', '/'], effect: () => t('Search attachments') },
     ],
   },

@@ -12,6 +12,9 @@ import { story } from './hub-story';
 
 const CROWDED = 30;
 
+/** Work item to move and copy files to. */
+const TARGET = 8;
+
 /** Opens the hub, makes its index and searches. */
 async function begin(hub: HubPage, search: string, count: number): Promise<void> {
   await hub.open();
@@ -84,6 +87,7 @@ story(
       names(before.filter((file) => !logs.includes(file))),
     );
     await expect(content.getByText('No files match.')).toBeVisible();
+    await expect(content.getByText('The list changed')).toHaveCount(0);
 
     await button(dialog, 'Undo').click();
     await expect(dialog.getByText(`${logs.length} files restored.`)).toBeVisible();
@@ -94,3 +98,72 @@ story(
     await hub.expectCount(logs.length);
   },
 );
+
+story('The hub renames, moves and copies files, and undoes it @services-only', async ({ hub }) => {
+  const { page, content, emulator } = hub;
+  const namesOn = (id: number): readonly string[] => attachmentsOf(emulator, id).map(({ name }) => name);
+  const [first = '', second = ''] = namesOn(CROWDED).filter((name) => name.endsWith('.log'));
+  const idOf = (id: number, name: string): string | undefined =>
+    attachmentsOf(emulator, id).find((file) => file.name === name)?.attachmentId;
+  const before = attachmentsOf(emulator, TARGET);
+  const moved = [idOf(CROWDED, first), idOf(CROWDED, second)];
+  await begin(hub, `on:${CROWDED} type:log`, 9);
+
+  await story.step('rename with F2, and undo', async () => {
+    await hub.row(first).click();
+    await hub.row(first).press('F2');
+    const dialog = content.getByRole('dialog', { name: /^Rename / });
+    await dialog.getByRole('textbox').fill('renamed in the hub.log');
+    await button(dialog, 'Rename').click();
+    await expect(hub.row('renamed in the hub.log')).toBeVisible();
+    expect(idOf(CROWDED, 'renamed in the hub.log')).toBe(moved[0]);
+    await hub.button('Undo').click();
+    await expect(hub.row(first)).toBeVisible();
+    expect(idOf(CROWDED, first)).toBe(moved[0]);
+  });
+
+  await story.step('move two files, and undo', async () => {
+    await hub.row(first).click();
+    await hub.row(second).click({ modifiers: ['ControlOrMeta'] });
+    await hub.button('More actions for selected files').click();
+    await expect(content.getByRole('menuitem', { name: 'Rename' })).toHaveCount(0);
+    await content.getByRole('menuitem', { name: 'Move to another work item…' }).click();
+    const dialog = content.getByRole('dialog', { name: 'Move 2 files to another work item' });
+    await dialog.getByRole('combobox', { name: 'Work item' }).fill(String(TARGET));
+    await expect(dialog.getByRole('option')).toHaveCount(1);
+    expect(await violations(page)).toEqual([]);
+    await button(dialog, 'Move').click();
+    await expect(content.getByText(/^Moved 2 files to /)).toBeVisible();
+    await hub.expectCount(7);
+    await expect(content.getByText('The list changed')).toHaveCount(0);
+    expect([idOf(TARGET, first), idOf(TARGET, second)]).toEqual(moved);
+    expect(namesOn(CROWDED)).not.toContain(first);
+    await hub.button('Undo').click();
+    await hub.expectCount(9);
+    expect(attachmentsOf(emulator, TARGET)).toEqual(before);
+    expect([idOf(CROWDED, first), idOf(CROWDED, second)]).toEqual(moved);
+  });
+
+  await story.step('copy by keyboard', async () => {
+    await hub.row(first).click();
+    await hub.button('More actions for selected files').click();
+    await content.getByRole('menuitem', { name: 'Copy to another work item…' }).click();
+    const dialog = content.getByRole('dialog', { name: /^Copy .+ to another work item$/ });
+    await dialog.getByRole('combobox', { name: 'Work item' }).fill(String(TARGET));
+    await expect(dialog.getByRole('option', { selected: true })).toBeVisible();
+    await dialog.getByRole('combobox', { name: 'Work item' }).press('Enter');
+    await expect(content.getByText(/^Copied /)).toBeVisible();
+    await hub.find(`on:${TARGET}`, before.length + 1);
+    expect([idOf(TARGET, first), idOf(CROWDED, first)]).toEqual([moved[0], moved[0]]);
+  });
+
+  await story.step('open the panel with selected files', async () => {
+    await hub.find(`on:${CROWDED} type:log`, 9);
+    await hub.row(first).click();
+    await hub.button('More actions for selected files').click();
+    await content.getByRole('menuitem', { name: 'Attach to multiple work items…' }).click();
+    const panel = page.getByRole('dialog', { name: 'Attach files' }).locator('iframe').contentFrame();
+    await expect(panel.getByText(/^1 file, /)).toBeVisible();
+    await expect(panel.getByRole('checkbox', { name: /Bug 8/ })).toBeVisible();
+  });
+});

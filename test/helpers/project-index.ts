@@ -145,7 +145,7 @@ export function createFakeProjectIndex(
     pause: () => void commands.push('pause'),
     refresh: command('refresh'),
     remove: command('remove'),
-    onItemChanged: (id) => command(`changed ${id}`)(),
+    onItemChanged: (...ids) => command(`changed ${ids.join(' ')}`)(),
 
     async search(search) {
       searches.push(search);

@@ -5,11 +5,16 @@ import type { HubActionServices } from '../../gallery/project/session/hub-action
 import type { HubSession } from '../../gallery/project/session/hub-session';
 import { createHubSession } from '../../gallery/project/session/hub-session';
 import type { FrameServices } from '../../upload/frame-services';
+import { browserLocks } from '../../upload/recovery/journal/browser-journal';
+import { createSendingWatch } from '../../upload/recovery/journal/sending-lock';
 
 /** Parts of the page for its session. */
 export interface HubParts {
   /** With the person, and the actions of the page around this frame. */
-  readonly host: Pick<Host, 'getPerson' | 'readSetting' | 'writeSetting' | 'openWorkItem' | 'openInNewTab'>;
+  readonly host: Pick<
+    Host,
+    'getPerson' | 'readSetting' | 'writeSetting' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab'
+  >;
   readonly services: FrameServices;
   readonly project: HostProject;
   readonly openDocuments: HubActionServices['openDocuments'];
@@ -19,10 +24,11 @@ export interface HubParts {
 export function composeHub({ host, services, project, openDocuments }: HubParts): HubSession {
   const { connection, runtime } = services;
   const personId = host.getPerson().id || undefined;
+  const isUploading = createSendingWatch(browserLocks(), runtime);
   const session = createHubSession({
-    index: createProjectIndex({ connection, project, personId, runtime }),
+    index: createProjectIndex({ connection, project, personId, runtime, isUploading }),
     files: createHubFiles({ host, services }),
-    actions: { services, project, openDocuments },
+    actions: { services, project, openDocuments, openBulkPanel: host.openBulkPanel },
     project: project.id,
     host,
     runtime,

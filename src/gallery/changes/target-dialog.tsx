@@ -26,7 +26,7 @@ type FoundTargets =
 export interface TargetDialogProps {
   readonly files: readonly AttachedFile[];
   readonly isMove: boolean;
-  readonly session: GallerySession;
+  readonly session: Pick<GallerySession, 'transfers' | 'attachToMore'>;
   readonly onClose: () => void;
 }
 

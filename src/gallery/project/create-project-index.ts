@@ -82,11 +82,11 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
       if (await data.addContents(contents)) rounds.onContents();
     },
 
-    async onItemChanged(workItemId) {
+    async onItemChanged(...workItemIds) {
       if (!rounds.hasIndex()) return;
       try {
         const parts = await partsOf();
-        await parts.reader.readOne(workItemId);
+        await parts.reader.readSome(workItemIds);
         await rounds.save(parts);
       } catch {
         // The next refresh reads the change.

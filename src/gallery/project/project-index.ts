@@ -89,7 +89,12 @@ export interface ProjectResult {
   readonly facets: Readonly<Record<ProjectFacet, readonly FacetGroup[]>>;
   /** Ignored conditions. */
   readonly problems: readonly SearchProblem[];
+  /** The first rows, at most `FIRST_ROWS`, without a second call. */
+  readonly firstRows?: readonly ProjectFile[];
 }
+
+/** Rows that come with a result. */
+export const FIRST_ROWS = 100;
 
 /** Figures of a search result for the report. */
 export interface ProjectReport {
@@ -214,6 +219,6 @@ export interface ProjectIndex {
   readonly addContents: (
     contents: readonly (readonly [attachmentId: string, content: KnownContent])[],
   ) => Promise<void>;
-  /** Applies a change made by this page, before the next refresh: removed or renamed files of a work item. */
-  readonly onItemChanged: (workItemId: number) => Promise<void>;
+  /** Applies a change made by this page, before the next refresh: removed or renamed files of work items. */
+  readonly onItemChanged: (...workItemIds: readonly number[]) => Promise<void>;
 }

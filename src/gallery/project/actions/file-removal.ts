@@ -30,16 +30,19 @@ export interface FileRemovalOptions {
   readonly bin: RunBin;
   readonly index: Pick<ProjectIndex, 'readRows' | 'onItemChanged'>;
   readonly rows: ChosenRows;
+  /** Clears the selection of the list before its rows change. Default: there is none. */
+  readonly selectNone?: () => void;
 }
 
 /** Creates the removal of these rows. */
-export function createFileRemoval({ services, bin, index, rows }: FileRemovalOptions): FileRemoval {
+export function createFileRemoval(options: FileRemovalOptions): FileRemoval {
+  const { services, bin, index, rows, selectNone } = options;
   let following = Promise.resolve();
 
-  /** Tells the index, one work item at a time: each is a request. */
+  /** Tells the index, one batch at a time. */
   function follow(workItemIds: readonly number[]): void {
-    for (const id of workItemIds)
-      following = following.then(() => index.onItemChanged(id)).catch(() => undefined);
+    selectNone?.();
+    following = following.then(() => index.onItemChanged(...workItemIds)).catch(() => undefined);
   }
 
   const cleanUp = createCleanUp({
@@ -79,7 +82,7 @@ export function createFileRemoval({ services, bin, index, rows }: FileRemovalOpt
 
 /** Creates the removal in a page. */
 export function createPageRemoval(
-  { services, openDocuments, project }: HubActionServices,
+  { services, openDocuments, project, ...page }: HubActionServices & Pick<FileRemovalOptions, 'selectNone'>,
   index: FileRemovalOptions['index'],
   rows: ChosenRows,
 ): FileRemoval {
@@ -88,7 +91,7 @@ export function createPageRemoval(
     entries: openDocuments('clean-up-entries'),
     project: project.id,
   });
-  return createFileRemoval({ services: createCleanUpServices(services), bin, index, rows });
+  return createFileRemoval({ ...page, services: createCleanUpServices(services), bin, index, rows });
 }
 
 /** Unique for one person: the time and a random number. */

@@ -14,6 +14,7 @@ import type { Segment } from '../model/segment';
 import { isSegment } from '../model/segment';
 import type { CompareTexts, Snapshot } from '../model/snapshot';
 import { createSnapshot } from '../model/snapshot';
+import { FIRST_ROWS } from '../project-index';
 import type { IndexMeta } from '../store/index-meta';
 import { isIndexMeta } from '../store/index-meta';
 import type { ProjectStore, StoredIndex } from '../store/project-store';
@@ -145,7 +146,8 @@ export function createLocalData({ store, contents, compare, run }: LocalDataOpti
       const id = ++lastResult;
       results.set(id, found);
       for (const old of [...results.keys()].slice(0, -MAX_RESULTS)) results.delete(old);
-      return { id, count: found.rows.length, bytes: found.bytes, facets: found.facets };
+      const { rows, bytes, facets } = found;
+      return { id, count: rows.length, bytes, facets, firstRows: readRows(found, 0, FIRST_ROWS) };
     },
 
     ...createResultReader(results),

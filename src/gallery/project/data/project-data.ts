@@ -1,4 +1,4 @@
-import type { ProjectIndex } from '../project-index';
+import type { ProjectFile, ProjectIndex } from '../project-index';
 import type { KnownContent } from '../duplicates/content-store';
 import type { FacetCounts } from '../model/facets';
 import type { RowSearch } from '../model/search-rows';
@@ -23,6 +23,8 @@ export interface RawResult {
   readonly count: number;
   readonly bytes: number;
   readonly facets: FacetCounts;
+  /** See `ProjectResult`. */
+  readonly firstRows: readonly ProjectFile[];
 }
 
 /** Keys of the data of one person in the storage of the browser. */

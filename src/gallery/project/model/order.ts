@@ -39,13 +39,17 @@ export function ranksOf(texts: readonly string[], compare: (a: string, b: string
   return Float64Array.from(texts, (text) => ranks.get(text) ?? 0);
 }
 
+/** Text without letters of other scripts, and without marks. */
+const ASCII = /^[ -~]*$/;
+
 /**
  * Returns a text that sorts as a name does in natural order: without case and marks, numbers by their value. Comparing
  * such texts takes a tenth of the time of a collator.
  */
 export function nameKeyOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.replace(/\d+/g, (digits) => {
+  // Most names are plain, and half of the time would go into their marks.
+  const bare = ASCII.test(name) ? name : name.normalize('NFKD').replace(/\p{M}/gu, '');
+  return bare.toLowerCase().replace(/\d+/g, (digits) => {
     const number = digits.replace(/^0+(?=\d)/, '');
     return `${Math.min(number.length, 9)}${number}`;
   });

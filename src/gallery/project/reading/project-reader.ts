@@ -37,7 +37,7 @@ export interface ProjectReader {
     onBatch: (batch: number) => void,
     signal: AbortSignal,
   ) => Promise<void>;
-  readonly readOne: (workItemId: number) => Promise<void>;
+  readonly readSome: (workItemIds: readonly number[]) => Promise<void>;
   readonly readStates: (signal: AbortSignal) => Promise<IndexMeta['closedStates']>;
   /** Reads all changes; once a day, compares all ids as well. Returns the new facts. */
   readonly refresh: (meta: IndexMeta, signal: AbortSignal) => Promise<IndexMeta>;
@@ -77,7 +77,7 @@ export function createProjectReader(options: ProjectReaderOptions): ProjectReade
     gate.run(() => findInProject(connection, { project, ...query }, signal), signal);
 
   /** The rows are made before the next request starts: answers must not pile up. */
-  async function readIds(ids: readonly number[], signal?: AbortSignal): Promise<void> {
+  async function readIds(ids: readonly number[], signal: AbortSignal): Promise<void> {
     const read = async (): Promise<number> => {
       const responses = await readBatch(connection, ids, signal);
       const texts = responses.map(({ text }) => text);
@@ -146,7 +146,7 @@ export function createProjectReader(options: ProjectReaderOptions): ProjectReade
   return {
     find: (signal) => find({ hasFiles: true }, signal),
     readAll,
-    readOne: (workItemId) => readIds([workItemId]),
+    readSome: (ids) => readAll(ids, new Set(), () => undefined, new AbortController().signal),
 
     async readStates(signal) {
       try {

@@ -27,7 +27,7 @@ export interface ReadGate {
 /** Dependencies of a gate. */
 export interface ReadGateOptions {
   readonly runtime: Runtime;
-  /** Whether this page uploads: requests go one at a time then. Default: never. */
+  /** Whether this page, or another one of the person, uploads: requests go one at a time then. Default: never. */
   readonly isUploading?: () => boolean;
 }
 

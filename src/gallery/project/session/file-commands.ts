@@ -1,4 +1,6 @@
+import type { Host } from '../../../azure/host/host';
 import { isCancelled, toProblem } from '../../../base/errors';
+import { attachmentOf } from '../../model/attached-file';
 import type { ProjectFile, ProjectIndex } from '../project-index';
 import type { HubFiles } from './hub-files';
 import { membersOf, toAttachedFile } from './hub-files';
@@ -22,6 +24,8 @@ export interface FileCommands {
   readonly downloadSelected: () => Promise<void>;
   /** Reads the selected rows; none if the result is no longer valid. At most `MAX_CHOSEN_FILES`. */
   readonly readSelected: () => Promise<readonly ProjectFile[]>;
+  /** Opens the panel to attach the selected files to more work items. At most `MAX_CHOSEN_FILES`. */
+  readonly attachSelectedToMore: () => Promise<void>;
   readonly dismissFileError: () => void;
 }
 
@@ -31,13 +35,14 @@ export interface FileCommandsOptions {
   readonly change: (facts: Partial<HubState>) => void;
   readonly index: Pick<ProjectIndex, 'readRows'>;
   readonly files: HubFiles | undefined;
+  readonly openBulkPanel: Host['openBulkPanel'] | undefined;
   /** Reads rows that are not visible. */
   readonly loadRows: (from: number, until: number) => void;
 }
 
 /** Creates the commands. */
 export function createFileCommands(options: FileCommandsOptions): FileCommands {
-  const { getState, change, index, files, loadRows } = options;
+  const { getState, change, index, files, openBulkPanel, loadRows } = options;
 
   function preview(row: number): void {
     const { result } = getState();
@@ -70,6 +75,11 @@ export function createFileCommands(options: FileCommandsOptions): FileCommands {
     }
   }
 
+  /** Tells why a command for the selected files failed. */
+  function fail(error: unknown): void {
+    if (!isCancelled(error)) change({ fileError: { name: undefined, problem: toProblem(error) } });
+  }
+
   return {
     preview,
 
@@ -92,7 +102,17 @@ export function createFileCommands(options: FileCommandsOptions): FileCommands {
         if (first && chosen.length === 1) await download(first);
         else if (first) files?.zip.start(chosen.map(toAttachedFile), membersOf(chosen));
       } catch (error) {
-        if (!isCancelled(error)) change({ fileError: { name: undefined, problem: toProblem(error) } });
+        fail(error);
+      }
+    },
+
+    async attachSelectedToMore() {
+      try {
+        const chosen = await readSelected();
+        const attached = chosen.map((file) => attachmentOf(toAttachedFile(file)));
+        if (attached.length > 0) openBulkPanel?.([], attached);
+      } catch (error) {
+        fail(error);
       }
     },
 

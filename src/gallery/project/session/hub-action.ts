@@ -1,12 +1,12 @@
 import type { Documents } from '../../../azure/host/documents';
-import type { HostProject } from '../../../azure/host/host';
+import type { Host, HostProject } from '../../../azure/host/host';
 import type { FrameServices } from '../../../upload/frame-services';
 import type { ProjectResult } from '../project-index';
 import type { RowRange, RowSelection } from './row-selection';
 
 /** Work on chosen files, in a dialog of its own. */
 export interface HubAction {
-  readonly kind: 'export' | 'remove';
+  readonly kind: 'export' | 'remove' | 'rename' | 'copy' | 'move';
   readonly rows: ChosenRows;
 }
 
@@ -23,6 +23,7 @@ export interface HubActionServices {
   readonly project: HostProject;
   /** Opens a collection of the person's documents. */
   readonly openDocuments: (collection: string) => Documents;
+  readonly openBulkPanel: Host['openBulkPanel'];
 }
 
 /** Returns the action on the selected rows. Without a selection, an export is of the whole result. */

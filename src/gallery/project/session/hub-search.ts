@@ -57,7 +57,7 @@ export function createHubSearch({ store, index, runtime, change, fail }: HubSear
     change({ isSearching: true });
     try {
       const result = await index.search(wanted);
-      const pages = createPageReader(index, result.id, (loaded) => {
+      const pages = createPageReader(index, result, (loaded) => {
         if (reader === pages) changeResult({ pages: loaded });
       });
       // The new list begins with its rows: an empty one would flicker with each key.

@@ -60,7 +60,7 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   /** Opens a dialog for the selected files; without a selection, an export is of the whole result. */
   readonly openAction: (kind: HubAction['kind']) => void;
   readonly closeAction: () => void;
-  /** For the dialogs. Missing if files can neither be exported nor removed. */
+  /** For the dialogs. Missing if files can neither be exported nor changed. */
   readonly actions: HubDialogs | undefined;
   /** Missing if files cannot be read: there is no preview and no download then. */
   readonly files: HubFiles | undefined;
@@ -77,6 +77,8 @@ export interface HubDialogs extends HubActionServices {
   readonly index: Pick<ProjectIndex, 'readRows' | 'onItemChanged'>;
   readonly maySave: () => boolean;
   readonly save: (bytes: Blob, name: string) => void;
+  /** Clears the selection before a change of its files moves the rows. */
+  readonly selectNone: () => void;
 }
 
 /** Dependencies of `createHubSession`. */
@@ -88,7 +90,7 @@ export interface HubSessionOptions {
   readonly runtime: Runtime;
   /** Access to the bytes of files. Default: none, so there is no preview and no download. */
   readonly files?: HubFiles;
-  /** Default: none, so files can neither be exported nor removed. */
+  /** Default: none, so files can neither be exported nor changed. */
   readonly actions?: HubActionServices;
   /** Whether the frame can save files. Default: as the browser says. */
   readonly maySave?: () => boolean;
@@ -119,6 +121,8 @@ export function createHubSession(options: HubSessionOptions): HubSession {
     host.writeSetting(savedSearchesKey(project), JSON.stringify(saved));
   }
 
+  const selectNone = (): void =>
+    change({ selection: selectNoRows(getState().selection), hasLostSelection: false });
   const run = (task: Promise<void>): void => void task.catch(fail);
 
   return {
@@ -187,7 +191,7 @@ export function createHubSession(options: HubSessionOptions): HubSession {
       })),
     selectThese: (rows) =>
       change({ selection: selectTheseRows(getState().selection, rows), hasLostSelection: false }),
-    selectNone: () => change({ selection: selectNoRows(getState().selection), hasLostSelection: false }),
+    selectNone,
     openWorkItem: host.openWorkItem,
 
     saveSearch: (name) => changeSaved(withSavedSearch(getState().saved, { name, ...getState().search })),
@@ -198,10 +202,13 @@ export function createHubSession(options: HubSessionOptions): HubSession {
       change({ action: actionOf(kind, result, selection) });
     },
     closeAction: () => change({ action: undefined }),
-    actions: actions && { ...actions, index, maySave, save },
+    actions: actions && { ...actions, index, maySave, save, selectNone },
 
     files,
-    ...createFileCommands({ getState, change, index, files, loadRows }),
+    ...createFileCommands({
+      ...{ getState, change, index, files, loadRows },
+      openBulkPanel: actions?.openBulkPanel,
+    }),
     listExport: createListExport({ index, maySave, save }),
     duplicates: index,
   };

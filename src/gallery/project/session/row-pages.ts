@@ -1,7 +1,8 @@
-import type { ProjectFile, ProjectIndex } from '../project-index';
+import type { ProjectFile, ProjectIndex, ProjectResult } from '../project-index';
+import { FIRST_ROWS } from '../project-index';
 
-/** Rows per page. */
-export const PAGE_ROWS = 100;
+/** Rows per page. The first one comes with the result. */
+export const PAGE_ROWS = FIRST_ROWS;
 
 /** Pages kept in memory. The farthest from the shown rows are dropped first. */
 const MAX_PAGES = 40;
@@ -29,17 +30,17 @@ export interface PageReader {
 /** Creates a reader of pages. @param onPages Called after each loaded page. */
 export function createPageReader(
   index: Pick<ProjectIndex, 'readRows'>,
-  resultId: number,
+  { id, firstRows = [] }: Pick<ProjectResult, 'id' | 'firstRows'>,
   onPages: (pages: RowPages) => void,
 ): PageReader {
   const reading = new Map<number, Promise<void>>();
-  let pages: RowPages = new Map();
+  let pages: RowPages = new Map(firstRows.length > 0 ? [[0, firstRows]] : []);
   /** Page in the middle of the shown rows. */
   let middle = 0;
 
   async function read(page: number): Promise<void> {
     try {
-      const rows = await index.readRows(resultId, page * PAGE_ROWS, PAGE_ROWS);
+      const rows = await index.readRows(id, page * PAGE_ROWS, PAGE_ROWS);
       // There are none if the result is no longer valid. The next search replaces it.
       if (rows.length === 0) return;
       pages = keepNear(new Map(pages).set(page, rows), middle);

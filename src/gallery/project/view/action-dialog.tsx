@@ -1,24 +1,48 @@
 import * as React from 'react';
+import type { FileEdits } from '../actions/file-edits';
+import { createPageEdits } from '../actions/file-edits';
 import { createFileExport } from '../actions/file-export';
 import { createPageRemoval } from '../actions/file-removal';
 import type { HubAction } from '../session/hub-action';
 import type { HubDialogs } from '../session/hub-session';
+import { EditDialog, EditLines } from './edit-dialog';
 import { ExportDialog } from './export-dialog';
 import { RemoveDialog } from './remove-dialog';
 import './actions.css';
 
-/** Dialog for chosen files. */
-export function ActionDialog(props: {
-  action: HubAction;
+/** The open dialog for chosen files, and the results of earlier changes. */
+export function Actions(props: {
+  action: HubAction | undefined;
   dialogs: HubDialogs;
   onClose: () => void;
 }): React.JSX.Element {
   const { action, dialogs, onClose } = props;
-  return action.kind === 'export' ? (
-    <Exporting rows={action.rows} dialogs={dialogs} onClose={onClose} />
-  ) : (
-    <Removing rows={action.rows} dialogs={dialogs} onClose={onClose} />
+  const [edits] = React.useState(() => createPageEdits(dialogs, dialogs));
+  return (
+    <>
+      <EditLines edits={edits} />
+      {action && <ActionDialog action={action} edits={edits} dialogs={dialogs} onClose={onClose} />}
+    </>
   );
+}
+
+function ActionDialog(props: {
+  action: HubAction;
+  edits: FileEdits;
+  dialogs: HubDialogs;
+  onClose: () => void;
+}): React.JSX.Element {
+  const { action, ...rest } = props;
+  switch (action.kind) {
+    case 'export':
+      return <Exporting rows={action.rows} {...rest} />;
+    case 'remove':
+      return <Removing rows={action.rows} {...rest} />;
+    case 'rename':
+    case 'copy':
+    case 'move':
+      return <EditDialog action={action} index={rest.dialogs.index} {...rest} />;
+  }
 }
 
 interface StepProps {

@@ -9,14 +9,15 @@ import type { HubState } from '../session/hub-state';
 
 const loadDialog = () => import(/* webpackChunkName: "hub-actions" */ './action-dialog');
 
-/** The open dialog for chosen files, or the reason why it can't be loaded. */
+/** The open dialog for chosen files and the results of changes, or the reason why they can't be loaded. */
 export function ActionLine(props: { state: HubState; session: HubSession }): React.JSX.Element | null {
   const { action } = props.state;
   const { actions, closeAction } = props.session;
   const { module, problem, retry } = useLazy(loadDialog, action !== undefined);
-  if (!action || !actions) return null;
-  if (module) return <module.ActionDialog action={action} dialogs={actions} onClose={closeAction} />;
-  if (!problem) return null;
+  if (!actions) return null;
+  // Results stay after their dialog.
+  if (module) return <module.Actions action={action} dialogs={actions} onClose={closeAction} />;
+  if (!action || !problem) return null;
   return (
     <div className="note gallery-trouble" role="alert" data-keeps-focus="">
       <ErrorIcon />

@@ -15,7 +15,7 @@ import { FileLines } from './file-lines';
 import { HubPreview } from './hub-preview';
 import { describeListProblem } from './hub-sentences';
 import { FirstIndex, IndexNotes } from './index-status';
-import { ReportView } from './report-view';
+import { LazyReport } from './lazy-report';
 import { ResultLine } from './result-line';
 import { ResultList } from './result-list';
 import { SearchBar } from './search-bar';
@@ -28,7 +28,6 @@ import '../../list/list.css';
 import '../../actions.css';
 import '../../preview/preview.css';
 import './hub.css';
-import './report.css';
 
 const PARTS: readonly (readonly [HubPart, () => string])[] = [
   ['files', () => t('Files')],
@@ -110,7 +109,7 @@ function Result({ state, session }: Omit<FoundProps, 'field'>): React.JSX.Elemen
       </p>
     );
   return part === 'report' ? (
-    <ReportView state={state} result={result} session={session} />
+    <LazyReport state={state} result={result} session={session} />
   ) : (
     <ResultList state={state} result={result} session={session} />
   );

@@ -9,6 +9,7 @@ import type { HubSession } from '../session/hub-session';
 import type { HubState, ShownResult } from '../session/hub-state';
 import { useLazy } from '../../../ui/hooks';
 import { FacetChart, FileTable, ItemTable } from './report-tables';
+import './report.css';
 
 const loadDuplicates = () => import(/* webpackChunkName: "hub-duplicates" */ './duplicates-section');
 
@@ -21,12 +22,15 @@ const CAPTIONS: Readonly<Record<ProjectFacet, () => string>> = {
   month: () => t('By month'),
 };
 
+/** Props of `ReportView`. */
+export interface ReportViewProps {
+  readonly state: HubState;
+  readonly result: ShownResult;
+  readonly session: HubSession;
+}
+
 /** Report on the found files: where the space goes, and what to look at first. */
-export function ReportView(props: {
-  state: HubState;
-  result: ShownResult;
-  session: HubSession;
-}): React.JSX.Element {
+export function ReportView(props: ReportViewProps): React.JSX.Element {
   const { state, result, session } = props;
   const { report, facets } = result;
   return (

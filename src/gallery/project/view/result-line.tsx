@@ -3,6 +3,9 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { ManualCopy } from '../../../ui/copy-button';
 import { copyText } from '../../../ui/copy-text';
+import { CopyIcon, EditIcon, LinkIcon, MoreIcon, MoveIcon } from '../../../ui/icons';
+import type { MenuItem } from '../../../ui/menu';
+import { MenuButton } from '../../../ui/menu-button';
 import { MAX_CHOSEN_FILES } from '../session/file-commands';
 import type { HubSession } from '../session/hub-session';
 import type { HubState } from '../session/hub-state';
@@ -58,6 +61,13 @@ export function ResultLine({ state, session }: LineProps): React.JSX.Element | n
               onClick={() => session.openAction('export')}
             />
           )}
+          {count > 0 && count <= MAX_CHOSEN_FILES && session.actions && (
+            <MenuButton
+              label={t('More actions for selected files')}
+              icon={<MoreIcon />}
+              items={() => changeItems(count, session)}
+            />
+          )}
           {count > 0 && (
             <Button
               className="text-button"
@@ -79,6 +89,34 @@ export function ResultLine({ state, session }: LineProps): React.JSX.Element | n
       {manualCopy}
     </>
   );
+}
+
+/** Commands of the Files tab that change files, or attach them elsewhere. */
+function changeItems(count: number, session: HubSession): readonly MenuItem[] {
+  const rename: MenuItem = {
+    text: t('Rename'),
+    icon: <EditIcon />,
+    onSelect: () => session.openAction('rename'),
+  };
+  return [
+    ...(count === 1 ? [rename] : []),
+    {
+      text: t('Copy to another work item…'),
+      icon: <CopyIcon />,
+      onSelect: () => session.openAction('copy'),
+    },
+    {
+      text: t('Move to another work item…'),
+      icon: <MoveIcon />,
+      onSelect: () => session.openAction('move'),
+    },
+    {
+      text: t('Attach to multiple work items…'),
+      icon: <LinkIcon />,
+      beginsGroup: true,
+      onSelect: () => void session.attachSelectedToMore(),
+    },
+  ];
 }
 
 /** Time the feedback stays, in milliseconds. */

@@ -5,7 +5,7 @@ import type { HubSession } from '../session/hub-session';
 /** Commands of the rows. */
 type RowCommands = Pick<
   HubSession,
-  'getSnapshot' | 'select' | 'selectAll' | 'selectNone' | 'preview' | 'files'
+  'getSnapshot' | 'select' | 'selectAll' | 'selectNone' | 'preview' | 'openAction' | 'files' | 'actions'
 >;
 
 /** Mouse and touch handlers of the rows. */
@@ -82,6 +82,11 @@ export function onRowKey(event: React.KeyboardEvent, session: RowCommands, pageR
         return true;
       case 'Enter':
         if (at >= 0) session.preview(at);
+        return true;
+      case 'F2':
+        if (at < 0 || !session.actions) return false;
+        session.select(at, 'only');
+        session.openAction('rename');
         return true;
       case 'a':
         if (!event.ctrlKey && !event.metaKey) return false;

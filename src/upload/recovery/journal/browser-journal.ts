@@ -10,6 +10,7 @@ import type { JournalChannel, JournalStore } from './journal-store';
 import { createLeases } from './leases';
 import type { RecoveryInbox, RecoveryInboxOptions } from './recovery-inbox';
 import { createRecoveryInbox } from './recovery-inbox';
+import { createSendingLock } from './sending-lock';
 
 /** Members of the host for `partitionOf`. */
 export interface PartitionHost {
@@ -49,11 +50,16 @@ function userOfToken(token: string): string | undefined {
 /** Budget if the browser reports no free space, in bytes. */
 const DEFAULT_BUDGET = 256 * 1024 * 1024;
 
-/** Creates the journal of this browser. */
+/** Creates the journal of this browser. A lock tells other frames while files are sent. */
 export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'runtime' | 'onLost'>): Journal {
-  const { owner, runtime } = options;
+  const { owner, runtime, onLost } = options;
+  const sending = createSendingLock(browserLocks());
   const journal = createJournal({
     ...options,
+    onLost(ids) {
+      sending.forget(ids);
+      onLost(ids);
+    },
     openStore: (partition, onGone) => openStore(partition, onGone, runtime),
     createLeases: (store) => createLeases(browserLocks(), store, owner, runtime),
     channel: browserChannel(),
@@ -61,7 +67,17 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
     fingerprintOf: recordFingerprint,
   });
   addDiagnostics('journal', () => ({ journal: journal.state.getSnapshot().kind }));
-  return journal;
+  return {
+    ...journal,
+    update(upload) {
+      sending.follow(upload);
+      journal.update(upload);
+    },
+    discard(ids) {
+      sending.forget(ids);
+      journal.discard(ids);
+    },
+  };
 }
 
 /** Creates the recovery inbox of this browser. `partition`: see `Journal.open`. */
@@ -103,7 +119,7 @@ function browserChannel(): JournalChannel | undefined {
 }
 
 /** `undefined` on servers with plain HTTP. */
-const browserLocks = (): LockManager | undefined =>
+export const browserLocks = (): LockManager | undefined =>
   unlessBlocked((): LockManager | undefined => navigator.locks);
 
 /** Returns an optional object of the browser, or `undefined` if it is missing or blocked. */

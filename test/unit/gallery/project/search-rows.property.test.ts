@@ -207,4 +207,10 @@ test('Names sort in natural order, without case and marks', () => {
   expect(names.sort(compareKeys)).toEqual(['2.png', '10.png', 'äpfel', 'apfel 2', 'APFEL 10', 'b', 'Zebra']);
   expect(nameKeyOf('Bild 9.png') < nameKeyOf('bild 10.png')).toBe(true);
   expect(nameKeyOf('ÄPFEL')).toBe('apfel');
+  // A mark is left out, so the short way for plain names must lead to the same text.
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme-ascii' }), (name) => {
+      expect(nameKeyOf(name)).toBe(nameKeyOf(`${name}\u0301`));
+    }),
+  );
 });

@@ -12,11 +12,13 @@ async function start(changeBin = (bin: RunBin): RunBin => bin) {
   // All but the last one.
   const rows = { result, ranges: [{ from: 0, until: 4 }] };
   const { services, service } = test;
-  const work = createFileRemoval({ services, bin: changeBin(test.bin), index, rows });
+  const events: (readonly [string, number])[] = [];
+  const selectNone = (): void => void events.push(['selectNone', index.commands.length]);
+  const work = createFileRemoval({ services, bin: changeBin(test.bin), index, rows, selectNone });
   const { state } = work.cleanUp;
   const phase = () => state.getSnapshot().phase;
   const numbers = () => [7, 8, 9].map((id) => numbersOf(service, id));
-  return { ...test, index, work, state, phase, numbers };
+  return { ...test, index, work, state, phase, numbers, events };
 }
 
 test('FileRemoval checks the chosen files without a change, removes and restores them', async () => {
@@ -27,7 +29,7 @@ test('FileRemoval checks the chosen files without a change, removes and restores
   await complete(work.cleanUp.start());
   expect(phase()).toBe('removed');
   expect(numbers()).toEqual([[], [], [5]]);
-  expect(index.commands).toEqual(['changed 7', 'changed 8']);
+  expect(index.commands).toEqual(['changed 7 8']);
   await complete(work.cleanUp.restore());
   expect(numbers()).toEqual([[1, 2, 3], [4], [5]]);
 });
@@ -42,16 +44,25 @@ test('FileRemoval leaves a file alone that another client removed', async () => 
 
 test('FileRemoval removes nothing that cannot be recorded, unless the person wants it', async () => {
   const fail = (): Promise<never> => Promise.reject(new HostError('The data is not available.'));
-  const { work, phase, numbers, complete } = await start((bin) => ({ ...bin, add: fail }));
+  const { work, phase, numbers, complete, events } = await start((bin) => ({ ...bin, add: fail }));
   await complete(work.open());
   await complete(work.cleanUp.start());
   expect(phase()).toBe('failed');
+  expect(events).toEqual([]);
   expect(numbers()).toEqual([[1, 2, 3], [4], [5]]);
   await complete(work.startWithoutRecord());
   expect(phase()).toBe('removed');
   expect(numbers()).toEqual([[], [], [5]]);
   await complete(work.cleanUp.restore());
   expect(numbers()).toEqual([[1, 2, 3], [4], [5]]);
+});
+
+test('FileRemoval clears the selection once files are removed, before the list changes', async () => {
+  const { work, events, complete } = await start();
+  await complete(work.open());
+  expect(events).toEqual([]);
+  await complete(work.cleanUp.start());
+  expect(events).toEqual([['selectNone', 0]]);
 });
 
 test('FileRemoval says that the list changed before it was read', async () => {

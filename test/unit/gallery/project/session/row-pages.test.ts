@@ -3,11 +3,12 @@ import { createFakeProjectIndex, projectFiles } from '../../../../helpers/projec
 
 const ALL = { text: '', sortBy: 'name', isDescending: false } as const;
 
-async function begin(count: number) {
+async function begin(count: number, withFirst = false) {
   const index = createFakeProjectIndex(projectFiles(count));
   const { id } = await index.search(ALL);
+  const firstRows = withFirst ? projectFiles(count).slice(0, PAGE_ROWS) : [];
   const onPages = jest.fn();
-  return { index, onPages, reader: createPageReader(index, id, onPages) };
+  return { index, onPages, reader: createPageReader(index, { id, firstRows }, onPages) };
 }
 
 describe('PageReader', () => {
@@ -21,6 +22,15 @@ describe('PageReader', () => {
     ]);
     expect(rowOf(reader.getPages(), 150)).toBeDefined();
     expect(rowOf(reader.getPages(), 200)).toBeUndefined();
+  });
+
+  test('does not read the rows that came with the result', async () => {
+    const { index, reader } = await begin(1_000, true);
+    await reader.show(0, 50);
+    expect(index.reads).toEqual([]);
+    expect(rowOf(reader.getPages(), 99)).toBeDefined();
+    await reader.show(90, 110);
+    expect(index.reads).toEqual([[PAGE_ROWS, PAGE_ROWS]]);
   });
 
   test('keeps the pages near the visible ones only', async () => {

@@ -1,10 +1,16 @@
 /** @jest-environment jsdom */
 import 'fake-indexeddb/auto';
 import {
+  browserLocks,
   createBrowserJournal,
   createBrowserRecoveryInbox,
 } from '../../../../../src/upload/recovery/journal/browser-journal';
+import { createSendingWatch } from '../../../../../src/upload/recovery/journal/sending-lock';
 import { browserRuntime } from '../../../../../src/base/runtime';
+import { createLocks } from '../../../../helpers/browser-locks';
+import { flush } from '../../../../helpers/deferred';
+import { STATES } from '../../../../helpers/upload-states';
+import { uploadIn } from '../../../../helpers/uploads';
 
 function refuse(): never {
   throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -81,4 +87,27 @@ test('createBrowserJournal discards everything although its BroadcastChannel thr
 test('createBrowserRecoveryInbox accepts a BroadcastChannel that throws', () => {
   define(window, 'BroadcastChannel', { value: refuse });
   expect(() => createBrowserRecoveryInbox(options, () => Promise.resolve('fabrikam jamal'))).not.toThrow();
+});
+
+test('createBrowserJournal tells other frames by a lock while a file is sent', async () => {
+  const { locks } = createLocks();
+  define(navigator, 'locks', { value: locks });
+  const journal = createBrowserJournal(options);
+  const now = jest.fn(() => 0);
+  const isSending = createSendingWatch(browserLocks(), { now });
+  const look = async (): Promise<boolean> => {
+    await flush();
+    now.mockReturnValue(now() + 1_000);
+    isSending();
+    await flush();
+    return isSending();
+  };
+  journal.update(uploadIn(STATES.uploading));
+  expect(await look()).toBe(true);
+  journal.update(uploadIn(STATES.uploaded));
+  expect(await look()).toBe(false);
+  journal.update(uploadIn(STATES.uploading));
+  expect(await look()).toBe(true);
+  journal.discard(['a']);
+  expect(await look()).toBe(false);
 });
