@@ -170,6 +170,8 @@ export function createFakeProjectIndex(
       return resultId === lastId ? found.slice(start, start + count) : [];
     },
 
+    aside: createAside(() => all),
+
     async readReport() {
       await answer();
       return {
@@ -205,6 +207,22 @@ export function createFakeProjectIndex(
     addContents: (contents) => command(`contents ${contents.length}`)(),
   };
   return index;
+}
+
+/** Creates searches with results of their own. They find all files: the real index has the conditions of rules. */
+function createAside(filesOf: () => readonly ProjectFile[]): ProjectIndex['aside'] {
+  const results: (readonly ProjectFile[])[] = [];
+  return {
+    search(search) {
+      const found = sorted(filesOf(), search);
+      const id = results.push(found) - 1;
+      const facets = Object.fromEntries(PROJECT_FACETS.map((facet) => [facet, groupsOf(found, facet)]));
+      return Promise.resolve({
+        ...{ id, count: found.length, bytes: bytesOf(found), facets: facets as never, problems: [] },
+      });
+    },
+    readRows: (id, start, count) => Promise.resolve(results[id]?.slice(start, start + count) ?? []),
+  };
 }
 
 function matches(file: ProjectFile, part: string): boolean {

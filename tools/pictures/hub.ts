@@ -10,6 +10,9 @@ export const HUB: readonly Picture[] = [
   { name: 'hub-preview', themes: LIGHT, show: showPreview },
   { name: 'hub-report', themes: LIGHT, show: showReport },
   { name: 'hub-duplicates', themes: LIGHT, show: showDuplicates },
+  { name: 'hub-clean-up', themes: LIGHT, show: showRules },
+  { name: 'hub-plan', themes: LIGHT, show: showPlan },
+  { name: 'hub-earlier', themes: LIGHT, show: showEarlier },
   { name: 'hub-remove', themes: LIGHT, show: showRemoval },
 ];
 
@@ -78,4 +81,44 @@ async function openList(scene: Scene): Promise<HubPage> {
   await hub.build();
   await hub.rows.first().waitFor();
   return hub;
+}
+
+async function showRules(scene: Scene): Promise<Locator> {
+  const hub = await openList(scene);
+  const dialog = await openCleanUp(hub);
+  await dialog.getByLabel('Attached').selectOption({ label: 'More than 3 months ago' });
+  await dialog.getByLabel('Larger than (MB)').fill('0.01');
+  await dialog.getByText(/files match/).waitFor();
+  return hub.frame;
+}
+
+async function showPlan(scene: Scene): Promise<Locator> {
+  const hub = await openList(scene);
+  const dialog = await openCleanUp(hub);
+  await dialog.getByLabel('Larger than (MB)').fill('0.01');
+  await dialog.getByText(/files match/).waitFor();
+  await dialog.getByRole('button', { name: 'Dry run' }).click();
+  await dialog.getByRole('button', { name: /^Remove \d+ files?$/ }).waitFor();
+  return hub.frame;
+}
+
+async function showEarlier(scene: Scene): Promise<Locator> {
+  await showPlan(scene);
+  const hub = new HubPage(scene.page, scene.emulator);
+  const dialog = hub.content.getByRole('dialog');
+  await dialog.getByRole('button', { name: /^Remove \d+ files?$/ }).click();
+  await dialog.getByText(/files removed\./).waitFor();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await hub.button('More actions').click();
+  await hub.content.getByRole('menuitem', { name: 'Earlier removals…' }).click();
+  await dialog.getByRole('button', { name: /^Restore…/ }).waitFor();
+  return hub.frame;
+}
+
+async function openCleanUp(hub: HubPage): Promise<Locator> {
+  await hub.button('More actions').click();
+  await hub.content.getByRole('menuitem', { name: 'Clean up…' }).click();
+  const dialog = hub.content.getByRole('dialog', { name: 'Clean up' });
+  await dialog.waitFor();
+  return dialog;
 }

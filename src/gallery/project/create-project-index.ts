@@ -75,7 +75,8 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
       await run(rounds.clear);
     },
 
-    ...createSearches(host),
+    ...createSearches(host, 'screen'),
+    aside: createSearches(host, 'dialog'),
 
     async addContents(contents) {
       const data = await host();

@@ -219,6 +219,8 @@ export interface ProjectIndex {
   readonly addContents: (
     contents: readonly (readonly [attachmentId: string, content: KnownContent])[],
   ) => Promise<void>;
+  /** Searches for one dialog at a time. Their results do not replace those on the screen. */
+  readonly aside: Pick<ProjectIndex, 'search' | 'readRows'>;
   /** Applies a change made by this page, before the next refresh: removed or renamed files of work items. */
   readonly onItemChanged: (...workItemIds: readonly number[]) => Promise<void>;
 }

@@ -29,30 +29,50 @@ export interface Collector<Chosen> {
 /** Rows read at a time: fewer than 50 ms of work. */
 const CHUNK_ROWS = 1_000;
 
+/**
+ * Reads chosen rows in chunks.
+ *
+ * @param onFile Called with each file.
+ * @param onProgress Called with the number of files read.
+ * @returns Whether all were read: `false` if the list changed before.
+ * @throws StaplerError if they cannot be read, CancelledError after an abort.
+ */
+export async function readChosen(
+  index: Pick<ProjectIndex, 'readRows'>,
+  { result, ranges }: ChosenRows,
+  onFile: (file: ProjectFile) => void,
+  onProgress: (done: number) => void,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let done = 0;
+  for (const { from, until } of ranges)
+    for (let row = from; row < until;) {
+      const files = await index.readRows(result.id, row, Math.min(CHUNK_ROWS, until - row));
+      signal.throwIfAborted();
+      if (files.length === 0) return false;
+      files.forEach(onFile);
+      row += files.length;
+      done += files.length;
+      onProgress(done);
+    }
+  return true;
+}
+
 /** Creates a reader of the chosen rows. It keeps only as much of each file as the collector does. */
 export function createChosenReader<Chosen>(
   index: Pick<ProjectIndex, 'readRows'>,
-  { result, ranges }: ChosenRows,
+  rows: ChosenRows,
   createCollector: () => Collector<Chosen>,
 ): ChosenReader<Chosen> {
-  const total = ranges.reduce((sum, { from, until }) => sum + until - from, 0);
+  const total = rows.ranges.reduce((sum, { from, until }) => sum + until - from, 0);
   const store = createStateStore<ChosenState<Chosen>>({ status: 'reading', done: 0, total });
   let controller = new AbortController();
 
   async function readAll(signal: AbortSignal): Promise<ChosenState<Chosen>> {
     const collector = createCollector();
-    let done = 0;
-    for (const { from, until } of ranges)
-      for (let row = from; row < until;) {
-        const files = await index.readRows(result.id, row, Math.min(CHUNK_ROWS, until - row));
-        signal.throwIfAborted();
-        if (files.length === 0) return { status: 'outdated' };
-        files.forEach(collector.add);
-        row += files.length;
-        done += files.length;
-        store.setState({ status: 'reading', done, total });
-      }
-    return { status: 'read', chosen: collector.finish() };
+    const tell = (done: number): void => store.setState({ status: 'reading', done, total });
+    const isComplete = await readChosen(index, rows, collector.add, tell, signal);
+    return isComplete ? { status: 'read', chosen: collector.finish() } : { status: 'outdated' };
   }
 
   return {

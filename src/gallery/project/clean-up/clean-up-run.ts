@@ -81,12 +81,9 @@ const OUTCOME_KINDS: readonly EntryOutcome['kind'][] = [
 export function reportOf({ entries, outcomes }: Pick<CleanUpRun, 'entries' | 'outcomes'>): CleanUpReport {
   const totalsOf = (kind: EntryOutcome['kind']): EntryTotals => {
     const some = entries.filter((_, index) => outcomes[index]?.kind === kind);
-    const sizes = new Map<AttachmentReference['id'], number>(
-      some.map(({ linkable: { reference, size } }) => [reference.id, size]),
-    );
     return {
       files: some.length,
-      bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0),
+      bytes: bytesOf(some),
       items: new Set(some.map(({ workItemId }) => workItemId)).size,
     };
   };
@@ -94,6 +91,14 @@ export function reportOf({ entries, outcomes }: Pick<CleanUpRun, 'entries' | 'ou
     EntryOutcome['kind'],
     EntryTotals
   >;
+}
+
+/** Returns the size of entries. Links to one attachment count once. */
+export function bytesOf(entries: readonly RunEntry[]): number {
+  const sizes = new Map<AttachmentReference['id'], number>(
+    entries.map(({ linkable: { reference, size } }) => [reference.id, size]),
+  );
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 /** Returns the run with other outcomes. */

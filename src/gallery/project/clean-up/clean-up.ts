@@ -11,6 +11,7 @@ import type { CleanUpPlan } from './plan-clean-up';
 import { createRemover } from './remove-batch';
 import { createRestorer } from './restore-batch';
 import type { RunBin } from './run-bin';
+import type { RunLocks } from './run-locks';
 
 /** State of a clean-up. */
 export interface CleanUpState {
@@ -57,8 +58,10 @@ export interface CleanUp {
   readonly pause: () => void;
   /** Continues the paused step. */
   readonly resume: () => Promise<void>;
-  /** Opens a recorded run of an earlier page, paused if files are left. Does nothing if it is not there any more. */
-  readonly open: (id: string) => Promise<void>;
+  /**
+   * Opens a recorded run of an earlier page, paused if files are left. Resolves with `false` if it is not there any more.
+   */
+  readonly open: (id: string) => Promise<boolean>;
   /**
    * Links the removed files of the run in the state again, as far as their bytes can be read. Files not removed yet stay.
    */
@@ -73,6 +76,8 @@ export interface CleanUpOptions {
   readonly createId: () => string;
   /** Called after each batch with the changed work items. */
   readonly onChanged?: (workItemIds: readonly number[]) => void;
+  /** Runs a task while this page works on a run, so that others can tell. Default: they cannot. */
+  readonly hold?: RunLocks['hold'];
 }
 
 /** Work items per batch: the limit of `GroupLinker` too. A lost answer must be cheap to verify. */
@@ -88,7 +93,7 @@ type Step = keyof typeof STEPS;
 
 /** Creates a clean-up. */
 export function createCleanUp(options: CleanUpOptions): CleanUp {
-  const { services, bin } = options;
+  const { services, bin, hold = holdNothing } = options;
   const { runtime } = services;
   const store = createStateStore<CleanUpState>({ phase: 'idle', isRecorded: false });
   const { getSnapshot } = store;
@@ -109,15 +114,19 @@ export function createCleanUp(options: CleanUpOptions): CleanUp {
   /** Works on the run until it is complete or paused. */
   async function work(name: Step, signal: AbortSignal): Promise<void> {
     step = name;
-    const { run: begun } = getSnapshot();
-    const total = begun ? countOf(begun, STEPS[name]) : 0;
+    const { run } = getSnapshot();
+    if (run) await hold(run.id, () => workOn(run, name, signal));
+  }
+
+  async function workOn(begun: CleanUpRun, name: Step, signal: AbortSignal): Promise<void> {
+    const total = countOf(begun, STEPS[name]);
     /** Entries of this step: one that fails is not tried a second time. */
     const seen = new Set<number>();
     if (!signal.aborted) change({ phase: name });
     change({ error: undefined, progress: { done: 0, total } });
     try {
       // Recorded first: another page must not remove more.
-      if (name === 'restoring' && begun) await save(begun);
+      if (name === 'restoring') await save(begun);
       for (;;) {
         const { run } = getSnapshot();
         const batch = run && nextBatch(run, STEPS[name], BOUNDS, seen);
@@ -212,16 +221,17 @@ export function createCleanUp(options: CleanUpOptions): CleanUp {
     },
 
     async open(id) {
-      if (isBusy(getSnapshot())) return;
+      if (isBusy(getSnapshot())) return true;
       try {
         const run = await bin.read(id);
-        if (!run) return;
+        if (!run) return false;
         const isOpen = !run.isRestored && countOf(run, STEPS.removing) > 0;
         step = 'removing';
         store.setState({ phase: isOpen ? 'paused' : 'removed', run, isRecorded: true });
       } catch (error) {
         store.setState({ phase: 'failed', isRecorded: false, error });
       }
+      return true;
     },
 
     async restore() {
@@ -230,6 +240,8 @@ export function createCleanUp(options: CleanUpOptions): CleanUp {
     },
   };
 }
+
+const holdNothing: RunLocks['hold'] = (_, task) => task();
 
 /** Work on one batch. */
 type BatchWork = (

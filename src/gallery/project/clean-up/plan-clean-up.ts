@@ -1,5 +1,5 @@
-import { extensionOf } from '../../../base/file-kind';
 import type { DuplicateGroup } from '../duplicates/duplicate-groups';
+import { typeOf } from '../model/segment';
 import type { ProjectFile } from '../project-index';
 
 /** Conditions for files to remove. All given ones must hold; without any, no file is chosen. */
@@ -12,10 +12,18 @@ export interface CleanUpRules {
   readonly isDuplicate?: boolean;
   /** Only files on closed work items, if these still have the same state at the removal. */
   readonly isOnClosed?: boolean;
-  /** Only files with one of these extensions, in lower case without a dot. */
+  /** Only files with one of these extensions, in lower case without a dot; empty for files without one. */
   readonly types?: readonly string[];
   /** Also files used in a text of their work item. Default: they are kept. */
   readonly includesFilesInTexts?: boolean;
+}
+
+/** A file kept although the rules hold. */
+export interface KeptFile {
+  readonly file: ProjectFile;
+  readonly reason:
+    /** The oldest file of a group of duplicates. */
+    'original' | 'in-text';
 }
 
 /** Files to remove by rules. */
@@ -29,12 +37,7 @@ export interface CleanUpPlan {
   readonly bytes: number;
   /** Expected notifications unless they can be suppressed: one per changed work item. */
   readonly mails: number;
-  /** Files kept although the rules hold, with the reason. */
-  readonly kept: {
-    /** Originals of duplicates. */
-    readonly originals: number;
-    readonly inTexts: number;
-  };
+  readonly kept: readonly KeptFile[];
 }
 
 /**
@@ -49,16 +52,17 @@ export function planCleanUp(
   rules: CleanUpRules,
 ): CleanUpPlan {
   const originals = new Set(groups.map(({ original }) => keyOf(original)));
-  const copies = new Set(groups.flatMap((group) => group.copies.map(keyOf)));
-  const kept = { originals: 0, inTexts: 0 };
+  const duplicates = new Set([...originals, ...groups.flatMap((group) => group.copies.map(keyOf))]);
+  const kept = new Map<string, KeptFile>();
   const chosen = new Map<string, ProjectFile>();
   for (const file of files) {
-    if (!matches(file, rules, copies)) continue;
-    if (originals.has(keyOf(file))) kept.originals++;
-    else if (file.isInText && !rules.includesFilesInTexts) kept.inTexts++;
-    else chosen.set(keyOf(file), file);
+    if (!matches(file, rules, duplicates)) continue;
+    const key = keyOf(file);
+    if (originals.has(key)) kept.set(key, { file, reason: 'original' });
+    else if (file.isInText && !rules.includesFilesInTexts) kept.set(key, { file, reason: 'in-text' });
+    else chosen.set(key, file);
   }
-  return { ...planOf([...chosen.values()]), rules, kept };
+  return { ...planOf([...chosen.values()]), rules, kept: [...kept.values()] };
 }
 
 /** Plans the removal of just these files, which the person has chosen. */
@@ -69,19 +73,19 @@ export function planOf(files: readonly ProjectFile[]): CleanUpPlan {
     rules: {},
     files: sorted,
     ...{ itemCount, bytes: bytesOf(sorted), mails: itemCount },
-    kept: { originals: 0, inTexts: 0 },
+    kept: [],
   };
 }
 
-function matches(file: ProjectFile, rules: CleanUpRules, copies: ReadonlySet<string>): boolean {
+function matches(file: ProjectFile, rules: CleanUpRules, duplicates: ReadonlySet<string>): boolean {
   const { addedBefore, largerThan, isDuplicate, isOnClosed, types } = rules;
   const conditions = [
     // Comparisons with an unknown age or size are false.
     addedBefore === undefined ? undefined : file.addedAt < addedBefore,
     largerThan === undefined ? undefined : (file.size ?? NaN) > largerThan,
-    isDuplicate ? copies.has(keyOf(file)) : undefined,
+    isDuplicate ? duplicates.has(keyOf(file)) : undefined,
     isOnClosed ? file.item.isClosed : undefined,
-    types && types.length > 0 ? types.includes(extensionOf(file.name)) : undefined,
+    types && types.length > 0 ? types.includes(typeOf(file.name)) : undefined,
   ].filter((condition) => condition !== undefined);
   return conditions.length > 0 && conditions.every(Boolean);
 }

@@ -11,6 +11,7 @@ import {
   textSchema,
 } from '../../../base/schema';
 import type { CleanUpRun, EntryOutcome, RunEntry } from './clean-up-run';
+import { bytesOf } from './clean-up-run';
 
 /** A recorded run, for a list. */
 export interface RecordedRun {
@@ -18,15 +19,20 @@ export interface RecordedRun {
   /** In milliseconds since the epoch. */
   readonly startedAt: number;
   readonly files: number;
+  /** Size of the files removed by the run, restored or not; `undefined` in a record of an older version. */
+  readonly bytes: number | undefined;
   /** Files that a restoration would link again. */
   readonly removed: number;
+  readonly restored: number;
   /** Files that are still to be removed, unless the run has begun to be restored. */
   readonly open: number;
+  /** Whether the person wants no reminder of its open files. */
+  readonly isDismissed: boolean;
 }
 
 /** Recorded runs of this person in one project. All methods throw a HostError if the data cannot be reached. */
 export interface RunBin {
-  /** Records a run before its first removal. */
+  /** Records a run before its first removal, and drops old runs: see `MAX_AGE_MS` and `MAX_RUNS`. */
   readonly add: (run: CleanUpRun) => Promise<void>;
   /** Records the outcomes of a run. Rejects if another frame has done so after this one. */
   readonly save: (run: CleanUpRun) => Promise<void>;
@@ -34,6 +40,8 @@ export interface RunBin {
   readonly list: () => Promise<readonly RecordedRun[]>;
   /** Returns a run, or `undefined` if it is missing, damaged or incomplete. */
   readonly read: (id: string) => Promise<CleanUpRun | undefined>;
+  /** Ends the reminders of a run, until it is recorded again. */
+  readonly dismiss: (id: string) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
 }
 
@@ -55,6 +63,15 @@ const MAX_PROBLEMS = 50;
 
 const MAX_MESSAGE_LENGTH = 300;
 
+/** Age of a run to drop, in milliseconds: Azure DevOps keeps removed files for 28 days; the clocks may differ. */
+const MAX_AGE_MS = 35 * 24 * 60 * 60 * 1_000;
+
+/** Runs to keep, in all projects of the person. */
+const MAX_RUNS = 50;
+
+/** Outcomes of the files that a run has removed at some time. */
+const REMOVED_KINDS: readonly EntryOutcome['kind'][] = ['removed', 'tried', 'not-restored', 'restored'];
+
 /** Letters of the outcomes in a record. They are stored, so they never change. */
 const LETTERS: Readonly<Record<EntryOutcome['kind'], string>> = {
   ...{ open: 'o', tried: 't', removed: 'r', gone: 'g', changed: 'c', refused: 'f' },
@@ -71,7 +88,10 @@ interface RunRecord {
   readonly project: string;
   readonly startedAt: number;
   readonly files: number;
+  /** See `RecordedRun`. */
+  readonly bytes?: number;
   readonly isRestored: boolean;
+  readonly isDismissed?: boolean;
   /** One letter per entry. */
   readonly outcomes: string;
   readonly problems: readonly Problem[];
@@ -86,6 +106,7 @@ interface StoredEntry extends Omit<RunEntry, 'addedAt'> {
 
 const recordSchema = objectOf<RunRecord>({
   ...{ id: nameSchema, project: textSchema, startedAt: finiteSchema, files: countSchema },
+  ...{ bytes: optional(finiteSchema), isDismissed: optional(boolean()) },
   ...{ isRestored: boolean(), outcomes: textSchema, problems: array(problemSchema) },
   problemOf: array(tuple([number(), number()])),
 });
@@ -113,26 +134,52 @@ export function createRunBin({ runs, entries, project }: RunBinOptions): RunBin 
     return is(recordSchema, record) && record.project === project ? record : undefined;
   }
 
+  async function write(run: CleanUpRun): Promise<void> {
+    for (const chunk of chunksOf(run.entries.length)) {
+      const some = run.entries.slice(chunk * CHUNK_ENTRIES, (chunk + 1) * CHUNK_ENTRIES);
+      await entries.write(`${run.id}-${chunk}`, { entries: some.map(storedEntry) });
+    }
+    // The last one: a run without all of its entries does not exist.
+    await runs.write(run.id, recordOf(run, project));
+  }
+
+  async function readAll(): Promise<readonly RunRecord[]> {
+    const records = (await runs.list()).filter((record) => is(recordSchema, record));
+    return records.sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  async function drop(id: string, files: number): Promise<void> {
+    await runs.remove(id);
+    for (const chunk of chunksOf(files)) await entries.remove(`${id}-${chunk}`);
+  }
+
+  /** Drops the runs that are too old or too many. */
+  async function prune(now: number): Promise<void> {
+    for (const [index, { id, startedAt, files }] of (await readAll()).entries())
+      if (index >= MAX_RUNS || now - startedAt > MAX_AGE_MS) await drop(id, files);
+  }
+
   return {
     async add(run) {
-      for (const chunk of chunksOf(run.entries.length)) {
-        const some = run.entries.slice(chunk * CHUNK_ENTRIES, (chunk + 1) * CHUNK_ENTRIES);
-        await entries.write(`${run.id}-${chunk}`, { entries: some.map(storedEntry) });
+      try {
+        await write(run);
+      } catch (error) {
+        // A part is of no use, and a lost answer would leave a run that never began.
+        await drop(run.id, run.entries.length).catch(() => undefined);
+        throw error;
       }
-      // The last one: a run without all of its entries does not exist.
-      await runs.write(run.id, recordOf(run, project));
+      await prune(run.startedAt).catch(() => undefined);
     },
 
     save: (run) => runs.write(run.id, recordOf(run, project)),
 
     async list() {
-      const records = (await runs.list()).filter((record) => is(recordSchema, record));
-      return records
+      return (await readAll())
         .filter((record) => record.project === project)
-        .sort((a, b) => b.startedAt - a.startedAt)
-        .map(({ id, startedAt, files, outcomes, isRestored }) => ({
-          ...{ id, startedAt, files },
+        .map(({ id, startedAt, files, bytes, outcomes, isRestored, isDismissed = false }) => ({
+          ...{ id, startedAt, files, bytes, isDismissed },
           removed: count(outcomes, 'removed', 'tried', 'not-restored'),
+          restored: count(outcomes, 'restored'),
           open: isRestored ? 0 : count(outcomes, 'open', 'tried'),
         }));
     },
@@ -152,10 +199,14 @@ export function createRunBin({ runs, entries, project }: RunBinOptions): RunBin 
         : undefined;
     },
 
+    async dismiss(id) {
+      const record = await readRecord(id);
+      if (record) await runs.write(id, { ...record, isDismissed: true });
+    },
+
     async remove(id) {
       const record = await readRecord(id);
-      await runs.remove(id);
-      for (const chunk of chunksOf(record?.files ?? 0)) await entries.remove(`${id}-${chunk}`);
+      await drop(id, record?.files ?? 0);
     },
   };
 }
@@ -164,7 +215,7 @@ function storedEntry({ addedAt, ...entry }: RunEntry): StoredEntry {
   return { ...entry, ...(Number.isFinite(addedAt) && { addedAt }) };
 }
 
-function recordOf({ id, startedAt, isRestored, outcomes }: CleanUpRun, project: string): RunRecord {
+function recordOf({ id, startedAt, isRestored, entries, outcomes }: CleanUpRun, project: string): RunRecord {
   const problems = new Map<string, Problem>();
   const problemOf: [number, number][] = [];
   for (const [index, outcome] of outcomes.entries()) {
@@ -176,6 +227,7 @@ function recordOf({ id, startedAt, isRestored, outcomes }: CleanUpRun, project: 
   }
   return {
     ...{ id, project, startedAt, isRestored, files: outcomes.length, problemOf },
+    bytes: bytesOf(entries.filter((_, index) => REMOVED_KINDS.includes(outcomes[index]?.kind ?? 'open'))),
     outcomes: outcomes.map(({ kind }) => LETTERS[kind]).join(''),
     problems: [...problems.values()],
   };

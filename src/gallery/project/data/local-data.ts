@@ -8,7 +8,7 @@ import { createContentTable } from '../model/contents';
 import { readCandidates, readCopies, readDuplicateSets } from '../model/duplicate-report';
 import { createIsClosed } from '../model/closed-states';
 import { readItems } from '../model/read-items';
-import type { FoundRows } from '../model/search-rows';
+import type { FoundRows, SearchLane } from '../model/search-rows';
 import { EMPTY_REPORT, readReport, readRows, searchRows } from '../model/search-rows';
 import type { Segment } from '../model/segment';
 import { isSegment } from '../model/segment';
@@ -31,13 +31,13 @@ export interface LocalDataOptions {
   readonly run: <T>(steps: Generator<void, T>) => T | Promise<T>;
 }
 
-/** Results that can be read: that on the screen, and the next one. */
+/** Results of a lane that can be read: that on the screen, and the next one. */
 const MAX_RESULTS = 2;
 
 /** Creates the data in this thread. */
 export function createLocalData({ store, contents, compare, run }: LocalDataOptions): ProjectData {
   const serialize = createMutex();
-  const results = new Map<number, FoundRows>();
+  const results = new Map<number, FoundRows & { readonly lane: SearchLane }>();
   const known = createContentTable();
   let table: ItemTable = createItemTable();
   let closedStates: IndexMeta['closedStates'] = [];
@@ -142,10 +142,12 @@ export function createLocalData({ store, contents, compare, run }: LocalDataOpti
     },
 
     async search(search) {
+      const { lane = 'screen' } = search;
       const found = await run(searchRows(takeSnapshot(), search));
       const id = ++lastResult;
-      results.set(id, found);
-      for (const old of [...results.keys()].slice(0, -MAX_RESULTS)) results.delete(old);
+      results.set(id, { ...found, lane });
+      const ofLane = [...results].filter(([, each]) => each.lane === lane);
+      for (const [old] of ofLane.slice(0, -MAX_RESULTS)) results.delete(old);
       const { rows, bytes, facets } = found;
       return { id, count: rows.length, bytes, facets, firstRows: readRows(found, 0, FIRST_ROWS) };
     },

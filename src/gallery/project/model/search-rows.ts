@@ -14,7 +14,12 @@ export interface RowSearch {
   readonly conditions: readonly Condition[];
   readonly sortBy: ProjectSortKey;
   readonly isDescending: boolean;
+  /** Default: `screen`. */
+  readonly lane?: SearchLane;
 }
+
+/** Place of the results of a search: those of one lane replace none of another. */
+export type SearchLane = 'screen' | 'dialog';
 
 /** Files found, in order. */
 export interface FoundRows extends FoundFiles {

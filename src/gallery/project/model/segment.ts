@@ -85,7 +85,8 @@ export function packSegment(entries: readonly ItemEntry[]): Segment | undefined 
 /** A longer text after the last dot is part of a sentence. */
 const MAX_EXTENSION = 12;
 
-function typeOf(name: string): string {
+/** Returns the type of a file: its extension; empty without a usual one. */
+export function typeOf(name: string): string {
   const extension = name.includes('.') ? extensionOf(name) : '';
   return extension.length > MAX_EXTENSION || /\s/.test(extension) ? '' : extension;
 }

@@ -1,6 +1,7 @@
 import { CancelledError } from '../../../base/errors';
 import type { ProjectData } from '../data/project-data';
 import { parseSearch } from '../model/parse-search';
+import type { SearchLane } from '../model/search-rows';
 import type { ProjectIndex, ProjectResult, ProjectSearch } from '../project-index';
 import { describeFacets } from './describe-facets';
 
@@ -13,9 +14,12 @@ interface Waiting {
 /**
  * Creates searches: one runs, and the last one of those that come meanwhile follows. Words for the person are added
  * here, because the worker knows no languages.
+ *
+ * @param lane Their results replace none of another lane.
  */
 export function createSearches(
   host: () => Promise<ProjectData>,
+  lane: SearchLane,
 ): Pick<
   ProjectIndex,
   'search' | 'readRows' | 'readReport' | 'readDuplicates' | 'readCopies' | 'readCandidates'
@@ -29,7 +33,7 @@ export function createSearches(
       const { text, sortBy, isDescending } = waiting.search;
       const { conditions, problems } = parseSearch(text);
       const data = await host();
-      const { facets, ...found } = await data.search({ conditions, sortBy, isDescending });
+      const { facets, ...found } = await data.search({ conditions, sortBy, isDescending, lane });
       waiting.resolve({ ...found, facets: describeFacets(facets), problems });
     } catch (error) {
       waiting.reject(error);

@@ -4,11 +4,24 @@ import type { FrameServices } from '../../../upload/frame-services';
 import type { ProjectResult } from '../project-index';
 import type { RowRange, RowSelection } from './row-selection';
 
-/** Work on chosen files, in a dialog of its own. */
-export interface HubAction {
+/** Collection with the recorded removals of a person. */
+export const CLEAN_UP_RUNS = 'clean-up-runs';
+
+/** Work in a dialog of its own. */
+export type HubAction = RowsAction | CleanUpAction;
+
+/** Work on chosen files. */
+export interface RowsAction {
   readonly kind: 'export' | 'remove' | 'rename' | 'copy' | 'move';
   readonly rows: ChosenRows;
 }
+
+/** Removal by rules, or work on an earlier removal. */
+export type CleanUpAction =
+  /** `frame` is the current search. */
+  | { readonly kind: 'clean-up'; readonly frame: string }
+  | { readonly kind: 'runs' }
+  | { readonly kind: 'run'; readonly id: string; readonly resumes: boolean };
 
 /** Chosen rows of a result. */
 export interface ChosenRows {
@@ -28,10 +41,10 @@ export interface HubActionServices {
 
 /** Returns the action on the selected rows. Without a selection, an export is of the whole result. */
 export function actionOf(
-  kind: HubAction['kind'],
+  kind: RowsAction['kind'],
   result: ProjectResult | undefined,
   selection: RowSelection,
-): HubAction | undefined {
+): RowsAction | undefined {
   if (!result || result.count === 0) return undefined;
   if (selection.count > 0) return { kind, rows: { result, ranges: selection.ranges } };
   return kind === 'export'

@@ -8,7 +8,7 @@ import type { SelectMode } from '../../model/selection';
 import type { ProjectFacet, ProjectIndex, ProjectSearch, ProjectSortKey } from '../project-index';
 import type { FileCommands } from './file-commands';
 import { createFileCommands } from './file-commands';
-import type { HubAction, HubActionServices } from './hub-action';
+import type { CleanUpAction, HubActionServices, RowsAction } from './hub-action';
 import { actionOf } from './hub-action';
 import type { HubFiles } from './hub-files';
 import type { HubPart, HubState } from './hub-state';
@@ -58,7 +58,9 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   /** For the duplicates in the report. */
   readonly duplicates: DuplicateIndex;
   /** Opens a dialog for the selected files; without a selection, an export is of the whole result. */
-  readonly openAction: (kind: HubAction['kind']) => void;
+  readonly openAction: (kind: RowsAction['kind']) => void;
+  /** Opens a dialog to remove files by rules, or for earlier removals. */
+  readonly openCleanUp: (action: CleanUpAction) => void;
   readonly closeAction: () => void;
   /** For the dialogs. Missing if files can neither be exported nor changed. */
   readonly actions: HubDialogs | undefined;
@@ -74,7 +76,7 @@ export type DuplicateIndex = Pick<
 
 /** Services of the dialogs, and the index with the chosen files. */
 export interface HubDialogs extends HubActionServices {
-  readonly index: Pick<ProjectIndex, 'readRows' | 'onItemChanged'>;
+  readonly index: Pick<ProjectIndex, 'readRows' | 'onItemChanged' | 'aside'>;
   readonly maySave: () => boolean;
   readonly save: (bytes: Blob, name: string) => void;
   /** Clears the selection before a change of its files moves the rows. */
@@ -201,6 +203,7 @@ export function createHubSession(options: HubSessionOptions): HubSession {
       const { result, selection } = getState();
       change({ action: actionOf(kind, result, selection) });
     },
+    openCleanUp: (action) => change({ action }),
     closeAction: () => change({ action: undefined }),
     actions: actions && { ...actions, index, maySave, save, selectNone },
 

@@ -11,13 +11,13 @@ import type { FileEdits } from '../actions/file-edits';
 import type { Collector } from '../actions/read-chosen';
 import { createChosenReader } from '../actions/read-chosen';
 import type { ProjectIndex } from '../project-index';
-import type { HubAction } from '../session/hub-action';
+import type { RowsAction } from '../session/hub-action';
 import { toAttachedFile } from '../session/hub-files';
 import { ReadingStep, StepsDialog } from './dialog-parts';
 
 /** Renames, copies or moves chosen files in the dialogs of the Files tab. */
 export function EditDialog(props: {
-  action: HubAction;
+  action: RowsAction;
   edits: FileEdits;
   index: Pick<ProjectIndex, 'readRows'>;
   onClose: () => void;

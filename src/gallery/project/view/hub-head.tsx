@@ -40,6 +40,16 @@ export function HubHead({ state, session }: { state: HubState; session: HubSessi
           icon={<MoreIcon />}
           items={() => [
             { text: t('Select all'), onSelect: session.selectAll },
+            ...(session.actions
+              ? [
+                  {
+                    text: t('Clean up…'),
+                    beginsGroup: true,
+                    onSelect: () => session.openCleanUp({ kind: 'clean-up', frame: state.search.text }),
+                  },
+                  { text: t('Earlier removals…'), onSelect: () => session.openCleanUp({ kind: 'runs' }) },
+                ]
+              : []),
             { text: t('Keyboard shortcuts'), beginsGroup: true, onSelect: showKeyboardHelp },
             {
               text: t('Remove the stored list…'),

@@ -3,21 +3,27 @@ import * as React from 'react';
 import { formatBytes } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
 import { describeError } from '../../../upload/messages/problems';
-import type { FileRemoval } from '../actions/file-removal';
+import type { CleanUpWork } from '../actions/page-clean-up';
 import type { CleanUpRun, EntryOutcome } from '../clean-up/clean-up-run';
 import { reportOf } from '../clean-up/clean-up-run';
+import type { KeptFile } from '../clean-up/plan-clean-up';
 import { toCsv } from '../clean-up/run-csv';
+import type { SaveFile } from './csv-button';
+import { CsvButton } from './csv-button';
 import { LeftOutList, StepButtons } from './dialog-parts';
 
 /** Result of a removal or restoration. */
 export function RemovalResult(props: {
   run: CleanUpRun;
   isRestored: boolean;
-  work: FileRemoval;
-  save: ((bytes: Blob, name: string) => void) | undefined;
+  work: CleanUpWork;
+  kept?: readonly KeptFile[];
+  /** Whether the run is of an earlier time: it is restored rather than undone. */
+  isEarlier?: boolean;
+  save: SaveFile;
   onClose: () => void;
 }): React.JSX.Element {
-  const { run, isRestored, work, save, onClose } = props;
+  const { run, isRestored, work, kept, isEarlier, save, onClose } = props;
   const report = reportOf(run);
   const { removed, restored, gone } = report;
   const canRestore = removed.files + report['not-restored'].files > 0;
@@ -37,14 +43,17 @@ export function RemovalResult(props: {
       )}
       <RefusedFiles run={run} kinds={isRestored ? ['not-restored'] : ['refused', 'changed']} />
       <StepButtons>
-        {save && (
-          <Button
-            text={t('Download report (CSV)')}
-            onClick={() => save(new Blob([toCsv(run)], { type: 'text/csv' }), 'removed-files.csv')}
-          />
-        )}
+        <CsvButton
+          text={t('Download report (CSV)')}
+          name="removed-files.csv"
+          write={() => toCsv(run, kept)}
+          save={save}
+        />
         {canRestore && (
-          <Button text={isRestored ? t('Retry') : t('Undo')} onClick={() => void work.cleanUp.restore()} />
+          <Button
+            text={isRestored ? t('Retry') : isEarlier ? t('Restore') : t('Undo')}
+            onClick={() => void work.cleanUp.restore()}
+          />
         )}
         <Button primary={true} text={t('Close')} onClick={onClose} />
       </StepButtons>

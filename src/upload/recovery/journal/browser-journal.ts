@@ -118,7 +118,7 @@ function browserChannel(): JournalChannel | undefined {
   );
 }
 
-/** `undefined` on servers with plain HTTP. */
+/** Returns the locks of the browser; `undefined` on servers with plain HTTP. */
 export const browserLocks = (): LockManager | undefined =>
   unlessBlocked((): LockManager | undefined => navigator.locks);
 

@@ -329,3 +329,17 @@ test('A facet has a condition that finds just its files', async () => {
     ['50 MB or more', 'size:>=50mb'],
   ]);
 });
+
+test('ProjectIndex keeps the result on the screen while a dialog searches', async () => {
+  const index = openPage();
+  await build(index);
+  const order = { sortBy: 'item', isDescending: false } as const;
+  const screen = await index.search({ text: '1-0.log', ...order });
+  const found = await index.readRows(screen.id, 0, screen.count);
+  const results = [];
+  for (const text of ['on:1', 'on:2', 'on:3']) results.push(await index.aside.search({ text, ...order }));
+  expect(await index.readRows(screen.id, 0, screen.count)).toEqual(found);
+  const [oldest, , latest] = results;
+  expect(await index.aside.readRows(latest!.id, 0, 9)).toHaveLength(2);
+  expect(await index.aside.readRows(oldest!.id, 0, 9)).toEqual([]);
+});

@@ -43,8 +43,14 @@ test('planCleanUp chooses copies and never the original', () => {
   expect(planCleanUp(FILES, GROUPS, { largerThan: 1 })).toMatchObject({
     itemCount: 2,
     mails: 2,
-    kept: { originals: 1, inTexts: 1 },
+    kept: [
+      { file: FILES[0], reason: 'original' },
+      { file: FILES[1], reason: 'in-text' },
+    ],
   });
+  expect(planCleanUp(FILES, GROUPS, { isDuplicate: true }).kept).toEqual([
+    { file: FILES[0], reason: 'original' },
+  ]);
 });
 
 test('planCleanUp counts an attachment with several links once', () => {

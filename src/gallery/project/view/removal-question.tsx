@@ -1,0 +1,102 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { formatBytes } from '../../../base/format';
+import { t } from '../../../base/i18n/translate';
+import type { CheckedPlan } from '../clean-up/check-plan';
+import type { CleanUpState } from '../clean-up/clean-up';
+import { reportOf } from '../clean-up/clean-up-run';
+import { StepButtons } from './dialog-parts';
+import { RefusedFiles } from './removal-result';
+
+/** Question before a removal: what it does, and what Azure DevOps sends. */
+export function RemovalQuestion(props: {
+  checked: CheckedPlan;
+  isQuiet: CleanUpState['isQuiet'];
+  /** Files of the plan that are in texts. */
+  inTexts: number;
+  /** The files. */
+  children?: React.ReactNode;
+  /** Further buttons. */
+  buttons?: React.ReactNode;
+  /** Default: Cancel, or Close if no file can be removed. */
+  cancelText?: string;
+  removeText: string;
+  onRemove: () => void;
+  onCancel: () => void;
+}): React.JSX.Element {
+  const { checked, isQuiet, inTexts, children, buttons } = props;
+  const { removeText, onRemove, onCancel } = props;
+  const { open, gone } = reportOf(checked);
+  const { cancelText = open.files > 0 ? t('Cancel') : t('Close') } = props;
+  return (
+    <>
+      {open.files > 0 ? (
+        <>
+          <p>
+            <strong>
+              {t(
+                '{files, plural, one {# file, {size}} other {# files, {size}}}, on {items, plural, one {# work item} other {# work items}}',
+                { files: open.files, size: formatBytes(open.bytes), items: open.items },
+              )}
+            </strong>
+          </p>
+          {children}
+          <p>
+            {t(
+              'Removing a file frees its space after 28 days: until then, it can be restored. A file that another work item uses stays.',
+            )}
+          </p>
+          <p>
+            {t('You can undo the removal here, and later with “Earlier removals…” in the menu of the hub.')}
+          </p>
+          {inTexts > 0 && (
+            <p>
+              {t(
+                '{count, plural, one {# file is shown in a text of its work item, and might be missing there later.} other {# files are shown in texts of their work items, and might be missing there later.}}',
+                { count: inTexts },
+              )}
+            </p>
+          )}
+          <p>{describeNotifications(isQuiet, open.items)}</p>
+        </>
+      ) : (
+        <>
+          <p role="status">{t('None of these files can be removed.')}</p>
+          {children}
+        </>
+      )}
+      {gone.files > 0 && (
+        <p className="quiet">
+          {t('{count, plural, one {# file was removed already.} other {# files were removed already.}}', {
+            count: gone.files,
+          })}
+        </p>
+      )}
+      <RefusedFiles run={checked} kinds={['refused', 'changed']} />
+      <StepButtons>
+        <Button text={cancelText} onClick={onCancel} />
+        {buttons}
+        {open.files > 0 && <Button primary={true} text={removeText} onClick={onRemove} />}
+      </StepButtons>
+    </>
+  );
+}
+
+/**
+ * Tells what Azure DevOps sends about a change of work items.
+ *
+ * @param isQuiet Whether notifications are suppressed; `undefined` if the server has not told.
+ */
+function describeNotifications(isQuiet: boolean | undefined, items: number): string {
+  if (isQuiet) return t('Azure DevOps sends no notifications about this.');
+  const count = { count: items };
+  return isQuiet === undefined
+    ? t(
+        '{count, plural, one {# work item changes, so Azure DevOps might send notifications.} other {# work items change, so Azure DevOps might send notifications.}}',
+        count,
+      )
+    : t(
+        "{count, plural, one {About # mail will be sent: you don't have permission to turn off notifications.} other {About # mails will be sent, one for each work item: you don't have permission to turn off notifications.}}",
+        count,
+      );
+}
