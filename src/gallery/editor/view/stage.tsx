@@ -8,7 +8,7 @@ import type { Drawing } from '../model/drawing';
 import { shapeOf, shapesOf } from '../model/drawing';
 import type { Editor, EditorState } from '../model/editor';
 import { paint } from '../paint';
-import { handlesOf, useDrawing } from './use-drawing';
+import { handlesOf, pointIn, useDrawing } from './use-drawing';
 
 /** Side of a handle, in CSS pixels. */
 const HANDLE_PX = 10;
@@ -148,10 +148,8 @@ function useWheel(stage: React.RefObject<HTMLElement>, zoomBy: ZoomControl['zoom
     if (!element) return undefined;
     const onWheel = (event: WheelEvent): void => {
       event.preventDefault();
-      const { left, top } = element.getBoundingClientRect();
       const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-      const at = { x: event.clientX - left, y: event.clientY - top };
-      latest.current(ZOOM_PER_WHEEL_PX ** (-event.deltaY * pixels), at);
+      latest.current(ZOOM_PER_WHEEL_PX ** (-event.deltaY * pixels), pointIn(element, event));
     };
     // React adds passive wheel listeners, unable to prevent scrolling.
     element.addEventListener('wheel', onWheel, { passive: false });

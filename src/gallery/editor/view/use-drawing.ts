@@ -46,9 +46,9 @@ export function useDrawing(stage: React.RefObject<HTMLElement>, targets: Pointer
     let isMoving = false;
 
     const pointOf = (event: PointerEvent): Point => {
-      const { left, top } = element.getBoundingClientRect();
+      const at = pointIn(element, event);
       const { x, y, scale } = latest.current.zoom ?? { x: 0, y: 0, scale: 1 };
-      return { x: (event.clientX - left - x) / scale, y: (event.clientY - top - y) / scale };
+      return { x: (at.x - x) / scale, y: (at.y - y) / scale };
     };
     const onDown = (event: PointerEvent): void => {
       if (!event.isPrimary || event.button !== 0 || !latest.current.zoom) return;
@@ -85,6 +85,12 @@ export function useDrawing(stage: React.RefObject<HTMLElement>, targets: Pointer
       element.removeEventListener('pointercancel', onCancel);
     };
   }, [stage]);
+}
+
+/** Returns the place of the pointer in an element, inside of its border, in CSS pixels. */
+export function pointIn(element: HTMLElement, { clientX, clientY }: MouseEvent): Point {
+  const { left, top } = element.getBoundingClientRect();
+  return { x: clientX - left - element.clientLeft, y: clientY - top - element.clientTop };
 }
 
 type DragAction = Omit<Drag, 'isLongEnough'>;
