@@ -213,13 +213,12 @@ story('Pointer and buttons edit an image, and the original stays @services-only'
   await expect(status).toHaveText(/^Box 1: 160, 100, 60 × 40$/);
   // A click is enough for a shape.
   await editor.getByRole('button', { name: 'Numbered step' }).click();
-  await stage.click({ position: { x: width / 2 - 100, y: height / 2 } });
+  await page.mouse.click(x + width / 2 - 100, y + height / 2);
   await expect(status).toHaveText(/^Step 1: 40, /);
   await editor.getByRole('button', { name: 'Undo' }).click();
   await editor.getByRole('button', { name: 'Undo' }).click();
   await expect(status).toHaveText('0 shapes');
   await editor.getByRole('button', { name: 'Redo' }).click();
-  await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   const discard = content.getByRole('dialog', { name: /^Discard the changes/ });
