@@ -79,7 +79,7 @@ async function stored(page: Page): Promise<string> {
             for (const request of await cache.keys()) await read(await (await cache.match(request))?.blob());
           }
           await readFolder(await navigator.storage.getDirectory());
-          await read({ ...localStorage });
+          await read(JSON.stringify(localStorage));
         } catch {
           // A sandboxed frame has no storage.
         }

@@ -160,8 +160,10 @@ export function createEditor({ size, measure, newText }: EditorOptions): Editor 
     resize: (delta) => changeSelected('size', (shape) => sized(shape, delta, size)),
 
     change(facts) {
-      const { text: _text, area: _area, ...style } = facts;
-      change((state) => ({ style: { ...state.style, ...style } }));
+      change(({ style }) => {
+        const { color = style.color, weight = style.weight, look = style.look } = facts;
+        return { style: { color, weight, look } };
+      });
       changeSelected(Object.keys(facts).join(), (shape) => ({ ...shape, ...facts }));
     },
 

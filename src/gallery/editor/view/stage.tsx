@@ -78,7 +78,9 @@ function Picture(props: {
   // Frees the pixels of the image at once.
   React.useEffect(() => {
     const { current } = canvas;
-    return () => void (current && Object.assign(current, { width: 0, height: 0 }));
+    return () => {
+      if (current) Object.assign(current, { width: 0, height: 0 });
+    };
   }, []);
   const { x, y, scale } = zoom;
   const place = { left: x, top: y, width: size.width * scale, height: size.height * scale };
