@@ -45,6 +45,8 @@ async function stored(page: Page): Promise<string> {
     page.frames().map((frame) =>
       frame.evaluate(async () => {
         const found: string[] = [];
+        // A sandboxed frame has no storage.
+        if (self.origin === 'null') return '';
         const read = async (value: unknown): Promise<void> => {
           if (value instanceof Blob) value = await value.arrayBuffer();
           if (value instanceof ArrayBuffer) value = new Uint8Array(value);
@@ -67,22 +69,18 @@ async function stored(page: Page): Promise<string> {
             request.onsuccess = () => resolve(request.result);
             request.onerror = () => reject(request.error ?? new Error('No result.'));
           });
-        try {
-          for (const { name } of await indexedDB.databases()) {
-            const database = await result(indexedDB.open(name ?? ''));
-            for (const store of database.objectStoreNames)
-              await read(await result(database.transaction(store).objectStore(store).getAll()));
-            database.close();
-          }
-          for (const name of await caches.keys()) {
-            const cache = await caches.open(name);
-            for (const request of await cache.keys()) await read(await (await cache.match(request))?.blob());
-          }
-          await readFolder(await navigator.storage.getDirectory());
-          await read(JSON.stringify(localStorage));
-        } catch {
-          // A sandboxed frame has no storage.
+        for (const { name } of await indexedDB.databases()) {
+          const database = await result(indexedDB.open(name ?? ''));
+          for (const store of database.objectStoreNames)
+            await read(await result(database.transaction(store).objectStore(store).getAll()));
+          database.close();
         }
+        for (const name of await caches.keys()) {
+          const cache = await caches.open(name);
+          for (const request of await cache.keys()) await read(await (await cache.match(request))?.blob());
+        }
+        await readFolder(await navigator.storage.getDirectory());
+        await read(JSON.stringify(localStorage));
         return found.join('\n');
       }),
     ),

@@ -10,7 +10,7 @@ export interface History<State> {
 }
 
 /** Maximum number of states to undo. */
-export const MAX_UNDO = 200;
+const MAX_UNDO = 200;
 
 /** Creates a history with one state. */
 export function historyOf<State>(present: State): History<State> {
