@@ -113,6 +113,7 @@ export function FileActions(props: {
       else setOverlay({ kind: 'rename', file });
     },
     insert: (file) => setOverlay({ kind: 'insert', file }),
+    editImage: (file) => setOverlay({ kind: 'edit', file }),
     editComment: (file) => setOverlay({ kind: 'comment', file }),
     compare: (files) => setOverlay({ kind: 'compare', files }),
     pickSuccessor,

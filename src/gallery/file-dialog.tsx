@@ -5,6 +5,7 @@ import { TargetDialog } from './changes/target-dialog';
 import { CompareDialog } from './compare/compare-dialog';
 import { CopyByHandDialog } from './copy-by-hand-dialog';
 import type { CopiedPart } from './copying';
+import { LazyEditDialog } from './editor/lazy-edit-dialog';
 import type { GallerySession } from './gallery-session';
 import type { InsertDialogProps } from './insert/insert-dialog';
 import { InsertDialog } from './insert/insert-dialog';
@@ -12,7 +13,7 @@ import type { AttachedFile } from './model/attached-file';
 
 /** A dialog for files, or for a text about them. */
 export type OpenDialog =
-  | { readonly kind: 'comment' | 'rename' | 'insert'; readonly file: AttachedFile }
+  | { readonly kind: 'comment' | 'rename' | 'insert' | 'edit'; readonly file: AttachedFile }
   | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
   | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
   | { readonly kind: 'copy-by-hand'; readonly text: string; readonly part: CopiedPart };
@@ -34,6 +35,8 @@ export function FileDialog({ dialog, ...props }: FileDialogProps): React.JSX.Ele
       return <CommentDialog {...dialog} {...props} />;
     case 'rename':
       return <RenameDialog {...dialog} {...props} />;
+    case 'edit':
+      return <LazyEditDialog {...dialog} {...props} />;
     case 'insert':
       return <InsertDialog {...dialog} {...props} />;
     case 'target':

@@ -18,7 +18,7 @@ import {
 import type { MenuItem } from '../ui/menu';
 import { canCopyImages, isCopyableImage } from './copy-image';
 import type { CopiedPart } from './copying';
-import { CommentIcon, ImageIcon, NewTabIcon } from './gallery-icons';
+import { CommentIcon, DrawIcon, ImageIcon, NewTabIcon } from './gallery-icons';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { selectedFiles } from './gallery-state';
@@ -30,6 +30,7 @@ export interface MenuTools {
   /** Edits the name in the row of the file, or in a dialog. */
   readonly rename: (file: AttachedFile) => void;
   readonly insert: (file: AttachedFile) => void;
+  readonly editImage: (file: AttachedFile) => void;
   readonly editComment: (file: AttachedFile) => void;
   readonly compare: (files: readonly [AttachedFile, AttachedFile]) => void;
   /** Lets the person pick a replacement. */
@@ -152,6 +153,9 @@ export function menuItemsFor(
     const singleFileChanges: readonly MenuItem[] = [
       { text: t('Rename'), icon: <EditIcon />, beginsGroup: true, onSelect: () => tools.rename(one) },
       { text: t('Edit comment…'), icon: <CommentIcon />, onSelect: () => tools.editComment(one) },
+      ...(one.kind === 'image'
+        ? [{ text: t('Edit image…'), icon: <DrawIcon />, onSelect: () => tools.editImage(one) }]
+        : []),
       { text: t('Replace…'), icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
       // A text in the form belongs to its work item.
       ...(one.workItemId === workItemId

@@ -164,6 +164,12 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
   const followEvent = followForm({ getState: store.getSnapshot, show, leave, changed: follow });
   const downloads = createDownloads(download, runtime);
   const changeOptions = { ...options, store, readAgain, bins };
+  // What was replaced or removed is not kept in the memory of the page.
+  store.subscribe(() => {
+    const { bin, listed } = store.getSnapshot();
+    for (const key of bin.map(({ file }) => keyOfFile(file)))
+      if (!listed.some((each) => keyOfFile(each) === key)) thumbnails.forget(key);
+  });
 
   return {
     getSnapshot: store.getSnapshot,

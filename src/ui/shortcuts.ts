@@ -74,6 +74,27 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
     ],
   },
   {
+    // gallery/editor/view/editor-keys.ts; Escape: edit-dialog.tsx
+    place: () => t('Image editor'),
+    pages: ['form', 'files'],
+    shortcuts: [
+      {
+        keys: ['v', 'r', 'a', 'l', 'b', 'e', 'p', 't', 'n', 'c'],
+        effect: () => t('Choose a tool'),
+      },
+      { keys: ['Enter'], effect: () => t('Place a shape') },
+      { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], effect: () => t('Move the shape') },
+      {
+        keys: ['Shift+ArrowUp', 'Shift+ArrowDown', 'Shift+ArrowLeft', 'Shift+ArrowRight'],
+        effect: () => t('Size the shape'),
+      },
+      { keys: ['Delete'], effect: () => t('Remove') },
+      { keys: ['Ctrl+z'], effect: () => t('Undo') },
+      { keys: ['Ctrl+y'], effect: () => t('Redo') },
+      { keys: ['Escape'], effect: () => t('Clear selection') },
+    ],
+  },
+  {
     // gallery/project/view/row-input.ts; search: hub-view.tsx
     place: () => t('Found files'),
     pages: ['hub'],

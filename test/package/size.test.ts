@@ -56,6 +56,24 @@ test('The package stays within its budget, including lazy chunks', () => {
   expect(size).toBeLessThanOrEqual(packageKiB);
 });
 
+/** Maximum size of the image editor, in KiB of gzip, with its styles. */
+const editorKiB = 70;
+
+/** Names of the parts that are loaded on demand, with their files. */
+function partsOnDemand(): Readonly<Record<string, readonly string[]>> {
+  return JSON.parse(readFileSync(join(__dirname, '../../out/parts.json'), 'utf8')) as Record<
+    string,
+    string[]
+  >;
+}
+
+test('The image editor stays within its budget', () => {
+  const size = (partsOnDemand()['editor'] ?? []).reduce((sum, file) => sum + gzipKiB(`dist/${file}`), 0);
+  print(`editor: ${size.toFixed(1)} of ${editorKiB} KiB gzip`);
+  expect(size).toBeGreaterThan(0);
+  expect(size).toBeLessThanOrEqual(editorKiB);
+});
+
 /**
  * Maximum size of the parts of a viewer, in KiB of gzip: with the libraries that it shares with other viewers, without
  * what the gallery has loaded before.
@@ -65,11 +83,9 @@ const viewerBudgetsKiB: Readonly<Record<string, number>> = {
 };
 
 test('The parts of each viewer stay within their budget', () => {
-  const parts = JSON.parse(readFileSync(join(__dirname, '../../out/parts.json'), 'utf8')) as Record<
-    string,
-    string[]
-  >;
-  const viewers = Object.entries(parts).filter(([name]) => /^(?:view|read|parse|diff|highlight)-/.test(name));
+  const viewers = Object.entries(partsOnDemand()).filter(([name]) =>
+    /^(?:view|read|parse|diff|highlight)-/.test(name),
+  );
   expect(viewers.length).toBeGreaterThan(20);
   const tooLarge = viewers.flatMap(([name, files]) => {
     const size = files.reduce((sum, file) => sum + gzipKiB(`dist/${file}`), 0);

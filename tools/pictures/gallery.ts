@@ -19,6 +19,7 @@ export const GALLERY: readonly Picture[] = [
   { name: 'rename', themes: LIGHT, show: showRename },
   { name: 'comment', themes: LIGHT, show: showComment },
   { name: 'replace', themes: LIGHT, show: showReplacement },
+  { name: 'edit-image', themes: LIGHT, show: showEditor },
   { name: 'copy', themes: LIGHT, show: showCopy },
   { name: 'change-with-edits', themes: LIGHT, show: showEditsQuestion },
   { name: 'remove', themes: LIGHT, show: showRemoval },
@@ -159,6 +160,24 @@ async function showReplacement(scene: Scene): Promise<Locator> {
   await choose(gallery, LOG, 'Replace…');
   await (await chooser).setFiles(await files({ 'all nights of March.log': 30_000_000 }));
   await gallery.content.getByRole('progressbar', { name: /^Replacing/ }).waitFor();
+  return gallery.frame;
+}
+
+async function showEditor(scene: Scene): Promise<Locator> {
+  const gallery = await openGallery(scene);
+  await choose(gallery, IMAGE, 'Edit image…');
+  const editor = gallery.content.getByRole('dialog');
+  const stage = editor.getByRole('application');
+  await stage.focus();
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await stage.press(key);
+  };
+  const times = (key: string, count: number): string[] => Array.from({ length: count }, () => key);
+  await press('n', 'Enter', ...times('ArrowLeft', 14), ...times('ArrowUp', 8));
+  await press('n', 'Enter', ...times('ArrowRight', 14), ...times('ArrowDown', 8));
+  await press('a', 'Enter', ...times('ArrowLeft', 4), ...times('ArrowUp', 4));
+  await press('r', 'Enter', ...times('ArrowLeft', 12), ...times('ArrowDown', 10));
+  await editor.getByRole('status').filter({ hasText: 'Redaction 1' }).waitFor();
   return gallery.frame;
 }
 

@@ -24,7 +24,7 @@ export function ReplacingLines({ replacements }: { replacements: Replacements })
 
 function ReplacingLine(props: { replacing: Replacing; replacements: Replacements }): React.JSX.Element {
   const { replacing, replacements } = props;
-  const { file, name, bytesSent, bytesTotal, unlinked } = replacing;
+  const { file, name, bytesSent, bytesTotal, unlinked, isBeside } = replacing;
   const cancel = (): void => replacements.cancel(file);
   if (unlinked)
     return (
@@ -45,8 +45,19 @@ function ReplacingLine(props: { replacing: Replacing; replacements: Replacements
         </div>
       </>
     );
+  const progress = { bytesDone: bytesSent, bytesTotal, maxPercent: 99, onCancel: cancel };
+  if (isBeside)
+    return (
+      <ProgressLine
+        {...progress}
+        text={t('Attaching {name}…', { name: quoteName(name) })}
+        label={t('Attaching {name}…', { name })}
+        cancelLabel={t('Cancel {name}', { name })}
+      />
+    );
   return (
     <ProgressLine
+      {...progress}
       text={
         name === file.name
           ? t('Replacing {name}…', { name: quoteName(name) })
@@ -56,11 +67,7 @@ function ReplacingLine(props: { replacing: Replacing; replacements: Replacements
             })
       }
       label={t('Replacing {name}…', { name: file.name })}
-      bytesDone={bytesSent}
-      bytesTotal={bytesTotal}
-      maxPercent={99}
       cancelLabel={t('Cancel replacing {name}', { name: file.name })}
-      onCancel={cancel}
     />
   );
 }

@@ -18,6 +18,8 @@ export interface Replacing {
   readonly name: string;
   readonly bytesSent: number;
   readonly bytesTotal: number;
+  /** Whether the old file stays. */
+  readonly isBeside: boolean;
   /** The uploaded file, after another client has removed the old one. Waits for the person's decision. */
   readonly unlinked?: LinkableAttachment;
 }
@@ -31,8 +33,11 @@ export interface Replacements extends ReadonlyStore<ReplacingByKey> {
    * Uploads `picked` and replaces `file`, keeping its comment. The old file goes to the bin. Reports failures as
    * `errors`, with the name of the new file. Keeps the new file as `unlinked` if the old one is gone. Does nothing when
    * `file` is busy.
+   *
+   * @param place `beside` keeps the old file, and attaches the new one with the same comment. Default: `replace`.
+   * @returns Whether the new file needs nothing more of the caller: it is attached, or the gallery asks about it.
    */
-  readonly start: (file: AttachedFile, picked: File) => Promise<void>;
+  readonly start: (file: AttachedFile, picked: File, place?: 'replace' | 'beside') => Promise<boolean>;
   /** Attaches an `unlinked` file. Keeps it after a failure, which is one of `errors`. */
   readonly attachAnyway: (replacing: Replacing) => Promise<void>;
   /** Cancels the upload, or forgets an `unlinked` file. Does nothing while the new file replaces the old one. */
@@ -64,11 +69,17 @@ export function createReplacements(options: ReplacementsOptions): Replacements {
     addErrors({ ...errorOf([file], error), name });
   }
 
-  async function replace(file: AttachedFile, picked: File, signal: AbortSignal): Promise<void> {
+  async function replace(
+    file: AttachedFile,
+    picked: File,
+    isBeside: boolean,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const { workItemId: openItemId } = gallery.getSnapshot();
     const { size } = picked;
     const name = attachmentName(picked.name);
-    const onProgress = (bytesSent: number): void => setProgress({ file, name, bytesSent, bytesTotal: size });
+    const progress = { file, name, bytesTotal: size, isBeside };
+    const onProgress = (bytesSent: number): void => setProgress({ ...progress, bytesSent });
     try {
       // Canceled while it waited for a save.
       signal.throwIfAborted();
@@ -78,6 +89,10 @@ export function createReplacements(options: ReplacementsOptions): Replacements {
       // A patch in progress cannot be canceled.
       clearProgress(file);
       const successor = { reference, name, size };
+      if (isBeside) {
+        await linkNow(file, { ...successor, comment: writeComment(file) });
+        return true;
+      }
       const replaced = await attachments
         .replace(file.workItemId, file.reference.id, successor)
         .catch((error: unknown) => {
@@ -86,38 +101,47 @@ export function createReplacements(options: ReplacementsOptions): Replacements {
       const [linkable] = replaced?.removed ?? [];
       if (!replaced?.isLinked)
         setProgress({
-          ...{ file, name, bytesSent: size, bytesTotal: size },
+          ...{ ...progress, bytesSent: size },
           unlinked: { ...successor, comment: writeComment(file) },
         });
       else if (linkable) changeBin(openItemId, (bin) => [{ file, linkable }, ...bin]);
+      return true;
     } catch (error) {
       clearProgress(file);
       if (!isCancelled(error)) report({ file, name }, error);
+      return false;
     }
+  }
+
+  /** @throws The reason why the file could not be linked. */
+  async function linkNow({ workItemId }: AttachedFile, linkable: LinkableAttachment): Promise<void> {
+    const { failures } = await attachments.link(workItemId, [linkable]);
+    for (const error of failures.values()) throw error;
   }
 
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
 
-    async start(file, picked) {
-      if (isBusy([file])) return;
+    async start(file, picked, place = 'replace') {
+      if (isBusy([file])) return false;
       const controller = new AbortController();
       controllers.set(keyOfFile(file), controller);
+      // Stays true for a change that waits for a save.
+      let isDone = true;
       await whileBusy([file], async () => {
-        await replace(file, picked, controller.signal);
+        isDone = await replace(file, picked, place === 'beside', controller.signal);
         controllers.delete(keyOfFile(file));
       });
+      return isDone;
     },
 
     async attachAnyway(replacing) {
       const { file, unlinked } = replacing;
       if (!unlinked || isBusy([file])) return;
       await whileBusy([file], async () => {
-        const { failures } = await attachments.link(file.workItemId, [unlinked]);
-        const [error] = failures.values();
-        if (error === undefined) clearProgress(file);
-        else report(replacing, error);
+        await linkNow(file, unlinked);
+        clearProgress(file);
       }).catch((error: unknown) => report(replacing, error));
     },
 

@@ -23,6 +23,8 @@ export interface Thumbnails extends ReadonlyStore<ThumbnailsByKey> {
    * the budget.
    */
   readonly show: (files: readonly AttachedFile[], place: ThumbnailPlace) => void;
+  /** Releases the thumbnail of a file by its key: it can show what the person has just redacted. */
+  readonly forget: (key: string) => void;
   /** Releases all thumbnails, for another list. */
   readonly clear: () => void;
 }
@@ -204,6 +206,11 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
         sizes.set(key, size);
       }
       loadMore();
+    },
+
+    forget(key) {
+      if (underWay.has(key)) abort(key);
+      else if (store.getSnapshot().has(key)) drop(key);
     },
 
     clear() {

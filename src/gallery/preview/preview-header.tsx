@@ -14,7 +14,7 @@ import {
 } from '../../ui/icons';
 import { canCopyImages, isCopyableImage } from '../copy-image';
 import { MoreButton, useFileTools } from '../file-actions';
-import { FullScreenIcon, ImageIcon, NewTabIcon } from '../gallery-icons';
+import { DrawIcon, FullScreenIcon, ImageIcon, NewTabIcon } from '../gallery-icons';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { canChange, neighborOf, previewedFile } from '../gallery-state';
@@ -119,6 +119,9 @@ function WideCommands(props: {
           icon={<EditIcon />}
           onClick={() => tools.rename(file)}
         />
+      )}
+      {isChangeable && file.kind === 'image' && (
+        <IconButton label={t('Edit image…')} icon={<DrawIcon />} onClick={() => tools.editImage(file)} />
       )}
       <IconButton
         label={t('Copy link')}

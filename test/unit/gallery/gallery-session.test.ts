@@ -585,7 +585,7 @@ describe('Replacements.start', () => {
     await flush();
     test.send.mock.calls[0]![1].onProgress(3);
     expect([...test.session.replacements.getSnapshot().values()]).toEqual([
-      { file: old, name: 'new.txt', bytesSent: 3, bytesTotal: 5 },
+      { file: old, name: 'new.txt', bytesSent: 3, bytesTotal: 5, isBeside: false },
     ]);
     expect(test.attachments.replace).not.toHaveBeenCalled();
     stored.resolve(referenceTo(9));
@@ -599,6 +599,22 @@ describe('Replacements.start', () => {
     expect(test.host.refreshForm).toHaveBeenCalledWith(7);
   });
 
+  test('attaches the new file beside the old one on request, with the same comment', async () => {
+    const test = await opened();
+    const old = test.file(2);
+    expect(await test.session.replacements.start(old, picked, 'beside')).toBe(true);
+    expect(test.attachments.replace).not.toHaveBeenCalled();
+    expect(test.attachments.link.mock.calls).toEqual([
+      [7, [{ reference: referenceTo(9), name: 'new.txt', size: 5, comment: '' }]],
+    ]);
+    expect([test.session.getSnapshot().bin, test.session.replacements.getSnapshot().size]).toEqual([[], 0]);
+    const failures = new Map([[guid(9), new ServerError('attachment-limit', 'Full.')]]);
+    test.attachments.link.mockResolvedValueOnce({ revision: 9, failures, workItem: undefined });
+    expect(await test.session.replacements.start(old, picked, 'beside')).toBe(false);
+    expect(test.session.getSnapshot().errors).toMatchObject([{ problem: { kind: 'attachment-limit' } }]);
+    expect(test.session.replacements.getSnapshot().size).toBe(0);
+  });
+
   test('keeps the old file when it is canceled or fails', async () => {
     const test = await opened();
     const old = test.file(2);
@@ -610,7 +626,7 @@ describe('Replacements.start', () => {
     );
     const replacing = test.session.replacements.start(old, picked);
     // The file is busy.
-    await test.session.replacements.start(old, picked);
+    expect(await test.session.replacements.start(old, picked)).toBe(false);
     await flush();
     test.session.replacements.cancel(old);
     await replacing;

@@ -16,12 +16,15 @@ afterEach(clearAll);
 
 test('ReplacingLines offers to attach the new file when the old one is gone', async () => {
   const file = attachedFile('old.txt');
-  const replacing: Replacing = { file, name: 'new.txt', bytesSent: 5, bytesTotal: 5, unlinked: linkable(9) };
+  const replacing: Replacing = {
+    ...{ file, name: 'new.txt', bytesSent: 5, bytesTotal: 5, isBeside: false },
+    unlinked: linkable(9),
+  };
   const attachAnyway = jest.fn(() => Promise.resolve());
   const cancel = jest.fn();
   const replacements: Replacements = {
     ...createStateStore<ReplacingByKey>(new Map([['old', replacing]])),
-    ...{ start: () => Promise.resolve(), attachAnyway, cancel },
+    ...{ start: () => Promise.resolve(true), attachAnyway, cancel },
   };
   const place = await render(<ReplacingLines replacements={replacements} />);
   const words = place.querySelector('[role=alert]')?.textContent.replace(/[\u2068\u2069]/g, '');

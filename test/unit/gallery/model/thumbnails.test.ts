@@ -289,3 +289,15 @@ test('Thumbnails never reads or keeps more than its budgets, two files at a time
     { numRuns: 60 },
   );
 });
+
+test('Thumbnails.forget releases the thumbnail of a file, or ends its load', async () => {
+  const { thumbnails, finish, live, loads, statusOf } = stage();
+  thumbnails.show([A, B], 'cards');
+  await finish('a');
+  expect([live.size, statusOf(B)]).toEqual([1, 'loading']);
+  thumbnails.forget(keyOfFile(A));
+  thumbnails.forget(keyOfFile(B));
+  thumbnails.forget(keyOfFile(C));
+  expect([live.size, statusOf(A), statusOf(B)]).toEqual([0, undefined, undefined]);
+  expect(loads[1]?.signal.aborted).toBe(true);
+});

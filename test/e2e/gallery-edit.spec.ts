@@ -1,0 +1,237 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { violations } from './axe';
+import { attachmentsOf } from './files';
+import { expect, poll } from './fixtures';
+import type { GalleryPage } from './gallery-story';
+import { story } from './gallery-story';
+import { Keys } from './keys';
+import { expectNoViolations } from './looks';
+
+/** A bug without attachments. */
+const EMPTY = 7;
+
+const SIZE = { width: 320, height: 200 };
+
+/** The part with the secret: random pixels in the middle. */
+const SECRET = { left: 120, top: 80, width: 80, height: 40 };
+
+/** Length of a piece of the original to look for, in bytes. Random: it occurs nowhere else. */
+const PIECE = 16;
+
+/** An image with random pixels in its middle. */
+async function screenshot(): Promise<Buffer> {
+  const { left, top, ...size } = SECRET;
+  const noise = sharp(randomBytes(size.width * size.height * 3), { raw: { ...size, channels: 3 } });
+  const background = { r: 240, g: 240, b: 240 };
+  return sharp({ create: { ...SIZE, channels: 3, background } })
+    .composite([{ input: await noise.png().toBuffer(), left, top }])
+    .png()
+    .toBuffer();
+}
+
+/** Content of an attachment on the server. */
+function contentOf({ emulator }: GalleryPage, name: string): Buffer {
+  const attachment = attachmentsOf(emulator, EMPTY).find((each) => each.name === name);
+  const path = emulator.store.attachment(attachment?.attachmentId ?? '')?.path;
+  return path === undefined ? Buffer.alloc(0) : readFileSync(path);
+}
+
+/** All that a page and its frames keep in databases, caches and folders, as one text of bytes. */
+async function stored(page: Page): Promise<string> {
+  const texts = await Promise.all(
+    page.frames().map((frame) =>
+      frame.evaluate(async () => {
+        const found: string[] = [];
+        // A sandboxed frame has no storage.
+        if (self.origin === 'null') return '';
+        const read = async (value: unknown): Promise<void> => {
+          if (value instanceof Blob) value = await value.arrayBuffer();
+          if (value instanceof ArrayBuffer) value = new Uint8Array(value);
+          if (value instanceof Uint8Array)
+            found.push(Array.from(value, (byte) => String.fromCharCode(byte)).join(''));
+          else if (value instanceof Map || value instanceof Set) for (const each of value) await read(each);
+          else if (typeof value === 'object' && value !== null)
+            for (const each of Object.values(value)) await read(each);
+          else found.push(String(value));
+        };
+        const readFolder = async (folder: FileSystemDirectoryHandle): Promise<void> => {
+          for await (const entry of (
+            folder as unknown as { values(): AsyncIterable<FileSystemHandle> }
+          ).values())
+            if (entry.kind === 'file') await read(await (entry as FileSystemFileHandle).getFile());
+            else await readFolder(entry as FileSystemDirectoryHandle);
+        };
+        const result = <T>(request: IDBRequest<T>): Promise<T> =>
+          new Promise((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error ?? new Error('No result.'));
+          });
+        for (const { name } of await indexedDB.databases()) {
+          const database = await result(indexedDB.open(name ?? ''));
+          for (const store of database.objectStoreNames)
+            await read(await result(database.transaction(store).objectStore(store).getAll()));
+          database.close();
+        }
+        for (const name of await caches.keys()) {
+          const cache = await caches.open(name);
+          for (const request of await cache.keys()) await read(await (await cache.match(request))?.blob());
+        }
+        await readFolder(await navigator.storage.getDirectory());
+        await read(JSON.stringify(localStorage));
+        return found.join('\n');
+      }),
+    ),
+  );
+  return texts.join('\n');
+}
+
+story('The keyboard alone redacts and marks an image, and replaces it @both', async ({ gallery }) => {
+  story.setTimeout(90_000);
+  const { page, emulator, content, preview } = gallery;
+  const keys = new Keys(page, () => gallery.content);
+  const original = await screenshot();
+  emulator.store.attach(EMPTY, [{ name: 'screen.png', content: original }]);
+  await gallery.open(EMPTY);
+  const sent: Buffer[] = [];
+  page.on('request', (request) => sent.push(request.postDataBuffer() ?? Buffer.alloc(0)));
+  await gallery.row('screen.png').focus();
+  await keys.press('Enter');
+  await expect(preview.getByRole('img', { name: 'screen.png' })).toBeVisible();
+  await keys.use(preview.getByRole('button', { name: 'Edit image…' }));
+
+  const editor = content.getByRole('dialog', { name: /^Edit .*screen\.png/ });
+  const shapes = editor.getByRole('list', { name: 'Shapes' }).getByRole('listitem');
+  await expect(editor.getByRole('application', { name: 'Image in screen.png' })).toBeFocused();
+  await story.step('place, size and name shapes', async () => {
+    await keys.press(
+      'r',
+      'Enter',
+      'n',
+      'Enter',
+      'ArrowUp',
+      'n',
+      'Enter',
+      'a',
+      'Enter',
+      'Delete',
+      't',
+      'Enter',
+    );
+    await expect(editor.getByRole('textbox', { name: 'Text' })).toBeFocused();
+    await keys.type('Here');
+    await keys.press('Enter', 'ArrowUp', 'ArrowUp', 'Shift+ArrowDown');
+    await expect(shapes).toHaveText(['Redaction 1', 'Step 1', 'Step 2', 'Text “Here”']);
+    await keys.press('Control+z', 'Control+z', 'Control+z', 'Control+y');
+    await expect(editor.getByRole('status')).toContainText(/^(Text|4 shapes|3 shapes)/);
+  });
+  await story.step('cover the secret by numbers', async () => {
+    await keys.use(shapes.first().getByRole('button', { name: 'Redaction 1', exact: true }));
+    for (const [label, value] of Object.entries({
+      'From the left': SECRET.left,
+      'From the top': SECRET.top,
+      Width: SECRET.width,
+      Height: SECRET.height,
+    })) {
+      await keys.tabTo(editor.getByRole('spinbutton', { name: label }));
+      await page.keyboard.press('Control+a');
+      await keys.type(String(value));
+    }
+    await expect(editor.getByRole('status')).toHaveText('Redaction 1: 120, 80, 80 × 40');
+    await expectNoViolations(page, 'editor');
+  });
+
+  await keys.use(editor.getByRole('button', { name: 'Save…' }));
+  const question = content.getByRole('dialog', { name: 'Save the edited image' });
+  await expect(question).toContainText(
+    "The original can be restored for up to 28 days. Stapler can't delete it earlier.",
+  );
+  expect(await violations(page)).toEqual([]);
+  await keys.use(question.getByRole('button', { name: 'Replace' }));
+  await expect(editor).toHaveCount(0);
+  await expect(preview).toHaveCount(0);
+  await poll(() => contentOf(gallery, 'screen.png').equals(original)).toBe(false);
+  await keys.expectFocusInside();
+
+  await story.step('find nothing of the original', async () => {
+    const edited = contentOf(gallery, 'screen.png');
+    expect(await sharp(edited).metadata()).toMatchObject({ format: 'png', ...SIZE });
+    // Beside the other shapes.
+    const edge = sharp(edited)
+      .extract({ ...SECRET, width: 8 })
+      .removeAlpha();
+    expect(new Set(await edge.raw().toBuffer())).toEqual(new Set([0]));
+    expect(attachmentsOf(emulator, EMPTY)).toHaveLength(1);
+    const everything = [...sent.map((body) => body.toString('latin1')), await stored(page)].join('\n');
+    for (let at = original.length - PIECE - 12; at > 100; at -= 400)
+      expect(everything.includes(original.toString('latin1', at, at + PIECE))).toBe(false);
+  });
+});
+
+story('Pointer and buttons edit an image, and the original stays @services-only', async ({ gallery }) => {
+  const { page, emulator, content } = gallery;
+  emulator.store.attach(EMPTY, [
+    {
+      name: 'photo.jpg',
+      content: await sharp(await screenshot())
+        .jpeg()
+        .toBuffer(),
+    },
+    {
+      name: 'drawing.svg',
+      content: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    },
+  ]);
+  await gallery.open(EMPTY);
+  const edit = async (name: string): Promise<void> => {
+    await gallery
+      .row(name)
+      .getByRole('button', { name: /^More actions/ })
+      .click();
+    await content.getByRole('menuitem', { name: 'Edit image…' }).click();
+  };
+  await edit('drawing.svg');
+  await expect(content.getByRole('alert')).toContainText(
+    "is an SVG. It has no pixels, so it can't be edited here.",
+  );
+  await content.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+
+  await edit('photo.jpg');
+  const editor = content.getByRole('dialog', { name: /^Edit .*photo\.jpg/ });
+  const stage = editor.getByRole('application');
+  const status = editor.getByRole('status');
+  await editor.getByRole('button', { name: 'Box', exact: true }).click();
+  const { x, y, width, height } = (await stage.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 60, y + height / 2 + 40, { steps: 4 });
+  await page.mouse.up();
+  await expect(status).toHaveText(/^Box 1: 160, 100, 60 × 40$/);
+  // A click is enough for a shape.
+  await editor.getByRole('button', { name: 'Numbered step' }).click();
+  await page.mouse.click(x + width / 2 - 100, y + height / 2);
+  await expect(status).toHaveText(/^Step 1: 40, /);
+  await editor.getByRole('button', { name: 'Undo' }).click();
+  await editor.getByRole('button', { name: 'Undo' }).click();
+  await expect(status).toHaveText('0 shapes');
+  await editor.getByRole('button', { name: 'Redo' }).click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  const discard = content.getByRole('dialog', { name: /^Discard the changes/ });
+  await discard.getByRole('button', { name: 'Back' }).click();
+  await editor.getByRole('button', { name: 'Crop', exact: true }).click();
+  await stage.press('Enter');
+  await editor.getByRole('button', { name: 'Save…' }).click();
+  await content
+    .getByRole('dialog', { name: 'Save the edited image' })
+    .getByRole('button', { name: 'Keep both' })
+    .click();
+  await expect(gallery.row('photo (edited).png')).toBeVisible();
+  expect(await sharp(contentOf(gallery, 'photo (edited).png')).metadata()).toMatchObject({
+    width: 256,
+    height: 160,
+  });
+  await expect(gallery.row('photo.jpg')).toBeVisible();
+});
