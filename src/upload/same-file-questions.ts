@@ -1,190 +1,73 @@
-import type { LinkableAttachment, LinkTarget } from '../azure/work-item';
-import { sameTarget } from '../azure/work-item';
-import { sleep } from '../base/async';
-import type { Runtime } from '../base/runtime';
+import type { LinkTarget } from '../azure/work-item';
+import { withTimeout } from '../base/async';
+import { CancelledError } from '../base/errors';
+import { loadModule } from '../base/load-module';
 import { findDuplicates } from './intake/duplicates';
-import type { UploadQueue } from './queue/upload-queue';
-import type { PickedFile, SameFile, UploadId } from './upload';
-import { isOver } from './upload-state';
-
-/** Decision about an upload and the same file on another work item. */
-export type SameFileAnswer = 'link' | 'upload';
-
-/** A work item to attach files to. */
-export interface SameFileTarget {
-  readonly id: number;
-  /** Name of its project; empty if unknown. */
-  readonly project: string;
-  readonly attachments: readonly LinkableAttachment[];
-}
-
-/** Files of equal size on other work items, by the picked file; without those that have none. */
-export type SameFileCandidates = ReadonlyMap<PickedFile, readonly SameFile[]>;
-
-/** Files of other work items of the project, as far as this browser knows them. */
-export interface SameFileFinder {
-  /** Whether the organization keeps the bytes of a file as long as one of several work items has it. */
-  readonly isLinkSafe: boolean;
-  /** Returns the files of equal size for each picked file that has some. */
-  readonly findCandidates: (
-    files: readonly PickedFile[],
-    target: SameFileTarget,
-  ) => Promise<SameFileCandidates>;
-  /** Returns the first candidate with the same bytes; `undefined` if there is none, or none that is cheap to read. */
-  readonly findSame: (
-    file: PickedFile,
-    candidates: readonly SameFile[],
-    signal: AbortSignal,
-  ) => Promise<SameFile | undefined>;
-  /** Whether the work item still has the file, in this project, and its bytes can be read. */
-  readonly isStillThere: (file: SameFile, signal: AbortSignal) => Promise<boolean>;
-}
+import type {
+  SameFileCandidates,
+  SameFileFinder,
+  SameFileTarget,
+  SameFileWork,
+  SameFileWorkOptions,
+} from './same-file-work';
+import type { PickedFile } from './upload';
 
 /** Asks whether to link a file of another work item instead of an upload. No byte is sent before the answer. */
-export interface SameFileQuestions {
-  /** Whether to link is safe, as far as this organization has shown, and so the default. */
-  readonly isLinkSafe: () => boolean;
+export interface SameFileQuestions extends Pick<SameFileWork, 'isLinkSafe' | 'ask' | 'answer'> {
   /** Looks for files of equal size. Takes a moment at most. Never rejects. */
   readonly search: (files: readonly PickedFile[], target: SameFileTarget) => Promise<SameFileCandidates>;
-  /** Compares the bytes of new uploads that are held back, for a short time, and asks about those that are the same. */
-  readonly ask: (uploads: ReadonlyMap<UploadId, PickedFile>, candidates: SameFileCandidates) => void;
-  readonly answer: (ids: readonly UploadId[], answer: SameFileAnswer) => void;
   /** Uploads the files wherever the user does not see the question. */
   readonly uploadUnseen: (isShown: (target: LinkTarget) => boolean) => void;
 }
 
 /** Dependencies of `createSameFileQuestions`. */
-export interface SameFileQuestionsOptions {
-  readonly queue: Pick<UploadQueue, 'getSnapshot' | 'find' | 'setSameFile' | 'reuse'>;
+export interface SameFileQuestionsOptions extends Omit<SameFileWorkOptions, 'isShown'> {
   /** Opens what this browser knows about the project; `undefined` if it knows nothing. */
   readonly open: (project: string) => Promise<SameFileFinder | undefined>;
-  /** Called with a reference before its link. */
-  readonly onReuse: (file: SameFile) => void;
-  readonly runtime: Runtime;
 }
 
 /** Time to find files of equal size before an upload goes on, in milliseconds. */
 const MAX_SEARCH_MS = 1_000;
 
-/** Time to compare the bytes of all files of a drop before their uploads go on, in milliseconds. */
-const MAX_COMPARE_MS = 5_000;
-
-/** Time to read a file once more before it is linked, in milliseconds. */
-const MAX_VERIFY_MS = 10_000;
-
 const NOTHING: SameFileCandidates = new Map();
 
-/** Starts without questions. */
-export function createSameFileQuestions(options: SameFileQuestionsOptions): SameFileQuestions {
-  const { queue, open, onReuse, runtime } = options;
-  let finder: SameFileFinder | undefined;
+const loadWork = () => import(/* webpackChunkName: "same-files" */ './same-file-work');
+
+/** Starts without questions. Their code is loaded once this browser knows something about the project. */
+export function createSameFileQuestions({ open, ...options }: SameFileQuestionsOptions): SameFileQuestions {
+  const { runtime } = options;
+  let work: SameFileWork | undefined;
   let isShownNow: (target: LinkTarget) => boolean = () => true;
 
   async function findCandidates(
     files: readonly PickedFile[],
     target: SameFileTarget,
   ): Promise<SameFileCandidates> {
-    const opened = await open(target.project);
-    finder = opened;
-    return opened ? opened.findCandidates(files, target) : NOTHING;
-  }
-
-  /** Ends a question, unless it was answered meanwhile. */
-  function release(id: UploadId, status: 'comparing' | 'asking' | 'verifying'): void {
-    if (queue.find(id)?.sameFile?.status === status) queue.setSameFile(id, undefined);
-  }
-
-  async function compare(
-    uploads: readonly (readonly [UploadId, PickedFile])[],
-    candidates: SameFileCandidates,
-    signal: AbortSignal,
-  ): Promise<void> {
-    for (const [id, file] of uploads) {
-      const same = await finder?.findSame(file, candidates.get(file) ?? [], signal).catch(() => undefined);
-      const upload = queue.find(id);
-      const isOpen = upload?.sameFile?.status === 'comparing' && isShownNow(upload.target);
-      if (same && isOpen && !signal.aborted) queue.setSameFile(id, { status: 'asking', file: same });
-      else release(id, 'comparing');
-    }
-  }
-
-  /** Whether another upload of this frame links the same stored bytes to the same work item. */
-  function isTaken(id: UploadId, { reference }: SameFile): boolean {
-    const target = queue.find(id)?.target;
-    return queue
-      .getSnapshot()
-      .some(
-        ({ id: other, target: otherTarget, state }) =>
-          other !== id &&
-          target !== undefined &&
-          sameTarget(otherTarget, target) &&
-          'reference' in state &&
-          state.reference?.id === reference.id,
-      );
-  }
-
-  async function link(id: UploadId, file: SameFile): Promise<void> {
-    queue.setSameFile(id, { status: 'verifying', file });
-    const isThere = await within(
-      MAX_VERIFY_MS,
-      async (signal) => (await finder?.isStillThere(file, signal)) ?? false,
-      false,
-    );
-    if (isThere && queue.find(id)?.sameFile?.status === 'verifying' && !isTaken(id, file)) {
-      onReuse(file);
-      queue.reuse(id, file);
-    } else release(id, 'verifying');
-  }
-
-  /** Resolves with the result of `task`, or with `otherwise` after a failure or the limit in time. */
-  async function within<T>(
-    limitMs: number,
-    task: (signal: AbortSignal) => Promise<T>,
-    otherwise: T,
-  ): Promise<T> {
-    const controller = new AbortController();
-    const timer = new AbortController();
-    const limit = sleep(runtime, limitMs, timer.signal).then(
-      () => otherwise,
-      () => otherwise,
-    );
-    const result = await Promise.race([task(controller.signal).catch(() => otherwise), limit]);
-    controller.abort();
-    timer.abort();
-    return result;
+    const finder = await open(target.project);
+    if (!finder) return NOTHING;
+    const { createSameFileWork } = await loadModule(loadWork);
+    work ??= createSameFileWork({ ...options, isShown: (each) => isShownNow(each) });
+    work.use(finder);
+    return finder.findCandidates(files, target);
   }
 
   return {
-    isLinkSafe: () => finder?.isLinkSafe ?? false,
+    isLinkSafe: () => work?.isLinkSafe() ?? false,
 
     async search(files, target) {
       // What may be on this work item already is asked about as a duplicate.
       const others = files.filter((file) => file.size > 0 && !findDuplicates(file, target.attachments));
-      const canSearch = others.length > 0 && target.project !== '';
-      return canSearch ? within(MAX_SEARCH_MS, () => findCandidates(others, target), NOTHING) : NOTHING;
+      if (others.length === 0 || target.project === '') return NOTHING;
+      const found = findCandidates(others, target);
+      return withTimeout(found, MAX_SEARCH_MS, runtime, () => new CancelledError()).catch(() => NOTHING);
     },
 
-    ask(uploads, candidates) {
-      const held = [...uploads].filter(([id]) => queue.find(id)?.sameFile !== undefined);
-      if (held.length === 0) return;
-      void within(MAX_COMPARE_MS, (signal) => compare(held, candidates, signal), undefined).then(() => {
-        for (const [id] of held) release(id, 'comparing');
-      });
-    },
-
-    answer(ids, answer) {
-      for (const id of ids) {
-        const { sameFile, state } = queue.find(id) ?? {};
-        if (sameFile?.status !== 'asking' || !state || isOver(state)) continue;
-        if (answer === 'link') void link(id, sameFile.file);
-        else release(id, 'asking');
-      }
-    },
+    ask: (uploads, candidates) => work?.ask(uploads, candidates),
+    answer: (ids, answer) => work?.answer(ids, answer),
 
     uploadUnseen(isShown) {
       isShownNow = isShown;
-      for (const { id, target, sameFile } of queue.getSnapshot())
-        if (sameFile?.status === 'asking' && !isShown(target)) release(id, 'asking');
+      work?.uploadUnseen();
     },
   };
 }

@@ -1,10 +1,7 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { manifestTemplate } from '../../bulk/plan/manifest-template';
-import { ErrorIcon } from '../../ui/icons';
-import { rich } from '../../ui/rich-text';
-import { ExportButton } from './exports';
+import { useLazy } from '../../ui/hooks';
+import { describeError } from '../../upload/messages/problems';
 import type { PanelSession } from './panel-session';
 import type { MappingKind, PanelState } from './panel-state';
 import { NameMapping } from './pattern-field';
@@ -16,8 +13,7 @@ const CHOICES: readonly { readonly kind: MappingKind; readonly textOf: () => str
   { kind: 'manifest', textOf: () => t('CSV list') },
 ];
 
-/** Limit of the faulty lines shown one by one. */
-const MAX_FAULTS_SHOWN = 5;
+const loadManifest = () => import(/* webpackChunkName: "manifest" */ './manifest-field');
 
 /** Choice of the mapping from files to work items. */
 export function MappingChoice(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
@@ -45,88 +41,13 @@ export function MappingChoice(props: { state: PanelState; session: PanelSession 
   );
 }
 
+/** Loaded when it is chosen. */
 function Manifest(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
-  const { state, session } = props;
-  const { manifest, items, files, plan } = state;
-  const input = React.useRef<HTMLInputElement>(null);
-  const reading = manifest?.reading;
-  const faults = reading?.ok ? reading.faults : [];
-  // A row with several possible files is explained beside these.
-  const unused = plan.unusedRows.filter(({ candidates }) => candidates.length === 0);
+  const { module, problem } = useLazy(loadManifest, true);
+  if (module) return <module.ManifestField {...props} />;
   return (
-    <div className="panel-part">
-      <p className="quiet">
-        {rich(
-          'A CSV file with the columns <i>{workItem}</i>, <i>{file}</i>, and, optionally, <i>{name}</i> and <i>{comment}</i>. In <i>{file}</i>, * matches any text.',
-          {
-            i: (inside) => <i>{inside}</i>,
-            // Column names of the list, not translated.
-            workItem: 'work item',
-            file: 'file',
-            name: 'attach as',
-            comment: 'comment',
-          },
-        )}
-      </p>
-      <div className="panel-buttons">
-        <Button
-          text={manifest ? t('Choose another CSV file') : t('Choose a CSV file')}
-          onClick={() => input.current?.click()}
-        />
-        <ExportButton
-          download={t('Download a template')}
-          copy={t('Copy a template')}
-          file={{
-            name: 'stapler-list.csv',
-            type: 'text/csv',
-            textOf: () => manifestTemplate(items, files),
-          }}
-        />
-      </div>
-      <input
-        ref={input}
-        type="file"
-        hidden={true}
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-        aria-label={t('CSV file')}
-        onChange={({ target }) => {
-          const [file] = Array.from(target.files ?? []);
-          target.value = '';
-          if (file) void session.setManifest(file);
-        }}
-      />
-      {manifest && reading?.ok && (
-        <p className="quiet">{describeUse(manifest.name, reading.rows.length, unused.length)}</p>
-      )}
-      {reading && !reading.ok && (
-        <p className="note" role="alert">
-          <ErrorIcon />
-          <span>{reading.message}</span>
-        </p>
-      )}
-      {faults.length > 0 && (
-        <div className="panel-problem" role="alert">
-          <ErrorIcon />
-          <ul>
-            {faults.slice(0, MAX_FAULTS_SHOWN).map(({ line, message }) => (
-              <li key={line}>{t('Line {line}: {problem}', { line, problem: message })}</li>
-            ))}
-            {faults.length > MAX_FAULTS_SHOWN && (
-              <li>{t('And {count, number} more.', { count: faults.length - MAX_FAULTS_SHOWN })}</li>
-            )}
-          </ul>
-        </div>
-      )}
-    </div>
+    <p className="quiet" role="status">
+      {problem && describeError(problem)}
+    </p>
   );
-}
-
-/** Describes the rows of the list, and how many of them have no file here. */
-function describeUse(name: string, count: number, unused: number): string {
-  return unused > 0
-    ? t(
-        '{name}: {count, plural, one {# row read.} other {# rows read.}} {unused, plural, one {# row has no matching file.} other {# rows have no matching file.}}',
-        { name, count, unused },
-      )
-    : t('{name}: {count, plural, one {# row read.} other {# rows read.}}', { name, count });
 }

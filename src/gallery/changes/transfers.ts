@@ -4,6 +4,7 @@ import type { LinkableAttachment } from '../../azure/work-item';
 import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
+import { loadModule } from '../../base/load-module';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import { writeComment } from '../../upload/intake/folder-mark';
@@ -13,7 +14,8 @@ import type { ChangeToolsOptions } from './change-tools';
 import { byWorkItem, createChangeTools, errorOf } from './change-tools';
 import { removeFiles, restoreFiles } from './file-changes';
 import type { Target } from './find-targets';
-import { findTargets } from './find-targets';
+
+const loadTargets = () => import(/* webpackChunkName: "targets" */ './find-targets');
 
 /** Result of the last copy or move. */
 export interface Transfer {
@@ -121,7 +123,10 @@ export function createTransfers(options: TransfersOptions): Transfers {
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
-    find: (text, near, signal) => findTargets(attachments, { text, near }, signal),
+    async find(text, near, signal) {
+      const { findTargets } = await loadModule(loadTargets);
+      return findTargets(attachments, { text, near }, signal);
+    },
 
     async start(chosen, target, isMove) {
       const files = chosen.filter(({ inText }) => !inText);

@@ -7,7 +7,7 @@ import type { KnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/match-picked-files';
 import { isNamedByTime } from '../intake/intake';
-import type { SameFileCandidates } from '../same-file-questions';
+import type { SameFileCandidates } from '../same-file-work';
 import type { PickedFile, Upload, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import type { FormState } from './form-state';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ServerError } from '../../../src/base/errors';
 import { keptFacts } from '../../../src/upload/recovery/journal/kept-batch';
-import type { SameFileFinder } from '../../../src/upload/same-file-questions';
+import type { SameFileFinder } from '../../../src/upload/same-file-work';
 import { createSameFileQuestions } from '../../../src/upload/same-file-questions';
 import type { PickedFile, SameFile } from '../../../src/upload/upload';
 import { NO_JOURNAL } from '../../../src/upload/upload-journal';

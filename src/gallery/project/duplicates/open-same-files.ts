@@ -8,7 +8,7 @@ import type { FrameServices } from '../../../upload/frame-services';
 import { createBrowserLearned } from '../../../upload/learned';
 import type { PartitionHost } from '../../../upload/recovery/journal/browser-journal';
 import { partitionOf } from '../../../upload/recovery/journal/browser-journal';
-import type { SameFileFinder } from '../../../upload/same-file-questions';
+import type { SameFileFinder } from '../../../upload/same-file-work';
 import { findUnreadable } from '../../history/read-removed';
 import { createFileWork } from '../../workers/file-work';
 import { partitionOfIndex } from '../data/partition';

@@ -1,6 +1,6 @@
 import type { AttachmentReference } from '../../../azure/work-item';
 import type { PickedFile, SameFile } from '../../../upload/upload';
-import type { SameFileCandidates, SameFileFinder, SameFileTarget } from '../../../upload/same-file-questions';
+import type { SameFileCandidates, SameFileFinder, SameFileTarget } from '../../../upload/same-file-work';
 import type { StoredRow } from '../store/find-by-size';
 import type { ContentReader } from './content-reader';
 import { stopsOf } from './content-stops';

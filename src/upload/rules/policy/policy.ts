@@ -20,7 +20,7 @@ export interface PolicyRules {
 }
 
 /** Metadata removed from images before an upload: none, places and thumbnails, or all but orientation and colors. */
-export const METADATA_RULES = ['keep', 'location', 'everything'] as const;
+export const METADATA_RULES = ['keep', 'location', 'all'] as const;
 /** One of `METADATA_RULES`. */
 export type MetadataRule = (typeof METADATA_RULES)[number];
 

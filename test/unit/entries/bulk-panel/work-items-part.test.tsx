@@ -5,7 +5,7 @@ import type { PanelSession } from '../../../../src/entries/bulk-panel/panel-sess
 import { EMPTY } from '../../../../src/entries/bulk-panel/panel-state';
 import { WorkItemsPart } from '../../../../src/entries/bulk-panel/work-items-part';
 import { planItemOf } from '../../../../src/bulk/run/plan-item';
-import { clearAll, click, render } from '../../../helpers/render';
+import { clearAll, click, render, until } from '../../../helpers/render';
 import { workItemWith } from '../../../helpers/uploads';
 import type { Button } from '../form-group/fake-button';
 
@@ -38,5 +38,5 @@ test('MappingChoice says that a list can name many files by *', async () => {
   const place = await render(
     <MappingChoice state={{ ...EMPTY, mapping: 'manifest' }} session={{} as PanelSession} />,
   );
-  expect(place.textContent).toContain('In file, * matches any text.');
+  await until(() => place.textContent.includes('In file, * matches any text.'));
 });

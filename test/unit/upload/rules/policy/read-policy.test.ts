@@ -28,7 +28,7 @@ test('readPolicy reads every rule', () => {
     block: ['exe'],
     requireComment: true,
     name: '{id} *; screenshot *',
-    metadata: 'everything',
+    metadata: 'all',
     secrets: 'block',
     duplicates: 'skip',
     message: 'Ask the support team.',
@@ -41,7 +41,7 @@ test('readPolicy reads every rule', () => {
     block: ['exe'],
     requireComment: true,
     name: { text: '{id} *; screenshot *' },
-    metadata: 'everything',
+    metadata: 'all',
     secrets: 'block',
     duplicates: 'skip',
     message: 'Ask the support team.',
@@ -97,7 +97,7 @@ test('readPolicy never throws, and its sentences have an end', () => {
 
 /** A value that is right for some member, or for none. */
 const anyValue = fc.oneof(
-  fc.constantFrom(true, false, 0, 1, -1, 1.5, 60_000_000, 'skip', 'everything', 'warn', 'a name', null),
+  fc.constantFrom(true, false, 0, 1, -1, 1.5, 60_000_000, 'skip', 'all', 'warn', 'a name', null),
   fc.array(fc.constantFrom('png', '.log', '*', 'a.b', '', 3), { maxLength: 3 }),
   fc.string({ maxLength: 600, minLength: 490 }),
 );

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
 import type { UnusedRow } from '../../../../src/bulk/plan/plan';
-import { MappingChoice } from '../../../../src/entries/bulk-panel/mapping-choice';
+import { ManifestField } from '../../../../src/entries/bulk-panel/manifest-field';
 import type { PanelSession } from '../../../../src/entries/bulk-panel/panel-session';
 import { EMPTY } from '../../../../src/entries/bulk-panel/panel-state';
 import { clearAll, render } from '../../../helpers/render';
@@ -13,13 +13,13 @@ jest.mock('azure-devops-ui/Button', () =>
 
 afterEach(clearAll);
 
-test('MappingChoice does not say that a row with several possible files has no matching file', async () => {
+test('ManifestField does not say that a row with several possible files has no matching file', async () => {
   const row = { line: 2, workItemIds: [7], file: 'a.txt', name: '', comment: '' };
   const textFor = async (unusedRows: readonly UnusedRow[]): Promise<string> => {
     const manifest = { name: 'list.csv', reading: { ok: true as const, rows: [row, row], faults: [] } };
     const plan = { ...EMPTY.plan, unusedRows };
     const state = { ...EMPTY, mapping: 'manifest' as const, manifest, plan };
-    return (await render(<MappingChoice state={state} session={{} as PanelSession} />)).textContent;
+    return (await render(<ManifestField state={state} session={{} as PanelSession} />)).textContent;
   };
   expect(await textFor([{ row, candidates: [] }])).toContain('2 rows read. 1 row has no matching file.');
   clearAll();
