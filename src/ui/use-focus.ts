@@ -42,7 +42,7 @@ export function useKeptFocus(fallback: () => HTMLElement | null): React.RefObjec
   React.useEffect(() => {
     const inside = container.current;
     if (!inside) return;
-    const onFocusIn = ({ target }: FocusEvent): void => {
+    const onFocusIn = ({ target }: Pick<FocusEvent, 'target'>): void => {
       if (!(target instanceof HTMLElement)) return;
       const group = target.closest<HTMLElement>(GROUPS);
       last.current = { element: target, group, row: Number(group?.dataset['index'] ?? -1) };
@@ -55,6 +55,8 @@ export function useKeptFocus(fallback: () => HTMLElement | null): React.RefObjec
         if (!place.element.matches(':disabled')) last.current = undefined;
       });
     };
+    // A dialog takes the focus while it appears.
+    if (inside.contains(document.activeElement)) onFocusIn({ target: document.activeElement });
     inside.addEventListener('focusin', onFocusIn);
     inside.addEventListener('focusout', onFocusOut);
     // Parts with a store of their own render without the container.

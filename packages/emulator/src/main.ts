@@ -63,13 +63,13 @@ async function play(options: Options, prepare?: () => Promise<void>): Promise<vo
   if (!watch) await checkPages(extension, manifest);
   await prepare?.();
   const emulator = await startOnFreePort(options);
+  for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
+    process.once(end, () => void stop(emulator));
   const url = `${emulator.hostUrl}${item === undefined ? '' : `?item=${item}&panel=closed`}`;
   const address = styled(process.stdout, 'cyan', url);
   console.log(`${manifest.id} is ready: ${address}${mode === 'server' ? ' (Azure DevOps Server)' : ''}`);
   if (hint !== undefined) console.log(hint);
   console.log('Ctrl+C stops it.');
-  for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
-    process.once(end, () => void stop(emulator));
 }
 
 async function checkPages(folder: string, manifest: Manifest): Promise<void> {

@@ -76,3 +76,30 @@ test('useKeptFocus does nothing after the user has moved the focus away', async 
   await draw('gone');
   expect(focused()).toBe('');
 });
+
+test('useKeptFocus knows an element that had the focus before it started', async () => {
+  let replace: () => void = () => undefined;
+  function Step(): React.JSX.Element {
+    const [name, setName] = React.useState('reading');
+    replace = () => setName('done');
+    const button = React.useRef<HTMLButtonElement>(null);
+    // As a dialog does when it appears.
+    React.useLayoutEffect(() => button.current?.focus(), []);
+    return <button key={name} id={name} ref={button} type="button" />;
+  }
+  function Steps(): React.JSX.Element {
+    const container = useKeptFocus(() => container.current?.querySelector('button') ?? null);
+    return (
+      <div ref={container}>
+        <Step />
+      </div>
+    );
+  }
+  act(() => {
+    ReactDOM.render(<Steps />, document.getElementById('root'));
+  });
+  expect(focused()).toBe('reading');
+  act(() => replace());
+  await settle();
+  expect(focused()).toBe('done');
+});

@@ -27,7 +27,7 @@ export function StoppedRun(props: {
     <div className="note hub-stopped" role="status" data-keeps-focus="">
       <span>
         {t(
-          '{files, plural, one {The removal of # file on {time} stopped; {open, number} left.} other {The removal of # files on {time} stopped; {open, number} left.}}',
+          '{files, plural, one {The removal of # file on {time} stopped. {open, number} left.} other {The removal of # files on {time} stopped. {open, number} left.}}',
           { files, open, time: formatMoment(new Date(startedAt)) },
         )}
       </span>

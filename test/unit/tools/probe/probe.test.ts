@@ -66,7 +66,7 @@ describe.each<EmulatorMode>(['services', 'server'])('the probe of an emulator of
     ]);
     const sent = emulator.requests.records.reduce((sum, { requestBytes }) => sum + requestBytes, 0);
     expect(sent).toBeLessThan(20_000);
-    expect(emulator.requests.records.length).toBeLessThan(115);
+    expect(emulator.requests.records.length).toBeLessThan(125);
   });
 
   test.each<[Partial<Assumptions>, string[]]>([
