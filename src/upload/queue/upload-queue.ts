@@ -10,6 +10,7 @@ import type {
   StoredFile,
   Upload,
   UploadId,
+  UploadState,
 } from '../upload';
 import type { InterruptedUpload } from '../upload-journal';
 import { NO_JOURNAL } from '../upload-journal';
@@ -221,16 +222,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     reject(rejected, target) {
-      const uploads = createUploads(nextId, rejected, {
-        target,
-        stateOf: ({ problem }) => ({
-          status: 'failed',
-          attempt: 1,
-          phase: 'intake',
-          problem,
-          retryable: false,
-        }),
-      });
+      const uploads = createUploads(nextId, rejected, { target, stateOf: rejectedState });
       store.dispatch({ type: 'added', uploads });
       return uploads.map(({ id }) => id);
     },
@@ -256,6 +248,10 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
     links: createLinkAccess({ store, gate, limiter, scheduler, attempts, journal }),
   };
+}
+
+function rejectedState({ problem }: Pick<RejectedFile, 'problem'>): UploadState {
+  return { status: 'failed', attempt: 1, phase: 'intake', problem, retryable: false };
 }
 
 /** Writes new states to the journal. Progress is too frequent for it; the transport reports sessions instead. */

@@ -31,7 +31,7 @@ function begin() {
     isDown.value ? Promise.reject(new NetworkError('down')) : task();
   const edits = createFileEdits({
     attachments: {
-      read: services.workItems.read,
+      read: (id) => services.workItems.read(id),
       readMany: services.manyWorkItems.readMany,
       findByTitle: () => Promise.resolve([]),
       getBaseUrl: () => Promise.resolve('https://dev.azure.com/fabrikam/'),

@@ -50,7 +50,7 @@ type Rules = Awaited<ReturnType<typeof startRules>>;
 async function showRules(change: (test: Rules) => Rules = (test) => test, frame = '') {
   const test = change(await startRules(frame));
   const onClose = jest.fn();
-  const save = jest.fn<void, [Blob, string]>();
+  const save = jest.fn<undefined, [Blob, string]>();
   await render(<CleanUpDialog work={test.work} save={save} onClose={onClose} />);
   /** Clicks, then waits for a text. */
   const go = async (name: string, expected: string): Promise<void> => {
