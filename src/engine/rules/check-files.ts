@@ -13,6 +13,12 @@ import { joinParts } from './joined-file';
 /** Smaller files are read at once. */
 const MAX_READ_BYTES = 1024 * 1024;
 
+/** Files in progress at a time, so that none waits for the disk alone. */
+const MAX_PARALLEL_CHECKS = 8;
+
+/** Bytes of the files in progress, unless one is alone: large files would only take time from each other. */
+const MAX_PARALLEL_BYTES = 4 * 1024 * 1024;
+
 /** Result of the rules for a file on this computer. */
 export interface FileCheck {
   /** Absolute. */
@@ -28,6 +34,12 @@ interface RuledFile extends Ruled {
   readonly heldBytes: number;
 }
 
+/** A file as the rules leave it. */
+interface CheckedFile {
+  readonly file: OpenedFile;
+  readonly check: FileCheck;
+}
+
 /** Options of `checkFiles`. */
 export interface CheckOptions {
   readonly runtime: Runtime;
@@ -40,7 +52,7 @@ export interface CheckOptions {
 export type ChosenRules = Partial<FileRules>;
 
 /**
- * Applies the rules to files, one after the other. A changed file has the size of its new bytes. These are created again
+ * Applies the rules to files. A changed file has the size of its new bytes. These are created again
  * whenever they are read, so that any number of files needs little memory.
  *
  * @throws CancelledError after an abort.
@@ -69,7 +81,7 @@ export async function checkFiles(
     return { ...ruled, heldBytes: joined.get(ruled.bytes) ?? ruled.bytes.size };
   }
 
-  async function checkOne(file: OpenedFile): Promise<OpenedFile> {
+  async function checkOne(file: OpenedFile): Promise<CheckedFile> {
     const { id: path, source } = file;
     let problem: Problem | undefined;
     let ruled: RuledFile;
@@ -78,19 +90,18 @@ export async function checkFiles(
     } catch (error) {
       if (isCancelled(error)) throw error;
       problem = { kind: isReadError(error) ? 'file-unreadable' : 'not-cleaned' };
-      onCheck?.({ path, problem });
-      return { ...file, problem };
+      return { file: { ...file, problem }, check: { path, problem } };
     }
     const { metadata, secrets, heldBytes } = ruled;
     if (secrets?.kind === 'found' && secrets.outcome === 'refused') problem = { kind: 'has-secrets' };
-    onCheck?.({
+    const check: FileCheck = {
       path,
       ...(metadata && { metadata }),
       ...(secrets && { secrets }),
       ...(problem && { problem }),
-    });
-    if (problem) return { ...file, problem };
-    if (!isChanged(ruled)) return file;
+    };
+    if (problem) return { file: { ...file, problem }, check };
+    if (!isChanged(ruled)) return { file, check };
     let first: HeldFile | undefined = { file: ruled.bytes, heldBytes };
     const changed = new ChangedFile(
       source,
@@ -104,7 +115,7 @@ export async function checkFiles(
     );
     // Keeps the bytes if there is room.
     await changed.slice(0, 0).arrayBuffer();
-    return { ...file, source: changed, size: changed.size };
+    return { file: { ...file, source: changed, size: changed.size }, check };
   }
 
   /** Changes a file once more, without a limit of time: it was changed before. It never leaves as it is. */
@@ -115,9 +126,25 @@ export async function checkFiles(
   }
 
   const checked: OpenedFile[] = [];
-  for (const file of files) {
+  const running: Promise<CheckedFile>[] = [];
+  let started = 0;
+  let runningBytes = 0;
+  while (checked.length < files.length) {
     if (signal.aborted) throw new CancelledError();
-    checked.push(await checkOne(file));
+    for (let next = files[started]; next && running.length < MAX_PARALLEL_CHECKS; next = files[started]) {
+      if (running.length > 0 && runningBytes + next.source.size > MAX_PARALLEL_BYTES) break;
+      started++;
+      runningBytes += next.source.size;
+      const check = checkOne(next);
+      // Only the first failure counts.
+      check.catch(() => undefined);
+      running.push(check);
+    }
+    const first = await running.shift();
+    if (!first) break;
+    runningBytes -= files[checked.length]?.source.size ?? 0;
+    onCheck?.(first.check);
+    checked.push(first.file);
   }
   return checked;
 }

@@ -11,6 +11,7 @@ import { createHeldFiles } from '../../../../src/engine/rules/held-files';
 import { joinParts } from '../../../../src/engine/rules/joined-file';
 import { clean } from '../../../../src/upload/rules/metadata/clean';
 import { sha256 } from '../../../helpers/cli';
+import { createDeferred } from '../../../helpers/deferred';
 import { blobOf, bufferOf } from '../../../helpers/picture-data';
 import { RandomTexts, githubToken } from '../../../helpers/planted-secrets';
 import { SAMPLE_EXIF, exifData, jpegWith } from '../../../helpers/sample-picture';
@@ -54,6 +55,32 @@ describe('checkFiles', () => {
     expect(await contentOfSource(photo!.source)).toEqual({
       ...{ size: expected.length, sha256: sha256(expected), originalSha256: sha256(PHOTO) },
     });
+  });
+
+  it('reads small files at the same time, and tells them in their order', async () => {
+    const paths = ['slow.txt', 'fast.txt'].map((name) => write(name, name));
+    const [slow, fast] = await openFiles(paths.map((path) => ({ path })));
+    const fastIsRead = createDeferred<undefined>();
+    const read = slow!.source.arrayBuffer.bind(slow!.source);
+    jest.spyOn(slow!.source, 'arrayBuffer').mockImplementation(async () => {
+      await fastIsRead.promise;
+      return read();
+    });
+    const readFast = fast!.source.arrayBuffer.bind(fast!.source);
+    jest.spyOn(fast!.source, 'arrayBuffer').mockImplementation(() => {
+      fastIsRead.resolve(undefined);
+      return readFast();
+    });
+    const told: string[] = [];
+    await checkFiles(
+      [slow!, fast!],
+      {},
+      {
+        ...{ runtime, signal: new AbortController().signal },
+        onCheck: ({ path }) => told.push(path),
+      },
+    );
+    expect(told).toEqual(paths);
   });
 
   it('cleans an image larger than what is read at once, and keeps its data on disk', async () => {
