@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { memoize } from '../../base/memoize';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { Upload, UploadId } from '../../upload/upload';
@@ -12,6 +13,8 @@ import { sha256Of } from './hash-file';
 export function recordingContents(journal: Journal, contents: KnownContents): Journal {
   const sources = new Map<UploadId, Blob>();
   const contentOf = memoize(contentOfSource);
+  // One at a time, so that the answers of many uploads do not wait for the hashes of all.
+  const limit = pLimit(1);
   /** By upload: the attachment, and the end of its recording. */
   const recordings = new Map<UploadId, { readonly attachmentId: string; readonly done: Promise<void> }>();
 
@@ -27,7 +30,7 @@ export function recordingContents(journal: Journal, contents: KnownContents): Jo
     if (!source || !('reference' in state)) return;
     const attachmentId = state.reference.id;
     if (recordings.get(id)?.attachmentId === attachmentId) return;
-    recordings.set(id, { attachmentId, done: record(source, attachmentId) });
+    recordings.set(id, { attachmentId, done: limit(() => record(source, attachmentId)) });
   }
 
   return {
