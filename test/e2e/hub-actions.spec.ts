@@ -144,6 +144,16 @@ story('The hub renames, moves and copies files, and undoes it @services-only', a
     expect([idOf(CROWDED, first), idOf(CROWDED, second)]).toEqual(moved);
   });
 
+  await story.step('compare two files', async () => {
+    await hub.row(first).click();
+    await hub.row(second).click({ modifiers: ['ControlOrMeta'] });
+    await hub.button('More actions for selected files').click();
+    await content.getByRole('menuitem', { name: 'Compare' }).click();
+    const dialog = content.getByRole('dialog', { name: /^Compare / });
+    await expect(dialog.getByText(/ added\.$/)).toBeVisible();
+    await button(dialog, 'Close').click();
+  });
+
   await story.step('copy by keyboard', async () => {
     await hub.row(first).click();
     await hub.button('More actions for selected files').click();

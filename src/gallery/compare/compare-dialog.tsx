@@ -7,14 +7,14 @@ import { toProblem } from '../../base/errors';
 import { Dialog } from '../../ui/dialog';
 import { describeError, quoteName } from '../../upload/messages/problems';
 import type { CompareView } from './compare-view';
-import type { GallerySession } from '../gallery-session';
+import type { ComparisonAccess } from './comparison-access';
 import { loadModule } from '../../base/load-module';
 import './compare.css';
 
 /** Compares two files. The comparison itself is a lazy chunk. */
 export function CompareDialog(props: {
   files: readonly [AttachedFile, AttachedFile];
-  session: GallerySession;
+  session: ComparisonAccess;
   onClose: () => void;
 }): React.JSX.Element {
   const { session, onClose } = props;

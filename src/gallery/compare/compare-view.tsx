@@ -9,7 +9,7 @@ import { openImage } from '../viewers/image/image-source';
 import { describeViewerProblem } from '../viewers/sentences';
 import type { ViewerProblemKind } from '../viewers/viewer-problem';
 import { problemKindOf, ViewerProblem } from '../viewers/viewer-problem';
-import type { GallerySession } from '../gallery-session';
+import type { ComparisonAccess } from './comparison-access';
 import { describeDate } from '../sentences';
 import { describeUnread } from '../sentences';
 import { CompareImages } from './compare-images';
@@ -38,7 +38,7 @@ const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 interface CompareProps {
   /** The older file first. */
   readonly files: Pair<AttachedFile>;
-  readonly session: Pick<GallerySession, 'readBytes' | 'runTask' | 'download'>;
+  readonly session: ComparisonAccess;
 }
 
 /** Differences between two images or two texts. */

@@ -1,5 +1,7 @@
 import type { Host } from '../../../azure/host/host';
 import { isCancelled, toProblem } from '../../../base/errors';
+import type { ComparisonAccess } from '../../compare/comparison-access';
+import type { AttachedFile } from '../../model/attached-file';
 import { attachmentOf } from '../../model/attached-file';
 import type { ProjectFile, ProjectIndex } from '../project-index';
 import type { HubFiles } from './hub-files';
@@ -20,6 +22,8 @@ export interface FileCommands {
   readonly closePreview: () => void;
   /** Saves a file to the person's disk. */
   readonly download: (file: ProjectFile) => Promise<void>;
+  /** Access of a comparison to the bytes of its files; `undefined` if they cannot be read. */
+  readonly comparison: ComparisonAccess | undefined;
   /** Saves the selected files: one as it is, several as a zip. At most `MAX_CHOSEN_FILES`. */
   readonly downloadSelected: () => Promise<void>;
   /** Reads the selected rows; none if the result is no longer valid. At most `MAX_CHOSEN_FILES`. */
@@ -66,10 +70,10 @@ export function createFileCommands(options: FileCommandsOptions): FileCommands {
     return parts.flat();
   }
 
-  async function download(file: ProjectFile): Promise<void> {
+  async function download(file: AttachedFile): Promise<void> {
     change({ fileError: undefined });
     try {
-      await files?.downloads.start(toAttachedFile(file));
+      await files?.downloads.start(file);
     } catch (error) {
       change({ fileError: { name: file.name, problem: toProblem(error) } });
     }
@@ -92,14 +96,15 @@ export function createFileCommands(options: FileCommandsOptions): FileCommands {
     },
 
     closePreview: () => change({ previewed: undefined }),
-    download,
+    download: (file) => download(toAttachedFile(file)),
+    comparison: files && { readBytes: files.readBytes, runTask: files.runTask, download },
     readSelected,
 
     async downloadSelected() {
       try {
         const chosen = await readSelected();
         const [first] = chosen;
-        if (first && chosen.length === 1) await download(first);
+        if (first && chosen.length === 1) await download(toAttachedFile(first));
         else if (first) files?.zip.start(chosen.map(toAttachedFile), membersOf(chosen));
       } catch (error) {
         fail(error);

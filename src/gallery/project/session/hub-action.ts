@@ -12,7 +12,7 @@ export type HubAction = RowsAction | CleanUpAction;
 
 /** Work on chosen files. */
 export interface RowsAction {
-  readonly kind: 'export' | 'remove' | 'rename' | 'copy' | 'move';
+  readonly kind: 'export' | 'remove' | 'rename' | 'copy' | 'move' | 'compare';
   readonly rows: ChosenRows;
 }
 

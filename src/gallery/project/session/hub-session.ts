@@ -81,6 +81,8 @@ export interface HubDialogs extends HubActionServices {
   readonly save: (bytes: Blob, name: string) => void;
   /** Clears the selection before a change of its files moves the rows. */
   readonly selectNone: () => void;
+  /** Missing if files cannot be compared. */
+  readonly comparison: FileCommands['comparison'];
 }
 
 /** Dependencies of `createHubSession`. */
@@ -126,6 +128,10 @@ export function createHubSession(options: HubSessionOptions): HubSession {
   const selectNone = (): void =>
     change({ selection: selectNoRows(getState().selection), hasLostSelection: false });
   const run = (task: Promise<void>): void => void task.catch(fail);
+  const commands = createFileCommands({
+    ...{ getState, change, index, files, loadRows },
+    openBulkPanel: actions?.openBulkPanel,
+  });
 
   return {
     getSnapshot: getState,
@@ -205,13 +211,10 @@ export function createHubSession(options: HubSessionOptions): HubSession {
     },
     openCleanUp: (action) => change({ action }),
     closeAction: () => change({ action: undefined }),
-    actions: actions && { ...actions, index, maySave, save, selectNone },
+    actions: actions && { ...actions, index, maySave, save, selectNone, comparison: commands.comparison },
 
     files,
-    ...createFileCommands({
-      ...{ getState, change, index, files, loadRows },
-      openBulkPanel: actions?.openBulkPanel,
-    }),
+    ...commands,
     listExport: createListExport({ index, maySave, save }),
     duplicates: index,
   };

@@ -56,7 +56,8 @@ function ActionDialog(props: {
     case 'rename':
     case 'copy':
     case 'move':
-      return <EditDialog action={action} edits={edits} index={rest.dialogs.index} onClose={rest.onClose} />;
+    case 'compare':
+      return <EditDialog action={action} edits={edits} {...rest} />;
     case 'clean-up':
       return <CleaningUp frame={action.frame} {...rest} />;
     case 'runs':

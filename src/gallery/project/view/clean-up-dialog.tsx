@@ -67,7 +67,7 @@ function Rules({ work, onClose }: Pick<CleanUpProps, 'work' | 'onClose'>): React
         if (canStart) void work.open();
       }}
     >
-      <p>{t('All chosen rules must hold. A dry run shows the files before any is removed.')}</p>
+      <p>{t('Files must match all chosen rules. A dry run shows them before any is removed.')}</p>
       <RuleFields form={form} estimate={estimate} frame={work.frame} onChange={work.change} />
       {ignored.map(({ condition, message }) => (
         <StepFailure key={condition} text={message} />

@@ -5,24 +5,26 @@ import { RenameDialog } from '../../changes/rename-dialog';
 import { RenameLine } from '../../changes/rename-line';
 import { TargetDialog } from '../../changes/target-dialog';
 import { TransferLine } from '../../changes/transfer-line';
+import { CompareDialog } from '../../compare/compare-dialog';
 import { FileErrorLines } from '../../file-error-lines';
 import type { AttachedFile } from '../../model/attached-file';
 import type { FileEdits } from '../actions/file-edits';
 import type { Collector } from '../actions/read-chosen';
 import { createChosenReader } from '../actions/read-chosen';
-import type { ProjectIndex } from '../project-index';
 import type { RowsAction } from '../session/hub-action';
 import { toAttachedFile } from '../session/hub-files';
+import type { HubDialogs } from '../session/hub-session';
 import { ReadingStep, StepsDialog } from './dialog-parts';
 
-/** Renames, copies or moves chosen files in the dialogs of the Files tab. */
+/** Renames, copies, moves or compares chosen files in the dialogs of the Files tab. */
 export function EditDialog(props: {
   action: RowsAction;
   edits: FileEdits;
-  index: Pick<ProjectIndex, 'readRows'>;
+  dialogs: Pick<HubDialogs, 'index' | 'comparison'>;
   onClose: () => void;
 }): React.JSX.Element | null {
-  const { action, edits, index, onClose } = props;
+  const { action, edits, dialogs, onClose } = props;
+  const { index, comparison } = dialogs;
   const [reader] = React.useState(() => createChosenReader(index, action.rows, createCollector));
   const state = useStore(reader);
   React.useEffect(() => {
@@ -38,10 +40,17 @@ export function EditDialog(props: {
       </StepsDialog>
     );
   const files = state.chosen;
-  const [file] = files;
-  if (action.kind !== 'rename')
-    return <TargetDialog files={files} isMove={action.kind === 'move'} session={edits} onClose={onClose} />;
-  return file ? <RenameDialog file={file} session={edits} onClose={onClose} /> : null;
+  const [file, other] = files;
+  switch (action.kind) {
+    case 'compare':
+      return file && other && comparison ? (
+        <CompareDialog files={[file, other]} session={comparison} onClose={onClose} />
+      ) : null;
+    case 'rename':
+      return file ? <RenameDialog file={file} session={edits} onClose={onClose} /> : null;
+    default:
+      return <TargetDialog files={files} isMove={action.kind === 'move'} session={edits} onClose={onClose} />;
+  }
 }
 
 function createCollector(): Collector<readonly AttachedFile[]> {

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { ManualCopy } from '../../../ui/copy-button';
 import { copyText } from '../../../ui/copy-text';
-import { CopyIcon, EditIcon, LinkIcon, MoreIcon, MoveIcon } from '../../../ui/icons';
+import { CompareIcon, CopyIcon, EditIcon, LinkIcon, MoreIcon, MoveIcon } from '../../../ui/icons';
 import type { MenuItem } from '../../../ui/menu';
 import { MenuButton } from '../../../ui/menu-button';
 import { MAX_CHOSEN_FILES } from '../session/file-commands';
@@ -91,15 +91,21 @@ export function ResultLine({ state, session }: LineProps): React.JSX.Element | n
   );
 }
 
-/** Commands of the Files tab that change files, or attach them elsewhere. */
+/** Commands of the Files tab that compare or change files, or attach them elsewhere. */
 function changeItems(count: number, session: HubSession): readonly MenuItem[] {
   const rename: MenuItem = {
     text: t('Rename'),
     icon: <EditIcon />,
     onSelect: () => session.openAction('rename'),
   };
+  const compare: MenuItem = {
+    text: t('Compare'),
+    icon: <CompareIcon />,
+    onSelect: () => session.openAction('compare'),
+  };
   return [
     ...(count === 1 ? [rename] : []),
+    ...(count === 2 && session.comparison ? [compare] : []),
     {
       text: t('Copy to another work item…'),
       icon: <CopyIcon />,

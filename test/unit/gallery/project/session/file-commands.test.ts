@@ -1,6 +1,7 @@
 import { NetworkError } from '../../../../../src/base/errors';
 import { createDownloads } from '../../../../../src/gallery/downloads';
 import { MAX_CHOSEN_FILES } from '../../../../../src/gallery/project/session/file-commands';
+import { toAttachedFile } from '../../../../../src/gallery/project/session/hub-files';
 import { createHubSession } from '../../../../../src/gallery/project/session/hub-session';
 import { rowOf } from '../../../../../src/gallery/project/session/row-pages';
 import { flush } from '../../../../helpers/deferred';
@@ -69,6 +70,16 @@ describe('commands for found files', () => {
     expect(get().fileError).toMatchObject({ problem: { kind: 'network' } });
     session.dismissFileError();
     expect(get().fileError).toBeUndefined();
+  });
+
+  test('let a comparison save a file, and tell why that failed', async () => {
+    const { session, download, get } = await begin(2);
+    const [file] = projectFiles(1);
+    await session.comparison?.download(toAttachedFile(file!));
+    expect(download).toHaveBeenCalledTimes(1);
+    download.mockRejectedValueOnce(new NetworkError('down'));
+    await session.comparison?.download(toAttachedFile(file!));
+    expect(get().fileError).toMatchObject({ problem: { kind: 'network' } });
   });
 
   test('preview a file and its neighbors up to the ends of the list', async () => {
