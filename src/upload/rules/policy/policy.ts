@@ -1,3 +1,4 @@
+import type { MetadataRule, SecretsRule } from '../file-rules';
 import type { Pattern } from '../names/pattern';
 
 /** What a policy asks of the files of a work item. A missing member asks nothing. */
@@ -18,16 +19,6 @@ export interface PolicyRules {
   /** Sentence of the administrator, shown with each refusal. */
   readonly message?: string | undefined;
 }
-
-/** Metadata removed from images before an upload: none, places and thumbnails, or all but orientation and colors. */
-export const METADATA_RULES = ['keep', 'location', 'all'] as const;
-/** One of `METADATA_RULES`. */
-export type MetadataRule = (typeof METADATA_RULES)[number];
-
-/** Secrets found in a text: not looked for, named, hidden, or a reason to refuse the file. */
-export const SECRETS_RULES = ['off', 'warn', 'mask', 'block'] as const;
-/** One of `SECRETS_RULES`. */
-export type SecretsRule = (typeof SECRETS_RULES)[number];
 
 /** A file of a name that the work item has already. */
 export const DUPLICATES_RULES = ['ask', 'skip', 'replace', 'keep'] as const;

@@ -18,9 +18,10 @@ import {
 } from 'valibot';
 import { t } from '../../../base/i18n/translate';
 import { countSchema, positiveSchema } from '../../../base/schema';
+import { METADATA_RULES, SECRETS_RULES } from '../file-rules';
 import { readNamePattern } from '../names/pattern';
 import type { Policy, PolicyRules } from './policy';
-import { DUPLICATES_RULES, METADATA_RULES, POLICY_PARTS, SECRETS_RULES } from './policy';
+import { DUPLICATES_RULES, POLICY_PARTS } from './policy';
 
 /** Longest document that is read, in UTF-16 units. */
 export const MAX_POLICY_LENGTH = 256 * 1024;
