@@ -17,6 +17,7 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   // Tells whether to save data.
   'dist/gallery.js': ['navigator.connection()'],
   'dist/gallery-page.js': ['navigator.connection()'],
+  'dist/same-files.js': ['navigator.connection()'],
 };
 
 /** Everything but the script that determines the result. */
