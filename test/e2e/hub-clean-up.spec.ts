@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { attachmentsOf } from './files';
-import { expect, poll } from './fixtures';
+import { expect } from './fixtures';
 import type { HubPage } from './hub-story';
 import { filesOn, story } from './hub-story';
 import { Keys } from './keys';
@@ -104,9 +104,11 @@ story(
     emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'batch' }] });
     await button(dialog, `Remove ${logs.length} files`).click();
     await expect(dialog.getByRole('progressbar', { name: 'Removing files' })).toBeVisible();
-    await poll(() => emulator.store.extensionData.list('User', 'clean-up-runs')[0]?.['outcomes']).toContain(
-      't',
-    );
+    // The collection begins with the first record.
+    await expect(() => {
+      const [run] = emulator.store.extensionData.list('User', 'clean-up-runs');
+      expect(run?.['outcomes']).toContain('t');
+    }).toPass();
 
     await page.reload();
     emulator.setNetwork({ faults: [] });
