@@ -55,7 +55,8 @@ const INSIDE = [
   // Answers to requests.
   ...[/[1-5]\d\d (?:OK|Found|Internal Server Error)/, 'net::ERR_BLOCKED_BY_CLIENT'],
   // Keys.
-  ...['F2', 'C', 'V'],
+  'F2',
+  /^[A-Z]$/,
 ];
 
 function titlesOf({ store }: Emulator, ids: readonly number[]): string[] {
