@@ -150,7 +150,7 @@ story('The hub renames, moves and copies files, and undoes it @services-only', a
     await hub.button('More actions for selected files').click();
     await content.getByRole('menuitem', { name: 'Compare' }).click();
     const dialog = content.getByRole('dialog', { name: /^Compare / });
-    await expect(dialog.getByText(/ added\.$/)).toBeVisible();
+    await expect(dialog.getByText(/ lines added\./)).toBeVisible();
     await button(dialog, 'Close').click();
   });
 
