@@ -4,6 +4,9 @@ const CHECKS_PER_STALL = 6;
 /** Time in the queue for a connection, as a multiple of `stallMs`. */
 const MAX_QUEUED_STALLS = 4;
 
+/** Checks without progress before a stall. The first one after a sleep comes before the bytes that wait. */
+const MIN_IDLE_CHECKS = 2;
+
 /** Watch over one request. */
 export interface StallWatch {
   /** Records a byte in either direction. */
@@ -31,11 +34,16 @@ export function createStallWatch(): StartStallWatch {
     let hasProgress = false;
     let lastProgress = performance.now();
     const startedAt = lastProgress;
+    let seenActivity = lastProgress;
+    let idleChecks = 0;
     const timer = setInterval(() => {
       const now = performance.now();
       const lastActivity = hasProgress ? lastProgress : Math.max(lastProgress, lastProgressAnywhere);
-      if (now - lastActivity >= stallMs || (!hasProgress && now - startedAt >= MAX_QUEUED_STALLS * stallMs))
-        onStall();
+      idleChecks = lastActivity === seenActivity ? idleChecks + 1 : 1;
+      seenActivity = lastActivity;
+      const isStalled = now - lastActivity >= stallMs;
+      const isQueuedTooLong = !hasProgress && now - startedAt >= MAX_QUEUED_STALLS * stallMs;
+      if ((isStalled && idleChecks >= MIN_IDLE_CHECKS) || isQueuedTooLong) onStall();
     }, stallMs / CHECKS_PER_STALL);
     return {
       recordProgress() {
