@@ -12,6 +12,16 @@ export async function render(element: React.ReactElement): Promise<HTMLElement> 
   return place;
 }
 
+/** Gives jsdom dialogs that open and close, without a modal state. */
+export function stubDialogs(): void {
+  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
+    this.open = false;
+  };
+}
+
 /** Removes all rendered elements from the page. */
 export function clearAll(): void {
   for (const place of [...document.body.children]) {

@@ -3,22 +3,14 @@ import * as React from 'react';
 import { KeyboardHelp, showKeyboardHelp } from '../../../src/ui/keyboard-help';
 import type { ShortcutPage } from '../../../src/ui/shortcuts';
 import { act } from 'react-dom/test-utils';
-import { clearAll, click, press, render, until } from '../../helpers/render';
+import { clearAll, click, press, render, stubDialogs, until } from '../../helpers/render';
 import type { Button } from '../entries/form-group/fake-button';
 
 jest.mock('azure-devops-ui/Button', () =>
   jest.requireActual<{ Button: typeof Button }>('../entries/form-group/fake-button'),
 );
 
-beforeAll(() => {
-  // jsdom has no dialogs.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-});
+beforeAll(stubDialogs);
 
 afterEach(clearAll);
 

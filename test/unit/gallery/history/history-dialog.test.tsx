@@ -9,7 +9,7 @@ import type { GallerySession } from '../../../../src/gallery/gallery-session';
 import { HistoryDialog } from '../../../../src/gallery/history/history-dialog';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { createTestHost } from '../../../helpers/host';
-import { clearAll, click, render, until } from '../../../helpers/render';
+import { clearAll, click, render, stubDialogs, until } from '../../../helpers/render';
 import { guid, linkable, referenceTo, workItemWith } from '../../../helpers/uploads';
 import type { Button } from '../../entries/form-group/fake-button';
 
@@ -17,15 +17,7 @@ jest.mock('azure-devops-ui/Button', () =>
   jest.requireActual<{ Button: typeof Button }>('../../entries/form-group/fake-button'),
 );
 
-beforeAll(() => {
-  // jsdom has no modal dialogs.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
-});
+beforeAll(stubDialogs);
 afterEach(clearAll);
 
 const NOW = Date.now();

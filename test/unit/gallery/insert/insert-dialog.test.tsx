@@ -7,7 +7,7 @@ import { InsertDialog } from '../../../../src/gallery/insert/insert-dialog';
 import type { Targets } from '../../../../src/gallery/insert/field-insertions';
 import type { Insertions } from '../../../../src/gallery/insert/insertions';
 import { createDeferred } from '../../../helpers/deferred';
-import { clearAll, click, press, render, tell, type } from '../../../helpers/render';
+import { clearAll, click, press, render, stubDialogs, tell, type } from '../../../helpers/render';
 import { attachedFile } from '../model/files';
 
 const TARGETS: Targets = {
@@ -57,15 +57,7 @@ async function insert(): Promise<void> {
   await settle();
 }
 
-beforeEach(() => {
-  // jsdom knows no modal dialogs.
-  HTMLDialogElement.prototype.showModal = function (): void {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function (): void {
-    this.open = false;
-  };
-});
+beforeEach(stubDialogs);
 afterEach(clearAll);
 
 describe('InsertDialog', () => {

@@ -10,7 +10,7 @@ import { keyOfFile } from '../../../../src/gallery/model/attached-file';
 import { Preview } from '../../../../src/gallery/preview/preview';
 import { withNextPreviewed } from '../../../../src/gallery/state-changes';
 import { useStore } from '../../../../src/ui/hooks';
-import { clearAll, click, press, render } from '../../../helpers/render';
+import { clearAll, click, press, render, stubDialogs } from '../../../helpers/render';
 import type { Button } from '../../entries/form-group/fake-button';
 import { attachedFile } from '../model/files';
 
@@ -22,13 +22,7 @@ jest.mock('azure-devops-ui/Button', () =>
 const FILES = ['a.exe', 'b.exe', 'c.exe'].map((name) => attachedFile(name));
 
 beforeAll(() => {
-  // jsdom has no dialogs.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function () {
-    this.open = false;
-  };
+  stubDialogs();
   Object.assign(window, { CSS: { escape: (text: string) => text } });
 });
 

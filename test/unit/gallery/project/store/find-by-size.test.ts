@@ -61,7 +61,7 @@ test('files are found by their size in the index of one project and person', asy
   expect(await hasProjectIndex()).toBe(true);
   expect(await idsOf('p', 20)).toEqual([1, 700]);
   expect(await idsOf('p', 10, 30)).toEqual([1]);
-  expect(await idsOf('nobody', 20)).toEqual([]);
+  expect(await idsOf('another partition', 20)).toEqual([]);
   expect((await findBySize('p', new Set([10])))[0]).toEqual({
     ...{ workItemId: 1, name: '1-0.log', size: 10, addedAt: 5 },
     reference: { id: guid(100), url: PLACE + guid(100) },

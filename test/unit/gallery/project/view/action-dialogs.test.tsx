@@ -10,17 +10,10 @@ import type { CleanUpState } from '../../../../../src/gallery/project/clean-up/c
 import { ExportDialog } from '../../../../../src/gallery/project/view/export-dialog';
 import { RemoveDialog } from '../../../../../src/gallery/project/view/remove-dialog';
 import { createFakeProjectIndex } from '../../../../helpers/project-index';
-import { clearAll, click, press, render } from '../../../../helpers/render';
+import { clearAll, click, press, render, stubDialogs } from '../../../../helpers/render';
 import { begin } from '../clean-up/begin';
 
-beforeEach(() => {
-  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
-    this.open = false;
-  };
-});
+beforeEach(stubDialogs);
 
 afterEach(clearAll);
 

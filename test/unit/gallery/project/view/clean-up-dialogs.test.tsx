@@ -9,18 +9,11 @@ import type { HubDialogs } from '../../../../../src/gallery/project/session/hub-
 import { CleanUpDialog } from '../../../../../src/gallery/project/view/clean-up-dialog';
 import { RunDialog, RunsDialog } from '../../../../../src/gallery/project/view/runs-dialog';
 import { StoppedRun } from '../../../../../src/gallery/project/view/stopped-run';
-import { clearAll, click, press, render, type, until } from '../../../../helpers/render';
+import { clearAll, click, press, render, stubDialogs, type, until } from '../../../../helpers/render';
 import { startRules } from '../actions/begin-rules';
 import { begin, numbersOf } from '../clean-up/begin';
 
-beforeEach(() => {
-  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
-    this.open = false;
-  };
-});
+beforeEach(stubDialogs);
 
 afterEach(clearAll);
 

@@ -9,7 +9,7 @@ import { createStateStore } from '../../../../../src/base/store';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 import type { IndexFacts } from '../../../../helpers/project-index';
 import { createFakeProjectIndex, projectFile, projectFiles } from '../../../../helpers/project-index';
-import { clearAll, click, press, render, type, until } from '../../../../helpers/render';
+import { clearAll, click, press, render, stubDialogs, type, until } from '../../../../helpers/render';
 
 /** Heights in CSS pixels, as a browser would lay them out. */
 const HEIGHTS: Readonly<Record<string, number>> = { 'hub-list': 400, 'hub-header': 33, 'hub-row': 41 };
@@ -28,12 +28,7 @@ beforeEach(() => {
     this.scrollTop = typeof options === 'object' ? (options.top ?? 0) : 0;
     this.dispatchEvent(new Event('scroll'));
   };
-  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
-    this.open = false;
-  };
+  stubDialogs();
 });
 
 afterEach(clearAll);
