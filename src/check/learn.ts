@@ -35,7 +35,7 @@ function namesInRelations(answers: ReadonlyMap<string, string | null>): boolean 
   return isKept === undefined || isUnnamed === undefined ? undefined : true;
 }
 
-/** At once, only the loss of the bytes shows: a removed file without another link is readable for a while, too. */
+/** An immediate answer can only be no: any removed file stays readable for some weeks. */
 function secondLinkKeeps(answers: ReadonlyMap<string, string | null>): boolean | undefined {
   const isKept = isYes(answers.get('kept-second-link'), 'readable');
   return isKept ?? (answers.get('second-link') === 'refuse' ? false : undefined);

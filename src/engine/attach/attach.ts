@@ -202,7 +202,7 @@ function identityOf(order: AttachOrder): readonly string[] {
   const { workItemIds, mapping, comment, keepsFolders, onDuplicate, rules } = order;
   const files = order.files.map((file) => ({ ...file, openPath: undefined }));
   const parts: readonly unknown[] = [files, workItemIds, mapping, comment, keepsFolders, onDuplicate];
-  // Without a choice, orders of versions without rules are continued.
+  // An order without rules has the identity that earlier versions gave it, and continues theirs.
   return ['attach', JSON.stringify(rules ? [...parts, rules] : parts)];
 }
 

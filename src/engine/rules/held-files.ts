@@ -15,7 +15,7 @@ export interface HeldFiles {
   readonly find: (key: object, create: () => Promise<HeldFile>) => Promise<Blob>;
 }
 
-/** Most bytes held, unless one file alone has more. */
+/** Maximum of the held bytes. A larger file is held alone. */
 const MAX_HELD_BYTES = 96 * 1024 * 1024;
 
 /** Most files held. */

@@ -33,7 +33,7 @@ export async function flatten(picture: CanvasImageSource, drawing: Drawing, size
   }
 }
 
-/** Whether the browser gives back the pixels of a canvas. Some change them, against the recognition of devices. */
+/** Whether the browser gives back the pixels of a canvas. Some change them to prevent fingerprinting. */
 export function keepsPixels(): boolean {
   try {
     const { context } = openCanvas({ width: PROBE_SIDE, height: PROBE_SIDE });

@@ -42,7 +42,7 @@ export function EditDialog(props: EditDialogProps): React.JSX.Element {
   const hasShapes = editor !== undefined && editor.getSnapshot().history.present.length > 0;
   const requestClose = (): void => (hasShapes ? setQuestion('discard') : onClose());
 
-  /** Leaves what was begun last: the selection, the tool, the editor. */
+  /** Clears the selection, or else the tool, or else closes the editor. */
   function onEscape(): void {
     const state = editor?.getSnapshot();
     if (state?.selected === undefined && (state?.tool ?? 'select') === 'select') {

@@ -21,7 +21,7 @@ export function ToolIcon({ tool }: { tool: Tool }): React.JSX.Element {
   return <Glyph path={PATHS[tool]} />;
 }
 
-/** An arrow that turns back, or ahead: undo, redo. */
+/** A curved arrow, to the left for undo or to the right for redo. */
 export function UndoIcon({ isRedo = false }: { isRedo?: boolean }): React.JSX.Element {
   return (
     <Glyph
