@@ -92,6 +92,7 @@ export function followForm(options: FollowFormOptions): (event: FormEvent) => vo
         reads.read(change.workItemId);
         return;
       case 'item-changed':
+        if (event.type === 'saved') drafts.addRevision(change.workItemId);
         addFacts(workItemTarget(change.workItemId), { notShown: undefined });
         reads.read(change.workItemId);
         interruptedUploads.show(interruptedUploads.getSnapshot().workItemId);

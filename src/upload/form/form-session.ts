@@ -116,6 +116,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   const uploads = connect({
     canLink: (workItemId) => pasted.whenIdle().then(() => gate.canLink(workItemId)),
     onLinked(workItem, names) {
+      drafts.addRevision(workItem.id);
       reads.add(workItem);
       // An empty form has no rows to show the result.
       if (names.length > 0 && getForm().status === 'empty')

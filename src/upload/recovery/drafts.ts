@@ -77,6 +77,8 @@ export interface Drafts {
    * @param options.isClaimed Whether the host has reported a save. Then the draft is back if it was of another item.
    */
   readonly endUnverified: (workItemId: number, options: { readonly isClaimed: boolean }) => void;
+  /** Counts a revision that this frame has added to an unverified work item: it says nothing about the age of the item. */
+  readonly addRevision: (workItemId: number) => void;
   /** Whether a draft may have become this work item. */
   readonly isUnverified: (workItemId: number) => boolean;
   /** Whether only its date speaks against an unverified work item, so that the clocks must be compared. */
@@ -95,6 +97,8 @@ interface UnverifiedDraft extends Draft {
   readonly isClosed: boolean;
   /** Time in milliseconds since the epoch. */
   readonly at: number;
+  /** Number of revisions that this frame has added since. */
+  readonly addedRevisions: number;
 }
 
 /** Dependencies of `createDrafts`. */
@@ -143,8 +147,17 @@ export function createDrafts({ queue, runtime, getPerson, idPrefix }: DraftsOpti
     else queue.draftAbandoned(facts.draftId);
   }
 
-  function canBe(workItem: WorkItem, { facts: { type }, at }: UnverifiedDraft): boolean {
-    return canBeSavedDraft(workItem, { type, since: at, by: getPerson() });
+  function canBe(workItem: WorkItem, { facts: { type }, at, addedRevisions }: UnverifiedDraft): boolean {
+    const origin = { ...workItem, revision: workItem.revision - addedRevisions };
+    return canBeSavedDraft(origin, { type, since: at, by: getPerson() });
+  }
+
+  function endAs(
+    workItemId: number,
+    ended: Draft,
+    how: Pick<UnverifiedDraft, 'isClaimed' | 'isClosed'>,
+  ): void {
+    unverified.set(workItemId, { ...ended, ...how, at: now(), addedRevisions: 0 });
   }
 
   return {
@@ -165,7 +178,7 @@ export function createDrafts({ queue, runtime, getPerson, idPrefix }: DraftsOpti
 
     endUnverified(workItemId, { isClaimed }) {
       const ended = end();
-      if (ended) unverified.set(workItemId, { ...ended, isClaimed, isClosed: false, at: now() });
+      if (ended) endAs(workItemId, ended, { isClaimed, isClosed: false });
     },
 
     hasClosed: () => closed.size > 0,
@@ -174,7 +187,12 @@ export function createDrafts({ queue, runtime, getPerson, idPrefix }: DraftsOpti
       const last = [...closed].pop();
       if (!last) return;
       closed.delete(last);
-      unverified.set(workItemId, { ...last, isClaimed: true, isClosed: true, at: now() });
+      endAs(workItemId, last, { isClaimed: true, isClosed: true });
+    },
+
+    addRevision(workItemId) {
+      const ended = unverified.get(workItemId);
+      if (ended) unverified.set(workItemId, { ...ended, addedRevisions: ended.addedRevisions + 1 });
     },
 
     isUnverified: (workItemId) => unverified.has(workItemId),

@@ -167,6 +167,23 @@ describe('FormSession with a draft', () => {
       expect(session.getSnapshot()).toMatchObject({ ...SHOWN, former: undefined });
     });
 
+    test('fails the files for an item with more revisions than this frame has added', async () => {
+      const { tell, linked, test } = await stageInQuestion();
+      await tell({ type: 'saved', workItemId: 12 });
+      linked(workItemWith([], { id: 8, revision: 3 }));
+      linked(workItemWith([], { id: 12, revision: 6 }));
+      await flush();
+      expect(test.upload('a').state).toMatchObject({ problem: { kind: 'work-item-closed' } });
+    });
+
+    test('links the files to an item that this frame saved and linked before the read', async () => {
+      const { tell, linked, test } = await stageInQuestion();
+      await tell({ type: 'saved', workItemId: 12 });
+      linked(workItemWith([], { id: 12, revision: 5 }));
+      await flush();
+      expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
+    });
+
     test.each(['work-item-missing', 'no-permission'] as const)(
       'fails the files if the read fails with %s',
       async (kind) => {
