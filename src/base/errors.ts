@@ -15,6 +15,7 @@ export const PROBLEM_KINDS = [
   'file-changed',
   'has-secrets',
   'not-cleaned',
+  'breaks-policy',
   'folder-unreadable',
   'folder-empty',
   'attachment-limit',
@@ -61,7 +62,7 @@ export interface ProblemFacts {
   limitBytes?: number;
   /** Newest supported REST version, according to `VssVersionOutOfRangeException`. */
   supportedVersion?: string;
-  /** Messages about broken rules of the work item, each with its field. */
+  /** Messages about broken rules: of the work item, each with its field, or of the project's policy, as sentences. */
   brokenRules?: readonly string[];
   /** Value of `Retry-After`, in milliseconds, if readable. */
   retryAfterMs?: number;

@@ -44,6 +44,7 @@ const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   'file-changed': ['final'],
   'has-secrets': ['final'],
   'not-cleaned': ['final'],
+  'breaks-policy': ['final'],
   'folder-unreadable': ['final'],
   'folder-empty': ['final'],
   'attachment-limit': ['about-attachment'],

@@ -196,6 +196,7 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   'file-changed': () => t('file changed'),
   'has-secrets': () => t('secrets found'),
   'not-cleaned': () => t('metadata not removed'),
+  'breaks-policy': () => t('not allowed by the policy'),
   'folder-unreadable': () => t('folder unreadable'),
   'folder-empty': () => t('folder empty'),
   'attachment-limit': () => t('work item full'),

@@ -35,6 +35,6 @@ export function exitCodeOf(kinds: readonly ProblemKind[]): ExitCode {
 function codeOf(kind: ProblemKind): ExitCode {
   if (kind === 'internal') return EXIT.defect;
   if (kind === 'signed-out' || kind === 'no-permission') return EXIT.denied;
-  if (isLimit(kind) || kind === 'has-secrets') return EXIT.limit;
+  if (isLimit(kind) || kind === 'has-secrets' || kind === 'breaks-policy') return EXIT.limit;
   return hasTrait({ kind }, 'transient') ? EXIT.unreachable : EXIT.failed;
 }

@@ -64,6 +64,8 @@ export function describeError(problem: Problem): string {
       return t('This file seems to contain secrets.');
     case 'not-cleaned':
       return t("The metadata of this file can't be removed.");
+    case 'breaks-policy':
+      return joinSentences(...(problem.brokenRules ?? [t("This project's policy doesn't allow this file.")]));
     case 'folder-unreadable':
       return t("This folder can't be read here. Use “Attach a folder”, or drop its files instead.");
     case 'folder-empty':

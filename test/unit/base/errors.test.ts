@@ -105,6 +105,7 @@ describe('isAmbiguous', () => {
     'file-changed': false,
     'has-secrets': false,
     'not-cleaned': false,
+    'breaks-policy': false,
     'folder-unreadable': false,
     'folder-empty': false,
     'attachment-limit': false,

@@ -31,7 +31,7 @@ const KINDS_WITH = {
   final: [
     'elsewhere',
     ...(['work-item-closed', 'file-too-large', 'file-unreadable', 'file-changed'] as const),
-    ...(['has-secrets', 'not-cleaned'] as const),
+    ...(['has-secrets', 'not-cleaned', 'breaks-policy'] as const),
     ...(['folder-unreadable', 'folder-empty', 'updated'] as const),
   ],
   ambiguous: ['network', 'timeout', 'signed-out', 'server-busy', 'unexpected-answer'],

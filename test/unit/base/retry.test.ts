@@ -39,6 +39,7 @@ const RETRIES = {
   'file-changed': 'never',
   'has-secrets': 'never',
   'not-cleaned': 'never',
+  'breaks-policy': 'never',
   'folder-unreadable': 'never',
   'folder-empty': 'never',
   'work-item-closed': 'never',

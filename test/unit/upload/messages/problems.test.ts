@@ -19,6 +19,7 @@ const EXPECTED = {
   'request-too-large': /network blocks files of this size.*IT team/,
   'has-secrets': /seems to contain secrets/,
   'not-cleaned': /metadata.*can't be removed/,
+  'breaks-policy': /policy doesn't allow this file/,
   'file-changed': /changed after you added it.*Upload the new version/,
   'file-unreadable': /Can't read this file.*Choose it again/,
   'folder-unreadable': /folder can't be read.*drop its files/,
