@@ -170,8 +170,8 @@ describe('FormSession with a draft', () => {
     test('fails the files for an item with more revisions than this frame has added', async () => {
       const { tell, linked, test } = await stageInQuestion();
       await tell({ type: 'saved', workItemId: 12 });
-      linked(workItemWith([], { id: 8, revision: 3 }), []);
-      linked(workItemWith([], { id: 12, revision: 6 }), []);
+      linked(workItemWith([], { id: 8, revision: 3 }), 'refreshed');
+      linked(workItemWith([], { id: 12, revision: 6 }), 'refreshed');
       await flush();
       expect(test.upload('a').state).toMatchObject({ problem: { kind: 'work-item-closed' } });
     });
@@ -179,7 +179,7 @@ describe('FormSession with a draft', () => {
     test('links the files to an item that this frame saved and linked before the read', async () => {
       const { tell, linked, test } = await stageInQuestion();
       await tell({ type: 'saved', workItemId: 12 });
-      linked(workItemWith([], { id: 12, revision: 5 }), []);
+      linked(workItemWith([], { id: 12, revision: 5 }), 'refreshed');
       await flush();
       expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
     });
