@@ -20,6 +20,12 @@ const PAGE_RULES = [
   ...['landmark-no-duplicate-banner', 'landmark-no-duplicate-contentinfo'],
 ];
 
+/** Only the rules of axe that depend on colors. */
+const colorOptions: axe.RunOptions = {
+  runOnly: ['color-contrast', 'link-in-text-block'],
+  resultTypes: ['violations'],
+};
+
 /**
  * Accessibility violations on the page and inside its frames.
  *
@@ -27,10 +33,16 @@ const PAGE_RULES = [
  *
  * @param part `frames` leaves out the elements of the host's page around the frames, half of the time. The emulator's
  *   own stories check that page.
+ * @param rules Rules inside the frames. `of colors`: for another look of a page that passes all.
  */
-export async function violations(page: Page, part: 'frames' | 'page' = 'frames'): Promise<unknown[]> {
-  const rules = part === 'page' ? {} : { runOnly: PAGE_RULES };
-  const seen = await look(page.mainFrame(), { include: [], exclude: [] }, { ...options, ...rules });
+export async function violations(
+  page: Page,
+  part: 'frames' | 'page' = 'frames',
+  rules: 'all' | 'of colors' = 'all',
+): Promise<unknown[]> {
+  const inside = rules === 'all' ? options : colorOptions;
+  const outside = part === 'page' ? inside : { ...options, runOnly: PAGE_RULES };
+  const seen = await look(page.mainFrame(), { include: [], exclude: [] }, { outside, inside });
   const { violations } = await axe.finishRun(seen, options);
   return violations.map(({ id, nodes }) => ({
     id,
@@ -42,7 +54,7 @@ export async function violations(page: Page, part: 'frames' | 'page' = 'frames')
 async function look(
   frame: Frame,
   context: axe.FrameContextObject,
-  itsOptions = options,
+  { outside, inside }: Readonly<Record<'outside' | 'inside', axe.RunOptions>>,
 ): Promise<axe.PartialResults> {
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axe.source);
   // JSON: Playwright needs longer to serialize so many objects than axe to check the page.
@@ -60,7 +72,7 @@ async function look(
       const inner = utils.getFrameContexts(context, options);
       return { inner, seen: JSON.stringify(await runPartial(context, options)) };
     },
-    [context, itsOptions] as const,
+    [context, outside] as const,
   );
   const results: axe.PartialResults = [JSON.parse(seen) as axe.PartialResult];
   for (const { frameSelector, frameContext } of inner) {
@@ -70,7 +82,7 @@ async function look(
     );
     const child = await element.asElement()?.contentFrame();
     if (!child) throw new Error(`There is no frame at ${JSON.stringify(frameSelector)} any more.`);
-    results.push(...(await look(child, frameContext)));
+    results.push(...(await look(child, frameContext, { outside: inside, inside })));
   }
   return results;
 }
