@@ -7,6 +7,7 @@ import type { Incoming, Outgoing } from './node-exchange';
 import type { Environment } from './node-proxy';
 import type { RequestRun } from './node-run';
 import { startRun } from './node-run';
+import type { StartStallWatch } from './stall-watch';
 import { createStallWatch } from './stall-watch';
 
 /** Settings of `createNodeHttpStack`. */
@@ -17,6 +18,8 @@ export interface NodeHttpStackOptions {
   readonly env?: Environment;
   /** Root certificates as PEM, instead of those of Node and `NODE_EXTRA_CA_CERTS`. */
   readonly ca?: string;
+  /** Watches the requests. Default: `createStallWatch()`. */
+  readonly watchStall?: StartStallWatch;
 }
 
 /** A body up to this size is read before its turn, so that a free connection does not wait for the disk. In bytes. */
@@ -34,9 +37,8 @@ export interface NodeHttpStack extends HttpStack {
  * `signed-out` for a sign-in page, otherwise `elsewhere`.
  */
 export function createNodeHttpStack(options: NodeHttpStackOptions): NodeHttpStack {
-  const { version, env = processEnvironment, ca } = options;
+  const { version, env = processEnvironment, ca, watchStall = createStallWatch() } = options;
   const connections = createConnections({ env, ...(ca !== undefined && { ca }) });
-  const watchStall = createStallWatch();
 
   return {
     async send(request) {

@@ -4,8 +4,9 @@ import type * as http from 'node:http';
 import type * as http2 from 'node:http2';
 import { join } from 'node:path';
 import type { HttpRequest, HttpResponse } from '../../../../src/azure/rest/http-stack';
-import type { NodeHttpStack } from '../../../../src/azure/rest/node-http-stack';
+import type { NodeHttpStack, NodeHttpStackOptions } from '../../../../src/azure/rest/node-http-stack';
 import { createNodeHttpStack } from '../../../../src/azure/rest/node-http-stack';
+import type { StartStallWatch } from '../../../../src/azure/rest/stall-watch';
 import { CancelledError, toProblem } from '../../../../src/base/errors';
 import { openDiskFile } from '../../../../src/upload/intake/disk-file';
 import { createDeferred, rejectionOf } from '../../../helpers/deferred';
@@ -27,16 +28,23 @@ afterEach(async () => {
   closeWebServers();
 });
 
-function createStack(env: Readonly<Record<string, string>> = {}): NodeHttpStack {
-  const stack = createNodeHttpStack({ version: '1.2.3', env, ca: TRUSTED_CERTIFICATE });
+function createStack(
+  env: Readonly<Record<string, string>> = {},
+  options: Pick<NodeHttpStackOptions, 'watchStall'> = {},
+): NodeHttpStack {
+  const stack = createNodeHttpStack({ version: '1.2.3', env, ca: TRUSTED_CERTIFICATE, ...options });
   stacks.push(stack);
   return stack;
 }
 
 /** Starts a server and a stack. */
-async function begin(protocol: 'http' | 'https' | 'h2', answer: Answer) {
+async function begin(
+  protocol: 'http' | 'https' | 'h2',
+  answer: Answer,
+  options?: Pick<NodeHttpStackOptions, 'watchStall'>,
+) {
   const server = await startWebServer(protocol, answer);
-  const stack = createStack();
+  const stack = createStack({}, options);
   const send = (request: Partial<HttpRequest> = {}): Promise<HttpResponse> =>
     stack.send({ method: 'GET', url: `${server.url}/path?a=1`, headers: {}, ...request });
   return { ...server, stack, send };
@@ -217,11 +225,19 @@ describe.each(['http', 'https', 'h2'] as const)('createNodeHttpStack over %s', (
   });
 
   test('reports no stall while the caller does not read', async () => {
-    const { send } = await begin(protocol, (_, response) => void response.end(Buffer.alloc(4 * MIB)));
+    let stall!: () => void;
+    const watchStall: StartStallWatch = (_, onStall) => {
+      stall = onStall;
+      return { recordProgress: () => undefined, stop: () => undefined };
+    };
+    const body = (_: unknown, response: http.ServerResponse): void =>
+      void response.end(Buffer.alloc(4 * MIB));
+    const { send } = await begin(protocol, body, { watchStall });
     const { stream } = await send({ wantsStream: true, stallMs: 30 });
     let bytes = 0;
     for await (const chunk of stream!) {
-      if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 90));
+      // The caller has this part, and has asked for no other.
+      stall();
       bytes += chunk.byteLength;
     }
     expect(bytes).toBe(4 * MIB);
