@@ -22,7 +22,7 @@ export function ClashPanel({ state, session }: PanelProps): React.JSX.Element | 
       <div className="note" role="alert">
         <ErrorIcon />
         <span>
-          {describeVersion(clash)}. {t('Your version is not saved yet. No version gets lost.')}
+          {describeVersion(clash)}. {t("Your version isn't saved yet. No version gets lost.")}
         </span>
       </div>
       <Differences before={clash.text} after={text} label={t('From their version to yours')} />

@@ -1,14 +1,18 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { formatNumber } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import { useStore } from '../../ui/hooks';
 import { ErrorIcon } from '../../ui/icons';
 import { useKeptFocus } from '../../ui/use-focus';
 import { describeError } from '../../upload/messages/problems';
 import { ClashPanel, SetAsideNote } from './clash-panel';
+import { HistoryDialog } from './history-dialog';
 import { RawEditor } from './raw-editor';
+import { RulesForm } from './rules-form';
 import { SaveBar } from './save-bar';
-import type { SettingsSession } from './settings-session';
+import type { EditorState, SettingsSession } from './settings-session';
+import { TryPanel } from './try-panel';
 import '../../ui/dialog.css';
 import '../../ui/fields.css';
 
@@ -21,9 +25,9 @@ export function SettingsView({ session }: { session: SettingsSession }): React.J
       <h1 className="settings-title">{t('Rules for attachments')}</h1>
       <p className="settings-intro">
         {t(
-          "These rules guide people who use Stapler and don't guard the project: other ways to attach files don't know them.",
+          "These rules guide people, but don't guard the project: files attached without Stapler aren't checked.",
         )}{' '}
-        {t('Anyone in the organization with access to its extension data could change them.')}
+        {t('Any member with a token can change them.')}
       </p>
       {state.status === 'loading' && <p className="quiet">{t('Loading…')}</p>}
       {state.status === 'failed' && (
@@ -38,16 +42,39 @@ export function SettingsView({ session }: { session: SettingsSession }): React.J
           />
         </div>
       )}
-      {state.status === 'ready' && (
-        <>
-          <ClashPanel state={state} session={session} />
-          <SetAsideNote state={state} session={session} />
-          <div className="settings-columns">
-            <RawEditor state={state} onEdit={session.edit} />
-          </div>
-          <SaveBar state={state} session={session} />
-        </>
-      )}
+      {state.status === 'ready' && <Editor state={state} session={session} />}
     </div>
+  );
+}
+
+function Editor({ state, session }: { state: EditorState; session: SettingsSession }): React.JSX.Element {
+  const [isHistoryOpen, setHistoryOpen] = React.useState(false);
+  const versions = state.stored?.versions ?? [];
+  return (
+    <>
+      <ClashPanel state={state} session={session} />
+      <SetAsideNote state={state} session={session} />
+      <div className="settings-columns">
+        <RulesForm state={state} onEdit={session.edit} />
+        <RawEditor state={state} onEdit={session.edit} />
+      </div>
+      <SaveBar state={state} session={session}>
+        {versions.length > 0 && (
+          <Button
+            text={t('History ({count})', { count: formatNumber(versions.length) })}
+            onClick={() => setHistoryOpen(true)}
+          />
+        )}
+      </SaveBar>
+      <TryPanel result={state.result} />
+      {isHistoryOpen && (
+        <HistoryDialog
+          versions={versions}
+          text={state.text}
+          onRestore={session.edit}
+          onClose={() => setHistoryOpen(false)}
+        />
+      )}
+    </>
   );
 }
