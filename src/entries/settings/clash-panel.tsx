@@ -15,10 +15,16 @@ interface PanelProps {
 /** Two administrators have edited the same version: shows both, and lets the later one decide. */
 export function ClashPanel({ state, session }: PanelProps): React.JSX.Element | null {
   const { clash, text, result, isSaving } = state;
+  const title = React.useRef<HTMLHeadingElement>(null);
+  const isOpen = clash !== undefined;
+  // The button was at the other end of the page.
+  React.useEffect(() => title.current?.focus(), [isOpen]);
   if (!clash) return null;
   return (
     <section className="settings-clash" aria-labelledby="clash-title" data-keeps-focus="">
-      <h2 id="clash-title">{t('Another version was saved while you edited')}</h2>
+      <h2 ref={title} id="clash-title" tabIndex={-1}>
+        {t('Another version was saved while you edited')}
+      </h2>
       <div className="note" role="alert">
         <ErrorIcon />
         <span>

@@ -5,7 +5,7 @@ import { isCancelled, toProblem } from '../../base/errors';
 import { t } from '../../base/i18n/translate';
 import { loadModule } from '../../base/load-module';
 import { useFileDrops } from '../../ui/drop-zone';
-import { CheckIcon, ChosenIcon, ErrorIcon } from '../../ui/icons';
+import { CheckIcon, ErrorIcon, Glyph } from '../../ui/icons';
 import { asReadProblem, describeError } from '../../upload/messages/problems';
 import { rulesFor } from '../../upload/rules/policy/policy';
 import type { PolicyResult } from '../../upload/rules/policy/read-policy';
@@ -87,7 +87,7 @@ function Results(props: { file: File; trial: Trial; isReadable: boolean }): Reac
           {trial.rules.length === 0 && <li>{t('No rule applies to this file.')}</li>}
           {trial.rules.map(({ kind, text }) => (
             <li key={text} className="note">
-              {kind === 'breaks' ? <ErrorIcon /> : kind === 'passes' ? <CheckIcon /> : <ChosenIcon />}
+              {kind === 'breaks' ? <ErrorIcon /> : kind === 'passes' ? <CheckIcon /> : <NoteIcon />}
               <span>
                 <span className="for-screen-readers">{nameKind(kind)} </span>
                 {text}
@@ -98,6 +98,11 @@ function Results(props: { file: File; trial: Trial; isReadable: boolean }): Reac
       )}
     </>
   );
+}
+
+/** A lowercase i: worth knowing. */
+function NoteIcon(): React.JSX.Element {
+  return <Glyph path="M7.2 6.500h1.600v6H7.200zM7.200 3.500h1.600v1.600H7.200z" />;
 }
 
 function nameKind(kind: TriedRule['kind']): string {
