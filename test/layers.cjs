@@ -98,7 +98,16 @@ const FORBIDDEN = [
 ];
 
 /** An entry imports no other entry. */
-const ENTRIES = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer', 'cli', 'task'];
+const ENTRIES = [
+  'form-group',
+  'gallery-page',
+  'bulk-panel',
+  'bulk-action',
+  'observer',
+  'settings',
+  'cli',
+  'task',
+];
 
 const layerRules = LAYERS.map(([layer, packages], index) => ({
   name: `layer-${layer}`,

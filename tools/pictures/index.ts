@@ -4,12 +4,13 @@ import { GALLERY, showGallery, showPreview } from './gallery';
 import { HUB } from './hub';
 import type { Picture } from './scene';
 import { LIGHT } from './scene';
+import { SETTINGS } from './settings';
 
 export type { Film, Picture, Scene } from './scene';
 export { FILM };
 
 /** Those of README and docs. */
-export const PICTURES: readonly Picture[] = [...FORM, ...GALLERY, ...BULK, ...HUB];
+export const PICTURES: readonly Picture[] = [...FORM, ...GALLERY, ...BULK, ...HUB, ...SETTINGS];
 
 /** Those of the marketplace, each a whole page (`static/overview.md`, `vss-extension.json`). */
 export const LISTING: readonly Picture[] = [

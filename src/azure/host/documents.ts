@@ -1,4 +1,4 @@
-/** Documents of the signed-in person in the data of the extension, in one collection. They follow the person. */
+/** Documents of the signed-in person or the organization in the data of the extension, in one collection. */
 export interface Documents {
   /** Reads all documents. @throws HostError */
   readonly list: () => Promise<readonly unknown[]>;

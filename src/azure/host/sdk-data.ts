@@ -5,8 +5,16 @@ import { hostAnswer } from './time-out';
 
 const DATA_SERVICE = 'ms.vss-features.extension-data-service';
 
+/** Owner of data. */
+export interface DataScope {
+  readonly scopeType: 'User' | 'Default';
+}
+
 /** Scope of data that follow the user across machines (host reference 9). */
-export const USER_SCOPE = { scopeType: 'User' };
+export const USER_SCOPE: DataScope = { scopeType: 'User' };
+
+/** Scope of data that the organization shares. Each member can write them with a token (host reference 9). */
+export const ORGANIZATION_SCOPE: DataScope = { scopeType: 'Default' };
 
 /**
  * Returns the access to the data of this extension. A manager keeps its initial token, so each call creates a new one

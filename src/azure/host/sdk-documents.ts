@@ -1,14 +1,16 @@
 import { messageOf } from '../../base/errors';
 import type { Documents } from './documents';
+import type { DataScope } from './sdk-data';
 import { dataManager, USER_SCOPE } from './sdk-data';
 import { callHost } from './sdk-services';
 
 /**
  * Creates access to a collection of documents, through the official SDK.
  *
- * @param collection Name, unique within the extension.
+ * @param collection Name, unique within the extension and the scope.
+ * @param scope Default: the signed-in person, whom the documents follow.
  */
-export function createSdkDocuments(collection: string): Documents {
+export function createSdkDocuments(collection: string, scope: DataScope = USER_SCOPE): Documents {
   /** Versions last read or written by this frame, by id. A document without one is new. */
   const etags = new Map<string, unknown>();
 
@@ -27,7 +29,7 @@ export function createSdkDocuments(collection: string): Documents {
 
   return {
     async list() {
-      const found = await call('documents', (data) => data.getDocuments(collection, USER_SCOPE)).catch(
+      const found = await call('documents', (data) => data.getDocuments(collection, scope)).catch(
         unlessMissing,
       );
       const documents: readonly unknown[] = Array.isArray(found) ? found : [];
@@ -35,21 +37,25 @@ export function createSdkDocuments(collection: string): Documents {
       return documents;
     },
     async read(id) {
-      const document = await call('a document', (data) => data.getDocument(collection, id, USER_SCOPE)).catch(
+      const document = await call('a document', (data) => data.getDocument(collection, id, scope)).catch(
         unlessMissing,
       );
+      if (document === undefined) etags.delete(id);
       remember(document);
       return document;
     },
     async write(id, value) {
       const etag = etags.get(id);
-      const document = { ...value, id, ...(etag !== undefined && { __etag: etag }) };
-      remember(await call('a document', (data) => data.setDocument(collection, document, USER_SCOPE)));
+      const answer = await call('a document', (data) =>
+        // Never replaces a document that this frame has not read.
+        etag === undefined
+          ? data.createDocument(collection, { ...value, id }, scope)
+          : data.setDocument(collection, { ...value, id, __etag: etag }, scope),
+      );
+      remember(answer);
     },
     async remove(id) {
-      await call('a document', (data) => data.deleteDocument(collection, id, USER_SCOPE)).catch(
-        unlessMissing,
-      );
+      await call('a document', (data) => data.deleteDocument(collection, id, scope)).catch(unlessMissing);
       etags.delete(id);
     },
   };

@@ -20,6 +20,7 @@ function serveDocuments(answers: Partial<Record<string, () => Promise<unknown>>>
   const manager = {
     getDocument: method('getDocument', () => Promise.resolve({ id: 'a', value: 1, __etag: 4 })),
     getDocuments: method('getDocuments', () => Promise.resolve([{ id: 'a', value: 1, __etag: 4 }])),
+    createDocument: method('createDocument', () => Promise.resolve({ id: 'a', value: 1, __etag: 5 })),
     setDocument: method('setDocument', () => Promise.resolve({ id: 'a', value: 1, __etag: 5 })),
     deleteDocument: method('deleteDocument', () => Promise.resolve()),
   };
@@ -30,7 +31,7 @@ function serveDocuments(answers: Partial<Record<string, () => Promise<unknown>>>
 
 const missing = refusing(Object.assign(hostFailure('DocumentDoesNotExistException'), { status: 404 }));
 
-test('SdkDocuments writes a new document without a version, and a known one with its last version', async () => {
+test('SdkDocuments creates a new document, and replaces a known one with its last version', async () => {
   const calls = serveDocuments();
   const documents = createSdkDocuments('runs');
   await documents.write('a', { value: 1 });
@@ -39,7 +40,7 @@ test('SdkDocuments writes a new document without a version, and a known one with
   expect(await other.read('a')).toMatchObject({ value: 1 });
   await other.write('a', { value: 3 });
   expect(calls).toEqual([
-    ['setDocument', 'runs', { id: 'a', value: 1 }, USER],
+    ['createDocument', 'runs', { id: 'a', value: 1 }, USER],
     ['setDocument', 'runs', { id: 'a', value: 2, __etag: 5 }, USER],
     ['getDocument', 'runs', 'a', USER],
     ['setDocument', 'runs', { id: 'a', value: 3, __etag: 4 }, USER],
@@ -59,13 +60,22 @@ test('SdkDocuments lists the documents of the person', async () => {
   expect(calls).toEqual([['getDocuments', 'runs', USER]]);
 });
 
+test('SdkDocuments shares documents in the organization if its scope says so', async () => {
+  const calls = serveDocuments();
+  const documents = createSdkDocuments('policies', { scopeType: 'Default' });
+  await documents.read('a');
+  await documents.write('a', { value: 2 });
+  await documents.remove('a');
+  expect(calls.map((call) => call.at(-1))).toEqual(Array(3).fill({ scopeType: 'Default' }));
+});
+
 test.each<[string, () => unknown]>([
   ['has no such service', () => serve({})],
   [
     'refuses',
     () => {
       const no = refusing(hostFailure('No.'));
-      serveDocuments({ getDocument: no, getDocuments: no, setDocument: no, deleteDocument: no });
+      serveDocuments({ getDocument: no, getDocuments: no, createDocument: no, deleteDocument: no });
     },
   ],
 ])('SdkDocuments rejects with a HostError if the host %s', async (_, prepare) => {
@@ -76,7 +86,7 @@ test.each<[string, () => unknown]>([
 });
 
 test('SdkDocuments rejects with a HostError if the host never answers', async () => {
-  serveDocuments({ setDocument: () => NEVER });
+  serveDocuments({ createDocument: () => NEVER });
   const answer = createSdkDocuments('runs')
     .write('a', {})
     .catch((error: unknown) => error);

@@ -1,4 +1,4 @@
-import { createHubStart, type HubStartOptions } from '../../../../src/entries/hub/hub-start';
+import { createHubStart, type HubStartOptions } from '../../../../src/entries/shared/hub-start';
 import { HostError } from '../../../../src/base/errors';
 import { createDeferred, flush } from '../../../helpers/deferred';
 

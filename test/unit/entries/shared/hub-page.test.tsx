@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
 
 import * as React from 'react';
-import { HubPage } from '../../../../src/entries/hub/hub-page';
-import type { HubStart, HubState } from '../../../../src/entries/hub/hub-start';
+import { HubPage } from '../../../../src/entries/shared/hub-page';
+import type { HubStart, HubState } from '../../../../src/entries/shared/hub-start';
 import { createStateStore } from '../../../../src/base/store';
 import { clearAll, click, render } from '../../../helpers/render';
 

@@ -3,6 +3,7 @@ import { t } from '../../base/i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
 import { useStore } from '../../ui/hooks';
 import type { HubStart } from './hub-start';
+import './hub-page.css';
 
 interface HubPageProps<Session> {
   readonly hub: HubStart<Session>;
