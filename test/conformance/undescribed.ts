@@ -241,7 +241,10 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
       properties: members({ method: 'string', uri: 'string', headers: 'object', body: 'object' }).properties,
     },
     BatchAnswer: members({ code: 'integer', headers: 'object', body: 'string' }),
-    TeamProject: members({ id: 'string', name: 'string', url: 'string', state: 'string' }),
+    TeamProject: members({
+      ...{ id: 'string', name: 'string', url: 'string', state: 'string' },
+      ...{ revision: 'integer', visibility: 'string' },
+    }),
     ExtensionDocument: { properties: { id: { type: 'string' }, __etag: { type: 'integer' } } },
     WorkItemDelete: {
       ...members({ id: 'integer', code: 'integer', name: 'string', type: 'string', project: 'string' }),
