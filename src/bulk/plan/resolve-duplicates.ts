@@ -3,7 +3,8 @@ import { numberedName } from '../../upload/intake/attachment-name';
 import { mayBeSameFolder } from '../../upload/intake/folder-mark';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
-import { problemByRules, problemOfBreaks } from './item-rules';
+import type { PlannedContent } from './item-rules';
+import { problemOfBreaks, problemOfCandidate } from './item-rules';
 import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlannedFile } from './plan';
 import { addTo, fold } from './plan';
 
@@ -142,12 +143,14 @@ function refuseByRules(
 ): readonly (PlannedAction | undefined)[] {
   if (!rules) return actions;
   return candidates.map((candidate, index) => {
-    const { file, name, comment } = candidate;
     const known = actions[index];
     if (known) return known;
-    const { size, contentType } = file;
+    const fileOf = (): PlannedContent => {
+      const { file, name, comment } = candidate;
+      return { name, comment, size: file.size, contentType: file.contentType };
+    };
     // Their number is a matter of capacity.
-    const problem = problemByRules(rules, { name, size, comment, contentType }, { id, type, fileCount: 0 });
+    const problem = problemOfCandidate(rules, candidate, fileOf, { id, type });
     if (!problem) return undefined;
     const action = actionOf(candidate);
     return action.kind === 'skip' ? action : { kind: 'blocked', problem };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { problemByRules, rulesOfItems } from '../../../../src/bulk/plan/item-rules';
 import type { PlanInput, PlanItem } from '../../../../src/bulk/plan/plan';
+import { checkFile } from '../../../../src/upload/rules/policy/check-file';
 import { planOf } from '../../../../src/bulk/plan/planner';
 import { readPolicy } from '../../../../src/upload/rules/policy/read-policy';
 
@@ -92,4 +93,30 @@ test('problemByRules names every broken rule and the message of the policy', () 
       'Ask Jamal.',
     ],
   });
+});
+
+test('problemByRules and checkFile agree on names, for any number and type', () => {
+  const part = fc.constantFrom('7', '70', 'Bug', ' ', '_', 'screenshot', '.png', '#');
+  const patterns = fc.constantFrom(
+    '{id} *',
+    '{id} *; screenshot *',
+    '{type} {id}*',
+    '*.png',
+    '#{id}*; {id}.*',
+  );
+  fc.assert(
+    fc.property(
+      patterns,
+      fc.array(part, { minLength: 1, maxLength: 5 }),
+      fc.constantFrom(7, 70, 8, undefined),
+      (pattern, parts, id) => {
+        const { rules } = policyOf({ name: pattern });
+        const file = { name: parts.join(''), size: 1, comment: '' };
+        const item = { id, type: 'Bug', fileCount: 1 };
+        expect(problemByRules(rules, file, item) === undefined).toBe(
+          checkFile(rules, file, item).length === 0,
+        );
+      },
+    ),
+  );
 });

@@ -94,8 +94,8 @@ test('A file that breaks a policy is not attached, and a required policy must be
   const { rows } = await attach(connection, { ...order, policy });
   expect(rows).toMatchObject([{ outcome: 'failed', problem: { kind: 'breaks-policy' } }]);
   await expect(plan(connection, { ...order, policy: '{}' })).rejects.toThrow(TypeError);
-  const { store } = emulator();
-  store.extensionData.set('Default', 'policies', { id: PROJECT_ID, text: '{' });
+  const { extensionData } = stage.emulator().store;
+  extensionData.set('Default', 'policies', { id: '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c', text: '{' });
   await expect(attach(connection, { ...order, isPolicyRequired: true })).rejects.toMatchObject({
     kind: 'breaks-policy',
   });
