@@ -40,7 +40,7 @@ interface KnownPolicy {
 const known = new WeakMap<object, Map<string, KnownPolicy>>();
 
 /** Returns the policy of a project, from the organization. @throws CancelledError after an abort. */
-export function findProjectPolicy(engine: PolicyEngine, project: string): Promise<PolicyReading> {
+function findProjectPolicy(engine: PolicyEngine, project: string): Promise<PolicyReading> {
   const policies = known.get(engine.services) ?? new Map<string, KnownPolicy>();
   known.set(engine.services, policies);
   const { now } = engine.services.runtime;

@@ -48,7 +48,7 @@ const STARTS: readonly (readonly [extensions: string, start: RegExp])[] = [
 ];
 
 /** Tells the type of a file by its first bytes; `undefined` for texts and unknown types. */
-export function contentTypeOf(start: Uint8Array): ContentType | undefined {
+function contentTypeOf(start: Uint8Array): ContentType | undefined {
   // One character for each byte, with its number.
   const text = String.fromCharCode(...start.subarray(0, CONTENT_START_BYTES));
   const extensions = STARTS.find(([, pattern]) => pattern.test(text))?.[0];
