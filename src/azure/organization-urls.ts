@@ -1,3 +1,6 @@
+/** Host of the data of extensions, on Azure DevOps Services. */
+export const EXTENSION_DATA_HOST = 'extmgmt.dev.azure.com';
+
 /**
  * Returns the base URLs of an organization or collection in addresses that people copy: the one of its API and the one
  * of the page around the frame. A server may have several names, and the page another one than the API.

@@ -180,6 +180,27 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         ...answers({ type: 'array', items: { $ref: '#/definitions/ResourceRef' } }, 'vso.build'),
       },
     },
+    // Projects - Get of the published description of the core area.
+    '/{organization}/_apis/projects/{projectId}': {
+      get: {
+        operationId: 'Projects_Get',
+        parameters: [organization(), { in: 'path', name: 'projectId', type: 'string', required: true }],
+        ...answers({ $ref: '#/definitions/TeamProject' }, 'vso.project'),
+      },
+    },
+    // `ExtensionManagementApi.ts` of the official Node client.
+    '/{organization}/_apis/ExtensionManagement/InstalledExtensions/stapler/stapler/Data/Scopes/Default/Current/Collections/{collection}/Documents/{documentId}':
+      {
+        get: {
+          operationId: 'Extension Data_Get Document By Name',
+          parameters: [
+            organization(),
+            { in: 'path', name: 'collection', type: 'string', required: true },
+            { in: 'path', name: 'documentId', type: 'string', required: true },
+          ],
+          ...answers({ $ref: '#/definitions/ExtensionDocument' }, 'vso.extension.data'),
+        },
+      },
     // REST reference H: `VsoClient.ts` of the official Node client.
     '/{organization}/_apis': { options: locations() },
     '/{organization}/_apis/{area}': { options: locations() },
@@ -220,6 +241,11 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
       properties: members({ method: 'string', uri: 'string', headers: 'object', body: 'object' }).properties,
     },
     BatchAnswer: members({ code: 'integer', headers: 'object', body: 'string' }),
+    TeamProject: members({
+      ...{ id: 'string', name: 'string', url: 'string', state: 'string' },
+      ...{ revision: 'integer', visibility: 'string' },
+    }),
+    ExtensionDocument: { properties: { id: { type: 'string' }, __etag: { type: 'integer' } } },
     WorkItemDelete: {
       ...members({ id: 'integer', code: 'integer', name: 'string', type: 'string', project: 'string' }),
       properties: {

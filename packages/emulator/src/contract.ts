@@ -238,6 +238,8 @@ export const assumptionAnswers = {
   topOfManyResults: ['cut', 'refused'],
   /** Assumed: a query on `System.AttachedFileCount` knows each change at once. `later`: after 10 s. */
   fileCountInQueries: ['at once', 'later'],
+  /** Assumed: a token without the scope for extension data is refused with 403. */
+  extensionDataByToken: ['read', 'refused'],
 } as const;
 
 /** How the service answers them. `GET` and `PUT /control/assumptions`. */

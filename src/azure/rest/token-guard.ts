@@ -1,5 +1,5 @@
 import { StaplerError } from '../../base/errors';
-import { parseUrl } from '../organization-urls';
+import { EXTENSION_DATA_HOST, parseUrl } from '../organization-urls';
 import type { HttpStack } from './http-stack';
 
 /** Whether a token may be sent to a URL. */
@@ -31,7 +31,10 @@ export function allowedHosts(organizationUrl: string, { allowHttp }: AllowedHost
 
 /** Whether a URL belongs to Azure DevOps Services, over https with the default port. */
 function isServices({ protocol, host }: URL): boolean {
-  return protocol === 'https:' && /^(?:dev\.azure\.com|(?:[a-z0-9_-]+\.)+visualstudio\.com)$/.test(host);
+  if (protocol !== 'https:') return false;
+  return (
+    host === EXTENSION_DATA_HOST || /^(?:dev\.azure\.com|(?:[a-z0-9_-]+\.)+visualstudio\.com)$/.test(host)
+  );
 }
 
 /** Whether packets to a host stay on this machine. URLs have IPv4 addresses in their common form. */

@@ -2,6 +2,8 @@ import type { AttachmentReference } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { FileFacts } from '../../upload/upload';
 import type { Pattern } from '../../upload/rules/names/pattern';
+import type { ContentType } from '../../upload/rules/policy/content-type';
+import type { PolicyRules } from '../../upload/rules/policy/policy';
 
 /** Id of a file, valid as long as the panel is open. */
 export type FileId = string;
@@ -13,6 +15,8 @@ export interface PlanFile extends FileFacts {
   readonly contentKey?: string;
   /** Set if another work item has the file: it is linked, not sent. */
   readonly reference?: AttachmentReference;
+  /** Type by its first bytes, for the rules of a policy. Default: unknown. */
+  readonly contentType?: ContentType;
   /** Reason for attaching it nowhere. */
   readonly problem?: Problem;
 }
@@ -47,6 +51,8 @@ export interface PlanItem {
   readonly relationCount?: number;
   /** Maximum number of attachments; `Infinity` where the server decides. */
   readonly attachmentLimit: number;
+  /** Rules of a policy for its files. Default: none. */
+  readonly rules?: PolicyRules;
   /** Reason for refusing attachments. */
   readonly problem: Problem | undefined;
 }

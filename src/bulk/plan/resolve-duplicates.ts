@@ -3,6 +3,8 @@ import { numberedName } from '../../upload/intake/attachment-name';
 import { mayBeSameFolder } from '../../upload/intake/folder-mark';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
+import type { PlannedContent } from './item-rules';
+import { problemOfBreaks, problemOfCandidate } from './item-rules';
 import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlannedFile } from './plan';
 import { addTo, fold } from './plan';
 
@@ -42,6 +44,7 @@ export function createDuplicateResolver(linkLimit?: number): DuplicateResolver {
     const { problem, attachments } = item;
     const isShared =
       !problem &&
+      !item.rules &&
       !attachedBefore &&
       shared.count <= capacityOf(item, linkLimit).count &&
       !attachments.some(
@@ -52,7 +55,7 @@ export function createDuplicateResolver(linkLimit?: number): DuplicateResolver {
 }
 
 function resultWithoutAttachments(candidates: readonly Candidate[], policy: DuplicatePolicy): SharedResult {
-  const empty = { attachments: [], attachmentLimit: Infinity, problem: undefined };
+  const empty = { id: 0, type: '', attachments: [], attachmentLimit: Infinity, problem: undefined };
   const planned = resolveDuplicates(empty, candidates, policy, undefined);
   return {
     planned,
@@ -63,7 +66,10 @@ function resultWithoutAttachments(candidates: readonly Candidate[], policy: Dupl
 }
 
 /** Facts of a work item that matter for duplicates and for its capacity. */
-type ResolvedItem = Pick<PlanItem, 'attachments' | 'attachmentLimit' | 'relationCount' | 'problem'>;
+type ResolvedItem = Pick<
+  PlanItem,
+  'id' | 'type' | 'attachments' | 'attachmentLimit' | 'relationCount' | 'rules' | 'problem'
+>;
 
 function resolveDuplicates(
   item: ResolvedItem,
@@ -72,17 +78,22 @@ function resolveDuplicates(
   linkLimit: number | undefined,
   attachedBefore: ReadonlyMap<FileId, string> = new Map(),
 ): readonly PlannedFile[] {
-  const preliminary = nameIndependentActions(item, candidates, policy, attachedBefore);
   const existing = attachmentsByName(item.attachments);
+  const preliminary = refuseByRules(
+    item,
+    candidates,
+    nameIndependentActions(item, candidates, policy, attachedBefore),
+    (candidate) => actionForNamesakes(existing.get(candidate.key), candidate, policy),
+  );
   const names =
     policy === 'keep-names'
       ? candidates
       : distinctNames(candidates, preliminary, policy === 'keep-numbered' ? existing : undefined);
-  const actions = candidates.map(({ file, comment, isForced }, index) => {
-    const sameName = existing.get(names[index]?.key ?? '') ?? [];
-    const namesakes = sameName.filter((each) => mayBeSameFolder(each.comment, comment));
-    return preliminary[index] ?? actionForDuplicates(namesakes, file.size, isForced ? 'keep-both' : policy);
-  });
+  const actions = candidates.map(
+    (candidate, index) =>
+      preliminary[index] ??
+      actionForNamesakes(existing.get(names[index]?.key ?? candidate.key), candidate, policy),
+  );
   const withinCapacity = limitToCapacity(item, actions, linkLimit);
   return candidates.map(({ file, name, comment }, index) => ({
     fileId: file.id,
@@ -120,6 +131,29 @@ function nameIndependentActions(
     }
     if (contentKey !== undefined) contents.add(contentKey);
     return isAttached ? { kind: 'skip', reason: 'already-there' } : undefined;
+  });
+}
+
+/** Refuses the files that break the rules of the work item. A file that is left out anyway needs no refusal. */
+function refuseByRules(
+  { id, type, rules }: ResolvedItem,
+  candidates: readonly Candidate[],
+  actions: readonly (PlannedAction | undefined)[],
+  actionOf: (candidate: Candidate) => PlannedAction,
+): readonly (PlannedAction | undefined)[] {
+  if (!rules) return actions;
+  return candidates.map((candidate, index) => {
+    const known = actions[index];
+    if (known) return known;
+    const fileOf = (): PlannedContent => {
+      const { file, name, comment } = candidate;
+      return { name, comment, size: file.size, contentType: file.contentType };
+    };
+    // Their number is a matter of capacity.
+    const problem = problemOfCandidate(rules, candidate, fileOf, { id, type });
+    if (!problem) return undefined;
+    const action = actionOf(candidate);
+    return action.kind === 'skip' ? action : { kind: 'blocked', problem };
   });
 }
 
@@ -173,6 +207,16 @@ function attachmentsByName(
   return byName;
 }
 
+/** @param sameName Attachments of its name, from any folder. */
+function actionForNamesakes(
+  sameName: readonly PlanAttachment[] = [],
+  { file, comment, isForced }: Candidate,
+  policy: DuplicatePolicy,
+): PlannedAction {
+  const namesakes = sameName.filter((each) => mayBeSameFolder(each.comment, comment));
+  return actionForDuplicates(namesakes, file.size, isForced ? 'keep-both' : policy);
+}
+
 function actionForDuplicates(
   namesakes: readonly PlanAttachment[],
   size: number,
@@ -198,7 +242,7 @@ function actionForDuplicates(
 
 /**
  * Blocks candidates beyond the capacity of the work item, from the end. A replacement frees no capacity: the old
- * attachment is removed only after the new one is there.
+ * attachment is removed only after the new one is there. Only a policy counts what is left after it.
  */
 function limitToCapacity(
   item: ResolvedItem,
@@ -206,10 +250,17 @@ function limitToCapacity(
   linkLimit: number | undefined,
 ): readonly PlannedAction[] {
   const { problem, count } = capacityOf(item, linkLimit);
+  const { rules = {}, attachments } = item;
+  const { maxFiles } = rules;
   let capacity = count;
+  let allowed = maxFiles === undefined ? Infinity : maxFiles - attachments.length;
   return actions.map((action) => {
     if (action.kind !== 'attach' && action.kind !== 'replace') return action;
-    return capacity-- > 0 ? action : { kind: 'blocked', problem };
+    if (maxFiles !== undefined && action.kind === 'attach' && allowed <= 0)
+      return { kind: 'blocked', problem: problemOfBreaks(rules, [{ rule: 'maxFiles', maxFiles }]) };
+    if (capacity-- <= 0) return { kind: 'blocked', problem };
+    if (action.kind === 'attach') allowed--;
+    return action;
   });
 }
 

@@ -84,7 +84,7 @@ const pairSchema = objectOf<PlanPair>({
   fate: actionSchema,
 });
 
-const fileSchema = objectOf<Omit<PlanFile, 'contentKey' | 'reference' | 'problem'>>({
+const fileSchema = objectOf<Omit<PlanFile, 'contentKey' | 'reference' | 'contentType' | 'problem'>>({
   id: nameSchema,
   name: nameSchema,
   size: countSchema,

@@ -12,6 +12,10 @@ import type { RunProgress } from '../../bulk/run/run-facts';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import { NO_JOURNAL } from '../../upload/upload-journal';
 import type { Engine } from '../engine';
+import { readContentTypes } from '../policy/content-types';
+import type { ChosenPolicy, PolicyOptions } from '../policy/policies';
+import { withRules } from '../policy/policies';
+import { strictestRules } from '../policy/strictest-rules';
 import type { CheckOptions, ChosenRules } from '../rules/check-files';
 import type { Attached } from './find-attached';
 import { findAttached } from './find-attached';
@@ -38,9 +42,11 @@ export interface AttachOrder {
   readonly comment?: string;
   /** Whether comments tell the folder of a file. Default: true. */
   readonly keepsFolders?: boolean;
-  /** Default: `keep`, with a number in the name. */
+  /** Default: that of the policy, or else `keep`, with a number in the name. */
   readonly onDuplicate?: OnDuplicate;
+  /** The stricter one of these and those of the policy counts. */
   readonly rules?: ChosenRules;
+  readonly policy?: ChosenPolicy;
 }
 
 /** Plan of an order, with all that it is about. */
@@ -51,7 +57,7 @@ export interface AttachPlan {
 }
 
 /** Options of `attach`. */
-export interface AttachOptions extends Pick<CheckOptions, 'onCheck'> {
+export interface AttachOptions extends Pick<CheckOptions, 'onCheck'>, PolicyOptions {
   /** Ends the command; the same order continues it later. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
@@ -74,25 +80,30 @@ const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
   replace: 'replace',
 };
 
+/** Age of work items that a plan may start from, in milliseconds. */
+const MAX_ITEMS_AGE_MS = 30_000;
+
 /**
  * Plans an order without changing anything. A file that a work item has already, by name and SHA-256, is left out.
  *
- * @throws StaplerError if a file or the work items cannot be read.
+ * @throws StaplerError if a file, the work items or a required policy cannot be read.
  */
 export async function planAttach(
   engine: Engine,
   order: AttachOrder,
-  options: Pick<AttachOptions, 'signal' | 'onCheck'> = {},
+  options: Pick<AttachOptions, 'signal' | 'onCheck' | 'onPolicyProblem'> = {},
 ): Promise<AttachPlan> {
+  const opened = await openFiles(order.files);
   const service = createService(engine, NO_JOURNAL as Journal, randomBytes(8).toString('hex'));
-  return plan(engine, service, { order, files: await openAndCheck(engine, order, options) });
+  const items = await readItems(engine, service, order, options);
+  return plan(engine, { order, files: await checkAll(engine, opened, order, items, options), items });
 }
 
 /**
  * Attaches files to work items, each exactly once. If the process ends at any moment, the same order continues.
  *
- * @throws StaplerError if nothing could be attached for a reason that concerns all files; CancelledError after an abort;
- *   FolderInUseError if another process works on the same order.
+ * @throws StaplerError if nothing could be attached for a reason that concerns all files, such as a required policy that
+ *   cannot be read; CancelledError after an abort; FolderInUseError if another process works on the same order.
  */
 export async function attach(
   engine: Engine,
@@ -101,14 +112,19 @@ export async function attach(
 ): Promise<AttachResult> {
   const { signal = new AbortController().signal, onProgress = () => undefined, onNoJournal } = options;
   const { runtime } = engine.services;
-  const files = await openAndCheck(engine, order, options);
+  const opened = await openFiles(order.files);
   const { journal, owner, close } = await engine.openJournal(identityOf(order), (ids) => service.evict(ids));
   const service = createService(engine, recordingContents(journal, engine.contents), owner);
   if (journal.state.getSnapshot().kind === 'memory') onNoJournal?.();
   try {
+    const readAt = runtime.now();
+    const before = await readItems(engine, service, order, options);
+    const files = await checkAll(engine, opened, order, before, options);
     const wait = (run: PlannedRun): Promise<void> => untilOver(run, { runtime, signal, onProgress });
     const resumed = await resumeRuns({ service, journal, files, untilOver: wait });
-    const planned = await plan(engine, service, { order, files, resumed });
+    const isFresh = resumed.length === 0 && runtime.now() - readAt < MAX_ITEMS_AGE_MS;
+    const items = isFresh ? before : await readItems(engine, service, order);
+    const planned = await plan(engine, { order, files, items, resumed });
     if (signal.aborted) throw new CancelledError();
     const rows = await runSlices(service, { ...planned, pairs: planned.plan.pairs }, wait);
     return { ...planned.plan, files, rows: withResumed(rows, resumed) };
@@ -117,15 +133,31 @@ export async function attach(
   }
 }
 
-/** Opens the files of an order, and applies its rules. @throws FileUnreadableError, CancelledError */
-async function openAndCheck(
+/** Reads the work items of an order, with the reasons of those that take no files, and the rules of their policies. */
+async function readItems(
+  engine: Engine,
+  service: BulkService,
+  { workItemIds, policy }: AttachOrder,
+  options: PolicyOptions = {},
+): Promise<readonly PlanItem[]> {
+  const read = await service.readItems(workItemIds);
+  const readOnly = await service.findReadOnly(read);
+  const items = read.map((item) => ({ ...item, problem: item.problem ?? readOnly.get(item.id) }));
+  return withRules(engine, items, policy, options);
+}
+
+/** Applies the rules of an order and its policies to the files. @throws CancelledError */
+async function checkAll(
   { services }: Engine,
-  { files, rules }: AttachOrder,
+  files: readonly OpenedFile[],
+  { rules }: AttachOrder,
+  items: readonly PlanItem[],
   { signal = new AbortController().signal, onCheck }: Pick<AttachOptions, 'signal' | 'onCheck'>,
 ): Promise<readonly OpenedFile[]> {
   // Its tables take time to evaluate, and most commands send no file.
   const { checkFiles } = await import('../rules/check-files');
-  return checkFiles(await openFiles(files), rules, { runtime: services.runtime, signal, onCheck });
+  const options = { runtime: services.runtime, signal, onCheck };
+  return readContentTypes(await checkFiles(files, strictestRules(rules, items), options), items);
 }
 
 function createService({ services, sizes }: Engine, journal: Journal, owner: string): BulkService {
@@ -141,20 +173,18 @@ function createService({ services, sizes }: Engine, journal: Journal, owner: str
 
 async function plan(
   engine: Engine,
-  service: BulkService,
   {
     order,
     files,
+    items,
     resumed = [],
   }: {
     readonly order: AttachOrder;
     readonly files: readonly OpenedFile[];
+    readonly items: readonly PlanItem[];
     readonly resumed?: readonly ResumedRun[];
   },
 ): Promise<AttachPlan> {
-  const read = await service.readItems(order.workItemIds);
-  const readOnly = await service.findReadOnly(read);
-  const items = read.map((item) => ({ ...item, problem: item.problem ?? readOnly.get(item.id) }));
   const input: PlanInput = {
     ...{ files, items, mapping: order.mapping, edits: editsOf(order.files) },
     ...{ comment: order.comment ?? '', keepsFolders: order.keepsFolders ?? true },
@@ -162,8 +192,19 @@ async function plan(
   };
   const found = await findAttached(engine, planOf(input).pairs, files, items);
   const attached = merged([found, ...resumed.map((run) => run.attached)]);
-  const all = POLICIES[order.onDuplicate ?? 'keep'];
-  return { plan: planOf({ ...input, attached, duplicates: { all, ofItems: new Map() } }), files, items };
+  const duplicates = duplicatesOf(order, items);
+  return { plan: planOf({ ...input, attached, duplicates }), files, items };
+}
+
+/** A choice takes precedence over the policies. */
+function duplicatesOf({ onDuplicate }: AttachOrder, items: readonly PlanItem[]): PlanInput['duplicates'] {
+  if (onDuplicate !== undefined) return { all: POLICIES[onDuplicate], ofItems: new Map() };
+  const byPolicy = items.flatMap(({ id, rules }): [number, DuplicatePolicy][] => {
+    const rule = rules?.duplicates;
+    // This command cannot ask.
+    return rule === undefined || rule === 'ask' ? [] : [[id, POLICIES[rule]]];
+  });
+  return { all: POLICIES.keep, ofItems: new Map(byPolicy) };
 }
 
 function editsOf(files: readonly LocalFile[]): PlanInput['edits'] {

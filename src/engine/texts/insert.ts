@@ -11,6 +11,7 @@ import { createAttachments } from '../../gallery/attachments';
 import { stemLength } from '../../gallery/changes/new-name';
 import { imageUrl } from '../../gallery/model/file-links';
 import { readImageSize } from '../../gallery/viewers/image/image-size';
+import { planItemOf } from '../../bulk/run/plan-item';
 import { addAttachmentsPatch, testRevision } from '../../upload/link/json-patch';
 import { createNameRepair } from '../../upload/link/repair-names';
 import { createCommentWriter } from '../../upload/texts/comment-writer';
@@ -21,6 +22,10 @@ import { createNaming } from '../../upload/transport/transfer-tools';
 import type { LocalFile } from '../attach/local-file';
 import { openFiles } from '../attach/local-file';
 import type { Engine } from '../engine';
+import { problemsByPolicy } from '../policy/judge-images';
+import type { ChosenPolicy, PolicyOptions } from '../policy/policies';
+import { withRules } from '../policy/policies';
+import { strictestRules } from '../policy/strictest-rules';
 import type { CheckOptions, ChosenRules, FileCheck } from '../rules/check-files';
 import { linkAll } from '../link-all';
 import type { PlannedImage, StoredImage } from './upload-images';
@@ -36,13 +41,15 @@ export interface InsertOrder {
   readonly alternativeText?: string;
   /** Default: `small`. */
   readonly width?: PictureWidth;
+  /** The stricter one of these and those of the policy counts. */
   readonly rules?: ChosenRules;
+  readonly policy?: ChosenPolicy;
   /** Whether nothing is changed. Default: false. */
   readonly isDryRun?: boolean;
 }
 
 /** Options of `insert`. */
-export interface InsertOptions extends Pick<CheckOptions, 'onCheck'> {
+export interface InsertOptions extends Pick<CheckOptions, 'onCheck'>, PolicyOptions {
   readonly signal?: AbortSignal;
 }
 
@@ -84,32 +91,39 @@ export type InsertResult =
  * Attaches images to a work item and shows them at the end of one of its texts, each once. A field and the attachments
  * change in one revision, on the text as it is then.
  *
- * @throws StaplerError if the work item cannot be read or changed, CancelledError after an abort.
+ * @throws StaplerError if the work item cannot be read or changed, or a required policy cannot be read; CancelledError
+ *   after an abort.
  */
 export async function insert(
   engine: Engine,
   order: InsertOrder,
-  { signal = new AbortController().signal, onCheck }: InsertOptions = {},
+  { signal = new AbortController().signal, onCheck, onPolicyProblem }: InsertOptions = {},
 ): Promise<InsertResult> {
   const { connection, workItems, runtime } = engine.services;
   const texts = longTextsOf(connection);
   const opened = await openFiles(order.images);
-  const { checkFiles } = await import('../rules/check-files');
-  const files = await checkFiles(opened, order.rules, { runtime, signal, onCheck });
-  const refused = files.flatMap(({ id: path, problem }) => (problem ? [{ path, problem }] : []));
-  if (refused.length > 0) return { kind: 'refused', files: refused };
-  const sizes = await Promise.all(files.map(({ source }) => readImageSize(source)));
-  const paths = files.filter((_, index) => !sizes[index]).map(({ id }) => id);
-  if (paths.length > 0) return { kind: 'no-images', paths };
   const [workItem, { fields }] = await retry(
     () =>
       Promise.all([workItems.read(order.workItemId, signal), texts.readTextFields(order.workItemId, signal)]),
     { runtime, signal },
   );
+  const item = planItemOf(workItem, Infinity);
+  const [{ rules } = item] = await withRules(engine, [item], order.policy, { onPolicyProblem });
+  const { checkFiles } = await import('../rules/check-files');
+  const strictest = strictestRules(order.rules, [{ ...(rules && { rules }) }]);
+  const files = await checkFiles(opened, strictest, { runtime, signal, onCheck });
+  const refused = files.flatMap(({ id: path, problem }) => (problem ? [{ path, problem }] : []));
+  if (refused.length > 0) return { kind: 'refused', files: refused };
+  const sizes = await Promise.all(files.map(({ source }) => readImageSize(source)));
+  const paths = files.filter((_, index) => !sizes[index]).map(({ id }) => id);
+  if (paths.length > 0) return { kind: 'no-images', paths };
   const field = order.field === undefined ? undefined : findField(fields, order.field);
   if (order.field !== undefined && !field)
     return { kind: 'no-field', workItem, names: fields.map(({ name }) => name) };
-  const planned = await planImages(engine, workItem, files);
+  const comments = new Map(order.images.map(({ path, comment = '' }) => [path, comment]));
+  const planned = await planImages(engine, workItem, files, comments);
+  const broken = rules ? await problemsByPolicy(rules, workItem, planned) : [];
+  if (broken.length > 0) return { kind: 'refused', files: broken };
   if (order.isDryRun === true)
     return planInsertion({ engine, texts, workItem, order, signal }, planned, field);
   const images = await uploadImages(engine, planned, signal);

@@ -21,6 +21,7 @@ export interface PlannedImage {
   readonly file: OpenedFile;
   /** Name of the attachment. */
   readonly name: string;
+  readonly comment: string;
   /** Set if it is attached already, by name and content. */
   readonly attached: AttachmentReference | undefined;
 }
@@ -28,12 +29,14 @@ export interface PlannedImage {
 /**
  * Finds the images that a work item has, and names for the others. A name of another content gets a number.
  *
+ * @param comments Comments of their own, by file.
  * @throws StaplerError if an attachment cannot be read.
  */
 export async function planImages(
   engine: Engine,
   workItem: WorkItem,
   files: readonly OpenedFile[],
+  comments: ReadonlyMap<OpenedFile['id'], string> = new Map(),
 ): Promise<readonly PlannedImage[]> {
   const names = new Set(attachmentsOf(workItem).map(({ name }) => fold(name)));
   const images: PlannedImage[] = [];
@@ -41,7 +44,7 @@ export async function planImages(
     const attached = await findSame(engine, workItem, file);
     const name = attached ? file.name : freeName(file.name, names);
     names.add(fold(name));
-    images.push({ file, name, attached });
+    images.push({ file, name, comment: comments.get(file.id) ?? '', attached });
   }
   return images;
 }
@@ -58,12 +61,12 @@ export async function uploadImages(
 ): Promise<readonly StoredImage[]> {
   const send = createSendFile(engine.services);
   const images: StoredImage[] = [];
-  for (const { file, name, attached } of planned) {
+  for (const { file, name, comment, attached } of planned) {
     const { id: fileId, size, source } = file;
     const reference = attached ?? (await send({ name, source }, { signal, onProgress: () => undefined }));
     // The same command again finds it without a download.
     if (!attached) await engine.contents.add(reference.id, await contentOfSource(source));
-    images.push({ fileId, linkable: { reference, name, size, comment: '' } });
+    images.push({ fileId, linkable: { reference, name, size, comment } });
   }
   return images;
 }

@@ -6,6 +6,9 @@ import { createContentKeys } from '../../bulk/run/same-content';
 import type { Intake } from '../../upload/intake/intake';
 import type { PickedFile, RejectedFile } from '../../upload/upload';
 import type { Picked } from '../../upload/upload-service';
+import { hasTypeRule } from '../../upload/rules/policy/check-file';
+import type { ContentType } from '../../upload/rules/policy/content-type';
+import { readContentType } from '../../upload/rules/policy/content-type';
 import type { PanelRun } from './panel-run';
 import type { PanelFile, PanelStore } from './panel-state';
 
@@ -30,6 +33,8 @@ export interface FileActions {
 /** Files of the panel. */
 export interface PanelFiles {
   readonly actions: FileActions;
+  /** Reads the types of the files, if the policy asks for types. */
+  readonly readTypes: () => void;
   /** Resolves once all current files are compared; `undefined` if none are being compared. */
   readonly comparison: () => Promise<void> | undefined;
 }
@@ -51,6 +56,8 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   const { change } = store;
   const contentKeysOf = createContentKeys();
   const serialize = createMutex();
+  /** Files with a type that was read, or that cannot be. */
+  const typed = new Set<FileId>();
   let lastFile = 0;
   let comparison: Promise<void> | undefined;
 
@@ -75,7 +82,13 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
       rejected: [...state.rejected, ...rejected],
       unknown: [],
     }));
-    const mine = serialize(compare).then(() => {
+    queue(compare);
+    queue(typeFiles);
+  }
+
+  /** Runs a task after the others on the content of files. */
+  function queue(task: () => Promise<void>): void {
+    const mine = serialize(task).then(() => {
       if (comparison === mine) comparison = undefined;
     });
     comparison = mine;
@@ -88,6 +101,26 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
     const { files } = store.getSnapshot();
     const compared = files.map((file) => withContentKey(file, keys.get(file.id)));
     if (compared.some((file, index) => file !== files[index])) change({ files: compared });
+  }
+
+  /** Tells the types of new files by their first bytes. A file that cannot be read keeps an unknown type. */
+  async function typeFiles(): Promise<void> {
+    const { policy } = store.getSnapshot().policy ?? {};
+    if (!policy || ![policy.rules, ...policy.typeRules.values()].some(hasTypeRule)) return;
+    const found = new Map<FileId, ContentType>();
+    for (const { id, source } of store.getSnapshot().files.filter(hasBytes)) {
+      if (typed.has(id)) continue;
+      typed.add(id);
+      const type = await readContentType(source).catch(() => undefined);
+      if (type) found.set(id, type);
+    }
+    if (found.size === 0) return;
+    change(({ files }) => ({
+      files: files.map((file) => {
+        const contentType = found.get(file.id);
+        return contentType ? { ...file, contentType } : file;
+      }),
+    }));
   }
 
   const actions: FileActions = {
@@ -123,7 +156,7 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
     },
   };
 
-  return { actions, comparison: () => comparison };
+  return { actions, readTypes: () => queue(typeFiles), comparison: () => comparison };
 }
 
 function hasBytes(file: PanelFile): file is PanelFile & Pick<PickedFile, 'source'> {

@@ -8,6 +8,7 @@ import type { BulkService } from '../../bulk/run/bulk-service';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { PartitionHost } from '../../upload/recovery/journal/browser-journal';
 import { partitionOf } from '../../upload/recovery/journal/browser-journal';
+import type { PolicySource } from '../../upload/rules/policy/policy-source';
 import { createAttachedLoader } from './panel-attached';
 import type { FileActions } from './panel-files';
 import { createPanelFiles } from './panel-files';
@@ -57,13 +58,17 @@ export interface PanelSessionOptions {
   /** Unique prefix of file ids, since another panel may resume the run. */
   readonly idPrefix: string;
   readonly runtime: Runtime;
+  /** Reads the policy of the project. Default: no policy. */
+  readonly policies?: PolicySource;
   /** Calls back after the host has been silent for too long. */
   readonly onHostTimeout: (callback: () => void) => void;
 }
 
 /** Creates a session without files or work items. */
 export function createPanelSession(options: PanelSessionOptions): PanelSession {
-  const { host, service, journal, idPrefix, runtime, onHostTimeout } = options;
+  const { host, service, journal, idPrefix, runtime, policies, onHostTimeout } = options;
+  /** In progress from the answer of the host on. No file leaves before it. */
+  let policyReading: Promise<void> | undefined;
   const { getSnapshot, subscribe, setState } = createStateStore<PanelState>(EMPTY, { notify: 'at-once' });
   const { planSoon, planned } = createPlanner({
     readState: getSnapshot,
@@ -88,11 +93,18 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     store,
     service,
     journal,
-    comparison: () => files.comparison(),
+    comparison: () => policyReading?.then(() => files.comparison()) ?? files.comparison(),
     planned,
     readAgain,
   });
   const files = createPanelFiles({ store, intake: service.intake, supply: run.supply, idPrefix, runtime });
+
+  async function readPolicy(source: PolicySource): Promise<void> {
+    const policy = await source.read();
+    policyReading = undefined;
+    change({ policy });
+    if (policy.policy) files.readTypes();
+  }
 
   return {
     getSnapshot,
@@ -109,6 +121,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       await host.connect();
       change({ status: 'open' });
       host.loadSucceeded();
+      if (policies) policyReading = readPolicy(policies);
       void partitionOf(host).then(journal.open);
       void host.getBaseUrl().then(
         (baseUrl) => change({ baseUrls: organizationUrls(baseUrl) }),

@@ -19,6 +19,7 @@ import type {
 import { addTo } from '../../bulk/plan/plan';
 import type { PatternResult } from '../../upload/rules/names/pattern';
 import { DEFAULT_PATTERN, readPattern } from '../../upload/rules/names/pattern';
+import type { PolicyReading } from '../../upload/rules/policy/policy-source';
 
 /** A file of the plan with its bytes or its reference. */
 export type PanelFile = RunFile;
@@ -60,6 +61,8 @@ export interface PanelState {
     readonly all: DuplicatePolicy;
     readonly ofItems: ReadonlyMap<number, DuplicatePolicy>;
   };
+  /** Policy of the project; `undefined` until it is read. */
+  readonly policy: PolicyReading | undefined;
   /** Attachments of earlier runs in this panel: see `PlanInput`. */
   readonly attached: NonNullable<PlanInput['attached']>;
   /** Computed from the members above, a moment later. */
@@ -97,6 +100,7 @@ export const EMPTY: PanelState = {
   edits: new Map(),
   comment: '',
   duplicates: { all: 'skip', ofItems: new Map() },
+  policy: undefined,
   attached: new Map(),
   plan: NO_PLAN,
   run: undefined,

@@ -13,6 +13,7 @@ export type {
   AttachResult,
   FileToAttach,
   UnmatchedFile,
+  UnreadPolicy,
 } from './api/attach';
 export type { Attachment } from './api/attachment';
 export type { CheckedFile, FoundSecret } from './api/checked-file';

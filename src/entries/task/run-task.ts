@@ -4,12 +4,14 @@ import type { AttachOrder } from '../../engine/attach/attach';
 import { attach } from '../../engine/attach/attach';
 import { connect } from '../../engine/connect';
 import type { Engine } from '../../engine/engine';
+import type { ChosenPolicy, PolicyProblem } from '../../engine/policy/policies';
 import { count, describeProblem } from '../../engine/sentences';
 import type { AgentLog, TaskResult } from './agent-log';
 import { createAgentLog } from './agent-log';
 import type { AgentRun, Variables } from './agent-variables';
 import { readAgentRun } from './agent-variables';
 import { explainDenial } from './explain-denial';
+import { choosePolicy, createPolicyReport } from './choose-policy';
 import { findFiles } from './find-files';
 import { findWorkItems } from './find-work-items';
 import type { Totals } from './report-rows';
@@ -63,6 +65,7 @@ async function run({ env, cwd, signal }: TaskEnvironment, log: AgentLog): Promis
   const agent = readAgentRun(env, cwd);
   log.hide(agent.credential.token);
   const inputs = readInputs(env);
+  const policy = await choosePolicy(inputs, agent.sources, log);
   try {
     const { engine, close } = await connect({
       organization: agent.organization,
@@ -72,7 +75,8 @@ async function run({ env, cwd, signal }: TaskEnvironment, log: AgentLog): Promis
       stateFolder: join(agent.temporary, 'stapler'),
     });
     try {
-      return await attachAll({ engine, agent, inputs, log, signal });
+      const onPolicyProblem = createPolicyReport(log);
+      return await attachAll({ engine, agent, inputs, policy, onPolicyProblem, log, signal });
     } finally {
       await close();
     }
@@ -89,6 +93,8 @@ interface Job {
   readonly engine: Engine;
   readonly agent: AgentRun;
   readonly inputs: TaskInputs;
+  readonly policy: ChosenPolicy;
+  readonly onPolicyProblem: (problem: PolicyProblem) => void;
   readonly log: AgentLog;
   readonly signal: AbortSignal;
 }
@@ -136,7 +142,7 @@ async function findGroups(
 }
 
 async function attachGroup(
-  { engine, agent, inputs, log, signal }: Job,
+  { engine, agent, inputs, policy, onPolicyProblem, log, signal }: Job,
   { files, workItemIds }: FileGroup,
   totals: Totals,
 ): Promise<void> {
@@ -149,11 +155,12 @@ async function attachGroup(
     comment,
     onDuplicate,
     rules: { metadata, secrets },
+    policy,
   };
   const { now } = engine.services.runtime;
   let lastAt = now();
   const { rows } = await attach(engine, order, {
-    signal,
+    ...{ signal, onPolicyProblem },
     onCheck: (check) => reportCheck(check, { log, sources: agent.sources }),
     onProgress: ({ pairs, pairsAttached, bytes, bytesSent }) => {
       if (now() - lastAt < PROGRESS_INTERVAL_MS) return;

@@ -25,6 +25,10 @@ export interface TaskInputs {
   readonly comment: string;
   readonly metadata: MetadataRule;
   readonly secrets: SecretsRule;
+  /** Path of a policy, relative to the sources. Empty for that of the project. */
+  readonly policy: string;
+  /** Whether the task fails without a policy that can be read. */
+  readonly policyRequired: boolean;
   readonly onDuplicate: OnDuplicate;
   readonly onLimit: OnLimit;
   readonly failOn: FailOn;
@@ -40,12 +44,14 @@ export function readInputs(env: Variables): TaskInputs {
   const inputs: TaskInputs = {
     workItems: read('workItems'),
     query: read('query'),
-    fromRun: read('fromRun').toLowerCase() === 'true',
+    fromRun: isTrue(read('fromRun')),
     files: linesOf(read('files')),
     fromTests: linesOf(read('fromTests')),
     comment: read('comment'),
     metadata: oneOf('metadata', read('metadata'), METADATA_RULES),
     secrets: oneOf('secrets', read('secrets'), SECRETS_RULES),
+    policy: read('policy'),
+    policyRequired: isTrue(read('policyRequired')),
     onDuplicate: oneOf('onDuplicate', read('onDuplicate'), ['keep', 'skip', 'replace']),
     onLimit: oneOf('onLimit', read('onLimit'), ['fail', 'skip']),
     failOn: oneOf('failOn', read('failOn'), ['any', 'all', 'never']),
@@ -60,6 +66,10 @@ export function readInputs(env: Variables): TaskInputs {
 /** Whether inputs tell work items. */
 export function hasTargets({ workItems, query, fromRun }: TaskInputs): boolean {
   return workItems !== '' || query !== '' || fromRun;
+}
+
+function isTrue(value: string): boolean {
+  return value.toLowerCase() === 'true';
 }
 
 function linesOf(text: string): readonly string[] {

@@ -9,11 +9,13 @@ import { checkProject } from './check-project';
 import { commentRoutes } from './comment-routes';
 import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
 import { answerAfterFault, applyFault } from './fault-effects';
+import { extensionManagementRoutes } from './extension-management-routes';
 import { fieldRoutes } from './field-routes';
 import { locationRoutes } from './location-routes';
 import { maxQueryLength, queryTooLongPage, signInPage, type Page } from './pages';
 import { tokenIn } from './tokens';
 import { asksForMsDates, withMsDates } from './ms-dates';
+import { projectRoutes } from './project-routes';
 import { queryRoutes } from './query-routes';
 import { costKindOf } from './rate-limit';
 import { recycleBinRoutes } from './recycle-bin-routes';
@@ -90,6 +92,8 @@ export function createRestServer(
     ...commentRoutes(context),
     ...fieldRoutes(context),
     ...buildRoutes(context),
+    ...projectRoutes(context),
+    ...extensionManagementRoutes(context),
     ...locationRoutes(context),
   ]);
   return app;

@@ -170,6 +170,7 @@ describe('control', () => {
       filesMoveChangedDate: 'yes',
       topOfManyResults: 'cut',
       fileCountInQueries: 'at once',
+      extensionDataByToken: 'read',
     });
     const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };
     const change = { repeatedChunk: 'accept', retryAfterReadable: true };

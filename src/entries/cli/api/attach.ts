@@ -6,6 +6,8 @@ import type { ReportRow } from '../../../bulk/plan/report';
 import { problemOf } from '../../../bulk/plan/report';
 import type { FileCheck } from '../../../engine/rules/check-files';
 import type { RunProgress } from '../../../bulk/run/run-facts';
+import type { Policy } from '../../../upload/rules/policy/policy';
+import { readPolicy } from '../../../upload/rules/policy/read-policy';
 import { describeUnmatched, outcomeOf } from '../attach/attach-output';
 import { byName } from '../attach/targets';
 import type { Connection } from './connection';
@@ -55,6 +57,14 @@ export interface AttachOrder {
    * out, `off` looks for none. Default: `warn`.
    */
   readonly secrets?: 'warn' | 'mask' | 'block' | 'off';
+  /**
+   * Policy, as JSON. A file that breaks it is not attached (`breaks-policy`); of its rules for metadata and secrets and
+   * those of the order, the stricter one counts. Default: the policy of the project of each work item, if the token can
+   * read it.
+   */
+  readonly policy?: string;
+  /** Whether a policy of a project that can't be read or understood is an error. Default: false. */
+  readonly isPolicyRequired?: boolean;
 }
 
 /** Options of `attach`. */
@@ -67,6 +77,15 @@ export interface AttachOptions {
   readonly onNoJournal?: () => void;
   /** Called for each file before anything is sent. */
   readonly onCheck?: (check: CheckedFile) => void;
+  /** Called once for each project with a policy that can't be read (`unavailable`) or understood (`invalid`). */
+  readonly onPolicyProblem?: (problem: UnreadPolicy) => void;
+}
+
+/** A policy of a project that the files are not checked against. */
+export interface UnreadPolicy {
+  /** Name of the project. */
+  readonly project: string;
+  readonly problem: 'unavailable' | 'invalid';
 }
 
 /** Progress of `attach`. A file for two work items counts as two attachments. */
@@ -127,8 +146,8 @@ export interface AttachResult {
  * Attaches files to work items, each exactly once. If the process ends at any moment, an equal call continues.
  *
  * @throws StaplerError if a file cannot be read (`file-unreadable`), or for a reason that concerns all files (`signed-out`,
- *   `network`); CancelledError after an abort; FolderInUseError if another process makes the same call; TypeError for a
- *   wrong pattern. Any other failure is in the rows.
+ *   `network`; `breaks-policy` for a required policy); CancelledError after an abort; FolderInUseError if another process
+ *   makes the same call; TypeError for a wrong pattern or policy. Any other failure is in the rows.
  */
 export async function attach(
   connection: Connection,
@@ -147,7 +166,8 @@ export async function attach(
 /**
  * Tells what `attach` would do, and changes nothing. The files are read for their metadata and secrets.
  *
- * @throws StaplerError if a file or the work items cannot be read; TypeError for a wrong pattern.
+ * @throws StaplerError if a file, the work items or a required policy cannot be read; TypeError for a wrong pattern or
+ *   policy.
  */
 export async function plan(connection: Connection, order: AttachOrder): Promise<AttachResult> {
   const planned = await planAttach(engineOf(connection), orderOf(order));
@@ -159,6 +179,7 @@ export async function plan(connection: Connection, order: AttachOrder): Promise<
 
 function orderOf(order: AttachOrder): EngineOrder {
   const { workItemIds, files, pattern, comment, onDuplicate, metadata, secrets } = order;
+  const { policy, isPolicyRequired: isRequired = false } = order;
   const mapping =
     pattern === undefined ? ({ kind: 'all' } as const) : readArgument(() => byName(pattern, 'The pattern'));
   return {
@@ -172,7 +193,16 @@ function orderOf(order: AttachOrder): EngineOrder {
     ...((metadata !== undefined || secrets !== undefined) && {
       rules: { ...(metadata !== undefined && { metadata }), ...(secrets !== undefined && { secrets }) },
     }),
+    policy: { ...(policy !== undefined && { policy: policyOf(policy) }), isRequired },
   };
+}
+
+/** @throws TypeError */
+function policyOf(json: string): Policy {
+  const result = readPolicy(json);
+  if (result.ok) return result.policy;
+  const faults = result.faults.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  throw new TypeError(['This is not a policy.', ...faults].join(' '));
 }
 
 function rowOf(row: ReportRow, isPlan: boolean): AttachedRow {

@@ -11,6 +11,7 @@ import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
 import { expandFiles } from '../expand-files';
+import { createPolicyWarning, POLICY_OPTIONS, policyOf } from '../policy/policy-options';
 import { createCheckReport } from '../rules/check-output';
 import { RULE_OPTIONS, rulesOf } from '../rules/rule-options';
 import { reportProgress, reportResult } from './attach-output';
@@ -38,6 +39,7 @@ export const attachCommand: Command = {
       help: 'for a name that is there with another content: number it (default), keep both names, skip or replace',
     },
     ...RULE_OPTIONS,
+    ...POLICY_OPTIONS,
     'dry-run': { help: 'prints the plan, and changes nothing' },
     ...CONNECTION_OPTIONS,
   },
@@ -56,13 +58,16 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
   const order = await orderOf(invocation, connected);
   const fileCount = order.files.length;
   const onCheck = createCheckReport(invocation, fileCount);
+  const onPolicyProblem = createPolicyWarning(output);
   if (values['dry-run'] === true) {
-    const planned = await planAttach(engine, order, { signal: environment.signal, onCheck });
+    const planned = await planAttach(engine, order, {
+      ...{ signal: environment.signal, onCheck, onPolicyProblem },
+    });
     const plan = { ...planned.plan, rows: rowsOfPlan(planned) };
     return reportResult(plan, invocation, { fileCount, isPlan: true });
   }
   const result = await attach(engine, order, {
-    ...{ signal: environment.signal, onCheck },
+    ...{ signal: environment.signal, onCheck, onPolicyProblem },
     onProgress: (progress) => reportProgress(progress, connected.budget.getSnapshot(), output),
     onNoJournal: () =>
       output.note(
@@ -101,6 +106,7 @@ export async function orderOf(invocation: Invocation, connected: Connected): Pro
     ...(comment !== undefined && { comment }),
     ...(onDuplicate !== undefined && { onDuplicate }),
     ...(rules && { rules }),
+    policy: await policyOf(invocation),
   };
 }
 

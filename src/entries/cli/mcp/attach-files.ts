@@ -44,10 +44,12 @@ export const attachFiles = defineTool<{
       const order = {
         ...{ files: files.map(({ path, openPath }) => ({ path, openPath })), workItemIds: [id], comment },
         ...{ mapping: { kind: 'all' } as const, keepsFolders: false, rules: context.rules },
+        policy: context.policy,
       };
       const checks = new Map<string, FileCheck>();
       const onCheck = (check: FileCheck): void => void checks.set(check.path, check);
-      const { rows, files: sent } = await attach(context.engine, order, { signal, onCheck });
+      const { engine, onPolicyProblem } = context;
+      const { rows, files: sent } = await attach(engine, order, { signal, onCheck, onPolicyProblem });
       const changed = await hashesOfChanged(sent);
       for (const row of rows)
         await context.audit.add({

@@ -6,13 +6,13 @@ import { ToolError } from './tool-error';
 export const insertWithEngine: InsertPicture = async (engine, picture, signal) => {
   // Its packages take time to evaluate, and no other tool needs them.
   const { insert } = await import('../../../engine/texts/insert');
-  const { path, openPath, ...order } = picture;
+  const { path, openPath, onPolicyProblem, ...order } = picture;
   let isLocationRemoved = false;
   const result = await insert(
     engine,
     { ...order, images: [{ path, openPath }] },
     {
-      signal,
+      ...{ signal, onPolicyProblem },
       onCheck({ metadata }) {
         isLocationRemoved = metadata?.kind === 'removed' && metadata.removed.location;
       },

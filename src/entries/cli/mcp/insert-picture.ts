@@ -1,5 +1,6 @@
 import { sha256Of } from '../../../engine/attach/hash-file';
 import type { Engine } from '../../../engine/engine';
+import type { ChosenPolicy, PolicyProblem } from '../../../engine/policy/policies';
 import type { ChosenRules } from '../../../engine/rules/check-files';
 import type { KnownContent } from '../../../upload/recovery/journal/known-contents';
 import { openDiskFile } from '../../../upload/intake/disk-file';
@@ -19,6 +20,8 @@ export type InsertPicture = (
     readonly openPath: string;
     readonly alternativeText?: string;
     readonly rules: ChosenRules;
+    readonly policy: ChosenPolicy;
+    readonly onPolicyProblem: (problem: PolicyProblem) => void;
   },
   signal: AbortSignal,
 ) => Promise<{
@@ -63,6 +66,7 @@ export function createInsertPicture(insert: InsertPicture): Tool {
           context.engine,
           {
             ...{ workItemId: id, path: file.path, openPath: file.openPath, rules: context.rules },
+            ...{ policy: context.policy, onPolicyProblem: context.onPolicyProblem },
             ...(field !== undefined && { field }),
             ...(text !== undefined && { alternativeText: text }),
           },

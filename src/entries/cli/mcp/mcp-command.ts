@@ -7,6 +7,7 @@ import { CONNECTION_OPTIONS, textOf, textsOf } from '../command';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
+import { createPolicyWarning, POLICY_OPTIONS, policyOf } from '../policy/policy-options';
 import { RULE_OPTIONS, rulesOf } from '../rules/rule-options';
 import { openAudit } from './audit';
 import { insertWithEngine } from './engine-insertion';
@@ -40,6 +41,7 @@ export const mcpCommand: Command = {
     types: { value: '<ext,…>', help: 'allowed types, such as png,jpg,log; all by default' },
     audit: { value: '<file>', help: 'file for a line about each write; standard error by default' },
     ...RULE_OPTIONS,
+    ...POLICY_OPTIONS,
     ...CONNECTION_OPTIONS,
     'token-stdin': { help: 'not for this command: standard input is the protocol' },
   },
@@ -54,6 +56,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   const roots = await readRoots(textsOf(values, 'allow'), cwd);
   const maxBytes = readMaxBytes(textOf(values, 'max-bytes'));
   const types = readTypes(textOf(values, 'types'));
+  const policy = await policyOf(invocation);
   const auditPath = textOf(values, 'audit');
   const audit = await openAudit({
     path: auditPath === undefined ? undefined : resolve(cwd, auditPath),
@@ -72,6 +75,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
         }),
         context: {
           ...{ engine, audit, maxBytes, numbers: createFileNumbers(), rules: rulesOf(values) ?? {} },
+          ...{ policy, onPolicyProblem: createPolicyWarning(output) },
           files: createGuardedFiles({ roots, rules, platform, maxBytes, types, now: runtime.now }),
         },
         version: VERSION,

@@ -3,6 +3,7 @@ import { retry } from '../../../base/retry';
 import type { Engine } from '../../../engine/engine';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { attachedFilesOf } from '../../../gallery/model/attached-file';
+import type { ChosenPolicy, PolicyProblem } from '../../../engine/policy/policies';
 import type { ChosenRules } from '../../../engine/rules/check-files';
 import type { Json } from './answer';
 import type { Audit } from './audit';
@@ -42,6 +43,10 @@ export interface ToolContext {
   readonly maxBytes: number;
   /** Rules for files that are attached. The agent cannot change them. */
   readonly rules: ChosenRules;
+  /** Policy for files that are attached. The agent cannot change it. */
+  readonly policy: ChosenPolicy;
+  /** Tells the person about a policy that does not count. */
+  readonly onPolicyProblem: (problem: PolicyProblem) => void;
 }
 
 /** Value of an answer; `isError` if something was not done. */

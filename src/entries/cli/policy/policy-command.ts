@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { WorkItem } from '../../../azure/work-item';
 import { retry } from '../../../base/retry';
+import type { Engine } from '../../../engine/engine';
+import type { PolicyProblem } from '../../../engine/policy/policies';
+import { reasonOf, withRules } from '../../../engine/policy/policies';
 import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { attachedFilesOf } from '../../../gallery/model/attached-file';
 import type { RuleBreak } from '../../../upload/rules/policy/check-file';
 import { checkFile } from '../../../upload/rules/policy/check-file';
-import type { Policy } from '../../../upload/rules/policy/policy';
-import { rulesFor } from '../../../upload/rules/policy/policy';
-import { readPolicy } from '../../../upload/rules/policy/read-policy';
+import type { Policy, PolicyRules } from '../../../upload/rules/policy/policy';
 import { describeBreak } from '../../../upload/rules/policy/rule-sentences';
 import { readIds, readQuery } from '../attach/targets';
 import { CliError } from '../cli-error';
@@ -21,19 +20,21 @@ import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
 import type { Output } from '../output';
 import { readDate } from '../read-date';
+import { openPolicy } from './policy-options';
 
 /** `stapler policy` */
 export const policyCommand: Command = {
   name: 'policy',
-  usage: 'check --policy <file> (<work items> | --query <query>)',
+  usage: 'check [--policy <file>] (<work items> | --query <query>)',
   purpose: 'Lists attachments that break the policy of a project, and fails if there are any.',
   options: {
-    policy: { value: '<file>', help: 'policy, as JSON' },
+    policy: { value: '<file>', help: 'policy, as JSON; without it, that of the project of each work item' },
     query: { value: '<query>', help: 'id or address of a saved query, in place of work items' },
     since: { value: '<date>', help: 'only files attached since a date' },
     ...CONNECTION_OPTIONS,
   },
   examples: [
+    'stapler policy check 1234',
     'stapler policy check --policy policy.json 1234',
     'stapler policy check --policy policy.json --query 6f1c0a8e-… --since 2026-11-01',
   ],
@@ -48,19 +49,22 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
   const [example] = policyCommand.examples;
   if (action !== 'check') throw new CliError('The only action is "check".', example);
   if (query === undefined && items.length === 0) throw new CliError('Which work items?', example);
-  const policy = await openPolicy(textOf(values, 'policy'), environment.cwd, output);
+  const path = textOf(values, 'policy');
+  const policy = path === undefined ? undefined : await openPolicy(path, environment.cwd, output);
   const since = sinceOf(textOf(values, 'since'));
   const ids =
     query === undefined
       ? readIds(items.join(','), organization)
       : await readQuery(query, organization, connection);
   const found = await retry(() => manyWorkItems.readMany(ids), { runtime });
+  const read = ids.flatMap((id) => found.get(id) ?? []);
+  const rulesOf = await findRules(engine, read, policy, output);
   let files = 0;
   let breaks = 0;
   for (const id of ids) {
     const workItem = found.get(id);
     if (!workItem) reportMissing(id, output);
-    for (const file of workItem ? judgedFilesOf(policy, workItem) : []) {
+    for (const file of workItem ? judgedFilesOf(rulesOf(workItem), workItem) : []) {
       if (file.addedAt < since) continue;
       files++;
       breaks += file.breaks.length;
@@ -73,15 +77,41 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
   return ids.some((id) => !found.has(id)) ? EXIT.failed : EXIT.ok;
 }
 
+/**
+ * Returns the rules of each work item: those of a file, or of its project.
+ *
+ * @throws CliError if the policy of a project can't be read or understood. A project without one has no rules.
+ */
+async function findRules(
+  engine: Engine,
+  workItems: readonly WorkItem[],
+  policy: Policy | undefined,
+  output: Output,
+): Promise<(workItem: WorkItem) => PolicyRules> {
+  const items = workItems.map(({ id, type, project }) => ({ id, type, project, problem: undefined }));
+  const problems: PolicyProblem[] = [];
+  const onPolicyProblem = (problem: PolicyProblem): void => void problems.push(problem);
+  const withTheirs = await withRules(engine, items, policy && { policy }, { onPolicyProblem });
+  if (problems.length > 0)
+    throw new CliError(
+      problems.map(reasonOf).join('\n'),
+      'Or pass a policy with --policy <file>.',
+      problems.some(({ problem }) => problem === 'unavailable') ? EXIT.denied : EXIT.usage,
+    );
+  const rules = new Map(withTheirs.map((item) => [item.id, item.rules]));
+  const free = new Set(workItems.filter(({ id }) => !rules.get(id)).map(({ project }) => project));
+  for (const project of free) output.note(`${plain(project)} has no policy.`);
+  return ({ id }) => rules.get(id) ?? {};
+}
+
 /** An attachment, and the rules that it breaks. */
 interface JudgedAttachment extends AttachedFile {
   readonly breaks: readonly RuleBreak[];
 }
 
 /** The attachments count in their order: the last ones are those over a limit of their number. */
-function judgedFilesOf(policy: Policy, workItem: WorkItem): readonly JudgedAttachment[] {
+function judgedFilesOf(rules: PolicyRules, workItem: WorkItem): readonly JudgedAttachment[] {
   const { id, type } = workItem;
-  const rules = rulesFor(policy, type);
   return attachedFilesOf(workItem).map((file, index) => ({
     ...file,
     breaks: checkFile(rules, file, { id, type, fileCount: index + 1 }),
@@ -104,23 +134,6 @@ function reportMissing(workItemId: number, output: Output): void {
   const explanation = describeProblem({ kind: reason });
   output.json({ type: 'error', workItemId, reason, explanation });
   output.note(`${labelOf(workItemId, '')}: ${explanation}`);
-}
-
-/** @throws CliError if the policy is missing or unreadable. */
-async function openPolicy(path: string | undefined, cwd: string, output: Output): Promise<Policy> {
-  if (path === undefined) throw new CliError('Which policy?', policyCommand.examples[0]);
-  const text = await readFile(resolve(cwd, path), 'utf8').catch((error: unknown) => {
-    throw new CliError(`${path} can't be read.`, (error as Error).message);
-  });
-  const result = readPolicy(text);
-  if (!result.ok) {
-    const faults = result.faults.map((fault) =>
-      fault.path ? `${fault.path}: ${fault.message}` : fault.message,
-    );
-    throw new CliError(`${path} is not a policy.`, faults.join('\n'));
-  }
-  for (const member of result.unknown) output.note(`${path}: "${member}" is unknown and ignored.`);
-  return result.policy;
 }
 
 /** @returns Milliseconds since the epoch. @throws CliError */

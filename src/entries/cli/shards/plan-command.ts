@@ -10,6 +10,7 @@ import { textOf } from '../command';
 import type { Connected } from '../connect';
 import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
+import { createPolicyWarning } from '../policy/policy-options';
 import { createCheckReport } from '../rules/check-output';
 import { count } from '../../../engine/sentences';
 
@@ -43,7 +44,8 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
   const order = await orderOf(invocation, connected);
   const onCheck = createCheckReport(invocation, order.files.length);
   const { signal } = invocation.environment;
-  const planned = await planAttach(connected.engine, order, { signal, onCheck });
+  const onPolicyProblem = createPolicyWarning(invocation.output);
+  const planned = await planAttach(connected.engine, order, { signal, onCheck, onPolicyProblem });
   if (cut) await writeShards(invocation, planned, cut);
   return reportResult({ ...planned.plan, rows: rowsOfPlan(planned) }, invocation, {
     fileCount: planned.files.length,

@@ -10,6 +10,7 @@ import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import { expandFiles } from '../expand-files';
 import { readId } from '../attach/targets';
+import { createPolicyWarning, POLICY_OPTIONS, policyOf } from '../policy/policy-options';
 import { createCheckReport } from '../rules/check-output';
 import { RULE_OPTIONS, rulesOf } from '../rules/rule-options';
 import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
@@ -25,6 +26,7 @@ export const insertCommand: Command = {
     alt: { value: '<text>', help: 'alternative text; without it, the name of the file' },
     width: { value: '<size>', choices: ['small', 'full'], help: 'small (default) or full' },
     ...RULE_OPTIONS,
+    ...POLICY_OPTIONS,
     'dry-run': { help: 'prints the plan, and changes nothing' },
     ...CONNECTION_OPTIONS,
   },
@@ -51,12 +53,14 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
     ...(alternativeText !== undefined && { alternativeText }),
     ...(width !== undefined && { width: width as PictureWidth }),
     ...(rules && { rules }),
+    policy: await policyOf(invocation),
     ...(values['dry-run'] === true && { isDryRun: true }),
   };
   // Its packages take time to evaluate, and most other commands need none of them.
   const { insert } = await import('../../../engine/texts/insert');
   const onCheck = createCheckReport(invocation, images.length);
-  const result = await insert(engine, order, { signal: environment.signal, onCheck });
+  const onPolicyProblem = createPolicyWarning(invocation.output);
+  const result = await insert(engine, order, { signal: environment.signal, onCheck, onPolicyProblem });
   return report(result, order, invocation);
 }
 

@@ -1,7 +1,8 @@
 import { extensionOf } from '../../../base/file-kind';
 import type { NamedItem } from '../names/match-name';
 import { matchesName, prepareName } from '../names/match-name';
-import { CONTENT_START_BYTES, contentTypeOf } from './content-type';
+import type { ContentType } from './content-type';
+import { readContentType } from './content-type';
 import type { PolicyRules } from './policy';
 
 /** A file that a policy judges. */
@@ -57,9 +58,20 @@ export async function checkContent(
   name: string,
   bytes: Blob,
 ): Promise<RuleBreak | undefined> {
-  if (!rules.allow && !rules.block) return undefined;
-  const start = new Uint8Array(await bytes.slice(0, CONTENT_START_BYTES).arrayBuffer());
-  const type = contentTypeOf(start);
+  return hasTypeRule(rules) ? checkType(rules, name, await readContentType(bytes)) : undefined;
+}
+
+/** Whether the types of files matter. */
+export function hasTypeRule({ allow, block }: PolicyRules): boolean {
+  return allow !== undefined || block !== undefined;
+}
+
+/** Same as `checkContent`, for a type that is known; `undefined` for texts and unknown types. */
+export function checkType(
+  rules: PolicyRules,
+  name: string,
+  type: ContentType | undefined,
+): RuleBreak | undefined {
   if (!type || type.extensions.includes(fileExtension(name))) return undefined;
   const [usual = ''] = type.extensions;
   const isRefused = rules.block?.includes(usual) || !type.extensions.some((each) => isAllowed(rules, each));

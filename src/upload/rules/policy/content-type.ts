@@ -5,7 +5,7 @@ export interface ContentType {
 }
 
 /** Bytes needed to tell a type. */
-export const CONTENT_START_BYTES = 512;
+const CONTENT_START_BYTES = 512;
 
 /** Types that a file can pretend not to be, with their starts as patterns of single-byte characters. */
 const STARTS: readonly (readonly [extensions: string, start: RegExp])[] = [
@@ -48,9 +48,14 @@ const STARTS: readonly (readonly [extensions: string, start: RegExp])[] = [
 ];
 
 /** Tells the type of a file by its first bytes; `undefined` for texts and unknown types. */
-export function contentTypeOf(start: Uint8Array): ContentType | undefined {
+function contentTypeOf(start: Uint8Array): ContentType | undefined {
   // One character for each byte, with its number.
   const text = String.fromCharCode(...start.subarray(0, CONTENT_START_BYTES));
   const extensions = STARTS.find(([, pattern]) => pattern.test(text))?.[0];
   return extensions === undefined ? undefined : { extensions: extensions.split(' ') };
+}
+
+/** Reads the type of a file from its first bytes. @throws DOMException if the file is unreadable. */
+export async function readContentType(bytes: Blob): Promise<ContentType | undefined> {
+  return contentTypeOf(new Uint8Array(await bytes.slice(0, CONTENT_START_BYTES).arrayBuffer()));
 }

@@ -4,6 +4,8 @@ import type { Policy } from './policy';
 export interface PolicyReading {
   /** The last one that was understood; `undefined` without a policy. */
   readonly policy: Policy | undefined;
+  /** Name of its project. Default: unknown, and then the policy counts for all work items. */
+  readonly project?: string;
   /**
    * Why the current document does not count: it could not be read, or not be understood. The policy is an earlier one, or
    * none.

@@ -12,6 +12,8 @@ import { NetworkError, ServerError } from '../../../../src/base/errors';
 import { createStore } from '../../../../src/base/store';
 import type { Problem } from '../../../../src/base/errors';
 import type { PlanItem } from '../../../../src/bulk/plan/plan';
+import type { PolicyReading, PolicySource } from '../../../../src/upload/rules/policy/policy-source';
+import { readPolicy } from '../../../../src/upload/rules/policy/read-policy';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { createTestHost } from '../../../helpers/host';
 import { createTestQueue } from '../../../helpers/upload-queue';
@@ -25,7 +27,11 @@ const picked = (...names: string[]): Picked => ({
 const item = (id: number): PlanItem => planItemOf(workItemWith([], { id }), 100);
 
 /** A panel opened for these work items. Reads answer at once. */
-function stage(workItemIds: readonly number[] = [7, 8], attached: readonly AttachmentOfItem[] = []) {
+function stage(
+  workItemIds: readonly number[] = [7, 8],
+  attached: readonly AttachmentOfItem[] = [],
+  policies?: PolicySource,
+) {
   const { queue } = createTestQueue();
   const runState = createStore<RunState, Partial<RunState>>((state, facts) => ({ ...state, ...facts }), {
     phase: 'running',
@@ -91,6 +97,7 @@ function stage(workItemIds: readonly number[] = [7, 8], attached: readonly Attac
       match: (files) => Promise.resolve(new Map(files.slice(0, matches).map((file) => [file, 'waiting']))),
     },
     idPrefix: 'me-',
+    ...(policies && { policies }),
     runtime: {
       ...createFakeRuntime(),
       now: () => new Date(2026, 1, 3).getTime(),
@@ -490,5 +497,88 @@ describe('PanelSession run', () => {
     await test.session.resume('batch');
     expect(test.session.getSnapshot()).toMatchObject({ isLost: false });
     expect(test.session.getSnapshot().run).toBeDefined();
+  });
+});
+
+describe('policies', () => {
+  /** Reading of a policy with these rules. */
+  function readingOf(rules: object, project?: string): PolicyReading {
+    const result = readPolicy(JSON.stringify({ version: 1, ...rules }));
+    if (!result.ok) throw new Error('This is no policy.');
+    return { policy: result.policy, ...(project !== undefined && { project }) };
+  }
+
+  /** Planned actions of a panel that gets these files, by work item. */
+  async function planWith(read: PolicySource['read'], ...names: string[]) {
+    const test = stage([7, 8], [], { read });
+    test.service.intake.fromInput.mockResolvedValue(picked(...names));
+    await test.open();
+    test.session.attachPicked([]);
+    await flush();
+    const fates = [...test.session.getSnapshot().plan.byItem.values()].map((planned) =>
+      planned.map(({ fate }) => fate),
+    );
+    return { ...test, fates };
+  }
+
+  const { type, project } = item(7);
+
+  it.each([
+    ['maxBytes', { maxBytes: 1 }],
+    ['maxFiles', { maxFiles: 0 }],
+    ['allow', { allow: ['png'] }],
+    ['block', { block: ['txt'] }],
+    ['requireComment', { requireComment: true }],
+    ['name', { name: '{id} *' }],
+    ['a rule of a type', { workItemTypes: { [type]: { block: ['txt'] } } }],
+  ])('plans a file that breaks %s as refused, with the sentence and the message', async (_, rules) => {
+    const read = () => Promise.resolve(readingOf({ ...rules, message: 'Ask Jamal.' }, project));
+    const { fates } = await planWith(read, 'a.txt');
+    const problem = { kind: 'breaks-policy', brokenRules: [expect.any(String), 'Ask Jamal.'] };
+    expect(fates).toEqual([[{ kind: 'blocked', problem }], [{ kind: 'blocked', problem }]]);
+  });
+
+  it('asks for a comment until there is one', async () => {
+    const { session } = await planWith(() => Promise.resolve(readingOf({ requireComment: true })), 'a.txt');
+    session.setComment('why');
+    await flush();
+    const [[planned] = []] = [...session.getSnapshot().plan.byItem.values()];
+    expect(planned?.fate).toEqual({ kind: 'attach' });
+  });
+
+  it('judges a file by its content, also if the policy comes later', async () => {
+    const policy = createDeferred<PolicyReading>();
+    const test = stage([7], [], { read: () => policy.promise });
+    const file = { ...pickedFile('a.png'), source: new Blob(['MZ\u0090\0']) };
+    test.service.intake.fromInput.mockResolvedValue({ accepted: [file], rejected: [] });
+    await test.open();
+    test.session.attachPicked([]);
+    await flush();
+    policy.resolve(readingOf({ block: ['exe'] }));
+    await flush();
+    await new Promise(setImmediate);
+    await flush();
+    const [[planned] = []] = [...test.session.getSnapshot().plan.byItem.values()];
+    expect(planned?.fate).toMatchObject({ kind: 'blocked', problem: { kind: 'breaks-policy' } });
+  });
+
+  it('starts no run before the policy is read', async () => {
+    const policy = createDeferred<PolicyReading>();
+    const { session, service } = await planWith(() => policy.promise, 'a.txt');
+    void session.begin();
+    await flush();
+    expect(service.run).not.toHaveBeenCalled();
+    policy.resolve({ policy: undefined });
+    await flush();
+    expect(service.run).toHaveBeenCalledTimes(1);
+  });
+
+  it.each<[string, PolicyReading]>([
+    ['of another project', readingOf({ block: ['txt'] }, 'Another')],
+    ['that is not understood', { policy: undefined, problem: 'invalid' }],
+    ['that cannot be read', { policy: undefined, problem: 'unavailable' }],
+  ])('are not applied by a policy %s', async (_, reading) => {
+    const { fates } = await planWith(() => Promise.resolve(reading), 'a.txt');
+    expect(fates).toEqual([[{ kind: 'attach' }], [{ kind: 'attach' }]]);
   });
 });

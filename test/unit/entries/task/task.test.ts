@@ -222,3 +222,22 @@ test.each([
   expect(again.result).toBe('Succeeded');
   expect(attachedTo(ITEM)).toEqual([0, 1, 2, 3, 4].map((index) => `${index}.txt 1 📁 out`));
 });
+
+test('The task obeys a policy from the sources, and that of the project', async () => {
+  write('out/a.log', 'a');
+  write('policy.json', JSON.stringify({ version: 1, block: ['log'] }));
+  const inputs = { workItems: String(ITEM), files: 'out/*' };
+  const byFile = await run({ inputs: { ...inputs, policy: 'policy.json' } });
+  expect([byFile.result, byFile.issues[0]]).toEqual([
+    'Failed',
+    expect.stringContaining("This project doesn't allow files of type “log”."),
+  ]);
+  expect(attachedTo(ITEM)).toEqual([]);
+  const { store } = stage.emulator();
+  store.assumptions.extensionDataByToken = 'refused';
+  const required = await run({ inputs: { ...inputs, policyRequired: 'true' } });
+  expect([required.result, attachedTo(ITEM)]).toEqual(['Failed', []]);
+  const free = await run({ inputs });
+  expect([free.result, free.issues]).toEqual(['Succeeded', []]);
+  expect(free.output).toContain("The policy of Fabrikam can't be read.");
+});

@@ -87,6 +87,23 @@ test('attach masks secrets on request, and onCheck tells them without their text
   expect(attachedTo(ITEM)).toEqual([`a.log ${sha256('*'.repeat(token.length))}`]);
 });
 
+test('A file that breaks a policy is not attached, and a required policy must be readable', async () => {
+  write('in/a.txt', 'a');
+  const order = { workItemIds: [ITEM], files: [join(folder, 'in/a.txt')] };
+  const policy = JSON.stringify({ version: 1, block: ['txt'] });
+  const { rows } = await attach(connection, { ...order, policy });
+  expect(rows).toMatchObject([{ outcome: 'failed', problem: { kind: 'breaks-policy' } }]);
+  await expect(plan(connection, { ...order, policy: '{}' })).rejects.toThrow(TypeError);
+  const { extensionData } = stage.emulator().store;
+  extensionData.set('Default', 'policies', { id: '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c', text: '{' });
+  await expect(attach(connection, { ...order, isPolicyRequired: true })).rejects.toMatchObject({
+    kind: 'breaks-policy',
+  });
+  const onPolicyProblem = jest.fn();
+  await attach(connection, order, { onPolicyProblem });
+  expect(onPolicyProblem.mock.calls).toEqual([[{ project: 'Fabrikam', problem: 'invalid' }]]);
+});
+
 test('A file that cannot be attached has a problem with a kind and a sentence', async () => {
   write('in/a.txt', 'a');
   const { rows } = await attach(connection, { workItemIds: [99_999], files: [join(folder, 'in/a.txt')] });

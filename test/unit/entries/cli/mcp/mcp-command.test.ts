@@ -130,6 +130,25 @@ describe('stapler mcp', () => {
     expect(JSON.stringify([lines, audited()])).not.toContain(token.slice(4));
   });
 
+  it('tells the agent which rule of the policy a file breaks, and the person that none can be read', async () => {
+    write('allowed/b.log', 'log');
+    write('allowed/a.png', samplePng(9, 9));
+    write('policy.json', JSON.stringify({ version: 1, maxBytes: 2, message: 'Ask Jamal.' }));
+    const obeying = await startMcp(stage, [...ALLOWED, '--policy', 'policy.json']);
+    const { isError, value } = await obeying.call('attach_files', { item: ITEM, paths: ['b.log'] });
+    const reason = 'This project allows files up to 2 B. This file has 3 B. Ask Jamal.';
+    expect([isError, value]).toEqual([true, { files: [{ name: 'b.log', outcome: 'not attached', reason }] }]);
+    expect((await obeying.call('insert_picture', { item: ITEM, path: 'a.png' })).isError).toBe(true);
+    await obeying.close();
+    expect(attachedTo(ITEM)).toEqual([]);
+    stage.emulator().store.assumptions.extensionDataByToken = 'refused';
+    const warning = await startMcp(stage, ALLOWED);
+    for (const item of [ITEM, 9])
+      expect((await warning.call('attach_files', { item, paths: ['b.log'] })).isError).toBe(false);
+    const { err } = await warning.close();
+    expect(err.match(/The policy of Fabrikam can't be read/g)).toHaveLength(1);
+  });
+
   it('attaches no file with a secret if the rule is block', async () => {
     write('allowed/b.log', githubToken(new RandomTexts(2)));
     const { call, close } = await startMcp(stage, [...ALLOWED, '--secrets', 'block']);

@@ -14,6 +14,8 @@ const folder = createTemporaryFolder();
 const { signal } = new AbortController();
 
 const RULES = { secrets: 'mask' } as const;
+const POLICY = { isRequired: true };
+const onPolicyProblem = (): void => undefined;
 
 /** Creates calls with a fake of the insertion. */
 async function createCalls(insertPicture: InsertPicture, auditPath?: string) {
@@ -26,6 +28,7 @@ async function createCalls(insertPicture: InsertPicture, auditPath?: string) {
     toolsOf({ hasFolders: true, canRemove: false, insertPicture }),
     {
       ...{ engine: {} as Engine, numbers: createFileNumbers(), maxBytes: 100, audit, rules: RULES },
+      ...{ policy: POLICY, onPolicyProblem },
       files: createGuardedFiles({
         roots: [{ path: folder, real: folder }],
         ...{ rules: rulesOf(platform), platform, maxBytes: 100, types: new Set<string>(), now: Date.now },
@@ -47,7 +50,7 @@ describe('insert_picture', () => {
     expect(content[0]?.text).toBe('{"name":"a.png","outcome":"inserted"}');
     expect(insert.mock.calls[0]?.[1]).toEqual({
       ...{ workItemId: 7, path: join(folder, 'a.png'), field: 'Repro Steps', alternativeText: 'Crash' },
-      rules: RULES,
+      ...{ rules: RULES, policy: POLICY, onPolicyProblem },
       openPath: expect.stringMatching(/^\/proc\/self\/fd\/\d+$/) as unknown,
     });
     expect(audited.map((line) => JSON.parse(line) as object)).toEqual([

@@ -76,7 +76,6 @@ test('policy check names members that it does not know', async () => {
 
 test.each([
   [['policy', '8'], 'The only action is "check".'],
-  [['policy', 'check', '8'], 'Which policy?'],
   [['policy', 'check', '--policy', 'policy.json'], 'Which work items?'],
   [['policy', 'check', '--policy', 'gone.json', '8'], "gone.json can't be read."],
   [['policy', 'check', '--policy', 'policy.json', '8', '--since', 'May'], '--since: "May" is not a date.'],

@@ -36,6 +36,7 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   filesMoveChangedDate: ['The changed date', 'moves with files', 'ignores files'],
   topOfManyResults: ['$top of too many results', 'cuts them', 'is refused'],
   fileCountInQueries: ['A query on the number of files', 'knows it at once', 'knows it 10 s later'],
+  extensionDataByToken: ['Extension data outside the browser', 'can be read', 'is refused'],
 };
 
 /** Controls for open questions about the service. */
