@@ -4,6 +4,7 @@ import { coalesce } from '../../base/async';
 import { loadModule } from '../../base/load-module';
 import { browserRuntime } from '../../base/runtime';
 import { hasProjectIndex } from '../../gallery/project/store/has-index';
+import { createFileChecks } from '../../upload/checks/file-checks';
 import type { FormSession } from '../../upload/form/form-session';
 import { createFormSession } from '../../upload/form/form-session';
 import type { SaveGate } from '../../upload/form/save-gate';
@@ -30,6 +31,14 @@ export interface FormUploadsOptions {
    * frame of the form leaves both to the group.
    */
   readonly isGroup: boolean;
+}
+
+/** Loads the search for secrets in workers. */
+async function loadTreatText() {
+  const { createTreatText } = await loadModule(
+    () => import(/* webpackChunkName: "treat-text" */ './treat-text'),
+  );
+  return createTreatText(browserRuntime);
 }
 
 function loadPasted() {
@@ -81,6 +90,8 @@ export function createFormUploads({ host, services, gate, isGroup }: FormUploads
         ...{ services, host: { ...host, refreshForm }, journal, idPrefix, ...reports },
         openSameFiles: createSameFilesOnceIndexed(host, services),
       }),
+    createChecks: (queue) =>
+      createFileChecks({ queue, settings: host, loadTreatText, runtime: browserRuntime }),
     journal,
     idPrefix,
     isResuming: isGroup,
@@ -94,7 +105,10 @@ export function createFormUploads({ host, services, gate, isGroup }: FormUploads
     runtime: browserRuntime,
   });
 
-  warnBeforeLeaving(window, journal, () => workOf(session.queue.getSnapshot()));
+  warnBeforeLeaving(window, journal, () => {
+    const { checking = [], held = [] } = session.checks?.getSnapshot() ?? {};
+    return { ...workOf(session.queue.getSnapshot()), hasHeld: checking.length + held.length > 0 };
+  });
 
   /** Reports unfinished links to the observer, to be finished after this frame is gone. */
   const { changed } = createHandoverSender({

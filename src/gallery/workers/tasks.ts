@@ -1,3 +1,5 @@
+import type { Ruled, SecretsRule } from '../../upload/rules/file-rules';
+import { browserRuntime } from '../../base/runtime';
 import type { FileToHash } from '../hash-file';
 import type { TextComparison } from '../compare/diff-texts';
 import type { ParsedEmail } from '../viewers/email/parsed-email';
@@ -44,6 +46,13 @@ interface TaskTypes {
     readonly result: TextComparison;
   };
   readonly hashFile: { readonly input: FileToHash; readonly result: readonly string[] };
+  readonly treatSecrets: { readonly input: TextToTreat; readonly result: Ruled };
+}
+
+/** A text before its upload. */
+interface TextToTreat {
+  readonly bytes: Blob;
+  readonly rule: Exclude<SecretsRule, 'off'>;
 }
 
 interface NamedBytes {
@@ -136,4 +145,8 @@ export const tasks: Tasks = {
   compareTexts: async (texts) =>
     (await import(/* webpackChunkName: "diff-texts" */ '../compare/diff-texts')).compareTexts(...texts),
   hashFile: async (file) => (await import(/* webpackChunkName: "hash-file" */ '../hash-file')).hashFile(file),
+  treatSecrets: async ({ bytes, rule }, { signal }) =>
+    (
+      await import(/* webpackChunkName: "secrets" */ '../../upload/rules/secrets/treat-secrets')
+    ).treatSecrets(bytes, rule, { runtime: browserRuntime, signal }),
 };

@@ -5,6 +5,7 @@ import { sleep } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStore } from '../../base/store';
+import type { FileChecks } from '../checks/file-checks';
 import { describeAttached } from '../messages/work-items';
 import type { DraftFacts } from '../recovery/channel/protocol';
 import { createDrafts } from '../recovery/drafts';
@@ -35,6 +36,8 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   /** See `FormSessionOptions`. */
   readonly gate: SaveGate;
   readonly pasted: PastedImages;
+  /** Missing if files are not checked. */
+  readonly checks: FileChecks | undefined;
   /** Remembers a choice for files next to unsaved edits, and applies it to the waiting ones. */
   readonly chooseForEdits: (choice: EditsChoice) => void;
   /** Opens another work item in the host. */
@@ -71,6 +74,8 @@ export interface FormSessionOptions {
   readonly connect: (
     reports: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>,
   ) => UploadService;
+  /** Creates the checks of files before their upload. Default: none. */
+  readonly createChecks?: (queue: UploadService['queue']) => FileChecks;
   /** The journal of the upload service. */
   readonly journal: Journal;
   /** Prefix that makes ids of drafts unique across frames. */
@@ -99,6 +104,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     gate,
     loadInserter,
     connect,
+    createChecks,
     journal,
     idPrefix,
     isResuming = true,
@@ -133,7 +139,19 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     hasWaiting: (id) => statesFor(workItemTarget(id)).some(isWaitingForSave),
     release: uploads.release,
   });
-  const drafts = createDrafts({ queue, runtime, getPerson: host.getPerson, idPrefix });
+  const checks = createChecks?.(queue);
+  const drafts = createDrafts({
+    queue: {
+      ...queue,
+      draftSaved(draftId, workItemId) {
+        checks?.moveDraft(draftId, workItemId);
+        queue.draftSaved(draftId, workItemId);
+      },
+    },
+    runtime,
+    getPerson: host.getPerson,
+    idPrefix,
+  });
   const { readWorkItem, readServerTime } = uploads;
   const reads = createItemReads({ readWorkItem, readServerTime, store, drafts, known, runtime });
   const resume = createResumeInterrupted({
@@ -157,6 +175,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     journal,
     known,
     gate,
+    checks,
     onPasted: pasted.add,
     host,
     runtime,
@@ -213,6 +232,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
     gate,
     pasted,
+    checks,
 
     chooseForEdits(choice) {
       const form = getForm();

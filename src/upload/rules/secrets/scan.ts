@@ -44,6 +44,15 @@ export type SecretScan =
   | { readonly kind: 'not-scanned'; readonly reason: 'too-large' | 'not-text' };
 
 /**
+ * Whether a file is a text, by its first bytes.
+ *
+ * @throws The error of the file if it cannot be read.
+ */
+export async function isText(file: Blob): Promise<boolean> {
+  return unitOf(new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer())) !== undefined;
+}
+
+/**
  * Looks for secrets in a text file of up to 20 MB, in chunks. It has no time limit of its own: abort it.
  *
  * @throws CancelledError After an abort.

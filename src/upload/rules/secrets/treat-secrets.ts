@@ -8,6 +8,8 @@ import { maskHar } from './mask-har';
 import type { SecretFinding } from './scan';
 import { maskSecrets, scanSecrets } from './scan';
 
+export { isText } from './scan';
+
 /** Longest search in a file, in milliseconds. */
 const MAX_SCAN_MS = 30_000;
 
