@@ -153,6 +153,7 @@ function OpenGroup(props: {
         choice={canAttach(form) ? choice : undefined}
         onChoose={session.chooseForEdits}
         pasteChoice={session.pasted.choice}
+        checkSettings={session.settings}
         check={check}
         openItem={form.target.kind === 'work-item' ? { id: form.target.id } : undefined}
       />

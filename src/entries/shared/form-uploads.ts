@@ -7,6 +7,7 @@ import { hasProjectIndex } from '../../gallery/project/store/has-index';
 import { createFileChecks } from '../../upload/checks/file-checks';
 import type { FormSession } from '../../upload/form/form-session';
 import { createFormSession } from '../../upload/form/form-session';
+import type { PolicySource } from '../../upload/rules/policy/policy-source';
 import type { SaveGate } from '../../upload/form/save-gate';
 import type { FrameServices } from '../../upload/frame-services';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
@@ -31,6 +32,8 @@ export interface FormUploadsOptions {
    * frame of the form leaves both to the group.
    */
   readonly isGroup: boolean;
+  /** Policy of the project. Default: none. */
+  readonly policy?: PolicySource;
 }
 
 /** Loads the search for secrets in workers. */
@@ -67,7 +70,13 @@ function createSameFilesOnceIndexed(
 }
 
 /** Composes the uploads of a frame beside a form: queue, journal, save gate and handover. Once per frame. */
-export function createFormUploads({ host, services, gate, isGroup }: FormUploadsOptions): FormSession {
+export function createFormUploads({
+  host,
+  services,
+  gate,
+  isGroup,
+  policy,
+}: FormUploadsOptions): FormSession {
   const frameId = browserTab.secret().slice(0, 16);
   const idPrefix = `${frameId}-`;
   const journal = createBrowserJournal({
@@ -90,8 +99,8 @@ export function createFormUploads({ host, services, gate, isGroup }: FormUploads
         ...{ services, host: { ...host, refreshForm }, journal, idPrefix, ...reports },
         openSameFiles: createSameFilesOnceIndexed(host, services),
       }),
-    createChecks: (queue) =>
-      createFileChecks({ queue, settings: host, loadTreatText, runtime: browserRuntime }),
+    createChecks: (edges) =>
+      createFileChecks({ ...edges, policy, settings: host, loadTreatText, runtime: browserRuntime }),
     journal,
     idPrefix,
     isResuming: isGroup,
@@ -147,7 +156,7 @@ export async function startFormUploads(
     readonly follow: (listener: (event: FormEvent) => void) => void;
   },
 ): Promise<FormSession> {
-  const { host, services, gate, follow } = options;
+  const { host, services, gate, policy, follow } = options;
   const session = createFormUploads({
     host: {
       ...host,
@@ -160,6 +169,7 @@ export async function startFormUploads(
     services,
     gate,
     isGroup: false,
+    ...(policy && { policy }),
   });
   await session.start();
   return session;

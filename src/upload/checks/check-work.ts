@@ -6,12 +6,17 @@ import type { StateStore } from '../../base/store';
 import type { Picked } from '../intake/intake';
 import type { UploadQueue } from '../queue/upload-queue';
 import type { FileRules } from '../rules/file-rules';
+import type { DuplicatesRule } from '../rules/policy/policy';
+import type { PolicySource } from '../rules/policy/policy-source';
+import type { DuplicateAnswer } from '../duplicate-questions';
 import type { PickedFile, RejectedFile, UploadId } from '../upload';
 import type { CheckSettings } from './check-choice';
 import { checkChoiceIn } from './check-choice';
 import type { Checking, CheckNote, ChecksState, HeldFile, PassFiles } from './checks-state';
 import type { JudgeOptions, Verdict } from './judge-file';
 import { judgeFile, maskFile } from './judge-file';
+import type { PolicyForDrop, PolicyItems } from './judge-policy';
+import { messageOf, readPolicyFor } from './judge-policy';
 import { createUndo } from './undo-changes';
 
 /** The checks of a frame, once a file needs them. */
@@ -26,6 +31,7 @@ export interface CheckWork {
 /** Options of `CheckWork.check`. */
 export interface CheckOptions {
   readonly pass: PassFiles;
+  /** Whether a rule may apply to the content of a file. */
   readonly needsCheck: (file: PickedFile) => boolean;
 }
 
@@ -34,6 +40,12 @@ export interface CheckWorkOptions extends JudgeOptions {
   readonly store: StateStore<ChecksState>;
   readonly queue: Pick<UploadQueue, 'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'onChange'>;
   readonly settings: CheckSettings;
+  /** Default: no policy. */
+  readonly policy?: PolicySource | undefined;
+  /** Facts for the policy. */
+  readonly items?: PolicyItems;
+  /** Answers questions about duplicates as the policy says. */
+  readonly answerDuplicates?: (ids: readonly UploadId[], answer: DuplicateAnswer) => void;
   readonly hold: (file: Omit<HeldFile, 'id' | 'isBusy'>) => void;
 }
 
@@ -58,7 +70,7 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   const choice = checkChoiceIn(options.settings);
   const limit = pLimit(MAX_PARALLEL);
   /** Verdicts on files that are passed on, until they are uploads. */
-  const verdicts = new WeakMap<PickedFile, Verdict & { readonly kind: 'pass' }>();
+  const verdicts = new WeakMap<PickedFile, PolicyPass>();
   const skips = new Map<string, AbortController>();
   let lastId = 0;
 
@@ -76,7 +88,19 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
       }));
   });
 
-  async function readRules(): Promise<FileRules> {
+  /** Answers of the policy to questions about duplicates. */
+  const answers = new Map<UploadId, DuplicateAnswer>();
+  queue.onChange((changes) => {
+    for (const { after } of changes) {
+      const answer = after?.duplicate?.status === 'asking' ? answers.get(after.id) : undefined;
+      if (!after || !answer) continue;
+      answers.delete(after.id);
+      // The other listeners first see the change that is reported here.
+      void Promise.resolve().then(() => options.answerDuplicates?.([after.id], answer));
+    }
+  });
+
+  async function readChoice(): Promise<FileRules> {
     await withTimeout(choice.recall(), MAX_SETTINGS_MS, runtime, () => new CancelledError()).catch(
       () => undefined,
     );
@@ -143,13 +167,19 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
       passReady();
     });
     const stopSkip = runtime.setTimer(SKIP_AFTER_MS, () => updateChecking(id, { canSkip: true }));
-    const rules = await readRules();
+    const [chosen, policy] = await Promise.all([
+      readChoice(),
+      readPolicyFor(arrived, options.policy, options.items, runtime),
+    ]);
+    const { metadata = chosen.metadata, secrets = chosen.secrets } = policy.rules;
+    const rules = { metadata, secrets };
     await Promise.all(
       accepted.map(async (file, index) => {
-        const verdict: Verdict = needsCheck(file)
-          ? await limit(() => judgeFile(file, rules, skip.signal, options))
-          : { kind: 'pass', file };
-        settle(index, file, verdict);
+        const judge = (): Promise<Verdict> =>
+          needsCheck(file)
+            ? judgeFile(file, rules, skip.signal, options)
+            : Promise.resolve({ kind: 'pass', file });
+        settle(index, file, await limit(() => judgeByPolicy(file, index, policy, judge)));
       }),
     );
     stopSlow();
@@ -184,8 +214,13 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
 
     onAdded(added, target) {
       const notes = [...added].flatMap(([uploadId, file]): CheckNote[] => {
-        const { fact, original } = verdicts.get(file) ?? {};
-        return fact ? [{ uploadId, name: file.name, target, fact, ...(original && { original }) }] : [];
+        const { facts = [], original, duplicates } = verdicts.get(file) ?? {};
+        if (duplicates && duplicates !== 'ask')
+          answers.set(uploadId, duplicates === 'keep' ? 'keep-both' : duplicates);
+        return facts.map((fact) => ({
+          ...{ uploadId, name: file.name, target, fact },
+          ...(original && fact.kind === 'removed' && { original }),
+        }));
       });
       if (notes.length > 0) store.setState((state) => ({ ...state, notes: [...state.notes, ...notes] }));
     },
@@ -208,6 +243,42 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
       for (const { uploadId, original } of notes) if (original) undo(uploadId, original);
     },
   };
+}
+
+/** A file that is passed on, with the answer of the policy to a question about a duplicate. */
+type PolicyPass = Verdict & { readonly kind: 'pass'; readonly duplicates?: DuplicatesRule | undefined };
+
+/** Judges a file by the policy, and by its content if the policy lets it go. Never rejects. */
+async function judgeByPolicy(
+  file: PickedFile,
+  index: number,
+  policy: PolicyForDrop,
+  judge: () => Promise<Verdict>,
+): Promise<Verdict> {
+  const { rules, isUnread } = policy;
+  let problem: RejectedFile['problem'] | undefined;
+  try {
+    problem = await policy.judge(file, index);
+  } catch {
+    problem = { kind: 'file-unreadable' };
+  }
+  if (problem) return { kind: 'refuse', problem };
+  const verdict = await judge();
+  if (verdict.kind === 'refuse' && verdict.problem.kind === 'has-secrets')
+    return { kind: 'refuse', problem: { kind: 'has-secrets', brokenRules: messageOf(rules) } };
+  if (verdict.kind !== 'pass') return verdict;
+  const { facts = [], original, file: passed } = verdict;
+  const pass: PolicyPass = {
+    ...{ kind: 'pass', file: passed, duplicates: rules.duplicates },
+    facts: [
+      ...facts,
+      ...(rules.requireComment ? [{ kind: 'comment-missing' } as const] : []),
+      ...(isUnread ? [{ kind: 'policy-unread' } as const] : []),
+    ],
+    // A rule of the project is not undone.
+    ...(original && rules.metadata === undefined && { original }),
+  };
+  return pass;
 }
 
 function refusalOf({ name, size, folder }: PickedFile, problem: RejectedFile['problem']): RejectedFile {

@@ -48,7 +48,11 @@ export interface Checking {
 export type CheckFact =
   | MetadataResult
   | { readonly kind: 'not-searched'; readonly isTooLarge: boolean }
-  | { readonly kind: 'masked'; readonly count: number };
+  | { readonly kind: 'masked'; readonly count: number }
+  /** The policy of the project asks for a comment. */
+  | { readonly kind: 'comment-missing' }
+  /** The policy of the project could not be read in time. */
+  | { readonly kind: 'policy-unread' };
 
 /** A fact to show about an upload. */
 export interface CheckNote {

@@ -7,7 +7,6 @@ import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import type { Picked } from '../intake/intake';
 import type { PickedFile, UploadId } from '../upload';
-import type { CheckSettings } from './check-choice';
 import type { CheckWork, CheckWorkOptions } from './check-work';
 import type { CheckNote, ChecksState, HeldAnswer, HeldFile, PassFiles } from './checks-state';
 
@@ -28,8 +27,6 @@ export interface FileChecks extends ReadonlyStore<ChecksState> {
   readonly dismiss: (notes: readonly CheckNote[]) => void;
   /** Moves files from a draft to its work item. */
   readonly moveDraft: (draftId: string, workItemId: number) => void;
-  /** Settings with the person's rules. */
-  readonly settings: CheckSettings;
 }
 
 /** Dependencies of `createFileChecks`. */
@@ -46,6 +43,8 @@ const UNCHECKED_KINDS: ReadonlySet<string> = new Set(['video', 'audio', 'pdf', '
 /** Starts without files. The code of the checks is loaded with the first file that needs them. */
 export function createFileChecks({ load = loadWork, ...options }: FileChecksOptions): FileChecks {
   const store = createStateStore<ChecksState>({ checking: [], held: [], notes: [] });
+  /** A policy has rules for all files. */
+  const isJudged = options.policy ? () => true : needsCheck;
   let work: CheckWork | undefined;
   let lastId = 0;
 
@@ -60,22 +59,21 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
     } catch (error) {
       const problem = toProblem(error);
       for (const file of picked.accepted)
-        if (needsCheck(file)) hold({ file, target, pass, reason: { kind: 'unchecked', problem } });
-      pass({ ...picked, accepted: picked.accepted.filter((file) => !needsCheck(file)) }, target);
+        if (isJudged(file)) hold({ file, target, pass, reason: { kind: 'unchecked', problem } });
+      pass({ ...picked, accepted: picked.accepted.filter((file) => !isJudged(file)) }, target);
       return;
     }
     work.check(picked, target, { pass, needsCheck });
   }
 
   function check(picked: Picked, target: LinkTarget, pass: PassFiles): void {
-    if (picked.accepted.some(needsCheck)) void checkWithWork(picked, target, pass);
+    if (picked.accepted.some(isJudged)) void checkWithWork(picked, target, pass);
     else pass(picked, target);
   }
 
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
-    settings: options.settings,
     check,
     onAdded: (added, target) => work?.onAdded(added, target),
     skip: (ids) => work?.skip(ids),

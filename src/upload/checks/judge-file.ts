@@ -22,7 +22,7 @@ export type Verdict =
   | {
       readonly kind: 'pass';
       readonly file: PickedFile;
-      readonly fact?: CheckFact;
+      readonly facts?: readonly CheckFact[];
       readonly original?: PickedFile;
     }
   | { readonly kind: 'hold'; readonly reason: HeldReason }
@@ -63,7 +63,7 @@ export async function judgeFile(
     if (isImage) return rules.metadata === 'keep' ? pass(file) : await judgeImage(file, rules.metadata);
     return rules.secrets === 'off' ? pass(file) : await judgeText(file, rules.secrets, signal, options);
   } catch (error) {
-    if (isCancelled(error)) return { ...pass(file), fact: { kind: 'not-searched', isTooLarge: false } };
+    if (isCancelled(error)) return passWith(file, { kind: 'not-searched', isTooLarge: false });
     if (error instanceof DOMException) return { kind: 'refuse', problem: { kind: 'file-unreadable' } };
     const problem: Problem = isImage ? { kind: 'not-cleaned' } : toProblem(error);
     return { kind: 'hold', reason: { kind: 'unchecked', problem } };
@@ -72,9 +72,8 @@ export async function judgeFile(
 
 async function judgeImage(file: PickedFile, rule: Exclude<FileRules['metadata'], 'keep'>): Promise<Verdict> {
   const { bytes, metadata } = await cleanImage(file.source, rule);
-  if (metadata?.kind === 'removed')
-    return { kind: 'pass', file: withBytes(file, bytes), fact: metadata, original: file };
-  return metadata && IMAGES.has(metadata.format) ? { ...pass(file), fact: metadata } : pass(file);
+  if (metadata?.kind === 'removed') return { ...passWith(withBytes(file, bytes), metadata), original: file };
+  return metadata && IMAGES.has(metadata.format) ? passWith(file, metadata) : pass(file);
 }
 
 async function judgeText(
@@ -86,7 +85,7 @@ async function judgeText(
   const { bytes, secrets } = await treatText(file.source, rule, signal, options);
   if (!secrets) return pass(file);
   if (secrets.kind === 'not-scanned')
-    return { ...pass(file), fact: { kind: 'not-searched', isTooLarge: secrets.reason === 'too-large' } };
+    return passWith(file, { kind: 'not-searched', isTooLarge: secrets.reason === 'too-large' });
   switch (secrets.outcome) {
     case 'warned':
       return { kind: 'hold', reason: { kind: 'secrets', found: secrets, isMaskable: true } };
@@ -129,12 +128,16 @@ function pass(file: PickedFile): Verdict & { readonly kind: 'pass' } {
   return { kind: 'pass', file };
 }
 
+function passWith(file: PickedFile, fact: CheckFact): Verdict & { readonly kind: 'pass' } {
+  return { kind: 'pass', file, facts: [fact] };
+}
+
 function passMasked(
   file: PickedFile,
   bytes: Blob,
   { count }: Extract<SecretsResult, { kind: 'found' }>,
 ): Verdict {
-  return { kind: 'pass', file: withBytes(file, bytes), fact: { kind: 'masked', count } };
+  return passWith(withBytes(file, bytes), { kind: 'masked', count });
 }
 
 /** Returns the picked file with other bytes. They keep the name and the date of the file on disk. */

@@ -5,7 +5,8 @@ import { sleep } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStore } from '../../base/store';
-import type { FileChecks } from '../checks/file-checks';
+import type { CheckSettings } from '../checks/check-choice';
+import type { FileChecks, FileChecksOptions } from '../checks/file-checks';
 import { describeAttached } from '../messages/work-items';
 import type { DraftFacts } from '../recovery/channel/protocol';
 import { createDrafts } from '../recovery/drafts';
@@ -16,7 +17,7 @@ import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { createResumeInterrupted } from '../recovery/resume-interrupted';
 import type { UploadState } from '../upload';
 import type { UploadService, UploadServiceOptions } from '../upload-service';
-import { isSending, isWaitingForSave } from '../upload-state';
+import { isOver, isSending, isWaitingForSave } from '../upload-state';
 import type { AttachCommands } from './attach-commands';
 import { createAttachCommands } from './attach-commands';
 import type { EditsChoice } from './edits-choice';
@@ -36,6 +37,8 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   /** See `FormSessionOptions`. */
   readonly gate: SaveGate;
   readonly pasted: PastedImages;
+  /** Settings of the person. */
+  readonly settings: CheckSettings;
   /** Missing if files are not checked. */
   readonly checks: FileChecks | undefined;
   /** Remembers a choice for files next to unsaved edits, and applies it to the waiting ones. */
@@ -63,6 +66,9 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   readonly mustWait: (target: LinkTarget) => boolean;
 }
 
+/** Edges of the checks to the session. */
+export type FormCheckEdges = Required<Pick<FileChecksOptions, 'queue' | 'items' | 'answerDuplicates'>>;
+
 /** Dependencies of `createFormSession`. */
 export interface FormSessionOptions {
   readonly host: Host;
@@ -75,7 +81,7 @@ export interface FormSessionOptions {
     reports: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>,
   ) => UploadService;
   /** Creates the checks of files before their upload. Default: none. */
-  readonly createChecks?: (queue: UploadService['queue']) => FileChecks;
+  readonly createChecks?: (edges: FormCheckEdges) => FileChecks;
   /** The journal of the upload service. */
   readonly journal: Journal;
   /** Prefix that makes ids of drafts unique across frames. */
@@ -139,7 +145,19 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     hasWaiting: (id) => statesFor(workItemTarget(id)).some(isWaitingForSave),
     release: uploads.release,
   });
-  const checks = createChecks?.(queue);
+  const checks = createChecks?.({
+    queue,
+    answerDuplicates: uploads.duplicates.answer,
+    items: {
+      async typeOf(target) {
+        const type = target.kind === 'work-item' ? known.typeOf(target.id) : '';
+        return type || host.getFormItemType();
+      },
+      countOf: (target) =>
+        statesFor(target).filter((state) => !isOver(state)).length +
+        (target.kind === 'work-item' ? known.countOf(target.id) : 0),
+    },
+  });
   const drafts = createDrafts({
     queue: {
       ...queue,
@@ -232,6 +250,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
     gate,
     pasted,
+    settings: host,
     checks,
 
     chooseForEdits(choice) {

@@ -38,6 +38,10 @@ export function describeFact(fact: CheckFact, names: readonly string[]): string 
         fact.isTooLarge &&
           t('Only files up to {limit} are searched.', { limit: formatBytes(MAX_SCANNED_BYTES) }),
       );
+    case 'comment-missing':
+      return t('This project asks for a comment on {name}.', { name });
+    case 'policy-unread':
+      return t("The project's policy couldn't be read, so {name} wasn't checked against it.", { name });
     case 'masked':
       return t('{count, plural, one {# secret masked in {name}.} other {# secrets masked in {name}.}}', {
         count: fact.count,
@@ -57,6 +61,9 @@ export function keyOfFact(fact: CheckFact): string {
       return `not-searched ${String(fact.isTooLarge)}`;
     case 'masked':
       return `masked ${fact.count}`;
+    case 'comment-missing':
+    case 'policy-unread':
+      return fact.kind;
   }
 }
 
