@@ -83,6 +83,9 @@ type Tasks = {
   readonly [N in TaskName]: (input: TaskInput<N>, context: TaskContext) => Promise<TaskResult<N>>;
 };
 
+/** Part of a text that is searched on the page without a pause, in bytes: less than 50 ms. */
+const PAGE_CHUNK_BYTES = 96 * 1024;
+
 /** The code of each task is a lazy chunk. */
 export const tasks: Tasks = {
   drawThumbnail: async ({ bytes, name }, { signal }) =>
@@ -145,8 +148,13 @@ export const tasks: Tasks = {
   compareTexts: async (texts) =>
     (await import(/* webpackChunkName: "diff-texts" */ '../compare/diff-texts')).compareTexts(...texts),
   hashFile: async (file) => (await import(/* webpackChunkName: "hash-file" */ '../hash-file')).hashFile(file),
-  treatSecrets: async ({ bytes, rule }, { signal }) =>
-    (
-      await import(/* webpackChunkName: "secrets" */ '../../upload/rules/secrets/treat-secrets')
-    ).treatSecrets(bytes, rule, { runtime: browserRuntime, signal }),
+  treatSecrets: async ({ bytes, rule }, { signal, isInWorker }) =>
+    (await import(/* webpackChunkName: "secrets" */ '../../upload/rules/secrets/treat-secrets')).treatSecrets(
+      bytes,
+      rule,
+      {
+        ...{ runtime: browserRuntime, signal },
+        ...(!isInWorker && { chunkBytes: PAGE_CHUNK_BYTES }),
+      },
+    ),
 };

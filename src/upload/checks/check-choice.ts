@@ -40,7 +40,9 @@ function createCheckChoice(host: CheckSettings): CheckChoice {
   let recalled: Promise<void> | undefined;
 
   async function read(): Promise<void> {
-    const [metadata, secrets] = await Promise.all([METADATA_SETTING, SECRETS_SETTING].map((key) => host.readSetting(key)));
+    const [metadata, secrets] = await Promise.all(
+      [METADATA_SETTING, SECRETS_SETTING].map((key) => host.readSetting(key)),
+    );
     store.setState((rules) => ({
       ...rules,
       ...(isChangedRule(metadata) && { metadata }),
