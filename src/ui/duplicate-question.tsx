@@ -7,6 +7,7 @@ import type { SameFileAnswer } from '../upload/same-file-work';
 import { describeDuplicate, describeReplaced, describeSameFile } from '../upload/messages/duplicates';
 import { describeError, joinSentences } from '../upload/messages/problems';
 import type { Upload } from '../upload/upload';
+import { Choices } from './choices';
 import { useStore } from './hooks';
 import { CheckIcon, CopyIcon, CrossIcon, ErrorIcon, IconButton } from './icons';
 import './save-line.css';
@@ -28,9 +29,10 @@ export function Question(props: {
   return (
     <Choices
       label={t('Files already attached')}
+      icon={<CopyIcon />}
       text={describeDuplicate(first.file.name, first.duplicate)}
       choices={choices}
-      uploads={uploads}
+      ids={uploads.map(({ id }) => id)}
       onAnswer={onAnswer}
     />
   );
@@ -48,51 +50,15 @@ export function SameFilePrompt(props: {
   return (
     <Choices<SameFileAnswer>
       label={t('Files on other work items')}
+      icon={<CopyIcon />}
       text={describeSameFile(sameFile.file, isLinkSafe)}
       choices={[
         { answer: 'link', text: t('Link that'), isDefault: isLinkSafe },
         { answer: 'upload', text: t('Upload'), isDefault: !isLinkSafe },
       ]}
-      uploads={uploads}
+      ids={uploads.map(({ id }) => id)}
       onAnswer={questions.answer}
     />
-  );
-}
-
-/** A question about the first upload, which can be answered for all. */
-function Choices<Answer extends string>(props: {
-  label: string;
-  text: string;
-  choices: readonly { readonly answer: Answer; readonly text: string; readonly isDefault?: boolean }[];
-  uploads: readonly Upload[];
-  onAnswer: (ids: readonly string[], answer: Answer) => void;
-}): React.JSX.Element {
-  const { label, text: question, choices, uploads, onAnswer } = props;
-  const [isForAll, setForAll] = React.useState(false);
-  const ids = uploads.map(({ id }) => id);
-  return (
-    <div className="save-line" role="group" aria-label={label} data-keeps-focus="">
-      <p className="line-text" role="status">
-        <CopyIcon />
-        <span>{question}</span>
-      </p>
-      <div className="save-line-choices">
-        {choices.map(({ answer, text, isDefault }) => (
-          <Button
-            key={answer}
-            text={text}
-            primary={isDefault === true}
-            onClick={() => onAnswer(isForAll ? ids : ids.slice(0, 1), answer)}
-          />
-        ))}
-        {uploads.length > 1 && (
-          <label className="save-line-remember">
-            <input type="checkbox" checked={isForAll} onChange={(event) => setForAll(event.target.checked)} />
-            {t('Do this for all {count, number} files', { count: uploads.length })}
-          </label>
-        )}
-      </div>
-    </div>
   );
 }
 

@@ -9,14 +9,17 @@ import { CheckIcon, ErrorIcon } from './icons';
 import { rich } from './rich-text';
 import './save-line.css';
 
-/** Summaries of uploads for other work items, with links: one frame shows many items in turn. */
-export function Elsewhere(props: {
+/** Props of `Elsewhere`. */
+export interface ElsewhereProps {
   /** Uploads for other work items. */
   uploads: readonly Upload[];
   labelOf: (workItemId: number) => string;
   onOpen: (workItemId: number) => void;
   onDismiss: (ids: string[]) => void;
-}): React.JSX.Element {
+}
+
+/** Summaries of uploads for other work items, with links: one frame shows many items in turn. */
+export function Elsewhere(props: ElsewhereProps): React.JSX.Element {
   const groups: { target: LinkTarget; uploads: Upload[] }[] = [];
   for (const upload of props.uploads) {
     if (upload.state.status === 'cancelled') continue;

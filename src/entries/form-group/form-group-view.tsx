@@ -21,8 +21,9 @@ import type { OpenGallery } from './attached-files';
 import { AttachedFiles } from './attached-files';
 import type { Command } from './command-row';
 import { CommandRow } from './command-row';
+import { ChecksPlace } from '../../ui/checks-place';
 import { DuplicatePrompt } from '../../ui/duplicate-prompt';
-import { Elsewhere } from '../../ui/elsewhere';
+import { ElsewherePlace } from '../../ui/elsewhere-place';
 import type { FormSession } from '../../upload/form/form-session';
 import type { OpenForm } from '../../upload/form/form-state';
 import { canAttach, isShownIn } from '../../upload/form/form-state';
@@ -152,11 +153,20 @@ function OpenGroup(props: {
         choice={canAttach(form) ? choice : undefined}
         onChoose={session.chooseForEdits}
         pasteChoice={session.pasted.choice}
+        checkSettings={session.settings}
         check={check}
         openItem={form.target.kind === 'work-item' ? { id: form.target.id } : undefined}
       />
       <FormFacts form={form} onTryAgain={session.reload} />
       <InterruptedUploads session={session} />
+      {session.checks && (
+        <ChecksPlace
+          checks={session.checks}
+          isShown={(target) => isShownIn(form, target)}
+          labelOf={session.labelOf}
+          onOpen={session.openWorkItem}
+        />
+      )}
       <DuplicatePrompt session={session} target={form.target} uploads={here} />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
@@ -181,7 +191,7 @@ function OpenGroup(props: {
           explained={explained}
         />
       )}
-      <Elsewhere
+      <ElsewherePlace
         uploads={all.filter((upload) => !here.includes(upload))}
         labelOf={session.labelOf}
         onOpen={session.openWorkItem}

@@ -4,6 +4,9 @@ import { useStore } from '../../ui/hooks';
 import { showKeyboardHelp } from '../../ui/keyboard-help';
 import type { MenuItem, MenuPlace } from '../../ui/menu';
 import { Menu } from '../../ui/menu';
+import type { CheckChoice, CheckSettings } from '../../upload/checks/check-choice';
+import { checkChoiceIn } from '../../upload/checks/check-choice';
+import type { MetadataRule } from '../../upload/rules/file-rules';
 import type { EditsChoice } from '../../upload/form/edits-choice';
 import type { PasteChoice } from '../../upload/form/paste-choice';
 import '../../ui/menu.css';
@@ -16,6 +19,8 @@ export interface MoreItems {
   choice: EditsChoice | undefined;
   onChoose: (choice: EditsChoice) => void;
   pasteChoice: PasteChoice;
+  /** Settings for the checks of files. */
+  checkSettings: CheckSettings;
 }
 
 /** The menu ⋯ of the group with its settings. */
@@ -27,13 +32,20 @@ export function MoreMenu(
     onClose: () => void;
   },
 ): React.JSX.Element {
-  const { commands, choice, onChoose, pasteChoice, onCheck, place, onClose } = props;
+  const { commands, choice, onChoose, pasteChoice, checkSettings, onCheck, place, onClose } = props;
+  const checkChoice = checkChoiceIn(checkSettings);
+  useStore(checkChoice);
   const isInserting = useStore(pasteChoice);
   // Read now: most forms need neither the choice nor a request for it.
-  React.useEffect(() => void pasteChoice.recall(), [pasteChoice]);
+  React.useEffect(() => {
+    void pasteChoice.recall();
+    void checkChoice.recall();
+  }, [pasteChoice, checkChoice]);
   const items: readonly MenuItem[] = [
     ...commands.map(({ text, onSelect }) => ({ text, onSelect })),
-    ...(choice ? [...choiceItems(choice, onChoose), pasteItem(isInserting, pasteChoice)] : []),
+    ...(choice
+      ? [...choiceItems(choice, onChoose), pasteItem(isInserting, pasteChoice), ...checkItems(checkChoice)]
+      : []),
     ...(onCheck ? [{ text: t('Check this organization…'), beginsGroup: true, onSelect: onCheck }] : []),
     { text: t('Keyboard shortcuts'), onSelect: showKeyboardHelp },
   ];
@@ -48,6 +60,32 @@ function pasteItem(isChecked: boolean, { choose }: PasteChoice): MenuItem {
     isChecked,
     onSelect: () => choose(!isChecked),
   };
+}
+
+/** The rules for files before their upload. */
+function checkItems({ getSnapshot, choose }: CheckChoice): readonly MenuItem[] {
+  const { metadata, secrets } = getSnapshot();
+  const texts: readonly (readonly [MetadataRule, string])[] = [
+    ['location', t('Remove location')],
+    ['all', t('Remove everything')],
+    ['keep', t('Keep')],
+  ];
+  return [
+    ...texts.map(([rule, text], index): MenuItem => ({
+      text,
+      ...(index === 0 && { title: t('Metadata in images'), beginsGroup: true }),
+      choice: 'radio',
+      isChecked: rule === metadata,
+      onSelect: () => choose({ metadata: rule }),
+    })),
+    {
+      text: t('Look for secrets'),
+      beginsGroup: true,
+      choice: 'checkbox',
+      isChecked: secrets !== 'off',
+      onSelect: () => choose({ secrets: secrets === 'off' ? 'warn' : 'off' }),
+    },
+  ];
 }
 
 /** The choice for files next to unsaved edits, as check items under one title. */

@@ -4,8 +4,10 @@ import { coalesce } from '../../base/async';
 import { loadModule } from '../../base/load-module';
 import { browserRuntime } from '../../base/runtime';
 import { hasProjectIndex } from '../../gallery/project/store/has-index';
+import { createFileChecks } from '../../upload/checks/file-checks';
 import type { FormSession } from '../../upload/form/form-session';
 import { createFormSession } from '../../upload/form/form-session';
+import type { PolicySource } from '../../upload/rules/policy/policy-source';
 import type { SaveGate } from '../../upload/form/save-gate';
 import type { FrameServices } from '../../upload/frame-services';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
@@ -30,6 +32,16 @@ export interface FormUploadsOptions {
    * frame of the form leaves both to the group.
    */
   readonly isGroup: boolean;
+  /** Policy of the project. Default: none. */
+  readonly policy?: PolicySource;
+}
+
+/** Loads the search for secrets in workers. */
+async function loadTreatText() {
+  const { createTreatText } = await loadModule(
+    () => import(/* webpackChunkName: "treat-text" */ './treat-text'),
+  );
+  return createTreatText(browserRuntime);
 }
 
 function loadPasted() {
@@ -58,7 +70,13 @@ function createSameFilesOnceIndexed(
 }
 
 /** Composes the uploads of a frame beside a form: queue, journal, save gate and handover. Once per frame. */
-export function createFormUploads({ host, services, gate, isGroup }: FormUploadsOptions): FormSession {
+export function createFormUploads({
+  host,
+  services,
+  gate,
+  isGroup,
+  policy,
+}: FormUploadsOptions): FormSession {
   const frameId = browserTab.secret().slice(0, 16);
   const idPrefix = `${frameId}-`;
   const journal = createBrowserJournal({
@@ -81,6 +99,8 @@ export function createFormUploads({ host, services, gate, isGroup }: FormUploads
         ...{ services, host: { ...host, refreshForm }, journal, idPrefix, ...reports },
         openSameFiles: createSameFilesOnceIndexed(host, services),
       }),
+    createChecks: (edges) =>
+      createFileChecks({ ...edges, policy, settings: host, loadTreatText, runtime: browserRuntime }),
     journal,
     idPrefix,
     isResuming: isGroup,
@@ -94,7 +114,10 @@ export function createFormUploads({ host, services, gate, isGroup }: FormUploads
     runtime: browserRuntime,
   });
 
-  warnBeforeLeaving(window, journal, () => workOf(session.queue.getSnapshot()));
+  warnBeforeLeaving(window, journal, () => {
+    const { checking = [], held = [] } = session.checks?.getSnapshot() ?? {};
+    return { ...workOf(session.queue.getSnapshot()), hasHeld: checking.length + held.length > 0 };
+  });
 
   /** Reports unfinished links to the observer, to be finished after this frame is gone. */
   const { changed } = createHandoverSender({
@@ -133,7 +156,7 @@ export async function startFormUploads(
     readonly follow: (listener: (event: FormEvent) => void) => void;
   },
 ): Promise<FormSession> {
-  const { host, services, gate, follow } = options;
+  const { host, services, gate, policy, follow } = options;
   const session = createFormUploads({
     host: {
       ...host,
@@ -146,6 +169,7 @@ export async function startFormUploads(
     services,
     gate,
     isGroup: false,
+    ...(policy && { policy }),
   });
   await session.start();
   return session;

@@ -7,6 +7,8 @@ export interface UnfinishedWork {
   readonly uploads: readonly Upload[];
   /** Whether anything remains to be done, links of stored files included. */
   readonly isUnfinished: boolean;
+  /** Whether files wait for a check or a decision, with their bytes in this page only. Default: none. */
+  readonly hasHeld?: boolean;
 }
 
 /** Work of a queue that links its own uploads. */
@@ -25,9 +27,9 @@ export function warnBeforeLeaving(
   getWork: () => UnfinishedWork,
 ): void {
   page.addEventListener('beforeunload', (event) => {
-    const { uploads, isUnfinished } = getWork();
+    const { uploads, isUnfinished, hasHeld = false } = getWork();
     const isKept = journal.state.getSnapshot().kind === 'browser';
     const isAnyUnsent = uploads.some(({ id, state }) => isSending(state) && !journal.isFileKept(id));
-    if (isAnyUnsent || (isUnfinished && !isKept)) event.preventDefault();
+    if (isAnyUnsent || hasHeld || (isUnfinished && !isKept)) event.preventDefault();
   });
 }

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { sameTarget, workItemTarget } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
+import { ChecksPlace } from '../../ui/checks-place';
 import { DuplicatePrompt } from '../../ui/duplicate-prompt';
 import { Elsewhere } from '../../ui/elsewhere';
 import { HoldNotice } from '../../ui/hold-notice';
@@ -35,6 +36,14 @@ export function UploadPart(props: {
   );
   return (
     <>
+      {session.checks && (
+        <ChecksPlace
+          checks={session.checks}
+          isShown={(target) => sameTarget(target, workItemTarget(state.workItemId))}
+          labelOf={session.labelOf}
+          onOpen={session.openWorkItem}
+        />
+      )}
       <DuplicatePrompt session={session} target={workItemTarget(state.workItemId)} uploads={here} />
       {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
         <HoldNotice hold={hold} onTryNow={queue.resumeNow} onReload={session.reloadPage} />

@@ -13,8 +13,9 @@ import { createWorkerPool } from './worker-pool';
 /** Time for a task of a viewer, in milliseconds. */
 const TIMEOUT_MS = 4_000;
 
-/** Time for tasks that end by themselves, in milliseconds: a comparison of long texts becomes rough after a while. */
-const OWN_TIMEOUTS_MS: Partial<Record<TaskName, number>> = { compareTexts: 10_000 };
+/** Time for tasks that end by themselves, in milliseconds: a comparison of long texts becomes rough after a while,
+ * and a search for secrets stops. */
+const OWN_TIMEOUTS_MS: Partial<Record<TaskName, number>> = { compareTexts: 10_000, treatSecrets: 35_000 };
 
 /** Problems of workers that cannot load code or read files, as in the sandboxed frames of WebKit. */
 const RETRIED_ON_PAGE: ReadonlySet<ViewerProblemKind> = new Set(['internal', 'unreadable']);

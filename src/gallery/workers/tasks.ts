@@ -1,3 +1,5 @@
+import type { Ruled, SecretsRule } from '../../upload/rules/file-rules';
+import { browserRuntime } from '../../base/runtime';
 import type { FileToHash } from '../hash-file';
 import type { TextComparison } from '../compare/diff-texts';
 import type { ParsedEmail } from '../viewers/email/parsed-email';
@@ -44,6 +46,13 @@ interface TaskTypes {
     readonly result: TextComparison;
   };
   readonly hashFile: { readonly input: FileToHash; readonly result: readonly string[] };
+  readonly treatSecrets: { readonly input: TextToTreat; readonly result: Ruled };
+}
+
+/** A text before its upload. */
+interface TextToTreat {
+  readonly bytes: Blob;
+  readonly rule: Exclude<SecretsRule, 'off'>;
 }
 
 interface NamedBytes {
@@ -73,6 +82,9 @@ export type RunTask = <N extends TaskName>(
 type Tasks = {
   readonly [N in TaskName]: (input: TaskInput<N>, context: TaskContext) => Promise<TaskResult<N>>;
 };
+
+/** Part of a text that is searched on the page without a pause, in bytes: less than 50 ms. */
+const PAGE_CHUNK_BYTES = 96 * 1024;
 
 /** The code of each task is a lazy chunk. */
 export const tasks: Tasks = {
@@ -136,4 +148,13 @@ export const tasks: Tasks = {
   compareTexts: async (texts) =>
     (await import(/* webpackChunkName: "diff-texts" */ '../compare/diff-texts')).compareTexts(...texts),
   hashFile: async (file) => (await import(/* webpackChunkName: "hash-file" */ '../hash-file')).hashFile(file),
+  treatSecrets: async ({ bytes, rule }, { signal, isInWorker }) =>
+    (await import(/* webpackChunkName: "secrets" */ '../../upload/rules/secrets/treat-secrets')).treatSecrets(
+      bytes,
+      rule,
+      {
+        ...{ runtime: browserRuntime, signal },
+        ...(!isInWorker && { chunkBytes: PAGE_CHUNK_BYTES }),
+      },
+    ),
 };

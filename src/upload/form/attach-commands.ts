@@ -3,6 +3,8 @@ import type { AttachmentOfItem, LinkTarget } from '../../azure/work-item';
 import { workItemTarget } from '../../azure/work-item';
 import type { Runtime } from '../../base/runtime';
 import type { Journal } from '../recovery/journal/journal';
+import type { PassFiles } from '../checks/checks-state';
+import type { FileChecks } from '../checks/file-checks';
 import type { KnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/match-picked-files';
@@ -39,6 +41,8 @@ export interface AttachCommandsOptions {
   readonly journal: Pick<Journal, 'match'>;
   readonly known: Pick<KnownItems, 'countOf' | 'attachmentsOf' | 'projectOf'>;
   readonly gate: Pick<SaveGate, 'check'>;
+  /** Default: files are not checked. */
+  readonly checks: Pick<FileChecks, 'check' | 'onAdded'> | undefined;
   /** Receives pasted files with new uploads. */
   readonly onPasted: PastedImages['add'];
   readonly host: Pick<Host, 'openBulkPanel'>;
@@ -47,7 +51,8 @@ export interface AttachCommandsOptions {
 
 /** Creates the commands of one form. */
 export function createAttachCommands(options: AttachCommandsOptions): AttachCommands {
-  const { getForm, uploads, interruptedUploads, journal, known, gate, onPasted, host, runtime } = options;
+  const { getForm, uploads, interruptedUploads, journal, known, gate, checks, onPasted, host, runtime } =
+    options;
   const { intake, queue } = uploads;
 
   /** Calls `act` if files can be attached to the work item in the form. */
@@ -60,10 +65,18 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     return target.kind === 'work-item' ? known.countOf(target.id) : 0;
   }
 
-  async function attach(all: Picked, target: LinkTarget, isPasted = false): Promise<void> {
+  /** Only checked bytes are stored, compared and sent. */
+  function attach(all: Picked, target: LinkTarget, isPasted = false): void {
+    const pass: PassFiles = (picked, now) => void attachChecked(picked, now, isPasted);
+    if (checks) checks.check(all, target, pass);
+    else pass(all, target);
+  }
+
+  async function attachChecked(all: Picked, target: LinkTarget, isPasted: boolean): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
     const same = await searchSame(picked, target);
     const added = attachNew(picked, target, same);
+    checks?.onAdded(added, target);
     if (isPasted) onPasted(added, target);
     if (target.kind !== 'work-item') return;
     const mayRepeat = new Map([...added].filter(([, file]) => !isNamedByTime(file)));
@@ -105,8 +118,8 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     },
 
     attachPasted(files) {
-      withTarget(
-        (target, label) => void attach(intake.fromPaste(files, label, new Date(runtime.now())), target, true),
+      withTarget((target, label) =>
+        attach(intake.fromPaste(files, label, new Date(runtime.now())), target, true),
       );
     },
 
@@ -116,7 +129,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
       });
     },
 
-    attachTo: (picked, workItemId, isPasted) => void attach(picked, workItemTarget(workItemId), isPasted),
+    attachTo: (picked, workItemId, isPasted) => attach(picked, workItemTarget(workItemId), isPasted),
     retry: (ids) =>
       uploads.retry(ids, (accepted, target) => void attachNew({ accepted, rejected: [] }, target)),
 

@@ -5,6 +5,8 @@ import { sleep } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStore } from '../../base/store';
+import type { CheckSettings } from '../checks/check-choice';
+import type { FileChecks, FileChecksOptions } from '../checks/file-checks';
 import { describeAttached } from '../messages/work-items';
 import type { DraftFacts } from '../recovery/channel/protocol';
 import { createDrafts } from '../recovery/drafts';
@@ -15,7 +17,7 @@ import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { createResumeInterrupted } from '../recovery/resume-interrupted';
 import type { UploadState } from '../upload';
 import type { UploadService, UploadServiceOptions } from '../upload-service';
-import { isSending, isWaitingForSave } from '../upload-state';
+import { isOver, isSending, isWaitingForSave } from '../upload-state';
 import type { AttachCommands } from './attach-commands';
 import { createAttachCommands } from './attach-commands';
 import type { EditsChoice } from './edits-choice';
@@ -35,6 +37,10 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   /** See `FormSessionOptions`. */
   readonly gate: SaveGate;
   readonly pasted: PastedImages;
+  /** Settings of the person. */
+  readonly settings: CheckSettings;
+  /** Missing if files are not checked. */
+  readonly checks: FileChecks | undefined;
   /** Remembers a choice for files next to unsaved edits, and applies it to the waiting ones. */
   readonly chooseForEdits: (choice: EditsChoice) => void;
   /** Opens another work item in the host. */
@@ -60,6 +66,9 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   readonly mustWait: (target: LinkTarget) => boolean;
 }
 
+/** Edges of the checks to the session. */
+export type FormCheckEdges = Required<Pick<FileChecksOptions, 'queue' | 'items' | 'answerDuplicates'>>;
+
 /** Dependencies of `createFormSession`. */
 export interface FormSessionOptions {
   readonly host: Host;
@@ -71,6 +80,8 @@ export interface FormSessionOptions {
   readonly connect: (
     reports: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>,
   ) => UploadService;
+  /** Creates the checks of files before their upload. Default: none. */
+  readonly createChecks?: (edges: FormCheckEdges) => FileChecks;
   /** The journal of the upload service. */
   readonly journal: Journal;
   /** Prefix that makes ids of drafts unique across frames. */
@@ -99,6 +110,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     gate,
     loadInserter,
     connect,
+    createChecks,
     journal,
     idPrefix,
     isResuming = true,
@@ -133,7 +145,31 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     hasWaiting: (id) => statesFor(workItemTarget(id)).some(isWaitingForSave),
     release: uploads.release,
   });
-  const drafts = createDrafts({ queue, runtime, getPerson: host.getPerson, idPrefix });
+  const checks = createChecks?.({
+    queue,
+    answerDuplicates: uploads.duplicates.answer,
+    items: {
+      async typeOf(target) {
+        const type = target.kind === 'work-item' ? known.typeOf(target.id) : '';
+        return type || host.getFormItemType();
+      },
+      countOf: (target) =>
+        statesFor(target).filter((state) => !isOver(state)).length +
+        (target.kind === 'work-item' ? known.countOf(target.id) : 0),
+    },
+  });
+  const drafts = createDrafts({
+    queue: {
+      ...queue,
+      draftSaved(draftId, workItemId) {
+        checks?.moveDraft(draftId, workItemId);
+        queue.draftSaved(draftId, workItemId);
+      },
+    },
+    runtime,
+    getPerson: host.getPerson,
+    idPrefix,
+  });
   const { readWorkItem, readServerTime } = uploads;
   const reads = createItemReads({ readWorkItem, readServerTime, store, drafts, known, runtime });
   const resume = createResumeInterrupted({
@@ -157,6 +193,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     journal,
     known,
     gate,
+    checks,
     onPasted: pasted.add,
     host,
     runtime,
@@ -213,6 +250,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
     gate,
     pasted,
+    settings: host,
+    checks,
 
     chooseForEdits(choice) {
       const form = getForm();

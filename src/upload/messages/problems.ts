@@ -61,7 +61,7 @@ export function describeError(problem: Problem): string {
     case 'file-changed':
       return t('This file changed after you added it. Upload the new version.');
     case 'has-secrets':
-      return t('This file seems to contain secrets.');
+      return joinSentences(t('This file seems to contain secrets.'), ...(problem.brokenRules ?? []));
     case 'not-cleaned':
       return t("The metadata of this file can't be removed.");
     case 'breaks-policy':

@@ -10,6 +10,8 @@ export interface KnownItems {
   readonly add: (id: number) => void;
   /** Stores a work item. Returns `false` if a newer revision is known, since reads may finish out of order. */
   readonly update: (workItem: WorkItem) => boolean;
+  /** Type of a work item; empty if unknown. */
+  readonly typeOf: (id: number) => string;
   /** Number of attachments on the server; 0 before the first read. */
   readonly countOf: (id: number) => number;
   /** Known attachments of a work item, in their order; none before the first read. */
@@ -40,6 +42,8 @@ export function createKnownItems(): KnownItems {
       items.set(id, workItem);
       return true;
     },
+
+    typeOf: (id) => items.get(id)?.type ?? '',
 
     countOf(id) {
       const item = items.get(id);

@@ -44,27 +44,41 @@ export type SecretScan =
   | { readonly kind: 'not-scanned'; readonly reason: 'too-large' | 'not-text' };
 
 /**
+ * Whether a file is a text, by its first bytes.
+ *
+ * @throws The error of the file if it cannot be read.
+ */
+export async function isText(file: Blob): Promise<boolean> {
+  return unitOf(new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer())) !== undefined;
+}
+
+/**
  * Looks for secrets in a text file of up to 20 MB, in chunks. It has no time limit of its own: abort it.
  *
+ * @param chunkBytes Bytes scanned without a pause; even, for texts in UTF-16. Default: 1 MiB, up to half a second.
  * @throws CancelledError After an abort.
  * @throws The error of the file if it cannot be read.
  */
-export async function scanSecrets(file: Blob, signal: AbortSignal): Promise<SecretScan> {
+export async function scanSecrets(
+  file: Blob,
+  signal: AbortSignal,
+  chunkBytes = CHUNK_BYTES,
+): Promise<SecretScan> {
   const unit = unitOf(new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer()));
   if (unit === undefined) return { kind: 'not-scanned', reason: 'not-text' };
   if (file.size > MAX_SCANNED_BYTES) return { kind: 'not-scanned', reason: 'too-large' };
   const position = { line: 1, column: 1 };
   const findings: SecretFinding[] = [];
   let skippedTo = 0;
-  for (let start = 0; start < file.size; start += CHUNK_BYTES) {
+  for (let start = 0; start < file.size; start += chunkBytes) {
     if (signal.aborted) throw new CancelledError();
     const from = Math.max(0, start - CONTEXT_LENGTH * unit.bytes);
-    const until = start + CHUNK_BYTES + MAX_SECRET_LENGTH * unit.bytes;
+    const until = start + chunkBytes + MAX_SECRET_LENGTH * unit.bytes;
     const text = unit.decode(new Uint8Array(await file.slice(from, until).arrayBuffer()));
     const at = (index: number): number => from + index * unit.bytes;
     const first = (start - from) / unit.bytes;
     // The next chunk has the secrets behind; the end of one before may look like another.
-    const secrets = findSecrets(text, first, first + CHUNK_BYTES / unit.bytes).filter(
+    const secrets = findSecrets(text, first, first + chunkBytes / unit.bytes).filter(
       ({ end }) => at(end) > skippedTo,
     );
     let counted = first;
@@ -80,7 +94,7 @@ export async function scanSecrets(file: Blob, signal: AbortSignal): Promise<Secr
       skippedTo = at(secret.end);
       findings.push({ rule: secret.rule, ...position, excerpt, start: at(secretStart), end: skippedTo });
     }
-    advance(position, text, counted, Math.min(text.length, (start + CHUNK_BYTES - from) / unit.bytes));
+    advance(position, text, counted, Math.min(text.length, (start + chunkBytes - from) / unit.bytes));
   }
   return { kind: 'scanned', findings, hasMore: false };
 }

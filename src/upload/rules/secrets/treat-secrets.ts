@@ -8,6 +8,8 @@ import { maskHar } from './mask-har';
 import type { SecretFinding } from './scan';
 import { maskSecrets, scanSecrets } from './scan';
 
+export { isText } from './scan';
+
 /** Longest search in a file, in milliseconds. */
 const MAX_SCAN_MS = 30_000;
 
@@ -31,6 +33,8 @@ export interface TreatOptions {
   readonly join?: JoinParts;
   /** Longest search, in milliseconds; may be `Infinity`. Default: 30 seconds. */
   readonly maxScanMs?: number;
+  /** See `scanSecrets`. */
+  readonly chunkBytes?: number;
 }
 
 /**
@@ -43,14 +47,15 @@ export interface TreatOptions {
 export async function treatSecrets(
   file: Blob,
   rule: Exclude<SecretsRule, 'off'>,
-  { runtime, signal, join, maxScanMs = MAX_SCAN_MS }: TreatOptions,
+  { runtime, signal, join, maxScanMs = MAX_SCAN_MS, chunkBytes }: TreatOptions,
 ): Promise<Ruled> {
   const clock = limited(runtime, signal, maxScanMs);
   try {
-    const found = await find(file, clock.signal);
+    const found = await find(file, clock.signal, chunkBytes);
     if (found.kind !== 'found') return { bytes: file, ...(found.kind !== 'none' && { secrets: found }) };
     const { findings, count, har } = found;
-    const masked = rule === 'mask' ? await mask(file, found, { signal: clock.signal, join }) : undefined;
+    const masked =
+      rule === 'mask' ? await mask(file, found, { signal: clock.signal, join, chunkBytes }) : undefined;
     if (signal.aborted) throw new CancelledError();
     const passed = masked ? 'masked' : 'refused';
     const secrets: SecretsResult = {
@@ -99,8 +104,9 @@ interface Found {
 async function find(
   file: Blob,
   signal: AbortSignal,
+  chunkBytes: number | undefined,
 ): Promise<Found | { readonly kind: 'none' } | Extract<SecretsResult, { kind: 'not-scanned' }>> {
-  const scan = await scanSecrets(file, signal);
+  const scan = await scanSecrets(file, signal, chunkBytes);
   if (scan.kind === 'not-scanned')
     return scan.reason === 'not-text' ? { kind: 'none' } : { kind: 'not-scanned', reason: scan.reason };
   const { findings } = scan;
@@ -111,16 +117,27 @@ async function find(
   return count === 0 ? { kind: 'none' } : { kind: 'found', findings, count, ...(har && { har }) };
 }
 
+/** Options to mask a file. */
+interface MaskOptions {
+  readonly signal: AbortSignal;
+  readonly join: JoinParts | undefined;
+  readonly chunkBytes: number | undefined;
+}
+
 /** Returns the masked file; `undefined` if secrets are left. */
 async function mask(
   file: Blob,
   { findings, har }: Found,
-  { signal, join }: { readonly signal: AbortSignal; readonly join: JoinParts | undefined },
+  { signal, join, chunkBytes }: MaskOptions,
 ): Promise<Blob | undefined> {
   try {
-    if (!har) return await maskAll(file, findings, { signal, join });
+    if (!har) return await maskAll(file, findings, { signal, join, chunkBytes });
     // Names of members may be secrets as well.
-    const masked = await maskAll(new Blob([har.text], { type: file.type }), [], { signal, join: undefined });
+    const masked = await maskAll(new Blob([har.text], { type: file.type }), [], {
+      signal,
+      join: undefined,
+      chunkBytes,
+    });
     return masked && maskHar(await masked.text()) ? masked : undefined;
   } catch (error) {
     // It must not leave as it is, whatever ended the work.
@@ -132,13 +149,13 @@ async function mask(
 async function maskAll(
   file: Blob,
   first: readonly SecretFinding[],
-  { signal, join }: { readonly signal: AbortSignal; readonly join: JoinParts | undefined },
+  { signal, join, chunkBytes }: MaskOptions,
 ): Promise<Blob | undefined> {
   const all = [...first];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     if (signal.aborted) throw new CancelledError();
     const masked = all.length === 0 ? file : await maskSecrets(file, all, join);
-    const scan = await scanSecrets(masked, signal);
+    const scan = await scanSecrets(masked, signal, chunkBytes);
     if (scan.kind !== 'scanned') return undefined;
     if (scan.findings.length === 0) return masked;
     all.push(...scan.findings);

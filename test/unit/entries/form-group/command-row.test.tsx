@@ -67,6 +67,7 @@ async function show(
       choice={choice === 'none' ? undefined : choice}
       onChoose={(next) => chosen.push(next)}
       pasteChoice={createPasteChoice(host)}
+      checkSettings={host}
       check={undefined}
       openItem={undefined}
     />,
@@ -85,11 +86,13 @@ async function show(
 }
 
 const PASTE = 'Insert pasted images into the text';
+const CHECKS = ['Remove location ✓', 'Remove everything', 'Keep', 'Look for secrets ✓'];
 const SETTINGS = [
   'Ask every time ✓',
   'Save and attach',
   'Attach without saving',
   PASTE,
+  ...CHECKS,
   'Keyboard shortcuts',
 ];
 
@@ -117,6 +120,7 @@ describe('CommandRow', () => {
       'Save and attach',
       'Attach without saving ✓',
       PASTE,
+      ...CHECKS,
       'Keyboard shortcuts',
     ]);
     click(
@@ -133,6 +137,20 @@ describe('CommandRow', () => {
     click(document.querySelector('[role=menu]')!, PASTE);
     expect(items()).toContain(PASTE);
     expect(host.writeSetting.mock.calls).toEqual([['insert-pasted', 'no']]);
+  });
+
+  test('offers the rules for files before their upload, and stores a choice', async () => {
+    const { menu, host } = await show();
+    await menu();
+    const metadata = document.querySelector('[role=group][aria-label="Metadata in images"]')!;
+    click(metadata, 'Keep');
+    await menu();
+    click(document.querySelector('[role=menu]')!, 'Look for secrets');
+    expect(await menu()).toEqual(expect.arrayContaining(['Remove location', 'Keep ✓', 'Look for secrets']));
+    expect(host.writeSetting.mock.calls).toEqual([
+      ['image-metadata', 'keep'],
+      ['look-for-secrets', 'off'],
+    ]);
   });
 
   test('offers the keyboard help when there is nothing else to choose', async () => {

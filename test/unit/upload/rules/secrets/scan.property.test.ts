@@ -96,3 +96,21 @@ it('Any JSON value in the place of an entry gives a HAR of the same shape', () =
     }),
   );
 });
+
+it('A scan in small chunks, as on the page, finds the same secrets in the same places', async () => {
+  const lines = plantedSecrets(6).map(({ line }) => line);
+  const { signal } = new AbortController();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(fc.constantFrom(...lines), fc.stringMatching(/^[ -~\n]{0,400}$/)), { maxLength: 60 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.boolean(),
+      async (parts, size, isWide) => {
+        const text = parts.join('\n');
+        const file = new Blob([isWide ? Buffer.from(`\ufeff${text}`, 'utf16le') : text]);
+        expect(await scanSecrets(file, signal, size * 256)).toEqual(await scanSecrets(file, signal));
+      },
+    ),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,72 @@
+import type { LinkTarget } from '../../azure/work-item';
+import type { Problem } from '../../base/errors';
+import type { Picked } from '../intake/intake';
+import type { MetadataResult, SecretsResult } from '../rules/file-rules';
+import type { PickedFile, UploadId } from '../upload';
+
+/** Passes checked files on to their uploads. */
+export type PassFiles = (picked: Picked, target: LinkTarget) => void;
+
+/** Why a file waits for a decision. */
+export type HeldReason =
+  /** `isMaskable`: whether no secret would be left. */
+  | {
+      readonly kind: 'secrets';
+      readonly found: Pick<Extract<SecretsResult, { kind: 'found' }>, 'findings' | 'count' | 'counts'>;
+      readonly isMaskable: boolean;
+    }
+  /** The check failed. */
+  | { readonly kind: 'unchecked'; readonly problem: Problem };
+
+/** A file that waits for a decision. Nothing of it is stored or sent. */
+export interface HeldFile {
+  readonly id: string;
+  readonly file: PickedFile;
+  readonly target: LinkTarget;
+  readonly reason: HeldReason;
+  /** Whether its secrets are being masked. */
+  readonly isBusy: boolean;
+  readonly pass: PassFiles;
+}
+
+/** Decision about a held file. `retry` checks it once more. */
+export type HeldAnswer = 'mask' | 'attach' | 'leave-out' | 'retry';
+
+/** Files of one drop, paste or pick that are being checked. */
+export interface Checking {
+  readonly id: string;
+  readonly target: LinkTarget;
+  /** Number of files not yet checked. */
+  readonly count: number;
+  /** Whether it takes so long that it is shown. */
+  readonly isSlow: boolean;
+  /** Whether the search for secrets has taken so long that it can be skipped. */
+  readonly canSkip: boolean;
+}
+
+/** Fact about a file that the check has let go. */
+export type CheckFact =
+  | MetadataResult
+  | { readonly kind: 'not-searched'; readonly isTooLarge: boolean }
+  | { readonly kind: 'masked'; readonly count: number }
+  /** The policy of the project asks for a comment. */
+  | { readonly kind: 'comment-missing' }
+  /** The policy of the project could not be read in time. */
+  | { readonly kind: 'policy-unread' };
+
+/** A fact to show about an upload. */
+export interface CheckNote {
+  readonly uploadId: UploadId;
+  readonly name: string;
+  readonly target: LinkTarget;
+  readonly fact: CheckFact;
+  /** The file as it was picked, to undo its change. */
+  readonly original?: PickedFile;
+}
+
+/** State of the checks of a frame. */
+export interface ChecksState {
+  readonly checking: readonly Checking[];
+  readonly held: readonly HeldFile[];
+  readonly notes: readonly CheckNote[];
+}

@@ -1,0 +1,118 @@
+import type { LinkTarget } from '../../azure/work-item';
+import { draftTarget, sameTarget, workItemTarget } from '../../azure/work-item';
+import { toProblem } from '../../base/errors';
+import { kindOf } from '../../base/file-kind';
+import { loadModule } from '../../base/load-module';
+import type { ReadonlyStore } from '../../base/store';
+import { createStateStore } from '../../base/store';
+import type { Picked } from '../intake/intake';
+import type { PickedFile, UploadId } from '../upload';
+import type { CheckWork, CheckWorkOptions } from './check-work';
+import type { CheckNote, ChecksState, HeldAnswer, HeldFile, PassFiles } from './checks-state';
+
+/** Checks files before their uploads begin, so that only bytes that may leave are stored and sent. */
+export interface FileChecks extends ReadonlyStore<ChecksState> {
+  /**
+   * Passes on each file once, unless it is left out. Files without findings are passed on at once or within a second,
+   * others after the decision of the user. Never throws.
+   */
+  readonly check: (picked: Picked, target: LinkTarget, pass: PassFiles) => void;
+  /** Shows the facts about files that have become uploads. */
+  readonly onAdded: (added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget) => void;
+  readonly answer: (ids: readonly string[], answer: HeldAnswer) => void;
+  /** Passes files on without a search for secrets. */
+  readonly skip: (ids: readonly string[]) => void;
+  /** Uploads the files as they were picked, in place of the changed ones. */
+  readonly undo: (notes: readonly CheckNote[]) => void;
+  readonly dismiss: (notes: readonly CheckNote[]) => void;
+  /** Moves files from a draft to its work item. */
+  readonly moveDraft: (draftId: string, workItemId: number) => void;
+}
+
+/** Dependencies of `createFileChecks`. */
+export interface FileChecksOptions extends Omit<CheckWorkOptions, 'store' | 'hold'> {
+  /** Default: loads `check-work`. */
+  readonly load?: () => Promise<typeof import('./check-work')>;
+}
+
+const loadWork = () => import(/* webpackChunkName: "checks" */ './check-work');
+
+/** Kinds of files without rules for their content. */
+const UNCHECKED_KINDS: ReadonlySet<string> = new Set(['video', 'audio', 'pdf', 'archive', 'document']);
+
+/** Starts without files. The code of the checks is loaded with the first file that needs them. */
+export function createFileChecks({ load = loadWork, ...options }: FileChecksOptions): FileChecks {
+  const store = createStateStore<ChecksState>({ checking: [], held: [], notes: [] });
+  /** A policy has rules for all files. */
+  const isJudged = options.policy ? () => true : needsCheck;
+  let work: CheckWork | undefined;
+  let lastId = 0;
+
+  const setHeld = (change: (held: readonly HeldFile[]) => readonly HeldFile[]): void =>
+    store.setState((state) => ({ ...state, held: change(state.held) }));
+  const hold = (file: Omit<HeldFile, 'id' | 'isBusy'>): void =>
+    setHeld((held) => [...held, { ...file, id: String(++lastId), isBusy: false }]);
+
+  async function checkWithWork(picked: Picked, target: LinkTarget, pass: PassFiles): Promise<void> {
+    try {
+      work ??= (await loadModule(load)).createCheckWork({ ...options, store, hold });
+    } catch (error) {
+      const problem = toProblem(error);
+      for (const file of picked.accepted)
+        if (isJudged(file)) hold({ file, target, pass, reason: { kind: 'unchecked', problem } });
+      pass({ ...picked, accepted: picked.accepted.filter((file) => !isJudged(file)) }, target);
+      return;
+    }
+    work.check(picked, target, { pass, needsCheck });
+  }
+
+  function check(picked: Picked, target: LinkTarget, pass: PassFiles): void {
+    if (picked.accepted.some(isJudged)) void checkWithWork(picked, target, pass);
+    else pass(picked, target);
+  }
+
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    check,
+    onAdded: (added, target) => work?.onAdded(added, target),
+    skip: (ids) => work?.skip(ids),
+    undo: (notes) => work?.undo(notes),
+
+    answer(ids, answer) {
+      const answered = store.getSnapshot().held.filter(({ id, isBusy }) => ids.includes(id) && !isBusy);
+      if (answer === 'mask') {
+        work?.mask(answered);
+        return;
+      }
+      setHeld((held) => held.filter((file) => !answered.includes(file)));
+      for (const { file, target, pass } of answered) {
+        const picked = { accepted: [file], rejected: [] };
+        if (answer === 'attach') pass(picked, target);
+        if (answer === 'retry') check(picked, target, pass);
+      }
+    },
+
+    dismiss: (dismissed) =>
+      store.setState((state) => ({
+        ...state,
+        notes: state.notes.filter((note) => !dismissed.includes(note)),
+      })),
+
+    moveDraft(draftId, workItemId) {
+      const draft = draftTarget(draftId);
+      const target = workItemTarget(workItemId);
+      const move = <Part extends { readonly target: LinkTarget }>(part: Part): Part =>
+        sameTarget(part.target, draft) ? { ...part, target } : part;
+      store.setState(({ checking, held, notes }) => ({
+        checking: checking.map(move),
+        held: held.map(move),
+        notes: notes.map(move),
+      }));
+    },
+  };
+}
+
+function needsCheck({ name, size }: PickedFile): boolean {
+  return size > 0 && !UNCHECKED_KINDS.has(kindOf(name));
+}

@@ -1,0 +1,72 @@
+import type { LinkTarget } from '../../azure/work-item';
+import { withTimeout } from '../../base/async';
+import type { Problem } from '../../base/errors';
+import { CancelledError } from '../../base/errors';
+import type { Runtime } from '../../base/runtime';
+import { checkContent, checkFile } from '../rules/policy/check-file';
+import type { PolicyRules } from '../rules/policy/policy';
+import { rulesFor } from '../rules/policy/policy';
+import type { PolicySource } from '../rules/policy/policy-source';
+import { describeBreak } from '../rules/policy/rule-sentences';
+import type { PickedFile } from '../upload';
+
+/** Facts about a work item that a policy depends on. */
+export interface PolicyItems {
+  /** Resolves with the type, such as `Bug`; empty if unknown. */
+  readonly typeOf: (target: LinkTarget) => Promise<string>;
+  /** Number of attachments, those underway included. */
+  readonly countOf: (target: LinkTarget) => number;
+}
+
+/** The policy of a project for one drop of files. */
+export interface PolicyForDrop {
+  readonly rules: PolicyRules;
+  /** Whether the current policy could not be read. */
+  readonly isUnread: boolean;
+  /**
+   * Returns the reason to refuse a file.
+   *
+   * @param index Its place among the files of the drop, from 0.
+   * @throws DOMException if the file is unreadable.
+   */
+  readonly judge: (file: PickedFile, index: number) => Promise<Problem | undefined>;
+}
+
+/** Time to read the policy and the type of a work item, in milliseconds. */
+const MAX_READ_MS = 2_000;
+
+/** Reads the policy for files of a work item. Without one in time, files are let go. Never rejects. */
+export async function readPolicyFor(
+  target: LinkTarget,
+  source: PolicySource | undefined,
+  items: PolicyItems | undefined,
+  runtime: Runtime,
+): Promise<PolicyForDrop> {
+  const inTime = <T>(task: Promise<T> | undefined): Promise<T | undefined> =>
+    withTimeout(Promise.resolve(task), MAX_READ_MS, runtime, () => new CancelledError()).catch(
+      () => undefined,
+    );
+  const [reading, type = ''] = await Promise.all([inTime(source?.read()), inTime(items?.typeOf(target))]);
+  const rules = reading?.policy ? rulesFor(reading.policy, type) : {};
+  const count = items?.countOf(target) ?? 0;
+  const id = target.kind === 'work-item' ? target.id : undefined;
+  return {
+    rules,
+    isUnread: source !== undefined && (reading === undefined || reading.problem !== undefined),
+
+    async judge({ name, size, source: bytes }, index) {
+      const breaks = checkFile(rules, { name, size, comment: '' }, { id, type, fileCount: count + index + 1 })
+        // The form has no field for a comment. The user is reminded after the upload.
+        .filter(({ rule }) => rule !== 'requireComment');
+      const content = breaks.length === 0 ? await checkContent(rules, name, bytes) : undefined;
+      const all = content ? [content] : breaks;
+      if (all.length === 0) return undefined;
+      return { kind: 'breaks-policy', brokenRules: [...all.map(describeBreak), ...messageOf(rules)] };
+    },
+  };
+}
+
+/** Sentence of the administrator for a refusal, if there is one. */
+export function messageOf({ message }: PolicyRules): readonly string[] {
+  return message === undefined ? [] : [message];
+}

@@ -1,0 +1,47 @@
+import type { UploadQueue } from '../queue/upload-queue';
+import type { PickedFile, Upload, UploadId } from '../upload';
+import { isOver } from '../upload-state';
+
+/** Uploads a file as it was picked, in place of the upload of its changed bytes. */
+export type UndoChange = (id: UploadId, original: PickedFile) => void;
+
+/**
+ * Creates a function to undo changes. An upload without a link is canceled. A linked one stays until the original has
+ * replaced its attachment; one with a link underway is linked first, since its relation may exist.
+ */
+export function createUndo(
+  queue: Pick<UploadQueue, 'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'onChange'>,
+): UndoChange {
+  /** Originals of uploads with a link underway. */
+  const waiting = new Map<UploadId, PickedFile>();
+
+  function replace({ id, target, state, duplicate }: Upload, original: PickedFile): void {
+    const attached = 'reference' in state ? state.reference : undefined;
+    if (state.status !== 'linked') queue.remove([id]);
+    const [added = ''] = queue.add([original], target);
+    if (attached)
+      queue.setDuplicate(added, {
+        ...{ status: 'replacing', likeness: 'name', attachmentId: attached.id, name: original.name },
+      });
+    else if (duplicate) queue.setDuplicate(added, duplicate);
+  }
+
+  queue.onChange((changes) => {
+    for (const { after } of changes) {
+      const original = after && isOver(after.state) ? waiting.get(after.id) : undefined;
+      if (!after || !original) continue;
+      waiting.delete(after.id);
+      // The other listeners first see the change that is reported here.
+      void Promise.resolve().then(() => replace(queue.find(after.id) ?? after, original));
+    }
+  });
+
+  return (id, original) => {
+    const upload = queue.find(id);
+    if (!upload) return;
+    if (!upload.isLinkTried) queue.cancel([id]);
+    const now = queue.find(id) ?? upload;
+    if (isOver(now.state)) replace(now, original);
+    else waiting.set(id, original);
+  };
+}

@@ -1,0 +1,101 @@
+import { formatBytes, listOf } from '../../base/format';
+import { t } from '../../base/i18n/translate';
+import type { CheckFact, HeldReason } from '../checks/checks-state';
+import type { HarSecretKind } from '../rules/secrets/mask-har';
+import type { PictureFormat } from '../rules/metadata/cleaned';
+import { MAX_SCANNED_BYTES } from '../rules/secrets/scan';
+import { describeError, joinSentences, quoteName } from './problems';
+
+const FORMATS: Partial<Record<PictureFormat, string>> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  webp: 'WebP',
+  heic: 'HEIC',
+  avif: 'AVIF',
+  'jpeg-xl': 'JPEG XL',
+  tiff: 'TIFF',
+  gif: 'GIF',
+};
+
+/** Describes a fact about files that were let go. Files with the same fact have the same key. */
+export function describeFact(fact: CheckFact, names: readonly string[]): string {
+  const count = names.length;
+  const name = count === 1 ? quoteName(names[0] ?? '') : t('{count, number} files', { count });
+  switch (fact.kind) {
+    case 'removed':
+      return fact.removed.location
+        ? t('Location removed from {name}.', { name })
+        : t('Metadata removed from {name}.', { name });
+    case 'kept': {
+      const format = FORMATS[fact.format] ?? '';
+      return fact.reason === 'format'
+        ? t('Metadata not removed from {name} ({format}).', { name, format })
+        : t("Metadata not removed from {name}. A part of the image can't be read.", { name });
+    }
+    case 'not-searched':
+      return joinSentences(
+        t('{name}: not searched for secrets.', { name }),
+        fact.isTooLarge &&
+          t('Only files up to {limit} are searched.', { limit: formatBytes(MAX_SCANNED_BYTES) }),
+      );
+    case 'comment-missing':
+      return t('This project asks for a comment on {name}.', { name });
+    case 'policy-unread':
+      return t("The project's policy couldn't be read, so {name} wasn't checked against it.", { name });
+    case 'masked':
+      return t('{count, plural, one {# secret masked in {name}.} other {# secrets masked in {name}.}}', {
+        count: fact.count,
+        name,
+      });
+  }
+}
+
+/** Returns equal keys for facts that one line describes. */
+export function keyOfFact(fact: CheckFact): string {
+  switch (fact.kind) {
+    case 'removed':
+      return `removed ${String(fact.removed.location)}`;
+    case 'kept':
+      return `kept ${fact.reason} ${fact.format}`;
+    case 'not-searched':
+      return `not-searched ${String(fact.isTooLarge)}`;
+    case 'masked':
+      return `masked ${fact.count}`;
+    case 'comment-missing':
+    case 'policy-unread':
+      return fact.kind;
+  }
+}
+
+/** Describes why a file waits for a decision. */
+export function describeHeld(name: string, reason: HeldReason): string {
+  const file = quoteName(name);
+  if (reason.kind === 'unchecked')
+    return joinSentences(t("{name} couldn't be checked.", { name: file }), describeError(reason.problem));
+  const { count, counts } = reason.found;
+  return joinSentences(
+    t('{count, plural, one {{name} seems to contain # secret.} other {{name} seems to contain # secrets.}}', {
+      count,
+      name: file,
+    }),
+    counts && t('Found: {kinds}.', { kinds: describeCounts(counts) }),
+    !reason.isMaskable && t("Some of them can't be masked."),
+  );
+}
+
+const KINDS: Readonly<Record<HarSecretKind, (count: number) => string>> = {
+  cookie: (count) => t('{count, plural, one {# cookie} other {# cookies}}', { count }),
+  header: (count) => t('{count, plural, one {# header} other {# headers}}', { count }),
+  parameter: (count) => t('{count, plural, one {# parameter} other {# parameters}}', { count }),
+  body: (count) => t('{count, plural, one {# value in a body} other {# values in bodies}}', { count }),
+  found: (count) => t('{count, plural, one {# other text} other {# other texts}}', { count }),
+};
+
+/** `3 cookies, 1 header`. */
+function describeCounts(counts: Readonly<Record<HarSecretKind, number>>): string {
+  return listOf(
+    (Object.keys(KINDS) as HarSecretKind[])
+      .filter((kind) => counts[kind] > 0)
+      .map((kind) => KINDS[kind](counts[kind])),
+  );
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import type { Locator } from '@playwright/test';
+import { exifData, jpegWith, SAMPLE_EXIF, xmpWith } from '../helpers/sample-picture';
+import { plantedSecrets } from '../helpers/planted-secrets';
+import type { Board } from './board';
+import { attachmentsOf, expectAttached, pickable, type TestFile } from './files';
+import { expect, test } from './fixtures';
+import { expectNoViolations } from './looks';
+
+/** A photo with its location in Exif and XMP data. */
+const PHOTO: TestFile = {
+  name: 'photo.jpg',
+  bytes: jpegWith(exifData(SAMPLE_EXIF, true), xmpWith('exif:GPSLatitude="48,51.5N"')),
+};
+
+const { secret, line } = plantedSecrets(1)[0]!;
+
+/** A text with a secret in its third line. */
+const LOG: TestFile = { name: 'build.log', bytes: Buffer.from(`start\nbuild\n${line}\nend\n`) };
+
+const PLAIN: TestFile = { name: 'notes.txt', bytes: Buffer.from('Nothing to see here.\n') };
+
+/** Bytes of the only attachment of bug 7 with this name. */
+function storedBytes({ emulator }: Board, name: string): string {
+  const found = attachmentsOf(emulator, 7).filter((file) => file.name === name);
+  expect(found).toHaveLength(1);
+  return readFileSync(emulator.store.attachment(found[0]!.attachmentId)!.path, 'latin1');
+}
+
+const question = (board: Board): Locator => board.stapler.getByRole('group', { name: 'Files to check' });
+
+test('A photo arrives without its location, and Undo puts it back @both', async ({ board, emulator }) => {
+  await board.pick([PHOTO, PLAIN].map(pickable));
+  await expect(board.finished('2 files attached')).toBeVisible();
+  const note = board.stapler.getByText(/^Location removed from “.photo.jpg.”.$/);
+  await expect(note).toBeVisible();
+  expect(PHOTO.bytes.toString('latin1')).toContain('GPSLatitude');
+  expect(storedBytes(board, 'photo.jpg')).not.toContain('GPSLatitude');
+  expect(storedBytes(board, 'notes.txt')).toBe(PLAIN.bytes.toString('latin1'));
+
+  await board.stapler.getByRole('button', { name: 'Undo' }).click();
+  await expect(board.stapler.getByText(/^“.photo.jpg.” was replaced.$/)).toBeVisible();
+  await expect(note).toBeHidden();
+  expectAttached(emulator, 7, [PHOTO, PLAIN]);
+});
+
+test('A file with a secret waits for an answer by keyboard, and is attached masked @services-only', async ({
+  board,
+  emulator,
+  page,
+}) => {
+  await board.pick([LOG, PLAIN].map(pickable));
+  // The other file does not wait.
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(question(board).getByRole('status')).toHaveText(/^“.build.log.” seems to contain 1 secret.$/);
+  const lines = question(board).getByRole('list', { name: 'Lines with secrets' });
+  await expect(lines).toContainText('Line 3');
+  await expect(lines).not.toContainText(secret);
+  await expectNoViolations(page, 'a question about a secret');
+  expectAttached(emulator, 7, [PLAIN]);
+
+  await question(board).getByRole('button', { name: 'Mask and attach' }).press('Enter');
+  await expect(board.finished('2 files attached')).toBeVisible();
+  await expect(question(board)).toBeHidden();
+  await expect(board.stapler.getByText(/^1 secret masked in “.build.log.”.$/)).toBeVisible();
+  const stored = storedBytes(board, 'build.log');
+  expect(stored).toHaveLength(LOG.bytes.length);
+  expect(stored).not.toContain(secret);
+  expect(stored).toMatch(/^start\nbuild\n.*\*{8}/);
+});
+
+test('A file left out is sent nowhere, and one attached anyway arrives as it is @services-only', async ({
+  board,
+  emulator,
+}) => {
+  const other = { name: 'other.log', bytes: Buffer.from(`${LOG.bytes.toString()}more\n`) };
+  await board.pick([LOG, other].map(pickable));
+  await question(board).getByRole('button', { name: 'Leave out' }).click();
+  await expect(question(board).getByRole('status')).toHaveText(/^“.other.log.” seems/);
+  await question(board).getByRole('button', { name: 'Attach anyway' }).click();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(question(board)).toBeHidden();
+  expectAttached(emulator, 7, [other]);
+});

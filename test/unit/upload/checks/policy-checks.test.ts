@@ -1,0 +1,116 @@
+import type { PolicyReading, PolicySource } from '../../../../src/upload/rules/policy/policy-source';
+import { readPolicy } from '../../../../src/upload/rules/policy/read-policy';
+import { SAMPLE_EXIF, exifData, jpegWith, xmpWith } from '../../../helpers/sample-picture';
+import { plantedSecrets } from '../../../helpers/planted-secrets';
+import { flush } from '../../../helpers/deferred';
+import { ITEM_7, pickedFile } from '../../../helpers/uploads';
+import { begin, fileOf, settle, textOf } from './checked-files';
+
+const PHOTO = jpegWith(exifData(SAMPLE_EXIF, true), xmpWith('exif:GPSLatitude="48,51.5N"'));
+const { line, secret } = plantedSecrets(1)[0]!;
+
+/** A source of this policy. */
+function policyOf(policy: object, problem?: PolicyReading['problem']): PolicySource {
+  const result = readPolicy(JSON.stringify({ version: 1, ...policy }));
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return { read: () => Promise.resolve({ policy: result.policy, ...(problem && { problem }) }) };
+}
+
+const ITEMS = { typeOf: () => Promise.resolve('Bug'), countOf: () => 8 };
+
+function stage(policy: object, settings: Record<string, string> = {}) {
+  return begin({ policy: policyOf(policy), items: ITEMS }, settings);
+}
+
+test('A file that breaks the policy is refused with the sentence and the message of the administrator', async () => {
+  const { checks, pass } = stage({ block: ['exe'], message: 'Ask Ada.' });
+  const rejected: unknown[] = [];
+  const files = [pickedFile('setup.exe'), fileOf('a.txt', 'a'), fileOf('hidden.txt', 'MZ\u0090')];
+  let count = 0;
+  checks.check({ accepted: files, rejected: [] }, ITEM_7, (picked, target) => {
+    rejected.push(...picked.rejected);
+    count += picked.accepted.length;
+    pass({ ...picked, rejected: [] }, target);
+  });
+  await settle(() => count + rejected.length === 3);
+  expect(rejected).toMatchObject([
+    {
+      name: 'setup.exe',
+      problem: {
+        kind: 'breaks-policy',
+        brokenRules: ["This project doesn't allow files of type “exe”.", 'Ask Ada.'],
+      },
+    },
+    { name: 'hidden.txt', problem: { kind: 'breaks-policy' } },
+  ]);
+  expect(count).toBe(1);
+});
+
+test('The rules of the type of the work item count, and the attachments it has', async () => {
+  const { give, passed, refused } = stage({ maxFiles: 1, workItemTypes: { Bug: { maxFiles: 9 } } });
+  await give([pickedFile('a.mp4'), pickedFile('b.mp4')]);
+  expect(passed.map(({ name }) => name)).toEqual(['a.mp4']);
+  expect(refused).toEqual(['b.mp4 breaks-policy']);
+});
+
+test('The policy overrules the settings of the person, and is not undone', async () => {
+  const { give, passed, checks } = stage(
+    { metadata: 'location', secrets: 'mask' },
+    { 'image-metadata': 'keep', 'look-for-secrets': 'off' },
+  );
+  await give([fileOf('photo.jpg', PHOTO), fileOf('build.log', line)]);
+  expect(await textOf(passed[0]!)).not.toContain('GPS');
+  expect(await textOf(passed[1]!)).not.toContain(secret);
+  const { notes } = checks.getSnapshot();
+  expect(notes).toMatchObject([{ fact: { kind: 'removed' } }, { fact: { kind: 'masked', count: 1 } }]);
+  expect(notes.filter(({ original }) => original)).toEqual([]);
+});
+
+test('A policy that blocks secrets refuses the file', async () => {
+  const { give, passed, refused, held } = stage({ secrets: 'block' });
+  await give([fileOf('build.log', line), fileOf('a.txt', 'a')]);
+  expect(passed.map(({ name }) => name)).toEqual(['a.txt']);
+  expect(refused).toEqual(['build.log has-secrets']);
+  expect(held()).toEqual([]);
+});
+
+test('A policy that asks for comments leads to a reminder', async () => {
+  const { give, passed, notes } = stage({ requireComment: true });
+  await give([pickedFile('a.mp4')]);
+  expect(passed).toHaveLength(1);
+  expect(notes()).toEqual(['a.mp4 comment-missing']);
+});
+
+test.each([
+  ['skip', 'skip'],
+  ['replace', 'replace'],
+  ['keep', 'keep-both'],
+] as const)('The policy %s answers the question about a duplicate with %s, once', async (rule, answer) => {
+  const answerDuplicates = jest.fn();
+  const { give, queue } = begin({ policy: policyOf({ duplicates: rule }), items: ITEMS, answerDuplicates });
+  await give([pickedFile('a.mp4')]);
+  const { id } = queue.getSnapshot()[0]!;
+  const question = { likeness: 'name', attachmentId: 'x', name: 'a.mp4' } as const;
+  queue.setDuplicate(id, { ...question, status: 'comparing' });
+  queue.setDuplicate(id, { ...question, status: 'asking' });
+  await flush();
+  expect(answerDuplicates.mock.calls).toEqual([[[id], answer]]);
+});
+
+test('A policy that is not read in time lets files go, and is named', async () => {
+  const policy: PolicySource = { read: () => new Promise(() => undefined) };
+  const { checks, runtime, passed, pass, notes } = begin({ policy, items: ITEMS });
+  checks.check({ accepted: [pickedFile('a.mp4')], rejected: [] }, ITEM_7, pass);
+  await settle(() => runtime.delays().includes(2_000));
+  await runtime.pass(2_000);
+  await settle(() => passed.length > 0);
+  expect(notes()).toEqual(['a.mp4 policy-unread']);
+});
+
+test('An earlier policy counts while the current one cannot be understood, and that is named', async () => {
+  const policy = policyOf({ block: ['exe'] }, 'invalid');
+  const { give, refused, notes } = begin({ policy, items: ITEMS });
+  await give([pickedFile('setup.exe'), pickedFile('a.mp4')]);
+  expect(refused).toEqual(['setup.exe breaks-policy']);
+  expect(notes()).toEqual(['a.mp4 policy-unread']);
+});
