@@ -18,6 +18,7 @@ import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/fram
 import { guardPlatform } from '../shared/platform';
 import { KeyboardHelp } from '../../ui/keyboard-help';
 import { warnBeforeLeaving } from '../shared/leaving';
+import { createPagePolicy } from '../shared/page-policy';
 import '../../ui/page.css';
 import '../../ui/touch.css';
 import '../../ui/fields.css';
@@ -67,6 +68,7 @@ const session = createPanelSession({
   journal,
   idPrefix,
   runtime: browserRuntime,
+  policies: createPagePolicy(host),
   onHostTimeout: (callback) => {
     setTimeout(callback, HOST_TIMEOUT_MS);
   },

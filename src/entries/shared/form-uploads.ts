@@ -7,7 +7,6 @@ import { hasProjectIndex } from '../../gallery/project/store/has-index';
 import { createFileChecks } from '../../upload/checks/file-checks';
 import type { FormSession } from '../../upload/form/form-session';
 import { createFormSession } from '../../upload/form/form-session';
-import type { PolicySource } from '../../upload/rules/policy/policy-source';
 import type { SaveGate } from '../../upload/form/save-gate';
 import type { FrameServices } from '../../upload/frame-services';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
@@ -17,6 +16,7 @@ import { createBrowserJournal } from '../../upload/recovery/journal/browser-jour
 import type { UploadServiceOptions } from '../../upload/upload-service';
 import { commentOf, createUploadService } from '../../upload/upload-service';
 import { warnBeforeLeaving, workOf } from './leaving';
+import { createPagePolicy } from './page-policy';
 
 /** Interval of checks for unfinished links while the queue changes, in milliseconds. */
 const QUEUE_CHECK_MS = 100;
@@ -32,8 +32,6 @@ export interface FormUploadsOptions {
    * frame of the form leaves both to the group.
    */
   readonly isGroup: boolean;
-  /** Policy of the project. Default: none. */
-  readonly policy?: PolicySource;
 }
 
 /** Loads the search for secrets in workers. */
@@ -70,13 +68,7 @@ function createSameFilesOnceIndexed(
 }
 
 /** Composes the uploads of a frame beside a form: queue, journal, save gate and handover. Once per frame. */
-export function createFormUploads({
-  host,
-  services,
-  gate,
-  isGroup,
-  policy,
-}: FormUploadsOptions): FormSession {
+export function createFormUploads({ host, services, gate, isGroup }: FormUploadsOptions): FormSession {
   const frameId = browserTab.secret().slice(0, 16);
   const idPrefix = `${frameId}-`;
   const journal = createBrowserJournal({
@@ -100,7 +92,13 @@ export function createFormUploads({
         openSameFiles: createSameFilesOnceIndexed(host, services),
       }),
     createChecks: (edges) =>
-      createFileChecks({ ...edges, policy, settings: host, loadTreatText, runtime: browserRuntime }),
+      createFileChecks({
+        ...edges,
+        policy: createPagePolicy(host),
+        settings: host,
+        loadTreatText,
+        runtime: browserRuntime,
+      }),
     journal,
     idPrefix,
     isResuming: isGroup,
@@ -156,7 +154,7 @@ export async function startFormUploads(
     readonly follow: (listener: (event: FormEvent) => void) => void;
   },
 ): Promise<FormSession> {
-  const { host, services, gate, policy, follow } = options;
+  const { host, services, gate, follow } = options;
   const session = createFormUploads({
     host: {
       ...host,
@@ -169,7 +167,6 @@ export async function startFormUploads(
     services,
     gate,
     isGroup: false,
-    ...(policy && { policy }),
   });
   await session.start();
   return session;
