@@ -128,7 +128,8 @@ module.exports = (_env, argv = {}) => {
             name: 'shared',
             test: ({ type, resource = '' }) =>
               type !== 'css/mini-extract' && /[\\/]node_modules[\\/]/.test(resource),
-            chunks: (chunk) => ['form-group', 'bulk-panel', 'gallery-page', 'hub'].includes(chunk.name),
+            chunks: (chunk) =>
+              ['form-group', 'bulk-panel', 'gallery-page', 'hub', 'settings'].includes(chunk.name),
             minChunks: 4,
             enforce: true,
           },

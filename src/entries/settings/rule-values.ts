@@ -25,15 +25,17 @@ export const VALUE_FORMATS = {
   },
   list: {
     show: (value) => (Array.isArray(value) ? value.map(asText).join(', ') : asText(value)),
-    read(typed) {
-      const words = typed.split(/[\s,;]+/).filter((word) => word !== '');
-      return words.length === 0 ? undefined : words;
-    },
+    read: wordsIn,
   },
 } as const satisfies Readonly<Record<string, ValueFormat>>;
 
 /** Name of a format. */
 export type FormatName = keyof typeof VALUE_FORMATS;
+
+function wordsIn(typed: string): readonly string[] | undefined {
+  const words = typed.split(/[\s,;]+/).filter((word) => word !== '');
+  return words.length === 0 ? undefined : words;
+}
 
 function textOrNothing(typed: string): string | undefined {
   return typed.trim() === '' ? undefined : typed;

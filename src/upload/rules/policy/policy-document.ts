@@ -73,7 +73,7 @@ export function nextPolicyDocument(before: PolicyDocument | undefined, next: Pol
 }
 
 /** Returns the current version of a document. */
-export function versionOf({ text, by, at }: PolicyVersion): PolicyVersion {
+function versionOf({ text, by, at }: PolicyVersion): PolicyVersion {
   return { text, by, at };
 }
 
