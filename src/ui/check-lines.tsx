@@ -4,8 +4,8 @@ import type { LinkTarget } from '../azure/work-item';
 import { keyOfTarget, sameTarget } from '../azure/work-item';
 import { t } from '../base/i18n/translate';
 import type { CheckNote, HeldAnswer, HeldFile, HeldReason } from '../upload/checks/checks-state';
+import type { FileChecks } from '../upload/checks/file-checks';
 import { describeFact, describeHeld, keyOfFact } from '../upload/messages/checks';
-import type { ChecksPlaceProps } from './checks-place';
 import type { Choice } from './choices';
 import { Choices } from './choices';
 import './check-lines.css';
@@ -16,8 +16,17 @@ import { rich } from './rich-text';
 /** Findings shown at once. */
 const MAX_LINES = 5;
 
+/** Props of `CheckLines`. */
+export interface CheckLinesProps {
+  checks: FileChecks;
+  /** Whether the user sees the uploads for a target. */
+  isShown: (target: LinkTarget) => boolean;
+  labelOf: (workItemId: number) => string;
+  onOpen: (workItemId: number) => void;
+}
+
 /** Questions and facts about files before their upload, for the work item in view. */
-export function CheckLines({ checks, isShown, labelOf, onOpen }: ChecksPlaceProps): React.JSX.Element {
+export function CheckLines({ checks, isShown, labelOf, onOpen }: CheckLinesProps): React.JSX.Element {
   const { checking, held, notes } = useStore(checks);
   const here = held.filter(({ target }) => isShown(target));
   const slow = checking.filter(({ isSlow, target }) => isSlow && isShown(target));

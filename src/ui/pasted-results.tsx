@@ -1,14 +1,22 @@
 import * as React from 'react';
+import type { LinkTarget } from '../azure/work-item';
 import { t } from '../base/i18n/translate';
+import type { FormSession } from '../upload/form/form-session';
 import { joinSentences, quoteName } from '../upload/messages/problems';
 import type { PastedResult } from '../upload/form/pasted-images';
 import { useStore } from './hooks';
 import { CheckIcon, CrossIcon, ErrorIcon, FileIcon, IconButton } from './icons';
-import type { PastedLinesProps } from './pasted-lines';
 import './save-line.css';
 
+/** Props of `PastedResults`. */
+export interface PastedResultsProps {
+  session: Pick<FormSession, 'pasted'>;
+  /** Whether the work item is in the form. */
+  isShown: (target: LinkTarget) => boolean;
+}
+
 /** Lines about pasted images and the texts of their work item, one for each place and reason. */
-export function PastedResults(props: PastedLinesProps): React.JSX.Element {
+export function PastedResults(props: PastedResultsProps): React.JSX.Element {
   const { pasted } = props.session;
   const results = useStore(pasted).filter(({ target }) => props.isShown(target));
   const sentences = [...new Set(results.map(({ sentence }) => sentence))];

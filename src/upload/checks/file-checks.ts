@@ -7,7 +7,7 @@ import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import type { Picked } from '../intake/intake';
 import type { PickedFile, UploadId } from '../upload';
-import type { CheckWork, CheckWorkOptions } from './check-work';
+import type { CheckWork, CheckWorkOptions, createCheckWork } from './check-work';
 import type { CheckNote, ChecksState, HeldAnswer, HeldFile, PassFiles } from './checks-state';
 
 /** Checks files before their uploads begin, so that only bytes that may leave are stored and sent. */
@@ -32,7 +32,7 @@ export interface FileChecks extends ReadonlyStore<ChecksState> {
 /** Dependencies of `createFileChecks`. */
 export interface FileChecksOptions extends Omit<CheckWorkOptions, 'store' | 'hold'> {
   /** Default: loads `check-work`. */
-  readonly load?: () => Promise<typeof import('./check-work')>;
+  readonly load?: () => Promise<{ readonly createCheckWork: typeof createCheckWork }>;
 }
 
 const loadWork = () => import(/* webpackChunkName: "checks" */ './check-work');

@@ -42,10 +42,10 @@ export async function readPolicyFor(
   items: PolicyItems | undefined,
   runtime: Runtime,
 ): Promise<PolicyForDrop> {
-  const inTime = <T>(task: Promise<T> | undefined): Promise<T | undefined> =>
-    withTimeout(Promise.resolve(task), MAX_READ_MS, runtime, () => new CancelledError()).catch(
-      () => undefined,
-    );
+  function inTime<T>(task: Promise<T> | undefined): Promise<T | undefined> {
+    const result = withTimeout(Promise.resolve(task), MAX_READ_MS, runtime, () => new CancelledError());
+    return result.catch(() => undefined);
+  }
   const [reading, type = ''] = await Promise.all([inTime(source?.read()), inTime(items?.typeOf(target))]);
   const rules = reading?.policy ? rulesFor(reading.policy, type) : {};
   const count = items?.countOf(target) ?? 0;

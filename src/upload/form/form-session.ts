@@ -6,7 +6,7 @@ import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStore } from '../../base/store';
 import type { CheckSettings } from '../checks/check-choice';
-import type { FileChecks, FileChecksOptions } from '../checks/file-checks';
+import type { FileChecks } from '../checks/file-checks';
 import { describeAttached } from '../messages/work-items';
 import type { DraftFacts } from '../recovery/channel/protocol';
 import { createDrafts } from '../recovery/drafts';
@@ -17,7 +17,7 @@ import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { createResumeInterrupted } from '../recovery/resume-interrupted';
 import type { UploadState } from '../upload';
 import type { UploadService, UploadServiceOptions } from '../upload-service';
-import { isOver, isSending, isWaitingForSave } from '../upload-state';
+import { isSending, isWaitingForSave } from '../upload-state';
 import type { AttachCommands } from './attach-commands';
 import { createAttachCommands } from './attach-commands';
 import type { EditsChoice } from './edits-choice';
@@ -29,6 +29,8 @@ import { createItemReads } from './item-reads';
 import type { PastedImages, PastedImagesOptions } from './pasted-images';
 import { createPastedImages } from './pasted-images';
 import type { SaveGate } from './save-gate';
+import type { FormCheckEdges } from './session-checks';
+import { connectChecks, withChecks } from './session-checks';
 
 /** State and commands of the form group, without its view. */
 export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
@@ -66,9 +68,6 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   readonly mustWait: (target: LinkTarget) => boolean;
 }
 
-/** Edges of the checks to the session. */
-export type FormCheckEdges = Required<Pick<FileChecksOptions, 'queue' | 'items' | 'answerDuplicates'>>;
-
 /** Dependencies of `createFormSession`. */
 export interface FormSessionOptions {
   readonly host: Host;
@@ -105,19 +104,8 @@ const MAX_COUNT_MS = 2_000;
 
 /** Creates a session that follows the form from `start` on. */
 export function createFormSession(options: FormSessionOptions): FormSession {
-  const {
-    host,
-    gate,
-    loadInserter,
-    connect,
-    createChecks,
-    journal,
-    idPrefix,
-    isResuming = true,
-    visibility,
-    onHostTimeout,
-    runtime,
-  } = options;
+  const { host, gate, loadInserter, connect, journal, idPrefix } = options;
+  const { isResuming = true, visibility, onHostTimeout, runtime } = options;
   const store = createStore(reduceForm, { status: 'connecting', late: false });
   const getForm = store.getSnapshot;
   const addFacts = (target: LinkTarget, facts: Partial<OpenForm>): void =>
@@ -145,31 +133,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     hasWaiting: (id) => statesFor(workItemTarget(id)).some(isWaitingForSave),
     release: uploads.release,
   });
-  const checks = createChecks?.({
-    queue,
-    answerDuplicates: uploads.duplicates.answer,
-    items: {
-      async typeOf(target) {
-        const type = target.kind === 'work-item' ? known.typeOf(target.id) : '';
-        return type || host.getFormItemType();
-      },
-      countOf: (target) =>
-        statesFor(target).filter((state) => !isOver(state)).length +
-        (target.kind === 'work-item' ? known.countOf(target.id) : 0),
-    },
-  });
-  const drafts = createDrafts({
-    queue: {
-      ...queue,
-      draftSaved(draftId, workItemId) {
-        checks?.moveDraft(draftId, workItemId);
-        queue.draftSaved(draftId, workItemId);
-      },
-    },
-    runtime,
-    getPerson: host.getPerson,
-    idPrefix,
-  });
+  const checks = connectChecks(options, uploads, known);
+  const draftQueue = withChecks(queue, checks);
+  const drafts = createDrafts({ queue: draftQueue, runtime, getPerson: host.getPerson, idPrefix });
   const { readWorkItem, readServerTime } = uploads;
   const reads = createItemReads({ readWorkItem, readServerTime, store, drafts, known, runtime });
   const resume = createResumeInterrupted({
@@ -192,8 +158,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     interruptedUploads,
     journal,
     known,
-    gate,
-    checks,
+    ...{ gate, checks },
     onPasted: pasted.add,
     host,
     runtime,
@@ -249,9 +214,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     gate,
-    pasted,
-    settings: host,
-    checks,
+    ...{ pasted, settings: host, checks },
 
     chooseForEdits(choice) {
       const form = getForm();

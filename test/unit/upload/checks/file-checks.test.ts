@@ -1,3 +1,4 @@
+import type { createCheckWork } from '../../../../src/upload/checks/check-work';
 import { NetworkError } from '../../../../src/base/errors';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { SAMPLE_EXIF, exifData, heicWith, jpegWith, pngWith, xmpWith } from '../../../helpers/sample-picture';
@@ -115,7 +116,7 @@ test.each([
 });
 
 test('Files wait for a decision if the code of the checks cannot be loaded, and can be checked later', async () => {
-  const load = jest.fn<Promise<typeof import('../../../../src/upload/checks/check-work')>, []>();
+  const load = jest.fn<Promise<{ createCheckWork: typeof createCheckWork }>, []>();
   load.mockRejectedValueOnce(new NetworkError('No answer.'));
   load.mockImplementation(() => import('../../../../src/upload/checks/check-work'));
   const { give, held, heldIds, passed, checks } = begin({ load });
