@@ -57,6 +57,8 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   readonly listExport: ListExport;
   /** For the duplicates in the report. */
   readonly duplicates: DuplicateIndex;
+  /** For the unknown authors in the report. */
+  readonly authors: Pick<ProjectIndex, 'readAuthorless' | 'addAuthors'>;
   /** Opens a dialog for the selected files; without a selection, an export is of the whole result. */
   readonly openAction: (kind: RowsAction['kind']) => void;
   /** Opens a dialog to remove files by rules, or for earlier removals. */
@@ -217,5 +219,6 @@ export function createHubSession(options: HubSessionOptions): HubSession {
     ...commands,
     listExport: createListExport({ index, maySave, save }),
     duplicates: index,
+    authors: index,
   };
 }

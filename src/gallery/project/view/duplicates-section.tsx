@@ -4,6 +4,7 @@ import type { Problem } from '../../../base/errors';
 import { toProblem } from '../../../base/errors';
 import { t } from '../../../base/i18n/translate';
 import { CopyButton, ManualCopy } from '../../../ui/copy-button';
+import { useLast } from '../../../ui/hooks';
 import { CrossIcon, ErrorIcon, IconButton } from '../../../ui/icons';
 import { writeDuplicates } from '../actions/duplicates-csv';
 import { comparisonOf } from '../actions/page-comparison';
@@ -28,6 +29,7 @@ interface SectionProps {
 /** Duplicates among the found files: the groups known so far, and the comparison that proves them. */
 export function DuplicatesSection(props: SectionProps): React.JSX.Element | null {
   const { result, session } = props;
+  // The next report is read while this one stays.
   const summary = useLast(result.report?.duplicates);
   if (!summary) return null;
   const { actions, duplicates } = session;
@@ -52,13 +54,6 @@ export function DuplicatesSection(props: SectionProps): React.JSX.Element | null
       {summary.proven.groups + summary.probable.groups > 0 && <Groups {...props} summary={summary} />}
     </section>
   );
-}
-
-/** Returns the last value: the next report is read while this one stays. */
-function useLast<T>(value: T | undefined): T | undefined {
-  const last = React.useRef<T>();
-  last.current = value ?? last.current;
-  return last.current;
 }
 
 function Groups(props: SectionProps & { summary: DuplicateSummary }): React.JSX.Element {
