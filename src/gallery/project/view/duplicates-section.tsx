@@ -20,10 +20,7 @@ import './duplicates.css';
 
 interface SectionProps {
   readonly result: ShownResult;
-  readonly session: Pick<
-    HubSession,
-    'duplicates' | 'actions' | 'showFiles' | 'selectThese' | 'openAction' | 'getSnapshot'
-  >;
+  readonly session: Pick<HubSession, 'duplicates' | 'actions' | 'showFiles' | 'removeCopies' | 'getSnapshot'>;
 }
 
 /** Duplicates among the found files: the groups known so far, and the comparison that proves them. */
@@ -69,8 +66,7 @@ function Groups(props: SectionProps & { summary: DuplicateSummary }): React.JSX.
       const rows = await session.duplicates.readCopies(result.id);
       // Another result has other rows.
       if (session.getSnapshot().result?.id !== result.id || rows.length === 0) return;
-      session.selectThese(rows);
-      session.openAction('remove');
+      session.removeCopies(rows);
     } catch (error) {
       setFailure(toProblem(error));
     }
