@@ -12,6 +12,13 @@ export function useStore<State>(store: ReadonlyStore<State>): State {
   return useSyncExternalStore(store.subscribe, store.getSnapshot);
 }
 
+/** Returns the last defined value: it stays while the next one is read. */
+export function useLast<T>(value: T | undefined): T | undefined {
+  const last = React.useRef<T>();
+  last.current = value ?? last.current;
+  return last.current;
+}
+
 /** State of a lazy module: loaded, failed, or neither yet. */
 export interface Lazy<Module> {
   readonly module?: Module;

@@ -1,7 +1,9 @@
-import { attachedFile } from 'azure-devops-emulator';
+import { attachedFile, jamal } from 'azure-devops-emulator';
 import { attachmentsOf } from './files';
 import { expect, poll, test, watchErrors } from './fixtures';
 import { filesOn, story } from './hub-story';
+import { Keys } from './keys';
+import { expectNoViolations } from './looks';
 
 /** A bug with 37 files: a log, a table, an image and a settings file for each of nine nights, and one more. */
 const CROWDED = 30;
@@ -91,6 +93,44 @@ story('The hub reads all files once, then finds and reports them', { tag: '@both
     await expect(hub.preview.getByRole('img', { name: IMAGE })).toBeVisible();
     await hub.preview.getByRole('button', { name: /^Open Bug 30/ }).click();
     await expect(page.getByRole('dialog', { name: /30/ })).toBeVisible();
+  });
+});
+
+story('The hub finds unknown authors in the histories, and keeps them @services-only', async ({ hub }) => {
+  const { emulator, page, content } = hub;
+  const keys = new Keys(page, () => content);
+  const { store } = emulator;
+  const author = { by: jamal, date: '2026-03-14T02:30:00.000Z' };
+  store.attach(7, [{ name: 'by-a-colleague.log', content: Buffer.from('a') }], author);
+  const item = store.workItem(7);
+  store.save({ ...item, fields: { ...item.fields, 'System.Title': 'Changed later' } });
+  const readings = (): number =>
+    emulator.requests.records.filter(
+      ({ method, url }) => method === 'GET' && /\/workitems\/7\/updates/i.test(url),
+    ).length;
+  await hub.open();
+  await hub.build();
+  await hub.find('by-a-colleague by:unknown', 1);
+  await hub.find('by-a-colleague', 1);
+
+  await story.step('tell the cost, then read, by keyboard', async () => {
+    await hub.button('Report').click();
+    await keys.use(hub.button('Find the author of 1 file…'));
+    await expect(content.getByText('in about 1 request.')).toBeVisible();
+    await keys.expectFocusInside();
+    expect(readings()).toBe(0);
+    await expectNoViolations(page, 'cost of authors');
+    await keys.use(hub.button('Start'));
+    await expect(content.getByText('The author of 1 file was found.')).toBeVisible();
+    await keys.expectFocusInside();
+    expect(readings()).toBe(1);
+  });
+
+  await story.step('know it after a reload', async () => {
+    await page.reload();
+    await hub.find(`by-a-colleague by:"${jamal.displayName}"`, 1);
+    await hub.find('by-a-colleague by:unknown', 0);
+    expect(readings()).toBe(1);
   });
 });
 

@@ -129,6 +129,11 @@ export function createFakeProjectIndex(
     if (error) throw error;
   };
 
+  const authorless = (): readonly ProjectFile[] => found.filter(({ addedBy }) => addedBy === '');
+  const idsOf = (some: readonly ProjectFile[]): readonly number[] => [
+    ...new Set(some.map(({ item }) => item.id)),
+  ];
+
   const index: FakeProjectIndex = {
     failNext: undefined,
     state: store,
@@ -184,6 +189,7 @@ export function createFakeProjectIndex(
           .filter(({ fileCount }) => fileCount >= 80)
           .slice(0, 10),
         duplicates: summaryOf(found),
+        authors: { files: authorless().length, requests: idsOf(authorless()).length },
       };
     },
 
@@ -202,6 +208,25 @@ export function createFakeProjectIndex(
       await answer();
       const candidates = found.filter(({ isDuplicate, hasSameContent }) => isDuplicate && !hasSameContent);
       return resultId === lastId ? candidates.slice(start, start + count) : [];
+    },
+
+    async readAuthorless(resultId) {
+      await answer();
+      return resultId === lastId ? idsOf(authorless()) : [];
+    },
+
+    async addAuthors(items) {
+      const named = new Set<ProjectFile>();
+      const next = all.map((file) => {
+        const { authors } = items.find(({ workItemId }) => workItemId === file.item.id) ?? {};
+        const addedBy = file.addedBy || authors?.get(file.reference.id);
+        if (addedBy === undefined || addedBy === file.addedBy) return file;
+        named.add(file);
+        return { ...file, addedBy };
+      });
+      await command(`authors ${named.size}`)();
+      index.replace(next);
+      return named.size;
     },
 
     addContents: (contents) => command(`contents ${contents.length}`)(),

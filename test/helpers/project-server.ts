@@ -58,6 +58,7 @@ const URL_OF_FILES = 'https://dev.azure.com/fabrikam/_apis/wit/attachments/';
 export function createProjectServer(): ProjectServer {
   const items = new Map<number, ServerItem>();
   const deleted = new Map<number, ServerItem>();
+  const updates = new Map<number, readonly object[]>();
   let clock = Date.UTC(2026, 0, 1);
 
   const canRead = ({ area }: ServerItem): boolean => !server.hidden.has(area);
@@ -99,7 +100,31 @@ export function createProjectServer(): ProjectServer {
           },
         ],
       };
+    const history = /\/workitems\/(\d+)\/updates$/.exec(path);
+    if (history) return { value: historyOf(Number(history[1])).slice(Number(query?.['$skip'])) };
     throw new Error(`Unknown: ${path}`);
+  }
+
+  /** @throws ServerError `work-item-missing` for a work item that the person cannot read. */
+  function historyOf(id: number): readonly object[] {
+    const item = items.get(id);
+    if (!item || !canRead(item))
+      throw new ServerError('work-item-missing', `There is no ${id}.`, { status: 404 });
+    return updates.get(id) ?? [];
+  }
+
+  /** Records an update with the relations that it changes. */
+  function record(old: ServerItem | undefined, item: ServerItem): void {
+    const relationsOf = (some: readonly ServerFile[], others: readonly ServerFile[]): readonly object[] =>
+      some.filter(({ id }) => others.every((other) => other.id !== id)).map(relationJson);
+    const [before, after] = [old?.files ?? [], item.files];
+    const update = {
+      rev: item.revision,
+      revisedBy: { displayName: item.changedBy },
+      fields: { 'System.ChangedDate': { newValue: new Date(item.changedAt).toISOString() } },
+      relations: { added: relationsOf(after, before), removed: relationsOf(before, after) },
+    };
+    updates.set(item.id, [...(updates.get(item.id) ?? []), update]);
   }
 
   function itemJson(item: ServerItem | undefined): object | null {
@@ -117,17 +142,14 @@ export function createProjectServer(): ProjectServer {
         'System.ChangedBy': { displayName: item.changedBy },
         'System.Description': item.description,
       },
-      relations: item.files.map(({ id, name, size, comment, addedAt }) => ({
-        rel: 'AttachedFile',
-        url: URL_OF_FILES + id,
-        attributes: {
-          name,
-          resourceSize: size,
-          comment,
-          authorizedDate: new Date(addedAt).toISOString(),
-        },
-      })),
+      relations: item.files.map(relationJson),
     };
+  }
+
+  function relationJson({ id, name, size, comment, addedAt }: ServerFile): object {
+    const authorizedDate = new Date(addedAt).toISOString();
+    const attributes = { name, resourceSize: size, comment, authorizedDate };
+    return { rel: 'AttachedFile', url: URL_OF_FILES + id, attributes };
   }
 
   const server: ProjectServer = {
@@ -150,13 +172,15 @@ export function createProjectServer(): ProjectServer {
     change(id, changes) {
       clock += 1_000;
       const old = items.get(id);
-      items.set(id, {
+      const item: ServerItem = {
         ...{ title: `Item ${id}`, type: 'Bug', state: 'Active', area: 'Fabrikam', project: 'Fabrikam' },
         ...{ description: '', files: [], changedBy: 'Anna' },
         ...old,
         ...changes,
         ...{ id, revision: (old?.revision ?? 0) + 1, changedAt: clock },
-      });
+      };
+      items.set(id, item);
+      record(old, item);
     },
     remove(id) {
       const item = items.get(id);

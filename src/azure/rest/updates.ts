@@ -31,6 +31,12 @@ export interface WorkItemUpdate {
 /** Updates per request: the maximum. */
 const PAGE_SIZE = 200;
 
+/** Returns about how many requests read the history of a work item of this revision. */
+export function updateRequestsFor(revision: number): number {
+  // A full page does not tell that it is the last one.
+  return Math.floor(revision / PAGE_SIZE) + 1;
+}
+
 /** Before this time, in milliseconds since the epoch; a revision without a successor is "revised" in the year 9999. */
 const END_OF_TIME = Date.UTC(9000, 0);
 

@@ -78,9 +78,18 @@ export function createProjectIndex(options: ProjectIndexOptions): ProjectIndex {
     ...createSearches(host, 'screen'),
     aside: createSearches(host, 'dialog'),
 
+    async addAuthors(items) {
+      const parts = await partsOf();
+      const added = await parts.data.addAuthors(items);
+      if (added === 0) return added;
+      rounds.onFacts();
+      await rounds.save(parts);
+      return added;
+    },
+
     async addContents(contents) {
       const data = await host();
-      if (await data.addContents(contents)) rounds.onContents();
+      if (await data.addContents(contents)) rounds.onFacts();
     },
 
     async onItemChanged(...workItemIds) {

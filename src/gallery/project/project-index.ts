@@ -104,6 +104,22 @@ export interface ProjectReport {
   /** Work items with 80 or more attachments, fullest first. */
   readonly nearLimit: readonly ProjectItem[];
   readonly duplicates: DuplicateSummary;
+  readonly authors: AuthorCost;
+}
+
+/** Cost of finding unknown authors. */
+export interface AuthorCost {
+  /** Files without a known author. */
+  readonly files: number;
+  /** About. */
+  readonly requests: number;
+}
+
+/** Authors found in the history of a work item. */
+export interface ItemAuthors {
+  readonly workItemId: number;
+  /** Display names by attachment GUID. */
+  readonly authors: ReadonlyMap<string, string>;
 }
 
 /** Figures of groups of duplicates. */
@@ -215,6 +231,10 @@ export interface ProjectIndex {
     start: number,
     count: number,
   ) => Promise<readonly ProjectFile[]>;
+  /** Returns the work items of a result that have a file without a known author, ascending. */
+  readonly readAuthorless: (resultId: number) => Promise<readonly number[]>;
+  /** Adds and keeps authors of files without one. @returns The number of these files. */
+  readonly addAuthors: (items: readonly ItemAuthors[]) => Promise<number>;
   /** Adds known contents by attachment GUID: they prove duplicates. */
   readonly addContents: (
     contents: readonly (readonly [attachmentId: string, content: KnownContent])[],

@@ -83,6 +83,23 @@ export function removedFilesOf(events: readonly FileEvent[]): readonly FileEvent
 }
 
 /**
+ * Returns the authors of the last attaching of each file, by GUID; without those that are unknown.
+ *
+ * @param events All events of the work item, oldest first.
+ */
+export function attachersOf(events: readonly FileEvent[]): ReadonlyMap<string, string> {
+  const authors = new Map<string, string>();
+  for (const { kind, file, replacement, by } of events) {
+    const arrived = kind === 'attached' ? file : replacement;
+    if (!arrived) continue;
+    // An earlier author did not attach it this time.
+    if (by === '') authors.delete(arrived.id);
+    else authors.set(arrived.id, by);
+  }
+  return authors;
+}
+
+/**
  * Returns the number of whole days in which the bytes of a removed file stay on the server: 28 at first, then 0.
  * `undefined` if the time of the removal is unknown.
  */

@@ -1,8 +1,7 @@
-import { retry } from '../../../base/retry';
-import { attachmentIdOf, attachmentsOf } from '../../../azure/work-item';
 import type { CleanUpServices } from '../clean-up/clean-up-services';
 import type { CleanUpPlan, CleanUpRules } from '../clean-up/plan-clean-up';
-import { planCleanUp } from '../clean-up/plan-clean-up';
+import { keyOf, planCleanUp } from '../clean-up/plan-clean-up';
+import { findAttached } from '../clean-up/unsafe-copies';
 import type { DuplicateFinder } from '../duplicates/duplicate-finder';
 import type { DuplicateGroup } from '../duplicates/duplicate-groups';
 import type { ProjectFile, ProjectIndex } from '../project-index';
@@ -26,9 +25,6 @@ export interface PlanningOptions {
   readonly onStep: (step: PlanningStep) => void;
   readonly signal: AbortSignal;
 }
-
-/** Work items read at a time: one request. */
-const MAX_ITEMS_AT_ONCE = 200;
 
 /**
  * Finds the files that rules choose. Duplicates are proven by their bytes, and their original by the server. Changes
@@ -101,14 +97,7 @@ async function withOriginals(
   groups: readonly DuplicateGroup[],
   { services, signal }: PlanningOptions,
 ): Promise<readonly DuplicateGroup[]> {
-  const { manyWorkItems, runtime } = services;
-  const ids = [...new Set(groups.map(({ original }) => original.item.id))];
-  const present = new Set<string>();
-  for (let at = 0; at < ids.length; at += MAX_ITEMS_AT_ONCE) {
-    const some = ids.slice(at, at + MAX_ITEMS_AT_ONCE);
-    const found = await retry(() => manyWorkItems.readMany(some, signal), { runtime, signal });
-    for (const [id, workItem] of found)
-      for (const { url } of attachmentsOf(workItem)) present.add(`${id} ${attachmentIdOf(url)}`);
-  }
-  return groups.filter(({ original }) => present.has(`${original.item.id} ${original.reference.id}`));
+  const originals = groups.map(({ original }) => original);
+  const attached = await findAttached(originals, services, signal);
+  return groups.filter(({ original }) => attached.has(keyOf(original)));
 }

@@ -23,7 +23,8 @@ export interface ChosenReader<Chosen> extends ReadonlyStore<ChosenState<Chosen>>
 /** Collects files. */
 export interface Collector<Chosen> {
   readonly add: (file: ProjectFile) => void;
-  readonly finish: () => Chosen;
+  /** @returns `undefined` if the list has changed. */
+  readonly finish: () => Chosen | undefined | Promise<Chosen | undefined>;
 }
 
 /** Rows read at a time: fewer than 50 ms of work. */
@@ -72,7 +73,9 @@ export function createChosenReader<Chosen>(
     const collector = createCollector();
     const tell = (done: number): void => store.setState({ status: 'reading', done, total });
     const isComplete = await readChosen(index, rows, collector.add, tell, signal);
-    return isComplete ? { status: 'read', chosen: collector.finish() } : { status: 'outdated' };
+    const chosen = isComplete ? await collector.finish() : undefined;
+    signal.throwIfAborted();
+    return chosen === undefined ? { status: 'outdated' } : { status: 'read', chosen };
   }
 
   return {

@@ -11,18 +11,22 @@ import type { ProjectFile } from '../project-index';
 import type { EntryOutcome, RunEntry } from './clean-up-run';
 import type { CleanUpServices } from './clean-up-services';
 import type { CleanUpPlan } from './plan-clean-up';
+import { keyOf } from './plan-clean-up';
+import { findUnsafeCopies } from './unsafe-copies';
 
 /** Result of a dry run: the plan compared with the work items of this moment. */
 export interface CheckedPlan {
   readonly entries: readonly RunEntry[];
   /** By index of the entry: `open` if the file can be removed. */
   readonly outcomes: readonly EntryOutcome[];
+  /** Files left out: no original with their content can be read. Default: none. */
+  readonly unsafe?: readonly ProjectFile[];
 }
 
 /** Options of `checkPlan`. */
 export interface CheckOptions {
   readonly signal: AbortSignal;
-  /** Called with the number of files checked. */
+  /** Called with the number of files and groups checked. */
   readonly onProgress: (done: number) => void;
 }
 
@@ -41,7 +45,10 @@ export async function checkPlan(
 ): Promise<CheckedPlan> {
   const entries: RunEntry[] = [];
   const outcomes: EntryOutcome[] = [];
-  const filesOf = byItem(plan.files);
+  const groups = plan.groups ?? [];
+  const unsafe = await findUnsafeCopies(groups, services, { signal, onProgress });
+  const isUnsafe = (file: ProjectFile): boolean => unsafe.has(keyOf(file));
+  const filesOf = byItem(plan.files.filter((file) => !isUnsafe(file)));
   const ids = [...filesOf.keys()];
   for (let at = 0; at < ids.length; at += MAX_ITEMS_AT_ONCE) {
     const some = ids.slice(at, at + MAX_ITEMS_AT_ONCE);
@@ -60,9 +67,9 @@ export async function checkPlan(
         else if (!linkable) outcomes.push({ kind: 'gone' });
         else outcomes.push({ kind: state === undefined || state === workItem.state ? 'open' : 'changed' });
       }
-    onProgress(entries.length);
+    onProgress(groups.length + entries.length);
   }
-  return { entries, outcomes };
+  return { entries, outcomes, unsafe: plan.files.filter(isUnsafe) };
 }
 
 /** Finds work items that are missing, or refuse changes. */

@@ -179,7 +179,7 @@ export function createCleanUp(options: CleanUpOptions): CleanUp {
     async check(plan) {
       if (isBusy(getSnapshot())) return;
       const signal = begin();
-      const total = plan.files.length;
+      const total = plan.files.length + (plan.groups?.length ?? 0);
       store.setState({ phase: 'checking', isRecorded: false, progress: { done: 0, total } });
       try {
         const onProgress = (done: number): void => change({ progress: { done, total } });

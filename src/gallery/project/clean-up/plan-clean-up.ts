@@ -26,6 +26,13 @@ export interface KeptFile {
     'original' | 'in-text';
 }
 
+/** Equal files of which one must stay. */
+export interface CopyGroup {
+  /** The relations of the oldest upload: one of them is enough. */
+  readonly originals: readonly ProjectFile[];
+  readonly copies: readonly ProjectFile[];
+}
+
 /** Files to remove by rules. */
 export interface CleanUpPlan {
   readonly rules: CleanUpRules;
@@ -38,6 +45,8 @@ export interface CleanUpPlan {
   /** Expected notifications unless they can be suppressed: one per changed work item. */
   readonly mails: number;
   readonly kept: readonly KeptFile[];
+  /** Groups with files to remove: these stay unless the original can be read. Default: none. */
+  readonly groups?: readonly CopyGroup[];
 }
 
 /**
@@ -62,11 +71,16 @@ export function planCleanUp(
     else if (file.isInText && !rules.includesFilesInTexts) kept.set(key, { file, reason: 'in-text' });
     else chosen.set(key, file);
   }
-  return { ...planOf([...chosen.values()]), rules, kept: [...kept.values()] };
+  const copyGroups = groups.map(({ original, copies }) => ({ originals: [original], copies }));
+  return { ...planOf([...chosen.values()], copyGroups), rules, kept: [...kept.values()] };
 }
 
-/** Plans the removal of just these files, which the person has chosen. */
-export function planOf(files: readonly ProjectFile[]): CleanUpPlan {
+/**
+ * Plans the removal of just these files, which the person has chosen.
+ *
+ * @param groups Equal files of which one must stay.
+ */
+export function planOf(files: readonly ProjectFile[], groups: readonly CopyGroup[] = []): CleanUpPlan {
   const sorted = [...files].sort((a, b) => a.item.id - b.item.id);
   const itemCount = new Set(sorted.map(({ item }) => item.id)).size;
   return {
@@ -74,6 +88,7 @@ export function planOf(files: readonly ProjectFile[]): CleanUpPlan {
     files: sorted,
     ...{ itemCount, bytes: bytesOf(sorted), mails: itemCount },
     kept: [],
+    groups,
   };
 }
 
@@ -96,7 +111,7 @@ function bytesOf(files: readonly ProjectFile[]): number {
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
-/** Key of a file on its work item. */
-function keyOf({ item, reference }: ProjectFile): string {
+/** Returns the key of a file on its work item. */
+export function keyOf({ item, reference }: ProjectFile): string {
   return `${item.id} ${reference.id}`;
 }

@@ -12,6 +12,7 @@ import type { FoundRows, SearchLane } from '../model/search-rows';
 import { EMPTY_REPORT, readReport, readRows, searchRows } from '../model/search-rows';
 import type { Segment } from '../model/segment';
 import { isSegment } from '../model/segment';
+import { readAuthorless } from '../model/authors';
 import type { CompareTexts, Snapshot } from '../model/snapshot';
 import { createSnapshot } from '../model/snapshot';
 import { FIRST_ROWS } from '../project-index';
@@ -120,6 +121,12 @@ export function createLocalData({ store, contents, compare, run }: LocalDataOpti
       return ids.filter((id) => !known.has(id));
     },
 
+    async addAuthors(items) {
+      const added = await run(table.addAuthors(items));
+      if (added > 0) snapshot = undefined;
+      return added;
+    },
+
     async save(meta) {
       if (meta.closedStates !== closedStates) snapshot = undefined;
       closedStates = meta.closedStates;
@@ -154,9 +161,7 @@ export function createLocalData({ store, contents, compare, run }: LocalDataOpti
 
     ...createResultReader(results),
 
-    async readContents() {
-      return addContents((await contents?.readAll()) ?? []);
-    },
+    readContents: async () => addContents((await contents?.readAll()) ?? []),
 
     addContents,
   };
@@ -166,6 +171,7 @@ export function createLocalData({ store, contents, compare, run }: LocalDataOpti
     apply: (answer) => serialize(() => data.apply(answer)),
     removeItems: (ids) => serialize(() => data.removeItems(ids)),
     retain: (ids) => serialize(() => data.retain(ids)),
+    addAuthors: (items) => serialize(() => data.addAuthors(items)),
     save: (meta) => serialize(() => data.save(meta)),
     clear: () => serialize(data.clear),
     search: (search) => serialize(() => data.search(search)),
@@ -174,6 +180,7 @@ export function createLocalData({ store, contents, compare, run }: LocalDataOpti
     readDuplicates: data.readDuplicates,
     readCopies: data.readCopies,
     readCandidates: data.readCandidates,
+    readAuthorless: data.readAuthorless,
     readContents: data.readContents,
     addContents: data.addContents,
   };
@@ -182,7 +189,10 @@ export function createLocalData({ store, contents, compare, run }: LocalDataOpti
 /** Reads results; a result that is no longer valid has nothing. */
 function createResultReader(
   results: ReadonlyMap<number, FoundRows>,
-): Pick<ProjectData, 'readRows' | 'readReport' | 'readDuplicates' | 'readCopies' | 'readCandidates'> {
+): Pick<
+  ProjectData,
+  'readRows' | 'readReport' | 'readDuplicates' | 'readCopies' | 'readCandidates' | 'readAuthorless'
+> {
   function read<Value>(id: number, empty: Value, readFrom: (found: FoundRows) => Value): Promise<Value> {
     const found = results.get(id);
     return Promise.resolve(found ? readFrom(found) : empty);
@@ -193,6 +203,7 @@ function createResultReader(
     readDuplicates: (id, start, count) => read(id, [], (found) => readDuplicateSets(found, start, count)),
     readCopies: (id) => read(id, [], readCopies),
     readCandidates: (id, start, count) => read(id, [], (found) => readCandidates(found, start, count)),
+    readAuthorless: (id) => read(id, [], readAuthorless),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ProjectFile, ProjectIndex } from '../project-index';
+import type { ItemAuthors, ProjectFile, ProjectIndex } from '../project-index';
 import type { KnownContent } from '../duplicates/content-store';
 import type { FacetCounts } from '../model/facets';
 import type { RowSearch } from '../model/search-rows';
@@ -72,6 +72,9 @@ export interface ProjectData {
   readonly readDuplicates: ProjectIndex['readDuplicates'];
   readonly readCopies: ProjectIndex['readCopies'];
   readonly readCandidates: ProjectIndex['readCandidates'];
+  readonly readAuthorless: ProjectIndex['readAuthorless'];
+  /** Adds authors of files without one. @returns The number of these files. */
+  readonly addAuthors: (items: readonly ItemAuthors[]) => Promise<number>;
   /** Reads the contents that are kept in this browser. @returns Whether one of them was new. */
   readonly readContents: () => Promise<boolean>;
   /** Adds contents by attachment GUID. @returns Whether one of them was new. */

@@ -101,6 +101,8 @@ function connect(worker: DataWorker): { readonly ready: Promise<void>; readonly 
     readDuplicates: call('readDuplicates'),
     readCopies: call('readCopies'),
     readCandidates: call('readCandidates'),
+    readAuthorless: call('readAuthorless'),
+    addAuthors: call('addAuthors'),
     readContents: call('readContents'),
     addContents: call('addContents'),
   };

@@ -1,3 +1,4 @@
+import type { ItemAuthors } from '../project-index';
 import type { FileEntry, ItemEntry } from './item-entry';
 import type { Segment } from './segment';
 import { packSegment, segmentKeyOf, unpackSegment } from './segment';
@@ -10,6 +11,8 @@ export interface ItemTable {
   readonly ids: () => ReadonlySet<number>;
   /** Replaces work items, in steps of one segment; `undefined` removes one. */
   readonly change: (changes: ReadonlyMap<number, ItemEntry | undefined>) => Generator<void, void>;
+  /** Adds authors of files without one, in steps of one segment. @returns The number of these files. */
+  readonly addAuthors: (items: readonly ItemAuthors[]) => Generator<void, number>;
   /** Returns the segments changed since the last call, by key; `undefined` for those without work items. */
   readonly takeChanges: () => ReadonlyMap<number, Segment | undefined>;
 }
@@ -67,6 +70,29 @@ export function createItemTable(stored: ReadonlyMap<number, Segment> = new Map()
       }
     },
 
+    *addAuthors(items) {
+      const byId = new Map(items.map(({ workItemId, authors }) => [workItemId, authors]));
+      const keys = new Set(items.map(({ workItemId }) => segmentKeyOf(workItemId)));
+      let added = 0;
+      for (const key of keys) {
+        const old = byKey.get(key);
+        if (!old) continue;
+        const before = added;
+        const entries = unpackSegment(old).map((entry) => {
+          const files = withAuthors(entry.files, byId.get(entry.id));
+          added += entry.files.filter((file, index) => files[index] !== file).length;
+          return { ...entry, files };
+        });
+        const next = added > before ? packSegment(entries) : undefined;
+        if (next) {
+          byKey.set(key, next);
+          changed.add(key);
+        }
+        yield;
+      }
+      return added;
+    },
+
     takeChanges() {
       const taken = new Map([...changed].map((key) => [key, byKey.get(key)]));
       changed.clear();
@@ -77,6 +103,16 @@ export function createItemTable(stored: ReadonlyMap<number, Segment> = new Map()
 
 /** Authors are known for some time only: a work item tells those of its first and last revision. */
 function withKnownPeople(files: readonly FileEntry[], old: readonly FileEntry[]): readonly FileEntry[] {
-  const known = new Map(old.map(({ id, addedBy }) => [id, addedBy]));
-  return files.map((file) => (file.addedBy === '' ? { ...file, addedBy: known.get(file.id) ?? '' } : file));
+  return withAuthors(files, new Map(old.map(({ id, addedBy }) => [id, addedBy])));
+}
+
+/** Adds the authors of files without one. The other files stay the same objects. */
+function withAuthors(
+  files: readonly FileEntry[],
+  authors: ReadonlyMap<string, string> | undefined,
+): readonly FileEntry[] {
+  return files.map((file) => {
+    const addedBy = file.addedBy === '' ? authors?.get(file.id) : undefined;
+    return addedBy === undefined || addedBy === '' ? file : { ...file, addedBy };
+  });
 }

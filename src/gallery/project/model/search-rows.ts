@@ -1,4 +1,5 @@
 import type { ProjectFile, ProjectItem, ProjectReport, ProjectSortKey } from '../project-index';
+import { authorCostOf } from './authors';
 import type { Condition } from './conditions';
 import { createGroupChoice } from './duplicate-choice';
 import type { FoundFiles } from './duplicate-report';
@@ -96,6 +97,7 @@ export const EMPTY_REPORT: ProjectReport = {
     ...{ proven: NO_DUPLICATES, probable: NO_DUPLICATES },
     cost: { files: 0, bytes: 0, requests: 0 },
   },
+  authors: { files: 0, requests: 0 },
 };
 
 /** Lines of a list in the report. */
@@ -130,6 +132,7 @@ export function readReport(found: FoundRows): ProjectReport {
     oldestOnClosed: filesOf(oldest.rows()),
     nearLimit: [...near.values()].sort((a, b) => b.fileCount - a.fileCount || a.id - b.id),
     duplicates: summarizeDuplicates(found),
+    authors: authorCostOf(found),
   };
 }
 

@@ -29,8 +29,8 @@ export interface IndexRounds {
   readonly hasIndex: () => boolean;
   readonly isComplete: () => boolean;
   readonly onChange: (totals: Totals) => void;
-  /** Tells that more contents are known. */
-  readonly onContents: () => void;
+  /** Tells that more is known about the files. */
+  readonly onFacts: () => void;
 }
 
 /** Batches of a first index between two saves: what a closed page loses. */
@@ -59,7 +59,7 @@ export function createIndexRounds(state: StateStore<IndexState>, now: () => numb
     state.setState((last) => ({ ...last, items, files, version: last.version + 1 }));
   }
 
-  function onContents(): void {
+  function onFacts(): void {
     state.setState((last) => ({ ...last, version: last.version + 1 }));
   }
 
@@ -96,14 +96,14 @@ export function createIndexRounds(state: StateStore<IndexState>, now: () => numb
   }
 
   return {
-    ...{ refresh, save, onChange, onContents },
+    ...{ refresh, save, onChange, onFacts },
 
     async open(parts, signal) {
       const opened = await parts.data.open();
       ({ meta } = opened);
       onChange(opened);
       change({ isKept: opened.isKept });
-      if (await parts.data.readContents().catch(() => false)) onContents();
+      if (await parts.data.readContents().catch(() => false)) onFacts();
       if (!meta) return estimate(parts, signal);
       const { scan, asOf } = meta;
       if (scan) {

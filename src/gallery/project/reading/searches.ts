@@ -22,7 +22,7 @@ export function createSearches(
   lane: SearchLane,
 ): Pick<
   ProjectIndex,
-  'search' | 'readRows' | 'readReport' | 'readDuplicates' | 'readCopies' | 'readCandidates'
+  'search' | 'readRows' | 'readReport' | 'readDuplicates' | 'readCopies' | 'readCandidates' | 'readAuthorless'
 > {
   let running: Waiting | undefined;
   let next: Waiting | undefined;
@@ -60,5 +60,6 @@ export function createSearches(
     readDuplicates: async (...range) => (await host()).readDuplicates(...range),
     readCopies: async (resultId) => (await host()).readCopies(resultId),
     readCandidates: async (...range) => (await host()).readCandidates(...range),
+    readAuthorless: async (resultId) => (await host()).readAuthorless(resultId),
   };
 }

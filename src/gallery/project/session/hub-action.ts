@@ -14,6 +14,8 @@ export type HubAction = RowsAction | CleanUpAction;
 export interface RowsAction {
   readonly kind: 'export' | 'remove' | 'rename' | 'copy' | 'move' | 'compare';
   readonly rows: ChosenRows;
+  /** Whether the rows are copies, to remove while the oldest file of their group stays. */
+  readonly keepsOldest?: boolean;
 }
 
 /** Removal by rules, or work on an earlier removal. */

@@ -46,8 +46,6 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   readonly showRows: (from: number, until: number) => void;
   readonly select: (row: number, mode: SelectMode) => void;
   readonly selectAll: () => void;
-  /** Selects just these rows, in ascending order. */
-  readonly selectThese: (rows: readonly number[]) => void;
   readonly selectNone: () => void;
   /** Opens a work item the way the host does for a click. */
   readonly openWorkItem: (workItemId: number) => void;
@@ -57,8 +55,12 @@ export interface HubSession extends ReadonlyStore<HubState>, FileCommands {
   readonly listExport: ListExport;
   /** For the duplicates in the report. */
   readonly duplicates: DuplicateIndex;
+  /** For the unknown authors in the report. */
+  readonly authors: Pick<ProjectIndex, 'readAuthorless' | 'addAuthors'>;
   /** Opens a dialog for the selected files; without a selection, an export is of the whole result. */
   readonly openAction: (kind: RowsAction['kind']) => void;
+  /** Selects just these copies, in ascending order, and opens the dialog to remove them. */
+  readonly removeCopies: (rows: readonly number[]) => void;
   /** Opens a dialog to remove files by rules, or for earlier removals. */
   readonly openCleanUp: (action: CleanUpAction) => void;
   readonly closeAction: () => void;
@@ -76,7 +78,7 @@ export type DuplicateIndex = Pick<
 
 /** Services of the dialogs, and the index with the chosen files. */
 export interface HubDialogs extends HubActionServices {
-  readonly index: Pick<ProjectIndex, 'readRows' | 'onItemChanged' | 'aside'>;
+  readonly index: Pick<ProjectIndex, 'readRows' | 'readDuplicates' | 'onItemChanged' | 'aside'>;
   readonly maySave: () => boolean;
   readonly save: (bytes: Blob, name: string) => void;
   /** Clears the selection before a change of its files moves the rows. */
@@ -197,8 +199,6 @@ export function createHubSession(options: HubSessionOptions): HubSession {
         selection: selectAllRows(state.selection, state.result?.count ?? 0),
         hasLostSelection: false,
       })),
-    selectThese: (rows) =>
-      change({ selection: selectTheseRows(getState().selection, rows), hasLostSelection: false }),
     selectNone,
     openWorkItem: host.openWorkItem,
 
@@ -209,6 +209,12 @@ export function createHubSession(options: HubSessionOptions): HubSession {
       const { result, selection } = getState();
       change({ action: actionOf(kind, result, selection) });
     },
+    removeCopies(rows) {
+      change({ selection: selectTheseRows(getState().selection, rows), hasLostSelection: false });
+      const { result, selection } = getState();
+      const action = actionOf('remove', result, selection);
+      change({ action: action && { ...action, keepsOldest: true } });
+    },
     openCleanUp: (action) => change({ action }),
     closeAction: () => change({ action: undefined }),
     actions: actions && { ...actions, index, maySave, save, selectNone, comparison: commands.comparison },
@@ -217,5 +223,6 @@ export function createHubSession(options: HubSessionOptions): HubSession {
     ...commands,
     listExport: createListExport({ index, maySave, save }),
     duplicates: index,
+    authors: index,
   };
 }

@@ -6,7 +6,7 @@ import { createPageRemoval } from '../actions/file-removal';
 import { openCleanUpParts } from '../actions/page-clean-up';
 import { openRecordedRuns, openRun } from '../actions/recorded-runs';
 import { createPageRuleCleanUp } from '../actions/rule-clean-up';
-import type { ChosenRows, HubAction } from '../session/hub-action';
+import type { ChosenRows, HubAction, RowsAction } from '../session/hub-action';
 import type { HubDialogs, HubSession } from '../session/hub-session';
 import { CleanUpDialog } from './clean-up-dialog';
 import type { SaveFile } from './csv-button';
@@ -52,7 +52,7 @@ function ActionDialog(props: {
     case 'export':
       return <Exporting rows={action.rows} {...rest} />;
     case 'remove':
-      return <Removing rows={action.rows} {...rest} />;
+      return <Removing action={action} {...rest} />;
     case 'rename':
     case 'copy':
     case 'move':
@@ -84,8 +84,8 @@ function Exporting({ rows, dialogs, onClose }: StepProps & { rows: ChosenRows })
   return <ExportDialog work={work} onClose={onClose} />;
 }
 
-function Removing({ rows, dialogs, onClose }: StepProps & { rows: ChosenRows }): React.JSX.Element {
-  const [work] = React.useState(() => createPageRemoval(dialogs, dialogs.index, rows));
+function Removing({ action, dialogs, onClose }: StepProps & { action: RowsAction }): React.JSX.Element {
+  const [work] = React.useState(() => createPageRemoval(dialogs, dialogs.index, action));
   React.useEffect(() => {
     void work.open();
     return work.close;

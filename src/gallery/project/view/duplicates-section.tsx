@@ -4,6 +4,7 @@ import type { Problem } from '../../../base/errors';
 import { toProblem } from '../../../base/errors';
 import { t } from '../../../base/i18n/translate';
 import { CopyButton, ManualCopy } from '../../../ui/copy-button';
+import { useLast } from '../../../ui/hooks';
 import { CrossIcon, ErrorIcon, IconButton } from '../../../ui/icons';
 import { writeDuplicates } from '../actions/duplicates-csv';
 import { comparisonOf } from '../actions/page-comparison';
@@ -19,15 +20,13 @@ import './duplicates.css';
 
 interface SectionProps {
   readonly result: ShownResult;
-  readonly session: Pick<
-    HubSession,
-    'duplicates' | 'actions' | 'showFiles' | 'selectThese' | 'openAction' | 'getSnapshot'
-  >;
+  readonly session: Pick<HubSession, 'duplicates' | 'actions' | 'showFiles' | 'removeCopies' | 'getSnapshot'>;
 }
 
 /** Duplicates among the found files: the groups known so far, and the comparison that proves them. */
 export function DuplicatesSection(props: SectionProps): React.JSX.Element | null {
   const { result, session } = props;
+  // The next report is read while this one stays.
   const summary = useLast(result.report?.duplicates);
   if (!summary) return null;
   const { actions, duplicates } = session;
@@ -54,13 +53,6 @@ export function DuplicatesSection(props: SectionProps): React.JSX.Element | null
   );
 }
 
-/** Returns the last value: the next report is read while this one stays. */
-function useLast<T>(value: T | undefined): T | undefined {
-  const last = React.useRef<T>();
-  last.current = value ?? last.current;
-  return last.current;
-}
-
 function Groups(props: SectionProps & { summary: DuplicateSummary }): React.JSX.Element {
   const { result, session, summary } = props;
   const { sets, problem, showMore, retry } = useSets(session.duplicates, result.id);
@@ -74,8 +66,7 @@ function Groups(props: SectionProps & { summary: DuplicateSummary }): React.JSX.
       const rows = await session.duplicates.readCopies(result.id);
       // Another result has other rows.
       if (session.getSnapshot().result?.id !== result.id || rows.length === 0) return;
-      session.selectThese(rows);
-      session.openAction('remove');
+      session.removeCopies(rows);
     } catch (error) {
       setFailure(toProblem(error));
     }

@@ -5,7 +5,7 @@ import { t } from '../../../base/i18n/translate';
 import type { CheckedPlan } from '../clean-up/check-plan';
 import type { CleanUpState } from '../clean-up/clean-up';
 import { reportOf } from '../clean-up/clean-up-run';
-import { StepButtons } from './dialog-parts';
+import { LeftOutList, StepButtons } from './dialog-parts';
 import { RefusedFiles } from './removal-result';
 
 /** Question before a removal: what it does, and what Azure DevOps sends. */
@@ -27,6 +27,7 @@ export function RemovalQuestion(props: {
   const { checked, isQuiet, inTexts, children, buttons } = props;
   const { removeText, onRemove, onCancel } = props;
   const { open, gone } = reportOf(checked);
+  const { unsafe = [] } = checked;
   const { cancelText = open.files > 0 ? t('Cancel') : t('Close') } = props;
   return (
     <>
@@ -73,6 +74,13 @@ export function RemovalQuestion(props: {
         </p>
       )}
       <RefusedFiles run={checked} kinds={['refused', 'changed']} />
+      <LeftOutList
+        title={t('{count, plural, one {Not removed:} other {Not removed (#):}}', { count: unsafe.length })}
+        files={unsafe.map(({ name, item }) => ({
+          ...{ name, workItemId: item.id },
+          reason: t('The oldest file with this content is gone or cannot be read.'),
+        }))}
+      />
       <StepButtons>
         <Button text={cancelText} onClick={onCancel} />
         {buttons}

@@ -21,8 +21,10 @@ export function FacetChart(props: {
   /** Text of the search. */
   text: string;
   session: Pick<HubSession, 'toggle'>;
+  /** Below the table. */
+  children?: React.ReactNode;
 }): React.JSX.Element | null {
-  const { facet, caption, groups, text, session } = props;
+  const { facet, caption, groups, text, session, children } = props;
   const [isWhole, setIsWhole] = React.useState(false);
   if (groups.length === 0) return null;
   const largest = Math.max(1, ...groups.map(({ bytes }) => bytes));
@@ -81,6 +83,7 @@ export function FacetChart(props: {
           onClick={() => setIsWhole(!isWhole)}
         />
       )}
+      {children}
     </section>
   );
 }

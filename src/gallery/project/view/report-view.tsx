@@ -7,7 +7,9 @@ import type { ProjectFacet } from '../project-index';
 import { PROJECT_FACETS } from '../project-index';
 import type { HubSession } from '../session/hub-session';
 import type { HubState, ShownResult } from '../session/hub-state';
-import { useLazy } from '../../../ui/hooks';
+import { useLast, useLazy } from '../../../ui/hooks';
+import { authorReadingOf } from '../authors/page-authors';
+import { AuthorLines } from './author-lines';
 import { FacetChart, FileTable, ItemTable } from './report-tables';
 import './report.css';
 
@@ -49,7 +51,9 @@ export function ReportView(props: ReportViewProps): React.JSX.Element {
             groups={facets[facet]}
             text={state.search.text}
             session={session}
-          />
+          >
+            {facet === 'person' && <Authors result={result} session={session} />}
+          </FacetChart>
         ))}
         <Duplicates result={result} session={session} />
         {report && (
@@ -77,6 +81,16 @@ export function ReportView(props: ReportViewProps): React.JSX.Element {
       </div>
     </div>
   );
+}
+
+/** The command to find unknown authors, where files can be read. */
+function Authors({ result, session }: Omit<ReportViewProps, 'state'>): React.JSX.Element | null {
+  // The next report is read while the last one stays.
+  const cost = useLast(result.report?.authors);
+  const { actions, authors } = session;
+  if (!actions || !cost) return null;
+  const reading = authorReadingOf(authors, actions.services);
+  return <AuthorLines reading={reading} cost={cost} onStart={() => void reading.start(result.id)} />;
 }
 
 /** The duplicates, or the reason why this part can't be loaded. */

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import type { UpdatedAttachment, WorkItemUpdate } from '../../../../src/azure/rest/updates';
-import { daysLeft, fileEventsOf, removedFilesOf } from '../../../../src/upload/history/file-history';
+import {
+  attachersOf,
+  daysLeft,
+  fileEventsOf,
+  removedFilesOf,
+} from '../../../../src/upload/history/file-history';
 
 const NAMES = ['a.png', 'b.log', 'c.pdf'];
 
@@ -45,6 +50,8 @@ class ModelItem {
   readonly removed: UpdatedAttachment[] = [];
   readonly updates: WorkItemUpdate[] = [];
   readonly events: object[] = [];
+  /** Authors of the attached files, by GUID. */
+  readonly authors = new Map<string, string>();
 
   constructor(private readonly manner: Manner) {}
 
@@ -59,6 +66,7 @@ class ModelItem {
     if (kind === 'attach' || kind === 'restore') {
       if (!fresh) return;
       this.attached.push(fresh);
+      this.authors.set(fresh.id, by);
       tell({ added: [fresh] }, { kind: 'attached', file: fresh });
     } else if (kind === 'other' || !file) tell({});
     else if (kind === 'rename' || kind === 'comment') {
@@ -71,7 +79,11 @@ class ModelItem {
       this.attached.splice(this.attached.indexOf(file), 1);
       this.removed.push(file);
       const replacement = { ...fileOf(facts.at, file.name) };
-      if (kind === 'replace') this.attached.push(replacement);
+      this.authors.delete(file.id);
+      if (kind === 'replace') {
+        this.attached.push(replacement);
+        this.authors.set(replacement.id, by);
+      }
       const removed = [this.#described(file)];
       if (kind === 'replace')
         tell({ removed, added: [replacement] }, { kind: 'replaced', file, replacement });
@@ -97,6 +109,9 @@ test('fileEventsOf finds each action with its author, time and file, in each man
       for (const action of all) item.act(action);
       const events = fileEventsOf(item.updates);
       expect(events).toEqual(item.events);
+      const authors = attachersOf(events);
+      const known = item.attached.map(({ id }) => [id, authors.get(id)]);
+      expect(new Map(known as [string, string][])).toEqual(item.authors);
       const gone = removedFilesOf(events).map(({ file }) => file.id);
       expect(gone.sort()).toEqual(item.removed.map(({ id }) => id).sort());
     }),
@@ -133,4 +148,14 @@ test.each([
 
 test('daysLeft is unknown without the time of the removal', () => {
   expect(daysLeft(NaN, 0)).toBeUndefined();
+});
+
+test('attachersOf knows no author if the last attaching names none', () => {
+  const file = fileOf(1, 'a.png');
+  const updates = [
+    updateOf({ added: [file] }),
+    updateOf({ removed: [file] }),
+    updateOf({ added: [file], by: '' }),
+  ];
+  expect(attachersOf(fileEventsOf(updates))).toEqual(new Map());
 });

@@ -101,7 +101,7 @@ describe('DuplicatesSection', () => {
     await until(() => session.getSnapshot().action !== undefined);
     const { action, selection } = session.getSnapshot();
     expect(selection.count).toBe(4);
-    expect(action).toMatchObject({ kind: 'remove', rows: { ranges: selection.ranges } });
+    expect(action).toMatchObject({ kind: 'remove', rows: { ranges: selection.ranges }, keepsOldest: true });
   });
 
   test('offers no removal of probable groups', async () => {
