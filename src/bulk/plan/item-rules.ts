@@ -57,8 +57,8 @@ function judge(
   const problem = others.length > 0 ? problemOfBreaks(rules, others) : undefined;
   if (!pattern) return () => problem;
   const fits = fittingItems(pattern, file.name, type);
-  const misname: RuleBreak = { rule: 'name', pattern: pattern.text };
-  const misnamed = problemOfBreaks(rules, [...breaks, misname].concat(disguise));
+  const wrongName: RuleBreak = { rule: 'name', pattern: pattern.text };
+  const misnamed = problemOfBreaks(rules, [...breaks, wrongName].concat(disguise));
   return (id) => (fits(id) ? problem : misnamed);
 }
 
