@@ -12,6 +12,7 @@ import type { EntryOutcome, RunEntry } from './clean-up-run';
 import type { CleanUpServices } from './clean-up-services';
 import type { CleanUpPlan } from './plan-clean-up';
 import { keyOf } from './plan-clean-up';
+import type { CheckOptions } from './unsafe-copies';
 import { findUnsafeCopies } from './unsafe-copies';
 
 /** Result of a dry run: the plan compared with the work items of this moment. */
@@ -21,13 +22,6 @@ export interface CheckedPlan {
   readonly outcomes: readonly EntryOutcome[];
   /** Files left out: no original with their content can be read. Default: none. */
   readonly unsafe?: readonly ProjectFile[];
-}
-
-/** Options of `checkPlan`. */
-export interface CheckOptions {
-  readonly signal: AbortSignal;
-  /** Called with the number of files and groups checked. */
-  readonly onProgress: (done: number) => void;
 }
 
 /** Work items read at a time: one request. */

@@ -2,10 +2,16 @@ import { attachmentIdOf, attachmentsOf } from '../../../azure/work-item';
 import { retry } from '../../../base/retry';
 import { findUnreadable } from '../../history/read-removed';
 import type { ProjectFile } from '../project-index';
-import type { CheckOptions } from './check-plan';
 import type { CleanUpServices } from './clean-up-services';
 import type { CopyGroup } from './plan-clean-up';
 import { keyOf } from './plan-clean-up';
+
+/** Options of a check. */
+export interface CheckOptions {
+  readonly signal: AbortSignal;
+  /** Called with the number of files and groups checked. */
+  readonly onProgress: (done: number) => void;
+}
 
 /** Work items read at a time: one request. */
 const MAX_ITEMS_AT_ONCE = 200;

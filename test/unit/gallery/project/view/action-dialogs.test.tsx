@@ -5,6 +5,7 @@ import { createStateStore } from '../../../../../src/base/store';
 import type { ExportState } from '../../../../../src/gallery/export/export-job';
 import type { ExportOptions, FilesToExport } from '../../../../../src/gallery/project/actions/file-export';
 import type { ChosenState } from '../../../../../src/gallery/project/actions/read-chosen';
+import type { ProjectFile } from '../../../../../src/gallery/project/project-index';
 import { createFileRemoval } from '../../../../../src/gallery/project/actions/file-removal';
 import type { CleanUpState } from '../../../../../src/gallery/project/clean-up/clean-up';
 import { ExportDialog } from '../../../../../src/gallery/project/view/export-dialog';
@@ -119,10 +120,15 @@ describe('ExportDialog', () => {
 
 async function showRemoval(attached = { 7: [1, 2], 8: [3] }) {
   const test = begin({ attached });
-  const index = createFakeProjectIndex(test.files);
+  return { ...test, ...(await showRemovalOf(test, test.files)) };
+}
+
+async function showRemovalOf(test: ReturnType<typeof begin>, files: readonly ProjectFile[], first = 0) {
+  const index = createFakeProjectIndex(files);
   const result = await index.search({ text: '', sortBy: 'item', isDescending: false });
-  const rows = { result, ranges: [{ from: 0, until: result.count }] };
-  const work = createFileRemoval({ services: test.services, bin: test.bin, index, rows });
+  const rows = { result, ranges: [{ from: first, until: result.count }] };
+  const { services, bin } = test;
+  const work = createFileRemoval({ services, bin, index, rows, keepsOldest: first > 0 });
   const onClose = jest.fn();
   const save = jest.fn();
   await render(<RemoveDialog work={work} save={save} onClose={onClose} />);
@@ -140,10 +146,23 @@ async function showRemoval(attached = { 7: [1, 2], 8: [3] }) {
         }),
       ),
     );
-  return { ...test, index, work, onClose, save, reach };
+  return { index, work, onClose, save, reach };
 }
 
 describe('RemoveDialog', () => {
+  test('lists the copies that stay because the oldest file cannot be read', async () => {
+    const test = begin({ attached: { 7: [1], 8: [2] }, gone: [1] });
+    const facts = { name: 'a.bin', size: 9, isDuplicate: true, hasSameContent: true };
+    const files = test.files.map((file, index) => ({ ...file, ...facts, addedAt: index }));
+    const { work, reach } = await showRemovalOf(test, files, 1);
+    void work.open();
+    await reach('checked');
+    expect(text()).toContain('None of these files can be removed.');
+    expect(text()).toContain(
+      'Not removed:a.bin · #8The oldest file with this content is gone or cannot be read.',
+    );
+  });
+
   test('asks first, removes, saves a report, and restores', async () => {
     const { work, reach, service, save, onClose } = await showRemoval();
     void work.open();
