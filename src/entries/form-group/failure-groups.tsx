@@ -7,6 +7,8 @@ import type { Upload, UploadId } from '../../upload/upload';
 import { isRetryOffered } from '../../upload/upload-state';
 import { CrossIcon, ErrorIcon, IconButton } from '../../ui/icons';
 import { RemedyLink } from '../../ui/problem-text';
+import type { UploadActions } from '../../ui/upload-actions';
+import { bulkActionsFor } from '../../ui/upload-actions';
 
 /** Failed uploads with the same cause. */
 export interface FailureGroup {
@@ -63,5 +65,36 @@ export function FailureNotes(props: {
         );
       })}
     </>
+  );
+}
+
+/** Buttons for several failed uploads at once; nothing if there are not at least two. */
+export function BulkActionsBar(props: {
+  uploads: readonly Upload[];
+  actions: Pick<UploadActions, 'retry' | 'remove'>;
+}): React.JSX.Element | null {
+  const { actions } = props;
+  const { retry, dismiss } = bulkActionsFor(props.uploads);
+  const offers = [
+    {
+      key: 'retry',
+      ids: retry,
+      text: t('Retry failed ({count, number})', { count: retry.length }),
+      run: actions.retry,
+    },
+    {
+      key: 'dismiss',
+      ids: dismiss,
+      text: t('Dismiss failed ({count, number})', { count: dismiss.length }),
+      run: actions.remove,
+    },
+  ].filter(({ ids }) => ids.length > 0);
+  if (offers.length === 0) return null;
+  return (
+    <div className="bulk-actions" data-keeps-focus="">
+      {offers.map(({ key, ids, text, run }) => (
+        <Button key={key} className="text-button" subtle={true} text={text} onClick={() => run(ids)} />
+      ))}
+    </div>
   );
 }

@@ -10,11 +10,9 @@ import { LiveRegion } from '../../ui/live-region';
 import { PastedLines } from '../../ui/pasted-lines';
 import { OverallProgress, useOverall } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
-import { bulkActionsFor } from '../../ui/upload-actions';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
 import { asReadProblem } from '../../upload/messages/problems';
-import type { Upload } from '../../upload/upload';
 import { isOver } from '../../upload/upload-state';
 import type { CheckEdges } from '../../check/check-dialog';
 import type { OpenGallery } from './attached-files';
@@ -32,37 +30,6 @@ import { useFailureGroups } from './use-failure-groups';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import { SavePrompt } from '../../ui/save-prompt';
 import { Uploads } from './uploads';
-
-/** Buttons for several failed uploads at once; nothing if there are not at least two. */
-function BulkActionsBar(props: {
-  uploads: readonly Upload[];
-  actions: UploadActions;
-}): React.JSX.Element | null {
-  const { actions } = props;
-  const { retry, dismiss } = bulkActionsFor(props.uploads);
-  const offers = [
-    {
-      key: 'retry',
-      ids: retry,
-      text: t('Retry failed ({count, number})', { count: retry.length }),
-      run: actions.retry,
-    },
-    {
-      key: 'dismiss',
-      ids: dismiss,
-      text: t('Dismiss failed ({count, number})', { count: dismiss.length }),
-      run: actions.remove,
-    },
-  ].filter(({ ids }) => ids.length > 0);
-  if (offers.length === 0) return null;
-  return (
-    <div className="bulk-actions" data-keeps-focus="">
-      {offers.map(({ key, ids, text, run }) => (
-        <Button key={key} className="text-button" subtle={true} text={text} onClick={() => run(ids)} />
-      ))}
-    </div>
-  );
-}
 
 /** The whole form group. */
 export function FormGroup(props: {
@@ -180,7 +147,6 @@ function OpenGroup(props: {
       />
       <PastedLines session={session} isShown={(target) => isShownIn(form, target)} />
       {groupNotes}
-      <BulkActionsBar uploads={open.filter(({ id }) => !explained.has(id))} actions={actions} />
       {open.length > 0 && (
         <Uploads
           label={t('Uploads')}

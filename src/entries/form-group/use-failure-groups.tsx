@@ -5,7 +5,7 @@ import type { UploadActions } from '../../ui/upload-actions';
 
 const loadGroups = () => import(/* webpackChunkName: "failures" */ './failure-groups');
 
-/** Messages about failures with the same cause, and the failed uploads that need none of their own. */
+/** Messages and buttons for several failed uploads, and those that need no message of their own. */
 export interface FailureMessages {
   readonly groupNotes: React.JSX.Element | undefined;
   readonly explained: ReadonlySet<UploadId>;
@@ -22,8 +22,14 @@ export function useFailureGroups(
   const { module } = useLazy(loadGroups, failed.length > 1);
   if (!module || failed.length < 2) return { groupNotes: undefined, explained: NONE };
   const groups = module.groupFailures(failed);
+  const explained = new Set(groups.flatMap((group) => group.uploads.map(({ id }) => id)));
   return {
-    groupNotes: <module.FailureNotes groups={groups} onRetry={actions.retry} onDismiss={actions.remove} />,
-    explained: new Set(groups.flatMap((group) => group.uploads.map(({ id }) => id))),
+    groupNotes: (
+      <>
+        <module.FailureNotes groups={groups} onRetry={actions.retry} onDismiss={actions.remove} />
+        <module.BulkActionsBar uploads={failed.filter(({ id }) => !explained.has(id))} actions={actions} />
+      </>
+    ),
+    explained,
   };
 }

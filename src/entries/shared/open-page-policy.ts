@@ -11,7 +11,7 @@ import { createBrowserPolicyStorage } from '../../upload/rules/policy/policy-sto
 export function openPagePolicy(host: Pick<Host, 'getOrganization'>): PolicySource {
   return createPolicySource({
     documents: createSdkDocuments(POLICY_COLLECTION, ORGANIZATION_SCOPE),
-    projectId: async () => (await readProject()).id,
+    project: readProject,
     storage: createBrowserPolicyStorage(host.getOrganization),
   });
 }

@@ -14,6 +14,8 @@ import type { PickedFile } from '../upload';
 export interface PolicyItems {
   /** Resolves with the type, such as `Bug`; empty if unknown. */
   readonly typeOf: (target: LinkTarget) => Promise<string>;
+  /** Name of the project; empty if unknown, and for a new work item. */
+  readonly projectOf: (target: LinkTarget) => string;
   /** Number of attachments, those underway included. */
   readonly countOf: (target: LinkTarget) => number;
 }
@@ -46,8 +48,11 @@ export async function readPolicyFor(
     const result = withTimeout(Promise.resolve(task), MAX_READ_MS, runtime, () => new CancelledError());
     return result.catch(() => undefined);
   }
-  const [reading, type = ''] = await Promise.all([inTime(source?.read()), inTime(items?.typeOf(target))]);
-  const rules = reading?.policy ? rulesFor(reading.policy, type) : {};
+  const reading = await inTime(source?.read());
+  const { policy, project } = reading ?? {};
+  const isOther = project !== undefined && ![project, ''].includes(items?.projectOf(target) ?? '');
+  const type = policy ? ((await inTime(items?.typeOf(target))) ?? '') : '';
+  const rules = policy && !isOther ? rulesFor(policy, type) : {};
   const count = items?.countOf(target) ?? 0;
   const id = target.kind === 'work-item' ? target.id : undefined;
   return {

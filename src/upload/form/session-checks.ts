@@ -18,7 +18,7 @@ interface SessionChecksOptions {
 export function connectChecks(
   { createChecks, host }: SessionChecksOptions,
   { queue, duplicates }: Pick<UploadService, 'queue' | 'duplicates'>,
-  known: Pick<KnownItems, 'typeOf' | 'countOf'>,
+  known: Pick<KnownItems, 'typeOf' | 'countOf' | 'projectOf'>,
 ): FileChecks | undefined {
   return createChecks?.({
     queue,
@@ -28,6 +28,7 @@ export function connectChecks(
         const type = target.kind === 'work-item' ? known.typeOf(target.id) : '';
         return type || host.getFormItemType();
       },
+      projectOf: (target) => (target.kind === 'work-item' ? known.projectOf(target.id) : ''),
       countOf: (target) =>
         queue.getSnapshot().filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state))
           .length + (target.kind === 'work-item' ? known.countOf(target.id) : 0),

@@ -1,4 +1,6 @@
 import type { Documents } from '../../../azure/host/documents';
+import type { HostProject } from '../../../azure/host/host';
+import { isStaplerError } from '../../../base/errors';
 import { loadModule } from '../../../base/load-module';
 import type { PolicyStorage } from './policy-storage';
 import type { PolicyReading, PolicySource } from './policy-source';
@@ -7,8 +9,8 @@ import type { PolicyReading, PolicySource } from './policy-source';
 export interface PolicySourceOptions {
   /** `POLICY_COLLECTION` of the organization. */
   readonly documents: Pick<Documents, 'read'>;
-  /** Returns the GUID of the project. May reject. */
-  readonly projectId: () => Promise<string>;
+  /** Returns the project. May reject. */
+  readonly project: () => Promise<Pick<HostProject, 'id' | 'name'>>;
   /** Keeps the last text that was understood. */
   readonly storage: PolicyStorage;
 }
@@ -21,13 +23,14 @@ const loadReader = () => import('./read-stored-policy');
  * understood counts, else none.
  */
 export function createPolicySource(options: PolicySourceOptions): PolicySource {
-  const { documents, projectId, storage } = options;
+  const { documents, project, storage } = options;
   let reading: Promise<PolicyReading> | undefined;
 
   async function read(): Promise<PolicyReading> {
     let id: string | undefined;
     try {
-      id = (await projectId()).toLowerCase();
+      const { id: projectId, name } = await project();
+      id = projectId.toLowerCase();
       const value = await documents.read(id);
       if (value === undefined || value === null) {
         storage.remove(id);
@@ -37,9 +40,10 @@ export function createPolicySource(options: PolicySourceOptions): PolicySource {
       const stored = readStoredPolicy(value);
       if (!stored) return await recall(id, 'invalid');
       storage.write(id, stored.text);
-      return { policy: stored.policy };
-    } catch {
-      return await recall(id, 'unavailable');
+      return { policy: stored.policy, project: name };
+    } catch (error) {
+      const reading = await recall(id, 'unavailable');
+      return reading.policy || !isWithoutData(error) ? reading : { policy: undefined };
     }
   }
 
@@ -55,4 +59,9 @@ export function createPolicySource(options: PolicySourceOptions): PolicySource {
   }
 
   return { read: () => (reading ??= read()) };
+}
+
+/** Whether the host has no place for policies: it lacks the service, or never answers. A refusal has a cause. */
+function isWithoutData(error: unknown): boolean {
+  return isStaplerError(error) && error.kind === 'host-silent' && error.cause === undefined;
 }

@@ -16,7 +16,7 @@ function policyOf(policy: object, problem?: PolicyReading['problem']): PolicySou
   return { read: () => Promise.resolve({ policy: result.policy, ...(problem && { problem }) }) };
 }
 
-const ITEMS = { typeOf: () => Promise.resolve('Bug'), countOf: () => 8 };
+const ITEMS = { typeOf: () => Promise.resolve('Bug'), projectOf: () => 'Fabrikam', countOf: () => 8 };
 
 function stage(policy: object, settings: Record<string, string> = {}) {
   return begin({ policy: policyOf(policy), items: ITEMS }, settings);
@@ -113,4 +113,16 @@ test('An earlier policy counts while the current one cannot be understood, and t
   await give([pickedFile('setup.exe'), pickedFile('a.mp4')]);
   expect(refused).toEqual(['setup.exe breaks-policy']);
   expect(notes()).toEqual(['a.mp4 policy-unread']);
+});
+
+test('A policy counts for work items of its project alone', async () => {
+  const { read } = policyOf({ block: ['exe'] });
+  const policy: PolicySource = { read: async () => ({ ...(await read()), project: 'Contoso' }) };
+  const { give, refused, passed } = begin({ policy, items: ITEMS });
+  await give([pickedFile('setup.exe')]);
+  expect(refused).toEqual([]);
+  expect(passed).toHaveLength(1);
+  const here = begin({ policy, items: { ...ITEMS, projectOf: () => 'Contoso' } });
+  await here.give([pickedFile('setup.exe')]);
+  expect(here.refused).toEqual(['setup.exe breaks-policy']);
 });

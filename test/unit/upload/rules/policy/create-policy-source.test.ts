@@ -6,13 +6,15 @@ import { createBrowserPolicyStorage } from '../../../../../src/upload/rules/poli
 const PROJECT = 'AB5FE1C2-0000-4000-8000-000000000001';
 const GOOD = { text: '{ "version": 1, "maxFiles": 5 }' };
 const NEWER = { text: '{ "version": 1, "maxFiles": 7 }' };
-const unreadable = () => Promise.reject(new HostError('No answer.'));
+const unreadable = () => Promise.reject(new HostError('Refused.', { cause: new Error('503') }));
+/** The host has no extension data, or does not answer. */
+const silent = () => Promise.reject(new HostError('No answer.'));
 
 /** Reads the policy as a new page does. */
 function readOnPage(read: (id: string) => Promise<unknown>, organization = 'fabrikam') {
   return createPolicySource({
     documents: { read },
-    projectId: () => Promise.resolve(PROJECT),
+    project: () => Promise.resolve({ id: PROJECT, name: 'Fabrikam' }),
     storage: createBrowserPolicyStorage(() => organization),
   }).read();
 }
@@ -21,6 +23,7 @@ const found = (value: unknown) => () => Promise.resolve(value);
 const maxFiles = (count: number) => ({
   policy: expect.objectContaining({ rules: { maxFiles: count } }) as unknown,
 });
+const current = (count: number) => ({ ...maxFiles(count), project: 'Fabrikam' });
 
 beforeEach(() => localStorage.clear());
 afterEach(() => void jest.restoreAllMocks());
@@ -29,10 +32,10 @@ test('PolicySource reads the document of its project, once', async () => {
   const read = jest.fn(found(GOOD));
   const source = createPolicySource({
     documents: { read },
-    projectId: () => Promise.resolve(PROJECT),
+    project: () => Promise.resolve({ id: PROJECT, name: 'Fabrikam' }),
     storage: createBrowserPolicyStorage(() => 'fabrikam'),
   });
-  expect(await source.read()).toEqual(maxFiles(5));
+  expect(await source.read()).toEqual(current(5));
   await source.read();
   expect(read.mock.calls).toEqual([[PROJECT.toLowerCase()]]);
 });
@@ -68,7 +71,7 @@ test('PolicySource reads without a remembered policy where the browser stores no
     jest.spyOn(Storage.prototype, method).mockImplementation(() => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
     });
-  expect(await readOnPage(found(GOOD))).toEqual(maxFiles(5));
+  expect(await readOnPage(found(GOOD))).toEqual(current(5));
   expect(await readOnPage(found(undefined))).toEqual({ policy: undefined });
   expect(await readOnPage(unreadable)).toEqual({ policy: undefined, problem: 'unavailable' });
 });
@@ -76,8 +79,14 @@ test('PolicySource reads without a remembered policy where the browser stores no
 test('PolicySource has no policy if the page does not tell its project', async () => {
   const source = createPolicySource({
     documents: { read: found(GOOD) },
-    projectId: unreadable,
+    project: unreadable,
     storage: createBrowserPolicyStorage(() => 'fabrikam'),
   });
   expect(await source.read()).toEqual({ policy: undefined, problem: 'unavailable' });
+});
+
+test('PolicySource reports nothing for a host without extension data, unless it has had a policy', async () => {
+  expect(await readOnPage(silent)).toEqual({ policy: undefined });
+  await readOnPage(found(GOOD));
+  expect(await readOnPage(silent)).toEqual({ ...maxFiles(5), problem: 'unavailable' });
 });
