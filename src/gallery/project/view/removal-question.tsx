@@ -78,7 +78,7 @@ export function RemovalQuestion(props: {
         title={t('{count, plural, one {Not removed:} other {Not removed (#):}}', { count: unsafe.length })}
         files={unsafe.map(({ name, item }) => ({
           ...{ name, workItemId: item.id },
-          reason: t('The oldest file with this content is gone or cannot be read.'),
+          reason: t("The oldest file with this content is gone or can't be read."),
         }))}
       />
       <StepButtons>
