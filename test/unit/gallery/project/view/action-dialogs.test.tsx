@@ -159,7 +159,7 @@ describe('RemoveDialog', () => {
     await reach('checked');
     expect(text()).toContain('None of these files can be removed.');
     expect(text()).toContain(
-      'Not removed:a.bin · #8The oldest file with this content is gone or can't be read.',
+      "Not removed:a.bin · #8The oldest file with this content is gone or can't be read.",
     );
   });
 
