@@ -6,7 +6,7 @@ export { savedQueries } from './saved-queries';
 export { ApiError } from './rest/api-error';
 export { assume } from './rest/assumptions';
 export type { Exchange } from './rest/exchanges';
-export { jamal } from './rest/fabrikam';
+export { jamal, project } from './rest/fabrikam';
 export { linksFirst, linkTo, linkTypeNamed } from './rest/link-types';
 export type { CostKind, RateLimit } from './rest/rate-limit';
 export { attachmentRelation } from './rest/relation-values';

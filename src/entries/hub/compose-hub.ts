@@ -7,13 +7,20 @@ import { createHubSession } from '../../gallery/project/session/hub-session';
 import type { FrameServices } from '../../upload/frame-services';
 import { browserLocks } from '../../upload/recovery/journal/browser-journal';
 import { createSendingWatch } from '../../upload/recovery/journal/sending-lock';
+import { createPagePolicy } from '../shared/page-policy';
 
 /** Parts of the page for its session. */
 export interface HubParts {
   /** With the person, and the actions of the page around this frame. */
   readonly host: Pick<
     Host,
-    'getPerson' | 'readSetting' | 'writeSetting' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab'
+    | 'getPerson'
+    | 'getOrganization'
+    | 'readSetting'
+    | 'writeSetting'
+    | 'openWorkItem'
+    | 'openBulkPanel'
+    | 'openInNewTab'
   >;
   readonly services: FrameServices;
   readonly project: HostProject;
@@ -28,7 +35,11 @@ export function composeHub({ host, services, project, openDocuments }: HubParts)
   const session = createHubSession({
     index: createProjectIndex({ connection, project, personId, runtime, isUploading }),
     files: createHubFiles({ host, services }),
-    actions: { services, project, openDocuments, openBulkPanel: host.openBulkPanel },
+    actions: {
+      ...{ services, project, openDocuments },
+      openBulkPanel: host.openBulkPanel,
+      policy: createPagePolicy(host),
+    },
     project: project.id,
     host,
     runtime,

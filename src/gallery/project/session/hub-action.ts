@@ -1,6 +1,7 @@
 import type { Documents } from '../../../azure/host/documents';
 import type { Host, HostProject } from '../../../azure/host/host';
 import type { FrameServices } from '../../../upload/frame-services';
+import type { PolicySource } from '../../../upload/rules/policy/policy-source';
 import type { ProjectResult } from '../project-index';
 import type { RowRange, RowSelection } from './row-selection';
 
@@ -39,6 +40,8 @@ export interface HubActionServices {
   /** Opens a collection of the person's documents. */
   readonly openDocuments: (collection: string) => Documents;
   readonly openBulkPanel: Host['openBulkPanel'];
+  /** Rules of the project. Default: none. */
+  readonly policy?: PolicySource;
 }
 
 /** Returns the action on the selected rows. Without a selection, an export is of the whole result. */

@@ -95,8 +95,10 @@ export function FileTable(props: {
   /** Shown in place of an empty list. */
   nothing: string;
   session: Pick<HubSession, 'openWorkItem'>;
+  /** Whether a column names the authors. Default: no. */
+  hasAuthors?: boolean;
 }): React.JSX.Element {
-  const { caption, files, nothing, session } = props;
+  const { caption, files, nothing, session, hasAuthors = false } = props;
   return (
     <ListTable
       caption={caption}
@@ -106,9 +108,10 @@ export function FileTable(props: {
         ['item', t('Work item')],
         ['size', t('Size')],
         ['date', t('Attached')],
+        ...(hasAuthors ? [['person', t('Attached by')] as const] : []),
       ]}
     >
-      {files.map(({ reference, item, name, size, addedAt }) => (
+      {files.map(({ reference, item, name, size, addedAt, addedBy }) => (
         <tr key={`${item.id} ${reference.id}`}>
           <th scope="row">
             <span className="hub-file">
@@ -121,6 +124,7 @@ export function FileTable(props: {
           </td>
           <td className="hub-number">{describeSize(size)}</td>
           <td className="hub-number">{describeDate(addedAt)}</td>
+          {hasAuthors && <td className="quiet">{addedBy}</td>}
         </tr>
       ))}
     </ListTable>
@@ -167,7 +171,7 @@ export function ItemTable(props: {
 function ListTable(props: {
   caption: string;
   /** Width by kind of column, and title. */
-  columns: readonly (readonly ['name' | 'item' | 'size' | 'date', string])[];
+  columns: readonly (readonly ['name' | 'item' | 'size' | 'date' | 'person', string])[];
   nothing: string;
   children: readonly React.JSX.Element[];
 }): React.JSX.Element {

@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import type { Problem } from '../../../base/errors';
 import { t } from '../../../base/i18n/translate';
 import { ErrorIcon } from '../../../ui/icons';
 import { describeError } from '../../../upload/messages/problems';
@@ -13,6 +14,7 @@ import { AuthorLines } from './author-lines';
 import { FacetChart, FileTable, ItemTable } from './report-tables';
 import './report.css';
 
+const loadAudit = () => import(/* webpackChunkName: "hub-audit" */ './audit-section');
 const loadDuplicates = () => import(/* webpackChunkName: "hub-duplicates" */ './duplicates-section');
 
 const CAPTIONS: Readonly<Record<ProjectFacet, () => string>> = {
@@ -56,6 +58,7 @@ export function ReportView(props: ReportViewProps): React.JSX.Element {
           </FacetChart>
         ))}
         <Duplicates result={result} session={session} />
+        <Audit result={result} session={session} />
         {report && (
           <>
             <FileTable
@@ -97,12 +100,24 @@ function Authors({ result, session }: Omit<ReportViewProps, 'state'>): React.JSX
 function Duplicates(props: { result: ShownResult; session: HubSession }): React.JSX.Element | null {
   const { module, problem, retry } = useLazy(loadDuplicates, true);
   if (module) return <module.DuplicatesSection {...props} />;
-  if (!problem) return null;
+  return problem ? <LoadFailure problem={problem} onRetry={retry} /> : null;
+}
+
+/** The files that break the rules of the project, or the reason why this part can't be loaded. */
+function Audit({ result, session }: { result: ShownResult; session: HubSession }): React.JSX.Element | null {
+  const { actions } = session;
+  const { module, problem, retry } = useLazy(loadAudit, actions?.policy !== undefined);
+  if (!actions?.policy) return null;
+  if (module) return <module.AuditSection {...{ result, session, actions }} policy={actions.policy} />;
+  return problem ? <LoadFailure problem={problem} onRetry={retry} /> : null;
+}
+
+function LoadFailure({ problem, onRetry }: { problem: Problem; onRetry: () => void }): React.JSX.Element {
   return (
     <div className="note hub-wide" role="alert">
       <ErrorIcon />
       <span>{describeError(problem)}</span>
-      <Button className="text-button" subtle={true} text={t('Retry')} onClick={retry} />
+      <Button className="text-button" subtle={true} text={t('Retry')} onClick={onRetry} />
     </div>
   );
 }
