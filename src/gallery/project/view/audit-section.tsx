@@ -48,7 +48,7 @@ export function AuditSection(props: SectionProps): React.JSX.Element | null {
   if (!reading?.policy && !reading?.problem) return null;
   return (
     <>
-      <section className="hub-chart hub-wide" aria-labelledby="hub-audit-title" data-keeps-focus="">
+      <section className="hub-chart hub-wide hub-part" aria-labelledby="hub-audit-title" data-keeps-focus="">
         <h2 id="hub-audit-title">{t('Rules of the project')}</h2>
         {reading.problem && (
           <p className="hub-advice" role="status">

@@ -97,13 +97,11 @@ function ProgressLine({ comparison, state }: LinesProps & { state: ComparisonSta
   const amount = phase === 'reading' ? t('Reading the list') : describeComparison(state);
   return (
     <>
-      <div className="hub-compare-progress">
-        <StepProgress
-          text={isPaused ? `${t('Paused')} · ${amount}` : amount}
-          label={t('Comparing contents')}
-          {...{ done, total }}
-        />
-      </div>
+      <StepProgress
+        text={isPaused ? `${t('Paused')} · ${amount}` : amount}
+        label={t('Comparing contents')}
+        {...{ done, total }}
+      />
       <Buttons>
         {isPaused ? (
           <Button text={t('Resume')} onClick={() => void comparison.resume()} />

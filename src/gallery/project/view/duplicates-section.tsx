@@ -33,7 +33,7 @@ export function DuplicatesSection(props: SectionProps): React.JSX.Element | null
   const comparison = actions && comparisonOf(duplicates, actions.services);
   return (
     <section
-      className="hub-chart hub-wide hub-duplicates"
+      className="hub-chart hub-wide hub-part hub-duplicates"
       aria-labelledby="hub-duplicates-title"
       data-keeps-focus=""
     >
