@@ -43,7 +43,7 @@ function inAttachments(world: World, id: number): string[] {
         const same = expected.filter((each) => Buffer.compare(each.bytes, bytes) === 0);
         // Nothing repairs what the user canceled, what only a dead frame knew, or what the service refuses to rename.
         const isFinished =
-          world.refusedPercent === 0 && same.every((each) => !each.cancel && !isOutOfReach(world, each));
+          world.linkRefusedPercent === 0 && same.every((each) => !each.cancel && !isOutOfReach(world, each));
         return isFinished && same.length > 0 && !same.some(({ file }) => file.name === name);
       })
       .map(({ name }) => `A file of ${id} is called ${name}.`),

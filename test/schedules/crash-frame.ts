@@ -6,6 +6,7 @@ import { createFormSession } from '../../src/upload/form/form-session';
 import { HostError } from '../../src/base/errors';
 import type { FormEvent } from '../../src/azure/host/host';
 import type { JournalStore } from '../../src/upload/recovery/journal/journal-store';
+import type { SameFileFinder } from '../../src/upload/same-file-work';
 import type { Upload } from '../../src/upload/upload';
 import { isAwaitingAnswer, isOver } from '../../src/upload/upload-state';
 import { createFrameServices } from '../../src/upload/frame-services';
@@ -39,6 +40,8 @@ export interface Browser {
   readonly store: JournalStore;
   readonly frames: TestFrames;
   readonly machine: FakeRuntime;
+  /** Files of another work item; `undefined` if the frame knows of none. */
+  readonly finder?: SameFileFinder | undefined;
   /** Maximum number of file bytes in the journal. */
   readonly budget: number;
   /** Whether other events may precede a write; never longer than its timeout. */
@@ -47,6 +50,8 @@ export interface Browser {
   readonly brokenPercent: number;
   /** Percentage of refused requests. */
   readonly refusedPercent: number;
+  /** Percentage of refused links. */
+  readonly linkRefusedPercent: number;
   /** Percentage of calls to the host that give no token. */
   readonly tokenlessPercent: number;
   /** Whether a request of a dead frame may reach the server after requests of others. */
@@ -242,6 +247,7 @@ export function createCrashFrame(
         }),
         journal,
         idPrefix: `${name}-`,
+        openSameFiles: () => Promise.resolve(browser.finder),
         sizes: { chunkAboveBytes: CHUNK_ABOVE_BYTES },
       }),
     journal,
@@ -268,7 +274,7 @@ export function createCrashFrame(
       await delivered;
       return;
     }
-    if (dice.percent(browser.refusedPercent)) {
+    if (dice.percent(request.isLink ? browser.linkRefusedPercent : browser.refusedPercent)) {
       note(`${request.name} of ${name} is refused`);
       await request.deliver('does not arrive', 'a refusal');
       return;
@@ -321,7 +327,13 @@ export function createCrashFrame(
         !isBusy() &&
         session.queue
           .getSnapshot()
-          .every((upload) => isOver(upload.state) || isWaitingForAPerson(upload.state) || isHeld(upload)) &&
+          .every(
+            (upload) =>
+              isOver(upload.state) ||
+              isWaitingForAPerson(upload.state) ||
+              isHeld(upload) ||
+              upload.sameFile?.status === 'asking',
+          ) &&
         (isStopped || interruptedFor(interrupted, workItemId).length === 0)
       );
     },

@@ -3,6 +3,7 @@ import type { FormSession } from '../../src/upload/form/form-session';
 import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
 import type { Upload } from '../../src/upload/upload';
 import { maybeCancel } from './crash-cancel';
+import { answerOffers } from './crash-elsewhere';
 import { isAwaitingAnswer } from '../../src/upload/upload-state';
 import type { CrashFrame } from './crash-frame';
 import { isWaitingForAPerson } from './crash-frame';
@@ -76,8 +77,9 @@ async function help(world: World, { session }: CrashFrame): Promise<boolean> {
     asked.map(({ id }) => id),
     'keep-both',
   );
+  const hasOffers = answerOffers(world, session);
   const open = uploadsFor(workItemId, queue).filter(({ state }) => isWaitingForAPerson(state));
-  if (open.length === 0) return asked.length > 0;
+  if (open.length === 0) return asked.length > 0 || hasOffers;
   note(`to be helped: ${open.map(({ file, state }) => `${file.name} ${state.status}`).join(', ')}`);
   for (const { file, state } of open)
     // Uploads may fail only because of the server or the network.

@@ -1,4 +1,4 @@
-import type { Person } from '../../src/azure/work-item';
+import type { AttachmentReference, Person } from '../../src/azure/work-item';
 import { attachmentIdOf } from '../../src/azure/work-item';
 import { CancelledError, NetworkError } from '../../src/base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
@@ -39,6 +39,10 @@ export interface CrashService {
   readonly attachForeign: (workItemId: number, name: string) => void;
   /** Names of the attached files that no frame knows about. */
   readonly foreignOf: (workItemId: number) => readonly string[];
+  /** Stores a file as an attachment of another work item. */
+  readonly placeElsewhere: (name: string, bytes: Uint8Array) => AttachmentReference;
+  /** Number of relations to files of another work item. */
+  readonly linkedElsewhere: () => number;
   /** Other attachments, in the order of the relations. */
   readonly attachedTo: (workItemId: number) => readonly Attached[];
   /** Whether these bytes are stored, even unattached. */
@@ -86,6 +90,9 @@ export function createCrashService({ repeats, takesTwice, ignoresNames }: CrashS
   const ids = new Set<string>();
   /** Names of the uploads, by id. */
   const names = new Map<string, string>();
+  /** Files of another work item, by id. */
+  const elsewhere = new Map<string, Uint8Array>();
+  const contentOf = (id: string): Uint8Array | undefined => elsewhere.get(id) ?? attachments.contentOf(id);
   let foreign = 0;
 
   async function act(request: HttpRequest, how: Exclude<Arrival, 'does not arrive'>): Promise<HttpResponse> {
@@ -94,7 +101,7 @@ export function createCrashService({ repeats, takesTwice, ignoresNames }: CrashS
     if (number !== undefined) return workItem(Number(number), request);
     const id = attachmentIdOf(request.url);
     if (request.method === 'GET' && id) {
-      const content = attachments.contentOf(id);
+      const content = contentOf(id);
       const blob = content && new MemoryFile(Uint8Array.from(content), '');
       return httpResponse(blob ? { status: 200, blob } : { status: 404, json: NO_FILE });
     }
@@ -128,6 +135,7 @@ export function createCrashService({ repeats, takesTwice, ignoresNames }: CrashS
         rev: revisions.get(id) ?? 1,
         fields: {
           'System.WorkItemType': 'Bug',
+          'System.TeamProject': PROJECT,
           'System.CreatedDate': new Date(createdAt.get(id) ?? 0).toISOString(),
           'System.CreatedBy': JAMAL,
         },
@@ -196,6 +204,16 @@ export function createCrashService({ repeats, takesTwice, ignoresNames }: CrashS
       relations.set(workItemId, [...(relations.get(workItemId) ?? []), relation]);
     },
 
+    placeElsewhere(name, bytes) {
+      const id = `${ELSEWHERE}${String(elsewhere.size + 1).padStart(12, '0')}`;
+      elsewhere.set(id, bytes);
+      names.set(id, name);
+      return { id, url: `${BASE_URL}_apis/wit/attachments/${id}` };
+    },
+
+    linkedElsewhere: () =>
+      [...relations.values()].flat().filter(({ url }) => elsewhere.has(attachmentIdOf(url) ?? '')).length,
+
     foreignOf: (workItemId) =>
       (relations.get(workItemId) ?? []).filter(isForeign).map(({ attributes }) => String(attributes['name'])),
 
@@ -204,13 +222,19 @@ export function createCrashService({ repeats, takesTwice, ignoresNames }: CrashS
         .filter((each) => !isForeign(each))
         .map(({ url, attributes }) => ({
           name: String(attributes['name']),
-          bytes: attachments.contentOf(attachmentIdOf(url) ?? '') ?? new Uint8Array(),
+          bytes: contentOf(attachmentIdOf(url) ?? '') ?? new Uint8Array(),
         })),
 
     holds: (bytes) =>
       [...ids].some((id) => Buffer.compare(attachments.contentOf(id) ?? new Uint8Array(), bytes) === 0),
   };
 }
+
+/** Name of the project of all work items. */
+export const PROJECT = 'Fabrikam';
+
+/** Start of the ids of files of another work item. */
+const ELSEWHERE = 'e0000000-0000-4000-8000-';
 
 /** Start of the ids of files that no frame knows about. */
 const FOREIGN = 'f0000000-0000-4000-8000-';

@@ -11,6 +11,7 @@ import { cancelAtTheLastMoment } from './crash-cancel';
 import type { Browser, CrashFrame, Mishaps } from './crash-frame';
 import { createCrashFrame } from './crash-frame';
 import { createCrashService } from './crash-service';
+import { createElsewhere } from './crash-elsewhere';
 import { keepingCopies } from './crash-overwrite';
 import { MemoryFile } from './memory-file';
 
@@ -22,6 +23,8 @@ export interface Plot extends Mishaps {
   readonly overwrites?: number | undefined;
   /** Whether other files of the same names are attached, so that the frame asks the user. */
   readonly asks?: boolean | undefined;
+  /** Whether the files are also on another work item, so that the frame offers to link them. */
+  readonly offersLinks?: boolean | undefined;
 }
 
 /** File of the user, and its work item. */
@@ -59,6 +62,8 @@ export interface World extends Browser {
   readonly given: readonly Given[];
   /** Number of frames that died, or fell asleep, with a question to the user. */
   diedAsking: number;
+  /** Number of frames that died, or fell asleep, with an offer to link a file, or with its link. */
+  diedOffering: number;
   /** All frames ever opened in forms. */
   readonly open: CrashFrame[];
   /** Frames without a form. */
@@ -94,6 +99,7 @@ export function createWorld(
   // Files must reach the state of the cancel.
   const brokenPercent = cancels === 'waiting' ? 20 : trouble;
   const refusedPercent = cancels === 'failed' ? 15 : 0;
+  const linkRefusedPercent = plot.offersLinks ? 30 : refusedPercent;
   const pausedPercent = cancels === 'paused' ? 100 : 20;
   const budget = cancels === 'needs-file' ? NO_ROOM : room;
   note(
@@ -126,15 +132,18 @@ export function createWorld(
   const mind = diceOfPlot(seed, plot);
   const service = createCrashService({ repeats, takesTwice, ignoresNames });
   if (plot.asks) for (const { home, file } of given) service.attachForeign(home, file.name);
+  const finder = plot.offersLinks ? createElsewhere(service, given) : undefined;
   const world: World = {
     service,
     store: keepingCopies(createMemoryStore()),
     frames: createTestFrames(),
     machine: createFakeRuntime(),
+    finder,
     budget,
     isStoreSlow,
     brokenPercent,
     refusedPercent,
+    linkRefusedPercent,
     tokenlessPercent,
     pausedPercent,
     // With a server that accepts duplicates, late requests cannot be handled correctly.
@@ -149,6 +158,7 @@ export function createWorld(
       const frame = world.open.find((each) => each.name === name);
       if (!frame) return;
       if (frame.session.queue.getSnapshot().some(isAwaitingAnswer)) world.diedAsking++;
+      if (frame.session.queue.getSnapshot().some(({ sameFile }) => sameFile)) world.diedOffering++;
       cancelAtTheLastMoment(world, frame);
     },
     note,
@@ -156,6 +166,7 @@ export function createWorld(
     items,
     given,
     diedAsking: 0,
+    diedOffering: 0,
     open: [],
     others: [],
     dice,

@@ -123,6 +123,27 @@ if (SEED === undefined)
     expect(diedAsking).toBeGreaterThan(10 * SCENARIOS);
   }, 300_000);
 
+if (SEED === undefined)
+  test('Stapler attaches each file exactly once when a frame dies while it links the file of another work item', async () => {
+    const failed: string[] = [];
+    let diedOffering = 0;
+    let linkedElsewhere = 0;
+    for (let seed = 1; seed <= SCENARIOS; seed++) {
+      for (const crash of crashesIn((await runCrash(seed, { offersLinks: true })).counts)) {
+        const plot: Plot = { offersLinks: true, crash };
+        const outcome = await runCrash(seed, plot);
+        diedOffering += outcome.diedOffering;
+        linkedElsewhere += outcome.linkedElsewhere;
+        if (outcome.problems.length > 0)
+          failed.push(`SEED=${seed} PLOT='${JSON.stringify(plot)}'\n  ${outcome.problems.join('\n  ')}`);
+      }
+    }
+    expect(failed.slice(0, 10).join('\n')).toBe('');
+    // Runs without an offer would prove nothing.
+    expect(diedOffering).toBeGreaterThan(5 * SCENARIOS);
+    expect(linkedElsewhere).toBeGreaterThan(10 * SCENARIOS);
+  }, 300_000);
+
 test('runCrash repeats a scenario from the same seed and plot', async () => {
   const plot: Plot = {
     crash: { at: 'write', number: 4, when: 'after' },

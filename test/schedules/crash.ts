@@ -1,6 +1,7 @@
 import type { Dice } from 'azure-devops-emulator/dice';
 import { differences, sentTooEarly, unfinished } from './crash-check';
 import type { Crash, CrashFrame, FrameCounts, Mishaps } from './crash-frame';
+import { answerOffers } from './crash-elsewhere';
 import { give, lookAfter, show } from './crash-person';
 import { rest, step } from './crash-steps';
 import type { Plot, World } from './crash-world';
@@ -21,6 +22,10 @@ export interface CrashOutcome {
   readonly overwritten: number;
   /** Number of frames that died, or fell asleep, with a question to the user. */
   readonly diedAsking: number;
+  /** Number of frames that died, or fell asleep, with an offer to link a file, or with its link. */
+  readonly diedOffering: number;
+  /** Number of attached files that are those of another work item. */
+  readonly linkedElsewhere: number;
 }
 
 /** Maximum number of crashes. */
@@ -58,8 +63,13 @@ export async function runCrash(seed: number, plot: Plot): Promise<CrashOutcome> 
   const cancelled = world.given.filter(({ cancel }) => cancel).length;
   const broken = world.open.filter((frame) => frame.isBroken()).length;
   const overwritten = world.given.filter(({ isChanged }) => isChanged).length;
-  const { diedAsking } = world;
-  return { problems, log, counts: first.counts(), cancelled, broken, overwritten, diedAsking };
+  const { diedAsking, diedOffering, service } = world;
+  const linkedElsewhere = service.linkedElsewhere();
+  const counts = first.counts();
+  return {
+    ...{ problems, log, counts, cancelled, broken, overwritten },
+    ...{ diedAsking, diedOffering, linkedElsewhere },
+  };
 }
 
 function mishapsAtRandom({ breakage }: Plot, dice: Dice): Mishaps {
@@ -82,8 +92,12 @@ async function live(world: World, frame: CrashFrame): Promise<void> {
   for (const id of items) {
     await show(world, frame, id);
     // Unread attachments are no reason for a question.
-    if (world.plot.asks) await rest(world);
+    if (world.plot.asks || world.plot.offersLinks) await rest(world);
     if (frame.life() === 'awake') give(world, frame, id);
+    if (world.plot.offersLinks) {
+      for (let steps = dice.between(1, 6); steps > 0; steps--) await step(world);
+      if (frame.life() === 'awake') answerOffers(world, frame.session);
+    }
     for (let steps = dice.between(0, 6); steps > 0; steps--) await step(world);
     if (!dice.percent(pausedPercent) || frame.life() !== 'awake') continue;
     const sending = frame.session.queue.getSnapshot().filter(({ state }) => state.status === 'uploading');

@@ -41,7 +41,9 @@ async function show(reading: PolicyReading, files: readonly ProjectFile[] = FILE
     />
   );
   const place = await render(view(1));
-  await act(async () => void (await policy.read()));
+  await act(async () => {
+    await policy.read();
+  });
   return { place, save, session, text: () => place.textContent };
 }
 
