@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { Board } from './board';
 import { attachmentsOf, makeFile, pickable, requestsOf, type TestFile } from './files';
 import { expect } from './fixtures';
+import { GalleryPage } from './gallery-story';
 import { type HubPage, story } from './hub-story';
 
 /** The question about a file of another work item. */
@@ -102,5 +103,26 @@ story(
     expect(uploads(hub)).toHaveLength(sent + 1);
     const ids = attachmentsOf(emulator, 7).map(({ attachmentId }) => attachmentId);
     expect(ids).not.toContain(source);
+  },
+);
+
+story(
+  'The Files tab links the file of another work item instead of an upload @services-only',
+  async ({ hub, page }) => {
+    const file = makeFile('spec.pdf', 150_000);
+    await begin(page, hub, file);
+    const gallery = new GalleryPage(page, hub.emulator);
+    await gallery.show();
+    const sent = uploads(hub).length;
+    const chooser = page.waitForEvent('filechooser');
+    await gallery.button('Upload').click();
+    await (await chooser).setFiles(pickable({ name: 'requirements.pdf', bytes: file.bytes }));
+    const question = gallery.content.getByRole('group', { name: 'Files on other work items' });
+    await question.getByRole('button', { name: 'Link that' }).press('Enter');
+    await expect(gallery.row('requirements.pdf')).toBeVisible();
+    await expect(question).toBeHidden();
+    expect(uploads(hub)).toHaveLength(sent);
+    const ids = attachmentsOf(hub.emulator, 7).map(({ attachmentId }) => attachmentId);
+    expect(ids.filter((id) => id === onOther(hub, 'spec.pdf'))).toHaveLength(1);
   },
 );

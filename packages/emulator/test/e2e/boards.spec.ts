@@ -209,7 +209,7 @@ grid.describe('pages of the host, identical in both modes', { tag: '@services-on
       await expect(page).toHaveURL(/\/Fabrikam\/_boards\/board\/t\/Fabrikam%20Team\/Stories/);
       await expect(page).toHaveTitle('Fabrikam Team – Fabrikam');
       await page.getByRole('link', { name: 'Project settings' }).click();
-      await expect(page.getByRole('heading', { name: 'No settings yet' })).toBeVisible();
+      await expect(page.getByRole('navigation', { name: 'Project settings' })).toBeVisible();
       await page.goBack();
       await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
       await page.goBack();
