@@ -1,5 +1,6 @@
 import { formatBytes } from '../../base/format';
-import type { PictureFormat, RemovedMetadata } from '../../upload/rules/metadata/cleaned';
+import type { RemovedMetadata } from '../../upload/rules/metadata/cleaned';
+import { FORMAT_NAMES } from '../../upload/rules/metadata/cleaned';
 import type { MetadataResult, SecretsResult } from '../../upload/rules/file-rules';
 import type { HarSecretKind } from '../../upload/rules/secrets/mask-har';
 import { count, plain } from '../sentences';
@@ -26,25 +27,11 @@ export function describeCheck({ metadata, secrets }: FileCheck, name: string): r
   ];
 }
 
-const FORMATS: Readonly<Record<PictureFormat, string>> = {
-  jpeg: 'JPEG',
-  png: 'PNG',
-  webp: 'WebP',
-  heic: 'HEIC',
-  avif: 'AVIF',
-  'jpeg-xl': 'JPEG XL',
-  tiff: 'TIFF',
-  gif: 'GIF',
-  video: 'video',
-  pdf: 'PDF',
-  office: 'Office',
-};
-
 function describeMetadata(result: MetadataResult, name: string): CheckLine {
   if (result.kind === 'removed')
     return { text: `${name}: ${describeRemoved(result.removed)} removed`, isWarning: false };
   return result.reason === 'format'
-    ? { text: `${name}: metadata kept, as in all ${FORMATS[result.format]} files`, isWarning: false }
+    ? { text: `${name}: metadata kept, as in all ${FORMAT_NAMES[result.format]} files`, isWarning: false }
     : { text: `${name}: metadata kept, because a part of the image can't be read`, isWarning: true };
 }
 

@@ -2,20 +2,9 @@ import { formatBytes, listOf } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import type { CheckFact, HeldReason } from '../checks/checks-state';
 import type { HarSecretKind } from '../rules/secrets/mask-har';
-import type { PictureFormat } from '../rules/metadata/cleaned';
+import { FORMAT_NAMES } from '../rules/metadata/cleaned';
 import { MAX_SCANNED_BYTES } from '../rules/secrets/scan';
 import { describeError, joinSentences, quoteName } from './problems';
-
-const FORMATS: Partial<Record<PictureFormat, string>> = {
-  jpeg: 'JPEG',
-  png: 'PNG',
-  webp: 'WebP',
-  heic: 'HEIC',
-  avif: 'AVIF',
-  'jpeg-xl': 'JPEG XL',
-  tiff: 'TIFF',
-  gif: 'GIF',
-};
 
 /** Describes a fact about files that were let go. Files with the same fact have the same key. */
 export function describeFact(fact: CheckFact, names: readonly string[]): string {
@@ -27,7 +16,7 @@ export function describeFact(fact: CheckFact, names: readonly string[]): string 
         ? t('Location removed from {name}.', { name })
         : t('Metadata removed from {name}.', { name });
     case 'kept': {
-      const format = FORMATS[fact.format] ?? '';
+      const format = FORMAT_NAMES[fact.format];
       return fact.reason === 'format'
         ? t('Metadata not removed from {name} ({format}).', { name, format })
         : t("Metadata not removed from {name}. A part of the image can't be read.", { name });

@@ -63,3 +63,18 @@ export interface Findings {
  * @throws DamagedError
  */
 export type CleanPart = (bytes: Uint8Array, findings: Findings) => Uint8Array | undefined;
+
+/** Names of the formats in sentences. */
+export const FORMAT_NAMES: Readonly<Record<PictureFormat, string>> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  webp: 'WebP',
+  heic: 'HEIC',
+  avif: 'AVIF',
+  'jpeg-xl': 'JPEG XL',
+  tiff: 'TIFF',
+  gif: 'GIF',
+  video: 'video',
+  pdf: 'PDF',
+  office: 'Office',
+};
