@@ -359,8 +359,11 @@ describe('The package', () => {
 const harmless: readonly RegExp[] = [
   // XML namespaces, used by React for SVG elements.
   /^http:\/\/www\.w3\.org\/(?:1999\/xhtml|1999\/xlink|2000\/svg|2000\/xmlns\/|1998\/Math\/MathML|XML\/1998\/namespace)$/,
-  // The name of XMP data in a JPEG file.
-  /^http:\/\/ns\.adobe\.com\/xap\/1\.0\/$/,
+  // The names of XMP data in an image file.
+  /^http:\/\/ns\.adobe\.com\/(?:xap\/1\.0|photoshop\/1\.0|xmp\/1\.0\/DynamicMedia|xmp\/extension)\/$/,
+  /^http:\/\/iptc\.org\/std\/(?:Iptc4xmpCore\/1\.0\/xmlns|Iptc4xmpExt\/2008-02-29)\/$/,
+  // The schema that a policy names for editors.
+  /^https:\/\/raw\.githubusercontent\.com\/stapler-extension\/stapler\/main\/packages\/cli\/policy\.schema\.json$/,
   // Links in error messages of React.
   /^https:\/\/reactjs\.org\/docs\/error-decoder\.html\?invariant=$/,
   /^https:\/\/fb\.me\/react-polyfills$/,
