@@ -1,6 +1,6 @@
 import { createSdkDocuments } from '../../../../src/azure/host/sdk-documents';
 import type * as FakeSdk from './fake-sdk';
-import { afterTimeout, hostFailure, NEVER, refusing, serve, setUpFakeSdk } from './fake-sdk';
+import { afterTimeout, hostFailure, NEVER, refusing, sdk, serve, setUpFakeSdk } from './fake-sdk';
 
 jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('./fake-sdk').sdk);
 
@@ -91,4 +91,13 @@ test('SdkDocuments rejects with a HostError if the host never answers', async ()
     .write('a', {})
     .catch((error: unknown) => error);
   await expect(afterTimeout(answer)).resolves.toMatchObject({ kind: 'host-silent' });
+});
+
+test('SdkDocuments rejects without a cause if the host refuses to give the service', async () => {
+  sdk.getService.mockRejectedValue(hostFailure('Unknown service.'));
+  const error = await createSdkDocuments('runs')
+    .read('a')
+    .catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ kind: 'host-silent' });
+  expect((error as Error).cause).toBeUndefined();
 });
