@@ -8,7 +8,7 @@ import { checkFile, checkType } from '../../upload/rules/policy/check-file';
 import type { ContentType } from '../../upload/rules/policy/content-type';
 import type { Policy, PolicyRules } from '../../upload/rules/policy/policy';
 import { rulesFor } from '../../upload/rules/policy/policy';
-import { describeBreak } from '../../upload/rules/policy/rule-sentences';
+import { problemOfBreaks } from '../../upload/rules/policy/rule-sentences';
 
 /** Adds the rules of policies to work items, those for their types. Items without a policy stay as they are. */
 export function rulesOfItems<T extends { readonly type: string }>(
@@ -95,10 +95,4 @@ export function problemOfCandidate(
   const judgment = judgments.get(candidate) ?? judge(rules, fileOf(), { type, fileCount: 0 });
   judgments.set(candidate, judgment);
   return judgment(id);
-}
-
-/** Returns the problem of a file, with a sentence for each rule that it breaks and the message of the policy. */
-export function problemOfBreaks({ message }: PolicyRules, breaks: readonly RuleBreak[]): Problem {
-  const sentences = breaks.map(describeBreak);
-  return { kind: 'breaks-policy', brokenRules: message ? [...sentences, message] : sentences };
 }

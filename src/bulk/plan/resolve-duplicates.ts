@@ -4,7 +4,8 @@ import { mayBeSameFolder } from '../../upload/intake/folder-mark';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
 import type { PlannedContent } from './item-rules';
-import { problemOfBreaks, problemOfCandidate } from './item-rules';
+import { problemOfBreaks } from '../../upload/rules/policy/rule-sentences';
+import { problemOfCandidate } from './item-rules';
 import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlannedFile } from './plan';
 import { addTo, fold } from './plan';
 

@@ -92,6 +92,19 @@ export function reasonOf({ project, problem }: PolicyProblem): string {
 }
 
 /** Describes a policy that does not count, as a warning of an order. */
-export function describePolicyProblem(problem: PolicyProblem): string {
+function describePolicyProblem(problem: PolicyProblem): string {
   return `${reasonOf(problem)} The files are not checked against it.`;
+}
+
+/** Creates a report of policies that do not count. It passes on each of them once, with its description. */
+export function reportOnce(
+  report: (found: PolicyProblem, explanation: string) => void,
+): (found: PolicyProblem) => void {
+  const reported = new Set<string>();
+  return (found) => {
+    const explanation = describePolicyProblem(found);
+    if (reported.has(explanation)) return;
+    reported.add(explanation);
+    report(found, explanation);
+  };
 }

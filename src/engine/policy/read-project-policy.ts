@@ -3,11 +3,9 @@ import { extensionDataUrl, readExtensionDocument } from '../../azure/rest/extens
 import { readProjectId } from '../../azure/rest/projects';
 import { isCancelled } from '../../base/errors';
 import { retry } from '../../base/retry';
+import { POLICY_COLLECTION, policyDocumentId } from '../../upload/rules/policy/policy-document';
 import type { PolicyReading } from '../../upload/rules/policy/policy-source';
 import type { Engine } from '../engine';
-
-/** Collection of the policies, one document for each project. The settings page writes them. */
-const COLLECTION = 'policies';
 
 /** A firewall may block the host of the data: then a command must not wait for long. In milliseconds. */
 const STALL_MS = 10_000;
@@ -37,7 +35,8 @@ export async function readProjectPolicy(
   });
   const read = async (): Promise<Record<string, unknown> | undefined> => {
     const id = await readProjectId(connection, project);
-    return readExtensionDocument(data, { collection: COLLECTION, id }, { stallMs: STALL_MS });
+    const address = { collection: POLICY_COLLECTION, id: policyDocumentId(id) };
+    return readExtensionDocument(data, address, { stallMs: STALL_MS });
   };
   let document: Record<string, unknown> | undefined;
   try {
@@ -47,9 +46,8 @@ export async function readProjectPolicy(
     return { policy: undefined, problem: 'unavailable' };
   }
   if (!document) return { policy: undefined };
-  const { text } = document;
   // Its tables take time to evaluate, and most projects have no policy.
-  const { readPolicy } = await import('../../upload/rules/policy/read-policy');
-  const result = typeof text === 'string' ? readPolicy(text) : undefined;
-  return result?.ok ? { policy: result.policy } : { policy: undefined, problem: 'invalid' };
+  const { readStoredPolicy } = await import('../../upload/rules/policy/read-stored-policy');
+  const stored = readStoredPolicy(document);
+  return stored ? { policy: stored.policy } : { policy: undefined, problem: 'invalid' };
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ChosenPolicy, PolicyProblem } from '../../engine/policy/policies';
-import { describePolicyProblem } from '../../engine/policy/policies';
+import { reportOnce } from '../../engine/policy/policies';
 import { readPolicyFile } from '../../engine/policy/policy-file';
 import type { AgentLog } from './agent-log';
 import { TaskError } from './task-error';
@@ -19,19 +19,10 @@ export async function choosePolicy(
   return { policy: file.policy, isRequired };
 }
 
-/**
- * Creates the report of policies that do not count. It tells each of them once. The token of a job may never read any:
- * that alone is no issue of the run.
- */
+/** Creates the report of policies that do not count. The token of a job may never read any: that is no issue of the run. */
 export function createPolicyReport({
   line,
   warn,
 }: Pick<AgentLog, 'line' | 'warn'>): (found: PolicyProblem) => void {
-  const told = new Set<string>();
-  return (found) => {
-    const text = describePolicyProblem(found);
-    if (told.has(text)) return;
-    told.add(text);
-    (found.problem === 'invalid' ? warn : line)(text);
-  };
+  return reportOnce(({ problem }, explanation) => (problem === 'invalid' ? warn : line)(explanation));
 }

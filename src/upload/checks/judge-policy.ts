@@ -7,7 +7,7 @@ import { checkContent, checkFile } from '../rules/policy/check-file';
 import type { PolicyRules } from '../rules/policy/policy';
 import { rulesFor } from '../rules/policy/policy';
 import type { PolicySource } from '../rules/policy/policy-source';
-import { describeBreak } from '../rules/policy/rule-sentences';
+import { problemOfBreaks } from '../rules/policy/rule-sentences';
 import type { PickedFile } from '../upload';
 
 /** Facts about a work item that a policy depends on. */
@@ -65,8 +65,7 @@ export async function readPolicyFor(
         .filter(({ rule }) => rule !== 'requireComment');
       const content = breaks.length === 0 ? await checkContent(rules, name, bytes) : undefined;
       const all = content ? [content] : breaks;
-      if (all.length === 0) return undefined;
-      return { kind: 'breaks-policy', brokenRules: [...all.map(describeBreak), ...messageOf(rules)] };
+      return all.length > 0 ? problemOfBreaks(rules, all) : undefined;
     },
   };
 }

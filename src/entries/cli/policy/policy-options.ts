@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ChosenPolicy, PolicyProblem } from '../../../engine/policy/policies';
-import { describePolicyProblem } from '../../../engine/policy/policies';
+import { reportOnce } from '../../../engine/policy/policies';
 import { readPolicyFile } from '../../../engine/policy/policy-file';
 import type { Policy } from '../../../upload/rules/policy/policy';
 import { CliError } from '../cli-error';
@@ -36,17 +36,13 @@ export async function openPolicy(path: string, cwd: string, output: Output): Pro
   return file.policy;
 }
 
-/** Creates the report of policies that do not count. It tells each of them once. */
+/** Creates the report of policies that do not count. */
 export function createPolicyWarning({
   note,
   json,
 }: Pick<Output, 'note' | 'json'>): (found: PolicyProblem) => void {
-  const told = new Set<string>();
-  return (found) => {
-    const explanation = describePolicyProblem(found);
-    if (told.has(explanation)) return;
-    told.add(explanation);
-    json({ type: 'policy-unread', project: found.project, reason: found.problem, explanation });
+  return reportOnce(({ project, problem }, explanation) => {
+    json({ type: 'policy-unread', project, reason: problem, explanation });
     note(explanation);
-  };
+  });
 }

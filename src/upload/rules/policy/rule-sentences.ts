@@ -1,6 +1,8 @@
+import type { Problem } from '../../../base/errors';
 import { formatBytes } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
 import type { RuleBreak } from './check-file';
+import type { PolicyRules } from './policy';
 
 /** Returns the sentence for a broken rule of the project, with the way out. */
 export function describeBreak(broken: RuleBreak): string {
@@ -33,4 +35,10 @@ function describeType({ extension, isContent }: Extract<RuleBreak, { rule: 'type
     });
   if (extension === '') return t("This project doesn't allow files without an extension.");
   return t("This project doesn't allow files of type “{type}”.", { type: extension });
+}
+
+/** Returns the problem of a file, with a sentence for each rule that it breaks and the message of the policy. */
+export function problemOfBreaks({ message }: PolicyRules, breaks: readonly RuleBreak[]): Problem {
+  const sentences = breaks.map(describeBreak);
+  return { kind: 'breaks-policy', brokenRules: message ? [...sentences, message] : sentences };
 }

@@ -15,7 +15,7 @@ async function judge(document: object, file: File, workItemType = ''): Promise<r
 const log = new File(['password'], 'bug 7.log');
 const program = new File([new Uint8Array([0x4d, 0x5a, 0, 0])], 'report.pdf');
 
-test('A file is told each rule that it follows', async () => {
+test('Try a file lists each rule that the file follows', async () => {
   const rules = { maxBytes: 1_000, allow: ['log'], name: 'bug {id}.*', metadata: 'all', secrets: 'block' };
   expect(await judge(rules, log)).toEqual([
     'passes: The size of 8 B is within the limit of 1.0 KB.',
@@ -26,7 +26,7 @@ test('A file is told each rule that it follows', async () => {
   ]);
 });
 
-test('A file is told each rule that it breaks', async () => {
+test('Try a file lists each rule that the file breaks', async () => {
   const rules = { maxBytes: 5, allow: ['png'], name: 'shot *' };
   expect((await judge(rules, log)).map((line) => line.slice(0, 8))).toEqual(Array(3).fill('breaks: '));
 });
@@ -41,7 +41,7 @@ test.each([
   ['block', 'breaks: 1 secret was found. The file is refused.'],
   ['mask', 'note: 1 secret was found. The upload gets asterisks in their places.'],
   ['warn', 'note: 1 secret was found. The person gets a warning.'],
-])('A file with a secret is told the outcome of the rule %s', async (secrets, line) => {
+])('Try a file shows the outcome of the rule %s for a file with a secret', async (secrets, line) => {
   const token = githubToken(new RandomTexts(1));
   expect(await judge({ secrets }, new File([`token = ${token}\n`], 'a.txt'))).toEqual([line]);
 });
