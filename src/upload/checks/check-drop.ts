@@ -146,7 +146,7 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
           needsCheck(file)
             ? judgeFile(file, rules, skip.signal, options)
             : Promise.resolve({ kind: 'pass', file });
-        settle(index, file, await limit(() => judgeByPolicy(file, index, policy, judge)));
+        settle(index, file, await limit(() => judgeByPolicy(file, policy, judge)));
       }),
     );
     stopSlow();
@@ -174,14 +174,13 @@ export type PolicyPass = Verdict & {
 /** Judges a file by the policy, and by its content if the policy lets it go. Never rejects. */
 async function judgeByPolicy(
   file: PickedFile,
-  index: number,
   policy: PolicyForDrop,
   judge: () => Promise<Verdict>,
 ): Promise<Verdict> {
   const { rules, isUnread } = policy;
   let problem: RejectedFile['problem'] | undefined;
   try {
-    problem = await policy.judge(file, index);
+    problem = await policy.judge(file);
   } catch {
     problem = { kind: 'file-unreadable' };
   }

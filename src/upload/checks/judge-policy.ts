@@ -26,12 +26,11 @@ export interface PolicyForDrop {
   /** Whether the current policy could not be read. */
   readonly isUnread: boolean;
   /**
-   * Returns the reason to refuse a file.
+   * Returns the reason to refuse a file. One that is not refused takes room on the work item.
    *
-   * @param index Its place among the files of the drop, from 0.
    * @throws DOMException if the file is unreadable.
    */
-  readonly judge: (file: PickedFile, index: number) => Promise<Problem | undefined>;
+  readonly judge: (file: PickedFile) => Promise<Problem | undefined>;
 }
 
 /** Time to read the policy and the type of a work item, in milliseconds. */
@@ -53,19 +52,23 @@ export async function readPolicyFor(
   const isOther = project !== undefined && ![project, ''].includes(items?.projectOf(target) ?? '');
   const type = policy ? ((await inTime(items?.typeOf(target))) ?? '') : '';
   const rules = policy && !isOther ? rulesFor(policy, type) : {};
-  const count = items?.countOf(target) ?? 0;
   const id = target.kind === 'work-item' ? target.id : undefined;
+  const { maxFiles = Infinity, ...fileRules } = rules;
+  let fileCount = items?.countOf(target) ?? 0;
   return {
     rules,
     isUnread: source !== undefined && (reading === undefined || reading.problem !== undefined),
 
-    async judge({ name, size, source: bytes }, index) {
-      const breaks = checkFile(rules, { name, size, comment: '' }, { id, type, fileCount: count + index + 1 })
+    async judge({ name, size, source: bytes }) {
+      const breaks = checkFile(fileRules, { name, size, comment: '' }, { id, type, fileCount })
         // The form has no field for a comment. The user is reminded after the upload.
         .filter(({ rule }) => rule !== 'requireComment');
       const content = breaks.length === 0 ? await checkContent(rules, name, bytes) : undefined;
       const all = content ? [content] : breaks;
-      return all.length > 0 ? problemOfBreaks(rules, all) : undefined;
+      if (all.length > 0) return problemOfBreaks(rules, all);
+      if (fileCount >= maxFiles) return problemOfBreaks(rules, [{ rule: 'maxFiles', maxFiles }]);
+      fileCount++;
+      return undefined;
     },
   };
 }

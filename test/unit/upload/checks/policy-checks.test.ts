@@ -126,3 +126,10 @@ test('A policy counts for work items of its project alone', async () => {
   await here.give([pickedFile('setup.exe')]);
   expect(here.refused).toEqual(['setup.exe breaks-policy']);
 });
+
+test('A refused file takes no room from the files after it', async () => {
+  const { give, refused, passed } = stage({ block: ['exe'], maxFiles: 9 });
+  await give([pickedFile('setup.exe'), pickedFile('a.mp4'), pickedFile('b.mp4')]);
+  expect(passed.map(({ name }) => name)).toEqual(['a.mp4']);
+  expect(refused).toEqual(['setup.exe breaks-policy', 'b.mp4 breaks-policy']);
+});
