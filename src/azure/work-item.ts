@@ -28,6 +28,12 @@ export const MAX_COMMENT_LENGTH = 255;
 /** Limit of Azure DevOps Services (REST reference D.6, `VS403313`). None is documented for Azure DevOps Server. */
 export const MAX_ATTACHMENTS_PER_WORK_ITEM = 100;
 
+/**
+ * Maximum size of an attachment in Azure DevOps Services, in bytes (REST reference A.5, `TF237082`): "60 MB". Smaller by
+ * 5 % if a megabyte has 10⁶ bytes: then the refusal tells.
+ */
+export const MAX_FILE_BYTES = 60 * 2 ** 20;
+
 const ATTACHMENT =
   /\/_apis\/wit\/attachments\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;
 

@@ -6,7 +6,7 @@ import type { HttpStack } from '../../src/azure/rest/http-stack';
 import type { NodeHttpStack } from '../../src/azure/rest/node-http-stack';
 import { createNodeHttpStack } from '../../src/azure/rest/node-http-stack';
 import { createNodeRuntime, withClearedTimers } from '../../src/base/node-runtime';
-import type { AttachOrder } from '../../src/engine/attach/attach';
+import type { AttachOrder } from '../../src/engine/attach/attach-order';
 import { attach } from '../../src/engine/attach/attach';
 import { openEngine } from '../../src/engine/engine';
 import { openFolderDisk } from '../../src/upload/recovery/journal/folder-disk';

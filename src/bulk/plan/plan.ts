@@ -19,6 +19,8 @@ export interface PlanFile extends FileFacts {
   readonly contentType?: ContentType;
   /** Reason for attaching it nowhere. */
   readonly problem?: Problem;
+  /** Set for a volume of a split file, which the rules of a policy have judged as a whole. */
+  readonly isVolume?: boolean;
 }
 
 /** Path of a file in the drop: `folder/name`. */

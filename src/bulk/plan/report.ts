@@ -10,8 +10,11 @@ export type Outcome =
   /** Attached; the old attachments remain. */
   | { readonly kind: 'not-replaced'; readonly problem: Problem }
   | { readonly kind: 'already-there' }
-  /** Another file of the drop had the same bytes, or the work item has another file of the same name. */
-  | { readonly kind: 'skipped'; readonly reason: Exclude<SkipReason, 'already-there'> }
+  /**
+   * Another file of the drop had the same bytes, the work item has another file of the same name, or the user leaves out
+   * files over the limit.
+   */
+  | { readonly kind: 'skipped'; readonly reason: Exclude<SkipReason, 'already-there'> | 'file-too-large' }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'cancelled' }
   /** The run ended first. */

@@ -145,7 +145,7 @@ function refuseByRules(
   if (!rules) return actions;
   return candidates.map((candidate, index) => {
     const known = actions[index];
-    if (known) return known;
+    if (known || candidate.file.isVolume) return known;
     const fileOf = (): PlannedContent => {
       const { file, name, comment } = candidate;
       return { name, comment, size: file.size, contentType: file.contentType };

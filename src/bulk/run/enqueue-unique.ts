@@ -1,6 +1,7 @@
 import { planTarget } from '../../azure/work-item';
 import type { UploadQueue } from '../../upload/queue/upload-queue';
 import type { PickedFile, StoredFile, UploadId } from '../../upload/upload';
+import { splitKeyOf } from '../../upload/volumes/volume-sets';
 import type { FileId, Plan, PlanFile, PlanPair } from '../plan/plan';
 import { addTo } from '../plan/plan';
 import type { RunItem, RunPair } from './run-state';
@@ -133,8 +134,11 @@ export function itemsOf(
   for (const { fileId, workItemId, name, comment, fate } of pairs.filter(isToBeAttached)) {
     const uploadId = uploadOf.get(fileId) ?? '';
     const replaces = fate.kind === 'replace' ? fate.attachmentIds : NOTHING;
-    const pair = { fileId, uploadId, name, comment, replaces, reference: undefined, outcome: undefined };
-    addTo(items, workItemId, pair);
+    const splitKey = splitKeyOf(comment);
+    addTo(items, workItemId, {
+      ...{ fileId, uploadId, name, comment, replaces, reference: undefined, outcome: undefined },
+      ...(splitKey !== undefined && { splitKey }),
+    });
   }
   return new Map(
     [...items].map(([workItemId, itsPairs]) => [

@@ -6,7 +6,7 @@ import type { ItemLinks } from '../../upload/link/link-group';
 import type { LinkOutcome } from '../../upload/link/link-attachments';
 import type { UploadQueue } from '../../upload/queue/upload-queue';
 import type { PairOutcome, RunItem, RunPair, Uploads } from './run-state';
-import { readyReference } from './run-state';
+import { readyPairs } from './run-state';
 
 /** Result of linking the stored files of one work item. */
 export interface LinkResult {
@@ -55,13 +55,11 @@ export async function linkBatch(
 }
 
 /** Returns the stored files of an item without an outcome. */
-function linkablesOf({ pairs }: RunItem, uploads: Uploads): readonly LinkableAttachment[] {
-  return pairs.flatMap((pair) => {
-    const reference = readyReference(pair, uploads);
-    if (!reference) return [];
-    const { name, comment, uploadId } = pair;
-    return [{ reference, name, comment, size: uploads.get(uploadId)?.file.size ?? 0 }];
-  });
+function linkablesOf(item: RunItem, uploads: Uploads): readonly LinkableAttachment[] {
+  return readyPairs(item, uploads).map(({ pair: { name, comment, uploadId }, reference }) => ({
+    ...{ reference, name, comment },
+    size: uploads.get(uploadId)?.file.size ?? 0,
+  }));
 }
 
 async function resultOf(
@@ -72,9 +70,7 @@ async function resultOf(
 ): Promise<LinkResult> {
   const pairs = new Map<RunPair, RunPair>();
   let retryDelayMs: number | undefined;
-  for (const pair of item.pairs) {
-    const reference = readyReference(pair, uploads);
-    if (!reference) continue;
+  for (const { pair, reference } of readyPairs(item, uploads)) {
     if (!failures.has(reference.id)) {
       const outcome = pair.replaces.length > 0 ? await replace(item.workItemId, pair, remove) : ATTACHED;
       pairs.set(pair, { ...pair, reference, outcome });

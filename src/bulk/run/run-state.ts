@@ -29,6 +29,14 @@ export interface RunPair {
   readonly reference: AttachmentReference | undefined;
   /** Outcome of the link; `undefined` while it is open. */
   readonly outcome: PairOutcome | undefined;
+  /** Key of the split file that it is a volume of. */
+  readonly splitKey?: string;
+}
+
+/** A pair with stored bytes and an open link. */
+export interface ReadyPair {
+  readonly pair: RunPair;
+  readonly reference: AttachmentReference;
 }
 
 /** Work item with its files. */
@@ -101,33 +109,43 @@ export function pendingWork({ phase, items }: RunState, uploads: Uploads): Pendi
   return { candidates, isDone: isDone && candidates.length === 0 };
 }
 
-/** Whether files of an item are stored, and whether more of them are on their way. */
+/** Whether files of an item can be linked, and whether more of them are on their way. */
 function readinessOf(
-  { pairs }: RunItem,
+  item: RunItem,
   uploads: Uploads,
 ): { readonly isReady: boolean; readonly isIncomplete: boolean } {
-  let isReady = false;
-  let isIncomplete = false;
-  for (const { outcome, uploadId } of pairs) {
+  const isIncomplete = item.pairs.some(({ outcome, uploadId }) => {
     const state = outcome ? undefined : uploads.get(uploadId)?.state;
-    if (state?.status === 'uploaded') isReady = true;
-    else if (state && isSending(state)) isIncomplete = true;
-  }
-  return { isReady, isIncomplete };
+    return state !== undefined && isSending(state);
+  });
+  return { isReady: countReady(item, uploads) > 0, isIncomplete };
 }
 
-/** Returns the reference of a pair with stored bytes and an open link. */
-export function readyReference(
-  { outcome, uploadId }: RunPair,
-  uploads: Uploads,
-): AttachmentReference | undefined {
+/**
+ * Returns the pairs with stored bytes and an open link. The volumes of a split file are ready together: some of them
+ * alone are of no use to anyone.
+ */
+export function readyPairs({ pairs }: RunItem, uploads: Uploads): readonly ReadyPair[] {
+  const ready: ReadyPair[] = [];
+  const incomplete = new Set<string>();
+  for (const pair of pairs) {
+    const reference = readyReference(pair, uploads);
+    if (reference) ready.push({ pair, reference });
+    else if (pair.splitKey !== undefined && !isThere(pair)) incomplete.add(pair.splitKey);
+  }
+  return incomplete.size === 0
+    ? ready
+    : ready.filter(({ pair: { splitKey } }) => splitKey === undefined || !incomplete.has(splitKey));
+}
+
+function readyReference({ outcome, uploadId }: RunPair, uploads: Uploads): AttachmentReference | undefined {
   const state = outcome ? undefined : uploads.get(uploadId)?.state;
   return state?.status === 'uploaded' ? state.reference : undefined;
 }
 
-/** Counts the files of an item with stored bytes and an open link. */
-export function countReady({ pairs }: RunItem, uploads: Uploads): number {
-  return pairs.filter((pair) => readyReference(pair, uploads)).length;
+/** Counts the files of an item that can be linked. */
+export function countReady(item: RunItem, uploads: Uploads): number {
+  return readyPairs(item, uploads).length;
 }
 
 /** Whether the work item should show it. */

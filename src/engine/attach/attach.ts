@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { MAX_FILE_BYTES } from '../../azure/work-item';
 import { CancelledError } from '../../base/errors';
-import type { DuplicatePolicy, FileEdits, Mapping, Plan, PlanInput, PlanItem } from '../../bulk/plan/plan';
+import type { Plan, PlanItem } from '../../bulk/plan/plan';
 import { keyOfPair } from '../../bulk/plan/plan';
-import { planOf } from '../../bulk/plan/planner';
 import type { ReportRow } from '../../bulk/plan/report';
-import { reportOf } from '../../bulk/plan/report';
+import { problemOf } from '../../bulk/plan/report';
 import type { BulkService } from '../../bulk/run/bulk-service';
 import { createBulkService } from '../../bulk/run/bulk-service';
 import type { PlannedRun } from '../../bulk/run/planned-run';
@@ -13,48 +13,25 @@ import type { Journal } from '../../upload/recovery/journal/journal';
 import { NO_JOURNAL } from '../../upload/upload-journal';
 import type { Engine } from '../engine';
 import { readContentTypes } from '../policy/content-types';
-import type { ChosenPolicy, PolicyOptions } from '../policy/policies';
+import type { PolicyOptions } from '../policy/policies';
 import { withRules } from '../policy/policies';
 import { strictestRules } from '../policy/strictest-rules';
-import type { CheckOptions, ChosenRules } from '../rules/check-files';
-import type { Attached } from './find-attached';
-import { findAttached } from './find-attached';
-import type { LocalFile, OpenedFile } from './local-file';
+import type { CheckOptions } from '../rules/check-files';
+import type { AttachOrder } from './attach-order';
+import type { AttachedRow } from './join-volumes';
+import { joinVolumes } from './join-volumes';
+import type { OpenedFile } from './local-file';
 import { openFiles } from './local-file';
+import type { AttachPlan, OrderFacts } from './plan-order';
+import { createOrderPlanner } from './plan-order';
 import { recordingContents } from './record-contents';
-import type { ResumedRun } from './resume-run';
 import { resumeRuns } from './resume-run';
+import type { FinishedRun } from './run-slices';
 import { runSlices } from './run-slices';
 import { untilOver } from './until-over';
 
 /** Connections of the network (`node-connections.ts`), all in use from the start. */
 const CONNECTIONS = 8;
-
-/** Treatment of a file whose name a work item has with another content. */
-export type OnDuplicate = 'keep' | 'same-name' | 'skip' | 'replace';
-
-/** Files for work items. */
-export interface AttachOrder {
-  readonly files: readonly LocalFile[];
-  readonly workItemIds: readonly number[];
-  readonly mapping: Mapping;
-  /** Comment of all files without their own. Default: none. */
-  readonly comment?: string;
-  /** Whether comments tell the folder of a file. Default: true. */
-  readonly keepsFolders?: boolean;
-  /** Default: that of the policy, or else `keep`, with a number in the name. */
-  readonly onDuplicate?: OnDuplicate;
-  /** The stricter one of these and those of the policy counts. */
-  readonly rules?: ChosenRules;
-  readonly policy?: ChosenPolicy;
-}
-
-/** Plan of an order, with all that it is about. */
-export interface AttachPlan {
-  readonly plan: Plan;
-  readonly files: readonly OpenedFile[];
-  readonly items: readonly PlanItem[];
-}
 
 /** Options of `attach`. */
 export interface AttachOptions extends Pick<CheckOptions, 'onCheck'>, PolicyOptions {
@@ -68,17 +45,10 @@ export interface AttachOptions extends Pick<CheckOptions, 'onCheck'>, PolicyOpti
 /** Result of an order. */
 export interface AttachResult extends Pick<Plan, 'unmatched' | 'unusedRows'> {
   /** One for each file and work item, in the order of the plan. */
-  readonly rows: readonly ReportRow[];
+  readonly rows: readonly AttachedRow[];
   /** As they left: changed by the rules. */
   readonly files: readonly OpenedFile[];
 }
-
-const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
-  keep: 'keep-numbered',
-  'same-name': 'keep-names',
-  skip: 'skip-name',
-  replace: 'replace',
-};
 
 /** Age of work items that a plan may start from, in milliseconds. */
 const MAX_ITEMS_AGE_MS = 30_000;
@@ -96,7 +66,9 @@ export async function planAttach(
   const opened = await openFiles(order.files);
   const service = createService(engine, NO_JOURNAL as Journal, randomBytes(8).toString('hex'));
   const items = await readItems(engine, service, order, options);
-  return plan(engine, { order, files: await checkAll(engine, opened, order, items, options), items });
+  const files = await checkAll(engine, opened, order, items, options);
+  const limitBytes = limitOf(engine);
+  return createOrderPlanner(engine).plan({ order, files, items, attached: [], limitBytes });
 }
 
 /**
@@ -120,14 +92,30 @@ export async function attach(
     const readAt = runtime.now();
     const before = await readItems(engine, service, order, options);
     const files = await checkAll(engine, opened, order, before, options);
+    const planner = createOrderPlanner(engine);
     const wait = (run: PlannedRun): Promise<void> => untilOver(run, { runtime, signal, onProgress });
-    const resumed = await resumeRuns({ service, journal, files, untilOver: wait });
+    const facts = { order, files, limitBytes: limitOf(engine) };
+    const treated = await planner.treat({ ...facts, items: before, attached: [] });
+    const resumed = await resumeRuns({ service, journal, files: treated.files, untilOver: wait });
     const isFresh = resumed.length === 0 && runtime.now() - readAt < MAX_ITEMS_AGE_MS;
     const items = isFresh ? before : await readItems(engine, service, order);
-    const planned = await plan(engine, { order, files, items, resumed });
-    if (signal.aborted) throw new CancelledError();
-    const rows = await runSlices(service, { ...planned, pairs: planned.plan.pairs }, wait);
-    return { ...planned.plan, files, rows: withResumed(rows, resumed) };
+    const finished = [...resumed];
+
+    /** Runs the order. A limit that the server names in a refusal leads to another run. */
+    async function run(of: Pick<OrderFacts, 'items' | 'limitBytes'>): Promise<AttachResult> {
+      const attached = finished.map((each) => each.attached);
+      const planned = await planner.plan({ order, files, attached, ...of });
+      if (signal.aborted) throw new CancelledError();
+      const done = await runSlices(service, { ...planned, pairs: planned.plan.pairs }, wait);
+      const refused = refusedLimit(done.rows);
+      if (order.overLimit !== 'split' || refused >= of.limitBytes) {
+        const rows = joinVolumes(withFinished(done.rows, finished), planned.wholes);
+        return { ...planned.plan, files, rows: order.overLimit === 'skip' ? rows.map(skipLarge) : rows };
+      }
+      finished.push(done);
+      return run({ items: await readItems(engine, service, order), limitBytes: refused });
+    }
+    return await run({ items, limitBytes: facts.limitBytes });
   } finally {
     await close();
   }
@@ -171,62 +159,27 @@ function createService({ services, sizes }: Engine, journal: Journal, owner: str
   });
 }
 
-async function plan(
-  engine: Engine,
-  {
-    order,
-    files,
-    items,
-    resumed = [],
-  }: {
-    readonly order: AttachOrder;
-    readonly files: readonly OpenedFile[];
-    readonly items: readonly PlanItem[];
-    readonly resumed?: readonly ResumedRun[];
-  },
-): Promise<AttachPlan> {
-  const input: PlanInput = {
-    ...{ files, items, mapping: order.mapping, edits: editsOf(order.files) },
-    ...{ comment: order.comment ?? '', keepsFolders: order.keepsFolders ?? true },
-    duplicates: { all: 'keep-both', ofItems: new Map() },
-  };
-  const found = await findAttached(engine, planOf(input).pairs, files, items);
-  const attached = merged([found, ...resumed.map((run) => run.attached)]);
-  const duplicates = duplicatesOf(order, items);
-  return { plan: planOf({ ...input, attached, duplicates }), files, items };
+/** Limit known before the first refusal: a server without a documented one decides itself. */
+function limitOf({ connectionData }: Engine): number {
+  return connectionData.deployment === 'services' ? MAX_FILE_BYTES : Infinity;
 }
 
-/** A choice takes precedence over the policies. */
-function duplicatesOf({ onDuplicate }: AttachOrder, items: readonly PlanItem[]): PlanInput['duplicates'] {
-  if (onDuplicate !== undefined) return { all: POLICIES[onDuplicate], ofItems: new Map() };
-  const byPolicy = items.flatMap(({ id, rules }): [number, DuplicatePolicy][] => {
-    const rule = rules?.duplicates;
-    // This command cannot ask.
-    return rule === undefined || rule === 'ask' ? [] : [[id, POLICIES[rule]]];
-  });
-  return { all: POLICIES.keep, ofItems: new Map(byPolicy) };
+/** Smallest limit for the size of a file that the server has named; `Infinity` without one. */
+function refusedLimit(rows: readonly ReportRow[]): number {
+  const limits = rows.flatMap((row) => problemOf(row)?.limitBytes ?? []);
+  return Math.min(Infinity, ...limits);
 }
 
-function editsOf(files: readonly LocalFile[]): PlanInput['edits'] {
-  return new Map(
-    files.map(({ path, name, comment }): [string, FileEdits] => [
-      path,
-      { ...(name !== undefined && { name }), ...(comment !== undefined && { comment }) },
-    ]),
-  );
+function skipLarge(row: AttachedRow): AttachedRow {
+  return problemOf(row)?.kind === 'file-too-large'
+    ? { ...row, outcome: { kind: 'skipped', reason: 'file-too-large' } }
+    : row;
 }
 
-function merged(parts: readonly Attached[]): Attached {
-  const all = new Map<number, ReadonlyMap<string, string>>();
-  for (const part of parts)
-    for (const [id, ofItem] of part) all.set(id, new Map([...(all.get(id) ?? []), ...ofItem]));
-  return all;
-}
-
-/** Shows what the continued runs have attached as attached, not as there before. */
-function withResumed(rows: readonly ReportRow[], resumed: readonly ResumedRun[]): readonly ReportRow[] {
+/** Shows what earlier runs have attached as attached, not as there before. */
+function withFinished(rows: readonly ReportRow[], finished: readonly FinishedRun[]): readonly ReportRow[] {
   const done = new Map(
-    resumed.flatMap((run) =>
+    finished.flatMap((run) =>
       run.rows.flatMap((row) =>
         row.outcome.kind === 'attached' ? [[keyOfPair(row), row.outcome] as const] : [],
       ),
@@ -240,14 +193,10 @@ function withResumed(rows: readonly ReportRow[], resumed: readonly ResumedRun[])
 
 /** Identity of an order: an interrupted one is continued by an equal one. */
 function identityOf(order: AttachOrder): readonly string[] {
-  const { workItemIds, mapping, comment, keepsFolders, onDuplicate, rules } = order;
+  const { workItemIds, mapping, comment, keepsFolders, onDuplicate, rules, overLimit } = order;
   const files = order.files.map((file) => ({ ...file, openPath: undefined }));
   const parts: readonly unknown[] = [files, workItemIds, mapping, comment, keepsFolders, onDuplicate];
-  // An order without rules has the identity that earlier versions gave it, and continues theirs.
-  return ['attach', JSON.stringify(rules ? [...parts, rules] : parts)];
-}
-
-/** Rows of a plan that is not run. */
-export function rowsOfPlan({ plan: planned, files, items }: AttachPlan): readonly ReportRow[] {
-  return reportOf(planned, files, items, () => undefined);
+  // An order without them has the identity that earlier versions gave it, and continues theirs.
+  const later = overLimit === undefined ? (rules ? [rules] : []) : [rules, overLimit];
+  return ['attach', JSON.stringify([...parts, ...later])];
 }

@@ -20,6 +20,9 @@ export interface LocalFile {
 /** A file of a plan, identified by its path. */
 export type OpenedFile = RunFile & { readonly source: File };
 
+/** A file of a plan, or a volume of one. */
+export type SentFile = RunFile & { readonly source: Blob };
+
 /** Opens files for a plan. No handle stays open. @throws FileUnreadableError */
 export async function openFiles(files: readonly LocalFile[]): Promise<readonly OpenedFile[]> {
   const opened: OpenedFile[] = [];

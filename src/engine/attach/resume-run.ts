@@ -1,36 +1,28 @@
-import type { FileId, PlanPair } from '../../bulk/plan/plan';
-import type { ReportRow } from '../../bulk/plan/report';
 import type { BulkService } from '../../bulk/run/bulk-service';
 import type { PlannedRun } from '../../bulk/run/planned-run';
-import { isThere } from '../../bulk/run/run-state';
 import type { Journal } from '../../upload/recovery/journal/journal';
-import type { OpenedFile } from './local-file';
-import { rowsOf } from './run-slices';
-
-/** Rows of an interrupted run, and the attachments that it made. */
-export interface ResumedRun {
-  readonly rows: readonly ReportRow[];
-  readonly attached: ReadonlyMap<PlanPair['workItemId'], ReadonlyMap<FileId, string>>;
-}
+import type { SentFile } from './local-file';
+import type { FinishedRun } from './run-slices';
+import { finishedRun } from './run-slices';
 
 /** Dependencies of `resumeRuns`. */
 export interface ResumeOptions {
   readonly service: Pick<BulkService, 'resume'>;
   readonly journal: Pick<Journal, 'state' | 'match'>;
-  readonly files: readonly OpenedFile[];
+  readonly files: readonly SentFile[];
   readonly untilOver: (run: PlannedRun) => Promise<void>;
 }
 
 /** Finishes the runs that an earlier process of the same command left. Files that changed meanwhile are left out. */
-export async function resumeRuns(options: ResumeOptions): Promise<readonly ResumedRun[]> {
+export async function resumeRuns(options: ResumeOptions): Promise<readonly FinishedRun[]> {
   const { service, journal, untilOver } = options;
-  const resumed: ResumedRun[] = [];
+  const resumed: FinishedRun[] = [];
   for (const { id } of journal.state.getSnapshot().interruptedPlans) {
     const planned = await service.resume(id);
     if (!planned) continue;
     await supplyFiles(planned, options);
     await untilOver(planned);
-    resumed.push({ rows: rowsOf(planned), attached: attachedIn(planned) });
+    resumed.push(finishedRun(planned));
     planned.dismiss();
   }
   return resumed;
@@ -52,15 +44,4 @@ async function supplyFiles(
     supplied.add(id);
   }
   queue.cancel(waiting.flatMap(({ id }) => (supplied.has(id) ? [] : [id])));
-}
-
-function attachedIn({ run }: PlannedRun): ResumedRun['attached'] {
-  return new Map(
-    [...run.getSnapshot().items].map(([workItemId, { pairs }]) => [
-      workItemId,
-      new Map(
-        pairs.flatMap((pair) => (isThere(pair) && pair.reference ? [[pair.fileId, pair.reference.id]] : [])),
-      ),
-    ]),
-  );
 }

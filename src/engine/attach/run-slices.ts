@@ -11,6 +11,12 @@ import { byId, isThere } from '../../bulk/run/run-state';
 /** Files of one run. The journal is written for each run, and its state is kept in memory. */
 const MAX_PAIRS_PER_RUN = 2_000;
 
+/** Rows of a run after its end, and the attachments that it made. */
+export interface FinishedRun {
+  readonly rows: readonly ReportRow[];
+  readonly attached: ReadonlyMap<PlanPair['workItemId'], ReadonlyMap<FileId, string>>;
+}
+
 /** A plan and what it needs to run. */
 export interface PlannedWork {
   readonly pairs: readonly PlanPair[];
@@ -28,9 +34,10 @@ export async function runSlices(
   service: Pick<BulkService, 'run'>,
   { pairs, files, items }: PlannedWork,
   untilOver: (run: PlannedRun) => Promise<void>,
-): Promise<readonly ReportRow[]> {
+): Promise<FinishedRun> {
   const stored = new Map<FileId, AttachmentReference>();
   const rows: ReportRow[] = [];
+  const attached = new Map<number, ReadonlyMap<FileId, string>>();
   for (const slice of slicesOf(pairs)) {
     const ids = new Set(slice.map(({ workItemId }) => workItemId));
     const needed = new Set(slice.map(({ fileId }) => fileId));
@@ -40,17 +47,33 @@ export async function runSlices(
       items.filter(({ id }) => ids.has(id)),
     );
     await untilOver(planned);
-    rows.push(...rowsOf(planned));
+    const finished = finishedRun(planned);
+    rows.push(...finished.rows);
+    // A work item is in one slice only.
+    for (const [workItemId, ofItem] of finished.attached) attached.set(workItemId, ofItem);
     for (const [fileId, reference] of referencesOf(planned)) stored.set(fileId, reference);
     planned.dismiss();
   }
-  return rows;
+  return { rows, attached };
 }
 
-/** Rows of a run after its end. */
-export function rowsOf(planned: PlannedRun): readonly ReportRow[] {
+/** Reads the result of a run. */
+export function finishedRun(planned: PlannedRun): FinishedRun {
   const { run } = planned;
-  return reportOfRun(planned, run.getSnapshot(), byId(run.queue.getSnapshot()));
+  const state = run.getSnapshot();
+  return {
+    rows: reportOfRun(planned, state, byId(run.queue.getSnapshot())),
+    attached: new Map(
+      [...state.items].map(([workItemId, { pairs }]) => [
+        workItemId,
+        new Map(
+          pairs.flatMap((pair) =>
+            isThere(pair) && pair.reference ? [[pair.fileId, pair.reference.id]] : [],
+          ),
+        ),
+      ]),
+    ),
+  };
 }
 
 /** References of the attached files of a run. */

@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import type { PlanPair } from '../../bulk/plan/plan';
 import { addTo } from '../../bulk/plan/plan';
 import { isToBeAttached } from '../../bulk/run/enqueue-unique';
-import type { AttachPlan } from '../attach/attach';
+import type { AttachPlan } from '../attach/plan-order';
 import { writeCsv } from '../../base/csv';
 
 /** Effort for one file besides its bytes, as a number of bytes: requests and the link. */

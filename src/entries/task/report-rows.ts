@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import type { Problem } from '../../base/errors';
-import type { Outcome, ReportRow } from '../../bulk/plan/report';
+import type { Outcome } from '../../bulk/plan/report';
 import { problemOf } from '../../bulk/plan/report';
+import type { AttachedRow } from '../../engine/attach/join-volumes';
 import { isLimit } from '../../engine/limits';
 import type { FileCheck } from '../../engine/rules/check-files';
 import { describeCheck } from '../../engine/rules/describe-check';
@@ -49,7 +50,7 @@ export function reportCheck(
 
 /** Prints the outcomes of an order and adds them to the totals. */
 export function reportRows(
-  rows: readonly ReportRow[],
+  rows: readonly AttachedRow[],
   totals: Totals,
   {
     log,
@@ -58,10 +59,11 @@ export function reportRows(
   }: { readonly log: AgentLog; readonly sources: string } & Pick<TaskInputs, 'onLimit'>,
 ): void {
   for (const row of rows) {
-    const { fileId, workItemId, workItemType, name, file, outcome } = row;
+    const { fileId, workItemId, workItemType, name, file, outcome, volumeCount } = row;
     const problem = problemOf(row);
     const renamed = name === file.name ? '' : ` as ${plain(name)}`;
-    const text = `${shown(fileId, sources)} → ${labelOf(workItemId, workItemType)}${renamed}: ${WORDS[outcome.kind]}`;
+    const parts = volumeCount === undefined ? '' : `, in ${volumeCount} parts`;
+    const text = `${shown(fileId, sources)} → ${labelOf(workItemId, workItemType)}${renamed}: ${WORDS[outcome.kind]}${parts}`;
     const isOverLimit = problem !== undefined && onLimit === 'skip' && isLimit(problem.kind);
     if (isOverLimit) log.warn(withReason(text, problem));
     else if (problem) log.fail(withReason(text, problem));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isCancelled, isStaplerError, toProblem } from '../../base/errors';
-import type { AttachOrder } from '../../engine/attach/attach';
+import type { AttachOrder } from '../../engine/attach/attach-order';
 import { attach } from '../../engine/attach/attach';
 import { connect } from '../../engine/connect';
 import type { Engine } from '../../engine/engine';
@@ -156,6 +156,7 @@ async function attachGroup(
     onDuplicate,
     rules: { metadata, secrets },
     policy,
+    ...(onLimit === 'split' && { overLimit: onLimit }),
   };
   const { now } = engine.services.runtime;
   let lastAt = now();

@@ -1,11 +1,11 @@
-import type { OnDuplicate } from '../../engine/attach/attach';
+import type { OnDuplicate } from '../../engine/attach/attach-order';
 import type { MetadataRule, SecretsRule } from '../../upload/rules/file-rules';
 import { METADATA_RULES, SECRETS_RULES } from '../../upload/rules/file-rules';
 import type { Variables } from './agent-variables';
 import { TaskError } from './task-error';
 
-/** Treatment of a file that a limit of Azure DevOps refuses: a failure, or a warning. */
-export type OnLimit = 'fail' | 'skip';
+/** Treatment of a file that a limit of Azure DevOps refuses: a failure, a warning, or parts of a large file. */
+export type OnLimit = 'fail' | 'skip' | 'split';
 
 /** When the task fails: if any file could not be attached, if none could, or never because of a file. */
 export type FailOn = 'any' | 'all' | 'never';
@@ -53,7 +53,7 @@ export function readInputs(env: Variables): TaskInputs {
     policy: read('policy'),
     policyRequired: isTrue(read('policyRequired')),
     onDuplicate: oneOf('onDuplicate', read('onDuplicate'), ['keep', 'skip', 'replace']),
-    onLimit: oneOf('onLimit', read('onLimit'), ['fail', 'skip']),
+    onLimit: oneOf('onLimit', read('onLimit'), ['fail', 'skip', 'split']),
     failOn: oneOf('failOn', read('failOn'), ['any', 'all', 'never']),
   };
   if (inputs.files.length === 0 && inputs.fromTests.length === 0)

@@ -21,18 +21,23 @@ export function numberedName(name: string, number: number): string {
   return shortened(name, ` (${number})`);
 }
 
+/** Puts an ending behind the name and its extension: `a.png.001`. A long name is cut before its extension. */
+export function nameWithEnding(name: string, ending: string): string {
+  return shortened(name, '', MAX_NAME_LENGTH - ending.length) + ending;
+}
+
 /** Returns the name before it was numbered: `a.png` for `a (2).png`. */
 export function withoutNumber(name: string): string {
   return name.replace(/ \(\d+\)(?=(?:\.[^.]{0,19})?$)/, '');
 }
 
 /** Adds `mark` before the extension and cuts a long name before it. */
-function shortened(name: string, mark: string): string {
-  if (name.length <= MAX_NAME_LENGTH && mark === '') return name;
+function shortened(name: string, mark: string, maxLength = MAX_NAME_LENGTH): string {
+  if (name.length <= maxLength && mark === '') return name;
   const dot = name.lastIndexOf('.');
   const extension = dot > 0 && name.length - dot <= MAX_EXTENSION_LENGTH ? name.slice(dot) : '';
   const stem = name.slice(0, name.length - extension.length);
-  const room = MAX_NAME_LENGTH - mark.length - extension.length;
+  const room = maxLength - mark.length - extension.length;
   // The cut may split a surrogate pair.
   return stem.slice(0, room).replace(/[\ud800-\udbff]$/, '') + mark + extension;
 }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import type { AttachOrder as EngineOrder } from '../../../engine/attach/attach';
-import { attach as attachWithEngine, planAttach, rowsOfPlan } from '../../../engine/attach/attach';
+import type { AttachOrder as EngineOrder } from '../../../engine/attach/attach-order';
+import { attach as attachWithEngine, planAttach } from '../../../engine/attach/attach';
+import { rowsOfPlan } from '../../../engine/attach/plan-order';
 import type { UnmatchedFile as UnmatchedPlanFile } from '../../../bulk/plan/plan';
-import type { ReportRow } from '../../../bulk/plan/report';
+import type { AttachedRow as EngineRow } from '../../../engine/attach/join-volumes';
 import { problemOf } from '../../../bulk/plan/report';
 import type { FileCheck } from '../../../engine/rules/check-files';
 import type { RunProgress } from '../../../bulk/run/run-facts';
@@ -65,6 +66,11 @@ export interface AttachOrder {
   readonly policy?: string;
   /** Whether a policy of a project that can't be read or understood is an error. Default: false. */
   readonly isPolicyRequired?: boolean;
+  /**
+   * Treatment of a file over the limit of the service. `split` attaches parts that 7-Zip, `cat` and `copy /b` join,
+   * `skip` leaves it out, `fail` does not send it. Default: the service decides.
+   */
+  readonly overLimit?: 'split' | 'skip' | 'fail';
 }
 
 /** Options of `attach`. */
@@ -108,10 +114,12 @@ export interface AttachedRow {
   readonly comment: string;
   /** Size, in bytes. */
   readonly bytes: number;
+  /** Number of attachments that a split file has. */
+  readonly parts?: number;
   /**
    * `planned`: `attach` would attach it. `replaced`: attached in place of the one with this name. `not-replaced`:
    * attached, but the one with this name could not be removed. `already-there`: attached before, by name and content.
-   * `skipped`: left out by `onDuplicate`, or another file of the call has the same content. `failed`, `not-attached`:
+   * `skipped`: left out by `onDuplicate` or `overLimit`, or another file of the call has the same content. `failed`, `not-attached`:
    * it is not on the work item.
    */
   readonly outcome:
@@ -179,7 +187,7 @@ export async function plan(connection: Connection, order: AttachOrder): Promise<
 
 function orderOf(order: AttachOrder): EngineOrder {
   const { workItemIds, files, pattern, comment, onDuplicate, metadata, secrets } = order;
-  const { policy, isPolicyRequired: isRequired = false } = order;
+  const { policy, isPolicyRequired: isRequired = false, overLimit } = order;
   const mapping =
     pattern === undefined ? ({ kind: 'all' } as const) : readArgument(() => byName(pattern, 'The pattern'));
   return {
@@ -190,6 +198,7 @@ function orderOf(order: AttachOrder): EngineOrder {
     }),
     ...(comment !== undefined && { comment }),
     ...(onDuplicate !== undefined && { onDuplicate }),
+    ...(overLimit !== undefined && { overLimit }),
     ...((metadata !== undefined || secrets !== undefined) && {
       rules: { ...(metadata !== undefined && { metadata }), ...(secrets !== undefined && { secrets }) },
     }),
@@ -205,10 +214,11 @@ function policyOf(json: string): Policy {
   throw new TypeError(['This is not a policy.', ...faults].join(' '));
 }
 
-function rowOf(row: ReportRow, isPlan: boolean): AttachedRow {
-  const { fileId, workItemId, name, comment, file } = row;
+function rowOf(row: EngineRow, isPlan: boolean): AttachedRow {
+  const { fileId, workItemId, name, comment, file, volumeCount } = row;
   return {
     ...{ path: fileId, workItemId, name, comment, bytes: file.size, outcome: outcomeOf(row, isPlan) },
+    ...(volumeCount !== undefined && { parts: volumeCount }),
     ...withFailure(problemOf(row)),
   };
 }

@@ -1,7 +1,10 @@
-import type { AttachOrder } from '../../../engine/attach/attach';
-import { attach, planAttach, rowsOfPlan } from '../../../engine/attach/attach';
+import type { AttachOrder } from '../../../engine/attach/attach-order';
+import { attach, planAttach } from '../../../engine/attach/attach';
+import { rowsOfPlan } from '../../../engine/attach/plan-order';
+import type { OverLimit } from '../../../engine/attach/treat-large-files';
+import { OVER_LIMIT } from '../../../engine/attach/treat-large-files';
 import { plain } from '../../../engine/sentences';
-import type { OnDuplicate } from '../../../engine/attach/attach';
+import type { OnDuplicate } from '../../../engine/attach/attach-order';
 import { FolderInUseError } from '../../../upload/recovery/journal/folder-lock';
 import { CliError } from '../cli-error';
 import type { Command, Invocation } from '../command';
@@ -38,6 +41,11 @@ export const attachCommand: Command = {
       choices: ['keep', 'same-name', 'skip', 'replace'],
       help: 'for a name that is there with another content: number it (default), keep both names, skip or replace',
     },
+    'over-limit': {
+      value: '<action>',
+      choices: OVER_LIMIT,
+      help: 'for a file over the limit of 60 MB: "split" attaches parts that 7-Zip, cat and copy /b join, "skip" leaves it out, "fail" does not send it',
+    },
     ...RULE_OPTIONS,
     ...POLICY_OPTIONS,
     'dry-run': { help: 'prints the plan, and changes nothing' },
@@ -47,6 +55,7 @@ export const attachCommand: Command = {
     'stapler attach 1234 screenshot.png "build.log#fails in step 3"',
     'stapler attach 1234,1240 report.pdf --comment "Load test of May"',
     'stapler attach --query 6f1c0a8e-… --by-name evidence/',
+    'stapler attach 1234 recording.mp4 --over-limit split',
     'stapler attach --manifest list.csv --dry-run',
   ],
   run: (invocation) => withEngine(invocation, (connected) => run(invocation, connected)),
@@ -98,6 +107,7 @@ export async function orderOf(invocation: Invocation, connected: Connected): Pro
   if (files.length === 0) throw new CliError('Which files?', attachCommand.examples[0]);
   const comment = textOf(values, 'comment');
   const onDuplicate = textOf(values, 'on-duplicate') as OnDuplicate | undefined;
+  const overLimit = textOf(values, 'over-limit') as OverLimit | undefined;
   const rules = rulesOf(values);
   return {
     ...targets,
@@ -105,6 +115,7 @@ export async function orderOf(invocation: Invocation, connected: Connected): Pro
     keepsFolders: !isOfManifest,
     ...(comment !== undefined && { comment }),
     ...(onDuplicate !== undefined && { onDuplicate }),
+    ...(overLimit !== undefined && { overLimit }),
     ...(rules && { rules }),
     policy: await policyOf(invocation),
   };

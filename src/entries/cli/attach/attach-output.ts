@@ -6,6 +6,7 @@ import type { Outcome, ReportRow } from '../../../bulk/plan/report';
 import { problemOf } from '../../../bulk/plan/report';
 import type { RunProgress } from '../../../bulk/run/run-facts';
 import type { AttachResult } from '../../../engine/attach/attach';
+import type { AttachedRow } from '../../../engine/attach/join-volumes';
 import type { Invocation } from '../command';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
@@ -50,13 +51,20 @@ export function reportResult(
   for (const row of unusedRows) reportUnused(row, output);
   const failed = rows.flatMap((row) => (isFailure(row.outcome, isPlan) ? (problemOf(row)?.kind ?? []) : []));
   const isIncomplete = unmatched.length > 0 || unusedRows.length > 0;
+  if (failed.includes('file-too-large'))
+    output.note('With "--over-limit split", a file over the limit is attached in parts.');
   const exitCode = isIncomplete && failed.length === 0 ? EXIT.failed : exitCodeOf(failed);
   summarize(rows, { isPlan, exitCode, fileCount }, output);
   return exitCode;
 }
 
-function reportRow(row: ReportRow, nameOf: (path: string) => string, isPlan: boolean, output: Output): void {
-  const { fileId, workItemId, workItemType, name, comment, file } = row;
+function reportRow(
+  row: AttachedRow,
+  nameOf: (path: string) => string,
+  isPlan: boolean,
+  output: Output,
+): void {
+  const { fileId, workItemId, workItemType, name, comment, file, volumeCount } = row;
   const outcome = outcomeOf(row, isPlan);
   const problem = problemOf(row);
   output.json({
@@ -67,13 +75,14 @@ function reportRow(row: ReportRow, nameOf: (path: string) => string, isPlan: boo
     name,
     comment,
     bytes: file.size,
+    ...(volumeCount !== undefined && { parts: volumeCount }),
     ...(problem && { reason: problem.kind, explanation: describeProblem(problem) }),
     ...(problem?.activityId !== undefined && { activityId: problem.activityId }),
   });
   const label = labelOf(workItemId, workItemType);
   const text = `${nameOf(fileId)} → ${label}${name === file.name ? '' : ` as ${plain(name)}`}`;
   if (problem) output.note(`${text}: ${failureOf(row.outcome)}. ${describeProblem(problem)}`);
-  else output.line(`${text}: ${WORDS[outcome]}`);
+  else output.line(`${text}: ${describeOutcome(row, outcome)}`);
 }
 
 /** Outcome of a file, as `--json` and the package tell it. */
@@ -89,6 +98,13 @@ const WORDS: Readonly<Record<ShownOutcome, string>> = {
   failed: 'not attached',
   'not-attached': 'not attached',
 };
+
+function describeOutcome({ outcome, volumeCount }: AttachedRow, shown: ShownOutcome): string {
+  if (outcome.kind === 'skipped' && outcome.reason === 'file-too-large')
+    return 'skipped, because it is over the limit for the size of a file';
+  const parts = volumeCount === undefined ? '' : `, in ${volumeCount} parts`;
+  return WORDS[shown] + parts;
+}
 
 /** @param isPlan Whether nothing was run. */
 export function outcomeOf({ outcome }: ReportRow, isPlan: boolean): ShownOutcome {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { planAttach, rowsOfPlan } from '../../../engine/attach/attach';
+import { planAttach } from '../../../engine/attach/attach';
+import { rowsOfPlan } from '../../../engine/attach/plan-order';
 import { cutPlan, manifestOf } from '../../../engine/shards/cut-plan';
 import { attachCommand, orderOf } from '../attach/attach-command';
 import { reportResult } from '../attach/attach-output';
@@ -45,10 +46,13 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
   const onCheck = createCheckReport(invocation, order.files.length);
   const { signal } = invocation.environment;
   const onPolicyProblem = createPolicyWarning(invocation.output);
-  const planned = await planAttach(connected.engine, order, { signal, onCheck, onPolicyProblem });
+  // A list names whole files: they are split when it is attached.
+  const planned = await planAttach(connected.engine, cut ? { ...order, overLimit: 'send' } : order, {
+    ...{ signal, onCheck, onPolicyProblem },
+  });
   if (cut) await writeShards(invocation, planned, cut);
   return reportResult({ ...planned.plan, rows: rowsOfPlan(planned) }, invocation, {
-    fileCount: planned.files.length,
+    fileCount: order.files.length,
     isPlan: true,
     isBrief: cut !== undefined,
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { PlanFile, PlanPair } from '../../../../src/bulk/plan/plan';
 import { keyOfPair } from '../../../../src/bulk/plan/plan';
 import { readManifest } from '../../../../src/bulk/plan/manifest';
-import type { AttachPlan } from '../../../../src/engine/attach/attach';
+import type { AttachPlan } from '../../../../src/engine/attach/plan-order';
 import { cutPlan, manifestOf } from '../../../../src/engine/shards/cut-plan';
 
 const FATES: PlanPair['fate'][] = [

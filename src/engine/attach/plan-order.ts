@@ -1,0 +1,139 @@
+import type { DuplicatePolicy, FileEdits, FileId, Plan, PlanInput, PlanItem } from '../../bulk/plan/plan';
+import { planOf } from '../../bulk/plan/planner';
+import type { ReportRow } from '../../bulk/plan/report';
+import { reportOf } from '../../bulk/plan/report';
+import { memoize } from '../../base/memoize';
+import type { Engine } from '../engine';
+import type { AttachOrder, OnDuplicate } from './attach-order';
+import type { Attached } from './find-attached';
+import { findAttached } from './find-attached';
+import type { VolumeHashes } from './hash-volumes';
+import { hashVolumes } from './hash-volumes';
+import type { AttachedRow } from './join-volumes';
+import { joinVolumes } from './join-volumes';
+import type { LocalFile, OpenedFile, SentFile } from './local-file';
+import type { TreatedFiles, WholeFile } from './treat-large-files';
+import { treatLargeFiles } from './treat-large-files';
+
+/** Files of an order, the work items, and what is known about both. */
+export interface OrderFacts {
+  readonly order: AttachOrder;
+  /** After the rules. */
+  readonly files: readonly OpenedFile[];
+  readonly items: readonly PlanItem[];
+  /** Attachments that interrupted runs have made. */
+  readonly attached: readonly Attached[];
+  /** Known limit for the size of a file, in bytes; `Infinity` if unknown. */
+  readonly limitBytes: number;
+}
+
+/** Plan of an order, with all that it is about. */
+export interface AttachPlan {
+  readonly plan: Plan;
+  /** Files of the plan: volumes in place of split files. */
+  readonly files: readonly SentFile[];
+  readonly items: readonly PlanItem[];
+  /** Split files, by the id of each volume. */
+  readonly wholes: ReadonlyMap<FileId, WholeFile>;
+}
+
+/** Plans one order, any number of times. Large files are read once. */
+export interface OrderPlanner {
+  /** Treats the files over the limit. */
+  readonly treat: (facts: OrderFacts) => Promise<TreatedFiles>;
+  /** Leaves out the files that a work item has already. */
+  readonly plan: (facts: OrderFacts) => Promise<AttachPlan>;
+}
+
+const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
+  keep: 'keep-numbered',
+  'same-name': 'keep-names',
+  skip: 'skip-name',
+  replace: 'replace',
+};
+
+/** Creates a planner for one order. */
+export function createOrderPlanner(engine: Pick<Engine, 'services' | 'contents'>): OrderPlanner {
+  const hashesOf = memoize((file: OpenedFile) =>
+    memoize((volumeBytes: number): Promise<VolumeHashes> => hashVolumes(file.source, volumeBytes)),
+  );
+
+  function treat({ order, files, items, limitBytes }: OrderFacts): Promise<TreatedFiles> {
+    const input = inputOf(order, files, items, editsOf(order.files));
+    const { overLimit = 'send' } = order;
+    return treatLargeFiles({
+      ...{ files, items, limitBytes, overLimit },
+      pairs: overLimit === 'send' ? [] : planOf(input).pairs,
+      editsOf: (id) => ({ comment: input.comment, ...input.edits.get(id) }),
+      hash: (file, volumeBytes) => hashesOf(file)(volumeBytes),
+    });
+  }
+
+  return {
+    treat,
+
+    async plan(facts) {
+      const { order, items } = facts;
+      const { files, edits, attached, wholes } = await treat(facts);
+      const input = inputOf(order, files, items, new Map([...editsOf(order.files), ...edits]));
+      const whole = files.filter(({ id }) => !wholes.has(id));
+      const pairs = planOf(input).pairs.filter(({ fileId }) => !wholes.has(fileId));
+      const found = await findAttached(engine, pairs, whole, items);
+      return {
+        plan: planOf({
+          ...input,
+          attached: merged([found, attached, ...facts.attached]),
+          duplicates: duplicatesOf(order, items),
+        }),
+        ...{ files, items, wholes },
+      };
+    },
+  };
+}
+
+/** Rows of a plan that is not run. */
+export function rowsOfPlan({ plan, files, items, wholes }: AttachPlan): readonly AttachedRow[] {
+  return joinVolumes(
+    reportOf(plan, files, items, (): ReportRow['outcome'] | undefined => undefined),
+    wholes,
+  );
+}
+
+function inputOf(
+  { mapping, comment = '', keepsFolders = true }: AttachOrder,
+  files: readonly SentFile[],
+  items: readonly PlanItem[],
+  edits: PlanInput['edits'],
+): PlanInput {
+  return {
+    ...{ files, items, mapping, edits, comment, keepsFolders },
+    duplicates: { all: 'keep-both', ofItems: new Map() },
+  };
+}
+
+/** A choice takes precedence over the policies. */
+function duplicatesOf({ onDuplicate }: AttachOrder, items: readonly PlanItem[]): PlanInput['duplicates'] {
+  if (onDuplicate !== undefined) return { all: POLICIES[onDuplicate], ofItems: new Map() };
+  const byPolicy = items.flatMap(({ id, rules }): [number, DuplicatePolicy][] => {
+    const rule = rules?.duplicates;
+    // This command cannot ask.
+    return rule === undefined || rule === 'ask' ? [] : [[id, POLICIES[rule]]];
+  });
+  return { all: POLICIES.keep, ofItems: new Map(byPolicy) };
+}
+
+function editsOf(files: readonly LocalFile[]): PlanInput['edits'] {
+  return new Map(
+    files.map(({ path, name, comment }): [string, FileEdits] => [
+      path,
+      { ...(name !== undefined && { name }), ...(comment !== undefined && { comment }) },
+    ]),
+  );
+}
+
+function merged(parts: readonly Attached[]): Attached {
+  const all = new Map<number, ReadonlyMap<string, string>>();
+  for (const part of parts)
+    for (const [id, ofItem] of part) all.set(id, new Map([...(all.get(id) ?? []), ...ofItem]));
+  return all;
+}

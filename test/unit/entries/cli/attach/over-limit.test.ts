@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { attachmentIdIn } from 'azure-devops-emulator';
+import { createCliStage, sha256 } from '../../../../helpers/cli';
+
+const stage = createCliStage();
+const { run, write, attachedTo } = stage;
+
+/** Work item without attachments. */
+const ITEM = 8;
+const OTHER = 9;
+const LIMIT_BYTES = 128 * 1024;
+
+/** Three volumes by the small limit. */
+const CONTENT = randomBytes(300_000);
+
+/** Names of the attachments of a work item, sorted. */
+function namesOn(id: number): readonly string[] {
+  return attachedTo(id)
+    .map((each) => each.replace(/ [0-9a-f]{64}.*/s, ''))
+    .sort();
+}
+
+/** Attachments of a work item, by name. */
+function attachmentsOn(id: number): ReadonlyMap<string, { readonly path: string }> {
+  const { store } = stage.emulator();
+  return new Map(
+    store.workItem(id).relations.flatMap(({ url, attributes }) => {
+      const attachment = store.attachment(attachmentIdIn(url) ?? '');
+      return attachment ? [[String(attributes['name']), attachment]] : [];
+    }),
+  );
+}
+
+/** SHA-256 of the joined attachments whose names begin so. */
+function joinedOn(id: number, name: string): string {
+  const attachments = attachmentsOn(id);
+  const names = namesOn(id).filter((each) => each.startsWith(name));
+  return sha256(
+    execFileSync(
+      'cat',
+      names.map((each) => attachments.get(each)?.path ?? ''),
+    ),
+  );
+}
+
+/** Removes an attachment, as another person would. */
+async function removeFrom(id: number, name: string): Promise<void> {
+  const emulator = stage.emulator();
+  const index = emulator.store
+    .workItem(id)
+    .relations.findIndex(({ attributes }) => attributes['name'] === name);
+  const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workitems/${id}?api-version=7.1`, {
+    method: 'PATCH',
+    headers: {
+      authorization: `Basic ${Buffer.from(`:${emulator.issueToken()}`).toString('base64')}`,
+      'content-type': 'application/json-patch+json',
+    },
+    body: JSON.stringify([{ op: 'remove', path: `/relations/${index}` }]),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+beforeEach(() => {
+  stage.emulator().store.limits.maxAttachmentBytes = LIMIT_BYTES;
+  write('log.txt', CONTENT);
+});
+
+test('attach --over-limit split attaches parts that cat joins, after a refusal that names the limit', async () => {
+  const { code, out, err } = await run([
+    'attach',
+    `${ITEM},${OTHER}`,
+    'log.txt#of May',
+    '--over-limit',
+    'split',
+  ]);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/log\.txt → .* 8: attached, in 3 parts\nlog\.txt → .* 9: attached, in 3 parts\n/);
+  expect(out).toContain('1 file: 2 attached.');
+  for (const id of [ITEM, OTHER]) {
+    expect(namesOn(id)).toEqual(['log.txt.001', 'log.txt.002', 'log.txt.003']);
+    expect(joinedOn(id, 'log.txt.')).toBe(sha256(CONTENT));
+  }
+  expect(attachedTo(ITEM)[1]).toMatch(
+    new RegExp(
+      `of May Part 2 of 3 of a larger file\\. To join them: 7-Zip, cat or copy /b\\. \\[stapler 2/3 300000 sha256:${sha256(CONTENT)} crc32:[0-9a-f]{8}\\]$`,
+    ),
+  );
+});
+
+test('attach --over-limit split links all parts by one change of the work item', async () => {
+  const before = stage.emulator().store.workItem(ITEM).rev;
+  await run(['attach', String(ITEM), 'log.txt', '--over-limit', 'split']);
+  expect(stage.emulator().store.workItem(ITEM).rev).toBe(before + 1);
+});
+
+test('attach --over-limit split attaches nothing the second time, and only the parts that are missing', async () => {
+  const args = ['attach', String(ITEM), 'log.txt', '--over-limit', 'split', '--json'];
+  await run(args);
+  const { lines } = await run(args);
+  expect(lines.at(0)).toMatchObject({ outcome: 'already-there', name: 'log.txt', parts: 3, bytes: 300_000 });
+  expect(namesOn(ITEM)).toHaveLength(3);
+
+  await removeFrom(ITEM, 'log.txt.002');
+  expect(namesOn(ITEM)).toEqual(['log.txt.001', 'log.txt.003']);
+  const again = await run(args, { env: { STAPLER_STATE: join(stage.folder, 'other computer') } });
+  expect(again.lines.at(0)).toMatchObject({ outcome: 'attached', parts: 3 });
+  expect(namesOn(ITEM)).toEqual(['log.txt.001', 'log.txt.002', 'log.txt.003']);
+  expect(joinedOn(ITEM, 'log.txt.')).toBe(sha256(CONTENT));
+});
+
+test('attach --over-limit split gives another file of the same name its own parts', async () => {
+  const args = ['attach', String(ITEM), 'log.txt', '--over-limit', 'split'];
+  await run(args);
+  const other = randomBytes(250_000);
+  write('log.txt', other);
+  await run(args);
+  expect(namesOn(ITEM).filter((name) => name.includes('('))).toEqual([
+    'log (2).txt.001',
+    'log (2).txt.002',
+    'log (2).txt.003',
+  ]);
+  expect(joinedOn(ITEM, 'log (2).txt.')).toBe(sha256(other));
+});
+
+test('attach --over-limit split attaches no part if the work item has no room for all', async () => {
+  delete stage.emulator().store.limits.maxAttachmentBytes;
+  write('large.bin', Buffer.alloc(64 * 2 ** 20, 'x'));
+  for (let number = 0; number < 99; number++) write(`full/${number}.txt`, String(number));
+  await run(['attach', String(ITEM), 'full']);
+  expect(namesOn(ITEM)).toHaveLength(99);
+  const { code, lines } = await run(['attach', String(ITEM), 'large.bin', '--over-limit', 'split', '--json']);
+  expect(code).toBe(4);
+  expect(lines).toContainEqual(
+    expect.objectContaining({ outcome: 'failed', name: 'large.bin', reason: 'attachment-limit' }),
+  );
+  expect(namesOn(ITEM)).toHaveLength(99);
+});
+
+test('attach --over-limit split knows the limit of Azure DevOps Services before it sends a byte', async () => {
+  delete stage.emulator().store.limits.maxAttachmentBytes;
+  write('large.bin', Buffer.alloc(64 * 2 ** 20, 'y'));
+  const planned = await run(['attach', String(ITEM), 'large.bin', '--over-limit', 'split', '--dry-run']);
+  expect(planned.out).toContain('to be attached, in 2 parts');
+  const { code } = await run(['attach', String(ITEM), 'large.bin', '--over-limit', 'split']);
+  expect(code).toBe(0);
+  const sizes = [...attachmentsOn(ITEM).values()].map(({ path }) => statSync(path).size);
+  expect(sizes).toEqual([57 * 2 ** 20, 7 * 2 ** 20]);
+});
+
+test('attach --over-limit skip leaves a large file out, and fail counts it as a failure', async () => {
+  const skipped = await run(['attach', String(ITEM), 'log.txt', '--over-limit', 'skip']);
+  expect(skipped.code).toBe(0);
+  expect(skipped.out).toContain('skipped, because it is over the limit');
+  const failed = await run(['attach', String(ITEM), 'log.txt', '--over-limit', 'fail']);
+  expect(failed.code).toBe(4);
+  expect(failed.err).toContain('"--over-limit split"');
+  expect(namesOn(ITEM)).toEqual([]);
+});
