@@ -33,6 +33,7 @@ export const PROBLEM_KINDS = [
   'refused',
   'unexpected-answer',
   'content-damaged',
+  'split-incomplete',
   'link-lost',
   'host-silent',
   'updated',
@@ -64,6 +65,8 @@ export interface ProblemFacts {
   supportedVersion?: string;
   /** Messages about broken rules: of the work item, each with its field, or of the project's policy, as sentences. */
   brokenRules?: readonly string[];
+  /** Numbers of the volumes of a split file that are missing or damaged. */
+  parts?: readonly number[];
   /** Value of `Retry-After`, in milliseconds, if readable. */
   retryAfterMs?: number;
   /** `Content-Range` of the failed chunk: `bytes 0-8388607/104857600`, both ends inclusive. */

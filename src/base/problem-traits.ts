@@ -62,6 +62,7 @@ const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   refused: ['refuses-session'],
   'unexpected-answer': ['ambiguous'],
   'content-damaged': [],
+  'split-incomplete': ['final'],
   'link-lost': [],
   'host-silent': ['transient', 'not-received'],
   updated: ['final'],

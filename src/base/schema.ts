@@ -55,6 +55,7 @@ export const problemSchema = objectOf<Problem>({
   limitBytes: optional(finiteSchema),
   supportedVersion: optional(textSchema),
   brokenRules: optional(array(textSchema)),
+  parts: optional(array(finiteSchema)),
   retryAfterMs: optional(finiteSchema),
   range: optional(textSchema),
 });

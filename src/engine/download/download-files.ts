@@ -10,12 +10,14 @@ import { isCancelled, StaplerError, toProblem } from '../../base/errors';
 import { retry } from '../../base/retry';
 import type { AttachedFile } from '../../gallery/model/attached-file';
 import { attachedFilesOf } from '../../gallery/model/attached-file';
+import type { WholeFile } from '../../gallery/model/split-files';
 import { entryPaths } from '../../gallery/model/entry-names';
 import { hasCode } from '../../upload/recovery/journal/folder-disk';
 import type { Engine } from '../engine';
 import { diskErrorOf } from '../export/export-folder';
 import { finishedName } from '../../gallery/export/export-paths';
 import { hashPath } from '../export/hash-path';
+import { loadJoined } from './join-volumes';
 import { withPartFolder } from './part-folder';
 
 /** Downloads at a time. */
@@ -28,12 +30,12 @@ const MAX_ATTEMPTS = 5;
 export type DownloadResult =
   | {
       readonly outcome: 'saved' | 'already-there';
-      readonly file: AttachedFile;
+      readonly file: WholeFile;
       /** Absolute. */
       readonly path: string;
       readonly saved: SavedFile;
     }
-  | { readonly outcome: 'failed'; readonly file: AttachedFile; readonly problem: Problem };
+  | { readonly outcome: 'failed'; readonly file: WholeFile; readonly problem: Problem };
 
 /** Options of downloads. */
 export interface DownloadOptions {
@@ -69,7 +71,7 @@ export async function readAttachedFiles(
  */
 export async function downloadFiles(
   engine: Pick<Engine, 'services'>,
-  files: readonly AttachedFile[],
+  files: readonly WholeFile[],
   folder: string,
   options: DownloadOptions = {},
 ): Promise<readonly DownloadResult[]> {
@@ -107,7 +109,7 @@ export async function downloadFiles(
  */
 export async function withDownload(
   engine: Pick<Engine, 'services'>,
-  file: AttachedFile,
+  file: WholeFile,
   task: (bytes: AsyncIterable<Buffer>) => Promise<void>,
   options: DownloadOptions = {},
 ): Promise<SavedFile> {
@@ -125,10 +127,10 @@ export async function withDownload(
 function createLoad(
   { services }: Pick<Engine, 'services'>,
   { signal = new AbortController().signal, onProgress }: DownloadOptions,
-): (file: AttachedFile, path: string) => Promise<SavedFile> {
+): (file: WholeFile, path: string) => Promise<SavedFile> {
   const { connection, runtime } = services;
   let bytes = 0;
-  return async ({ reference, size }, path) =>
+  const load = ({ reference, size }: AttachedFile, path: string): Promise<SavedFile> =>
     retry(
       () => {
         let done = 0;
@@ -144,6 +146,7 @@ function createLoad(
       },
       { runtime, signal, maxAttempts: MAX_ATTEMPTS },
     );
+  return (file, path) => (file.volumes ? loadJoined(file.volumes, path, load) : load(file, path));
 }
 
 /** Gives a complete file its name, or finds the same content under it. */

@@ -8,7 +8,7 @@ const NAME_START = '.stapler-';
 const NAME = /^\.stapler-[A-Za-z0-9]{6}$/;
 
 /** Files in such a folder: complete and unfinished downloads, and those of the lock. */
-const OWN_FILE = /^(?:\d+(?:\.part)?|lock-[0-9a-f]{32}(?:\.new)?)$/;
+const OWN_FILE = /^(?:\d+(?:-\d+)?(?:\.part)?|lock-[0-9a-f]{32}(?:\.new)?)$/;
 const LOCK_FILE = /^lock-/;
 
 /** A folder without a lock is of a process that was killed while it began; or of one that begins now. */
@@ -19,7 +19,7 @@ const MIN_AGE_MS = 60 * 60_000;
  * were killed.
  *
  * @param folder Place of the new folder: on the same disk, a complete file only has to be renamed.
- * @param task Gives its files numbers as names, and `.part` after them.
+ * @param task Gives its files numbers as names, or two with a hyphen, and `.part` after them.
  * @throws The error of `task` or of the disk.
  */
 export async function withPartFolder<T>(

@@ -213,6 +213,7 @@ const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   refused: () => t('rejected'),
   'unexpected-answer': () => t('unexpected response'),
   'content-damaged': () => t('damaged during upload'),
+  'split-incomplete': () => t('parts missing or damaged'),
   elsewhere: () => t('outside of this organization'),
   'link-lost': () => t('uploaded, but not attached'),
   'host-silent': () => t('no response'),

@@ -111,6 +111,12 @@ export function describeError(problem: Problem): string {
       return t('Unexpected response. You might need to sign in again – reload the page.');
     case 'content-damaged':
       return t('The file was damaged during upload. Try again, or use another network.');
+    case 'split-incomplete':
+      return problem.parts === undefined
+        ? t("The parts of this split file don't match. Save them one by one.")
+        : t('Parts of this split file are missing or damaged: {parts}. Save the others one by one.', {
+            parts: problem.parts.join(', '),
+          });
     case 'link-lost':
       return t('Uploaded, but not attached. Try again.');
     case 'host-silent':

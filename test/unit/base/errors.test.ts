@@ -101,6 +101,7 @@ describe('isAmbiguous', () => {
     'file-too-large': false,
     'request-too-large': false,
     'content-damaged': false,
+    'split-incomplete': false,
     'file-unreadable': false,
     'file-changed': false,
     'has-secrets': false,

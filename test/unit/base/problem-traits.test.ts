@@ -29,6 +29,7 @@ const ALL_TRAITS: readonly ProblemTrait[] = [
 const KINDS_WITH = {
   transient: ['network', 'timeout', 'throttled', 'server-busy', 'host-silent'],
   final: [
+    'split-incomplete',
     'elsewhere',
     ...(['work-item-closed', 'file-too-large', 'file-unreadable', 'file-changed'] as const),
     ...(['has-secrets', 'not-cleaned', 'breaks-policy'] as const),

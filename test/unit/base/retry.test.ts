@@ -31,6 +31,7 @@ const RETRIES = {
   'version-too-new': 'by hand',
   refused: 'by hand',
   'content-damaged': 'by hand',
+  'split-incomplete': 'never',
   elsewhere: 'never',
   'link-lost': 'by hand',
   internal: 'by hand',

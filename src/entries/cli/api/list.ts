@@ -4,6 +4,7 @@ import { retry } from '../../../base/retry';
 import type { DownloadResult } from '../../../engine/download/download-files';
 import { downloadFiles, readAttachedFiles } from '../../../engine/download/download-files';
 import { attachedFilesOf } from '../../../gallery/model/attached-file';
+import { joinSplitFiles } from '../../../gallery/model/split-files';
 import type { Attachment } from './attachment';
 import { attachmentOf } from './attachment';
 import type { Connection } from './connection';
@@ -70,7 +71,10 @@ export interface DownloadOrder {
   readonly workItemId: number;
   /** Created unless it exists. A relative path starts from the current folder of the process. */
   readonly folder: string;
-  /** GUIDs of the attachments, as `list` returns them. Default: all of the work item. */
+  /**
+   * GUIDs of the attachments, as `list` returns them. Default: all of the work item; the parts of a split file are then
+   * joined, and the result has the first one as its attachment, with the name of the whole file.
+   */
   readonly ids?: readonly string[];
 }
 
@@ -111,7 +115,9 @@ export async function download(
   const engine = engineOf(connection);
   const attached = await readAttachedFiles(engine, workItemId, options.signal);
   const wanted = ids && new Set(ids.map((id) => id.toLowerCase()));
-  const files = wanted ? attached.filter(({ reference }) => wanted.has(reference.id)) : attached;
+  const files = wanted
+    ? attached.filter(({ reference }) => wanted.has(reference.id))
+    : joinSplitFiles(attached);
   const unknown = [...(wanted ?? [])].find((id) => !files.some(({ reference }) => reference.id === id));
   if (unknown !== undefined)
     throw new StaplerError('not-attached', `Work item ${workItemId} has no attachment ${unknown}.`);

@@ -5,6 +5,8 @@ import { formatBytes } from '../../../base/format';
 import { downloadFiles, readAttachedFiles, withDownload } from '../../../engine/download/download-files';
 import type { DownloadResult } from '../../../engine/download/download-files';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
+import type { WholeFile } from '../../../gallery/model/split-files';
+import { joinSplitFiles } from '../../../gallery/model/split-files';
 import { hasCode } from '../../../upload/recovery/journal/folder-disk';
 import { readId } from '../attach/targets';
 import { CliError } from '../cli-error';
@@ -84,21 +86,24 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
 }
 
 /**
- * Finds files by their names, GUIDs, or numbers in the list of attachments; a name counts first.
+ * Finds files by their names, GUIDs, or numbers in the list of attachments; a name counts first. The name or GUID of a
+ * part of a split file chooses the part alone.
  *
  * @throws CliError for an argument that names none.
  */
 function chosenOf(
-  files: readonly AttachedFile[],
+  attached: readonly AttachedFile[],
   names: readonly string[],
   workItemId: number,
-): readonly AttachedFile[] {
+): readonly WholeFile[] {
+  const files = joinSplitFiles(attached);
   if (names.length === 0) return files;
   const chosen = names.flatMap((text) => {
-    const byName = files.filter(({ name }) => name.normalize('NFC') === text.normalize('NFC'));
+    const hasName = ({ name }: AttachedFile): boolean => name.normalize('NFC') === text.normalize('NFC');
+    const byName = files.some(hasName) ? files.filter(hasName) : attached.filter(hasName);
     if (byName.length > 0) return byName;
     const file =
-      files.find(({ reference }) => reference.id === text.toLowerCase()) ??
+      attached.find(({ reference }) => reference.id === text.toLowerCase()) ??
       (/^\d+$/.test(text) ? files[Number(text) - 1] : undefined);
     if (!file)
       throw new CliError(
@@ -122,8 +127,15 @@ function report(result: DownloadResult, { environment, output }: Invocation): vo
     return;
   }
   const { path, saved } = result;
+  const parts = file.volumes?.facts.count;
   const shown = shownPath(path, environment.cwd);
-  output.json({ ...facts, path: shown, bytes: saved.size, sha256: saved.sha256 });
+  output.json({
+    ...facts,
+    path: shown,
+    ...(parts !== undefined && { parts }),
+    bytes: saved.size,
+    sha256: saved.sha256,
+  });
   output.line(`${plain(shown)}: ${outcome === 'saved' ? 'saved' : 'already there'}`);
 }
 

@@ -1,7 +1,8 @@
 import { retry } from '../../../base/retry';
 import { formatBytes } from '../../../base/format';
-import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { attachedFilesOf } from '../../../gallery/model/attached-file';
+import type { WholeFile } from '../../../gallery/model/split-files';
+import { brokenVolumes, joinSplitFiles } from '../../../gallery/model/split-files';
 import { attachmentOf } from '../api/attachment';
 import { readIds, readQuery } from '../attach/targets';
 import { CliError } from '../cli-error';
@@ -41,12 +42,13 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
   for (const id of ids) {
     const workItem = found.get(id);
     if (!workItem) continue;
-    const files = attachedFilesOf(workItem);
+    const attachments = attachedFilesOf(workItem);
+    const files = joinSplitFiles(attachments);
     output.line(
-      `${labelOf(id, workItem.type)} ${plain(workItem.title)}: ${count(files.length, 'attachment')}`,
+      `${labelOf(id, workItem.type)} ${plain(workItem.title)}: ${count(attachments.length, 'attachment')}`,
     );
     for (const line of columnsOf(files.map((file, index) => rowOf(file, index + 1)))) output.line(line);
-    for (const file of files) output.json({ type: 'attachment', ...attachmentOf(file) });
+    for (const file of attachments) output.json({ type: 'attachment', ...attachmentOf(file) });
   }
   const missing = ids.filter((id) => !found.has(id));
   const problem = { kind: 'work-item-missing' } as const;
@@ -63,7 +65,18 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
 }
 
 /** @param number As `get` takes it. */
-function rowOf({ name, size, comment }: AttachedFile, number: number): readonly string[] {
-  const facts = [size === undefined ? undefined : formatBytes(size), plain(comment)];
+function rowOf({ name, size, comment, volumes }: WholeFile, number: number): readonly string[] {
+  const facts = [
+    size === undefined ? undefined : formatBytes(size),
+    volumes && describeVolumes(volumes),
+    plain(comment),
+  ];
   return [`${number}. ${plain(name)}`, facts.filter(Boolean).join('  ')];
+}
+
+/** `3 parts`, or `3 parts, 2 missing or damaged`. */
+function describeVolumes(set: NonNullable<WholeFile['volumes']>): string {
+  const broken = brokenVolumes(set);
+  const parts = count(set.facts.count, 'part');
+  return broken.length === 0 ? parts : `${parts}, missing or damaged: ${broken.join(', ')}`;
 }

@@ -38,6 +38,7 @@ const EXPECTED = {
   refused: /rejected the request/,
   'unexpected-answer': /Unexpected response.*reload/,
   'content-damaged': /damaged during upload.*Try again/,
+  'split-incomplete': /parts of this split file don't match\. Save them one by one/,
   elsewhere: /outside of this organization\. Open it in a new tab/,
   'link-lost': /Uploaded, but not attached.*Try again/,
   'host-silent': /stopped responding.*Reload/,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attachmentIdIn } from 'azure-devops-emulator';
 import { createCliStage, sha256 } from '../../../../helpers/cli';
@@ -158,4 +158,40 @@ test('attach --over-limit skip leaves a large file out, and fail counts it as a 
   expect(failed.code).toBe(4);
   expect(failed.err).toContain('"--over-limit split"');
   expect(namesOn(ITEM)).toEqual([]);
+});
+
+test('list shows a split file as one, and get joins its parts', async () => {
+  await run(['attach', String(ITEM), 'log.txt#of May', '--over-limit', 'split']);
+  const { out } = await run(['list', String(ITEM)]);
+  expect(out).toMatch(/: 3 attachments\n {2}1\. log\.txt {2}300 KB {2}3 parts {2}of May\n$/);
+  const { code, lines } = await run(['get', String(ITEM), '--out', 'saved', '--json']);
+  expect(code).toBe(0);
+  expect(lines.at(0)).toMatchObject({ outcome: 'saved', name: 'log.txt', parts: 3, sha256: sha256(CONTENT) });
+  expect(readdirSync(join(stage.folder, 'saved'))).toEqual(['log.txt']);
+  expect(readFileSync(join(stage.folder, 'saved/log.txt')).equals(CONTENT)).toBe(true);
+});
+
+test('get names the missing part of a split file, and saves the others one by one', async () => {
+  await run(['attach', String(ITEM), 'log.txt', '--over-limit', 'split']);
+  await removeFrom(ITEM, 'log.txt.002');
+  expect((await run(['list', String(ITEM)])).out).toContain('3 parts, missing or damaged: 2');
+  const { code, err } = await run(['get', String(ITEM), '--out', 'rest']);
+  expect(code).toBe(2);
+  expect(err).toContain('log.txt: not saved. Parts of this split file are missing or damaged: 2.');
+  expect((await run(['get', String(ITEM), 'log.txt.003', '--out', 'rest'])).code).toBe(0);
+  expect(CONTENT.subarray(-statSync(join(stage.folder, 'rest/log.txt.003')).size)).toEqual(
+    readFileSync(join(stage.folder, 'rest/log.txt.003')),
+  );
+});
+
+test('get names the damaged part of a split file, and saves nothing under its name', async () => {
+  await run(['attach', String(ITEM), 'log.txt', '--over-limit', 'split']);
+  const { path } = attachmentsOn(ITEM).get('log.txt.003') ?? { path: '' };
+  const bytes = readFileSync(path);
+  bytes[5] = (bytes[5] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+  const { code, err } = await run(['get', String(ITEM), '--out', 'damaged']);
+  expect(code).toBe(2);
+  expect(err).toContain('missing or damaged: 3.');
+  expect(readdirSync(join(stage.folder, 'damaged'))).toEqual([]);
 });
