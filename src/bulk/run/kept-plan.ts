@@ -84,7 +84,7 @@ const pairSchema = objectOf<PlanPair>({
   fate: actionSchema,
 });
 
-const fileSchema = objectOf<Omit<PlanFile, 'contentKey' | 'reference' | 'contentType' | 'problem'>>({
+const fileSchema = objectOf<Pick<PlanFile, 'id' | 'name' | 'size' | 'folder'>>({
   id: nameSchema,
   name: nameSchema,
   size: countSchema,

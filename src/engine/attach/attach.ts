@@ -15,7 +15,7 @@ import type { Engine } from '../engine';
 import { readContentTypes } from '../policy/content-types';
 import type { ChosenPolicy, PolicyOptions } from '../policy/policies';
 import { withRules } from '../policy/policies';
-import { strictestRules } from '../policy/strictest-rules';
+import { strictestRules } from '../../upload/rules/strictest-rules';
 import type { CheckOptions, ChosenRules } from '../rules/check-files';
 import type { Attached } from './find-attached';
 import { findAttached } from './find-attached';

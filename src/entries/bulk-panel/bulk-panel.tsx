@@ -21,6 +21,7 @@ import { warnBeforeLeaving } from '../shared/leaving';
 import { createPagePolicy } from '../shared/page-policy';
 import '../../ui/page.css';
 import '../../ui/touch.css';
+import '../../ui/field.css';
 import '../../ui/fields.css';
 import '../../ui/bar.css';
 import '../../ui/menu.css';
