@@ -43,12 +43,14 @@ export interface PanelRunOptions {
   readonly comparison: () => Promise<void> | undefined;
   /** See `Planner`. */
   readonly planned: () => Promise<void>;
+  /** Called when a run of the plan starts. */
+  readonly onStart: () => void;
   readonly readAgain: () => Promise<void>;
 }
 
 /** Creates the actions on the run of the panel. */
 export function createPanelRun(options: PanelRunOptions): PanelRun {
-  const { store, service, journal, comparison, planned, readAgain } = options;
+  const { store, service, journal, comparison, planned, onStart, readAgain } = options;
   const { change } = store;
 
   /** Repeats the run after its end, once at a time. */
@@ -69,6 +71,7 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       const { plan, files, items, run } = store.getSnapshot();
       // Ignore double clicks.
       if (run) return;
+      onStart();
       change({ run: service.run(plan, files, items), status: 'open', isLost: false, late: [], unknown: [] });
     },
 
