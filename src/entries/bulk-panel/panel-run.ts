@@ -7,6 +7,7 @@ import { isThere } from '../../bulk/run/run-state';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { BatchId, PickedFile } from '../../upload/upload';
 import type { PanelState, PanelStore } from './panel-state';
+import { duplicatesOf } from './panel-state';
 
 /** Actions on the run of the panel. */
 export interface RunActions {
@@ -57,10 +58,11 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
   async function repeat(
     start: (run: PlannedRun, rules: DuplicateRules) => Promise<PlannedRun>,
   ): Promise<void> {
-    const { run, isRetrying, duplicates, attached } = store.getSnapshot();
+    const state = store.getSnapshot();
+    const { run, isRetrying, attached } = state;
     if (run?.run.getSnapshot().phase !== 'over' || isRetrying) return;
     change({ isRetrying: true });
-    change({ run: await start(run, { duplicates, attached }), isRetrying: false });
+    change({ run: await start(run, { duplicates: duplicatesOf(state), attached }), isRetrying: false });
   }
 
   const actions: RunActions = {
