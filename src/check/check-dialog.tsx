@@ -15,6 +15,7 @@ import { CheckTable } from './check-table';
 import { createKeptAttachmentStore } from './kept-attachment';
 import { pageQuestions } from './questions';
 import '../ui/dialog.css';
+import '../ui/field.css';
 import '../ui/fields.css';
 import './check.css';
 

@@ -25,6 +25,7 @@ import { FileErrorLines } from './file-error-lines';
 import { LazyTextsLines } from './texts/lazy-texts-lines';
 import { ZipLine } from './zip/zip-line';
 import '../ui/dialog.css';
+import '../ui/field.css';
 import '../ui/fields.css';
 import '../ui/bar.css';
 import '../ui/menu.css';

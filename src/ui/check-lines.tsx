@@ -9,6 +9,7 @@ import { describeFact, describeHeld, keyOfFact } from '../upload/messages/checks
 import type { Choice } from './choices';
 import { Choices } from './choices';
 import './check-lines.css';
+import { CommentQuestion } from './comment-question';
 import { useStore } from './hooks';
 import { CheckIcon, ClockIcon, CrossIcon, ErrorIcon, FileIcon, IconButton } from './icons';
 import { rich } from './rich-text';
@@ -87,12 +88,16 @@ export function CheckLines({ checks, isShown, labelOf, onOpen }: CheckLinesProps
 /** Question about the first file that waits; the other ones follow. Those with the same choices can share the answer. */
 function HeldQuestion(props: {
   held: readonly HeldFile[];
-  onAnswer: (ids: readonly string[], answer: HeldAnswer) => void;
+  onAnswer: FileChecks['answer'];
 }): React.JSX.Element | null {
   const { held, onAnswer } = props;
   const [first] = held;
   if (!first) return null;
   const { file, reason, isBusy } = first;
+  if (reason.kind === 'comment') {
+    const others = held.slice(1).filter((other) => other.reason.kind === reason.kind);
+    return <CommentQuestion held={[first, ...others]} onAnswer={onAnswer} />;
+  }
   const choices = choicesFor(reason);
   const alike = held.filter((other) => choicesFor(other.reason).length === choices.length);
   return (
@@ -111,6 +116,7 @@ function HeldQuestion(props: {
 }
 
 function choicesFor(reason: HeldReason): readonly Choice<HeldAnswer>[] {
+  if (reason.kind === 'comment') return [];
   const others: readonly Choice<HeldAnswer>[] = [
     { answer: 'attach', text: t('Attach anyway') },
     { answer: 'leave-out', text: t('Leave out') },

@@ -100,9 +100,9 @@ export interface UploadService {
   readonly readServerTime: () => Promise<number>;
 }
 
-/** Comment of the relation of a file: its folder. */
-export function commentOf({ folder }: FileFacts): string {
-  return writeComment({ comment: '', folder });
+/** Comment of the relation of a file: its own, and its folder. */
+export function commentOf({ folder, comment = '' }: FileFacts): string {
+  return writeComment({ comment, folder });
 }
 
 /**
@@ -155,8 +155,8 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
     );
     const added = accepted.length > 0 ? queue.add(accepted, target, isHeldBack) : [];
     const ids = rejected.length > 0 ? queue.reject(rejected, target) : [];
-    const withoutRoom = rejected.flatMap(({ name, size, folder, source }, index) =>
-      source ? [[ids[index] ?? '', { name, size, folder, source }] as const] : [],
+    const withoutRoom = rejected.flatMap(({ name, size, folder, comment, source }, index) =>
+      source ? [[ids[index] ?? '', { name, size, folder, comment, source }] as const] : [],
     );
     for (const [id, file] of withoutRoom) refused.set(id, file);
     return {

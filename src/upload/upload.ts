@@ -15,6 +15,8 @@ export interface FileFacts {
   readonly size: number;
   /** Path of its folder in the drop, `logs/2026`, or empty. */
   readonly folder: string;
+  /** Comment of its attachment, without the folder. Default: none. */
+  readonly comment?: string | undefined;
 }
 
 /** A file accepted by intake. */

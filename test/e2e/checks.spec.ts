@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
+import { project } from 'azure-devops-emulator';
 import { exifData, jpegWith, SAMPLE_EXIF, xmpWith } from '../helpers/sample-picture';
 import { plantedSecrets } from '../helpers/planted-secrets';
 import type { Board } from './board';
@@ -81,4 +82,38 @@ test('A file left out is sent nowhere, and one attached anyway arrives as it is 
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(question(board)).toBeHidden();
   expectAttached(emulator, 7, [other]);
+});
+
+test('A file waits for the comment that the project asks for, and arrives with it @services-only', async ({
+  board,
+  emulator,
+  page,
+}) => {
+  emulator.store.extensionData.set('Default', 'policies', {
+    id: project.id,
+    text: JSON.stringify({ version: 1, requireComment: true }),
+  });
+  await page.reload();
+  const files = ['one.txt', 'two.txt', 'three.txt'].map((name) => ({ name, bytes: Buffer.from(name) }));
+  await board.pick(files.map(pickable));
+  const form = board.stapler.getByRole('form', { name: 'Files to check' });
+  await expect(form.getByRole('status')).toHaveText(/^This project asks for a comment on “.one.txt.”.$/);
+  await expectNoViolations(page, 'a question about a comment');
+  const field = form.getByRole('textbox', { name: 'Comment' });
+  await expect(form.getByRole('button', { name: 'Attach' })).toBeDisabled();
+  await field.fill('Seen in the build');
+  await field.press('Enter');
+  await expect(form.getByRole('status')).toHaveText(/“.two.txt.”/);
+  await expect(field).toBeFocused();
+  await form.getByRole('checkbox', { name: 'Do this for all 2 files' }).check();
+  await field.fill('Nightly run');
+  await form.getByRole('button', { name: 'Attach' }).click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  await expect(form).toBeHidden();
+  const found = attachmentsOf(emulator, 7).filter(({ name }) => /^(one|two|three)[.]txt$/.test(name));
+  expect(found.map(({ name, comment }) => `${name}: ${comment}`).sort()).toEqual([
+    'one.txt: Seen in the build',
+    'three.txt: Nightly run',
+    'two.txt: Nightly run',
+  ]);
 });

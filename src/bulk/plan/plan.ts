@@ -116,8 +116,8 @@ export interface PlanInput {
   readonly linkLimit?: number;
 }
 
-/** Why a work item does not get a file. */
-export type SkipReason = 'already-there' | 'same-name' | 'same-content';
+/** Why a work item does not get a file. `file-too-large`: the user leaves out files over the limit. */
+export type SkipReason = 'already-there' | 'same-name' | 'same-content' | 'file-too-large';
 
 /** Planned action for one file on one work item. */
 export type PlannedAction =

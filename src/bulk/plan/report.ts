@@ -14,7 +14,7 @@ export type Outcome =
    * Another file of the drop had the same bytes, the work item has another file of the same name, or the user leaves out
    * files over the limit.
    */
-  | { readonly kind: 'skipped'; readonly reason: Exclude<SkipReason, 'already-there'> | 'file-too-large' }
+  | { readonly kind: 'skipped'; readonly reason: Exclude<SkipReason, 'already-there'> }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'cancelled' }
   /** The run ended first. */
@@ -33,6 +33,8 @@ export interface ReportGroup {
   readonly kind: Outcome['kind'];
   /** Problem of the first failed row; the others share its kind. */
   readonly problem: Problem | undefined;
+  /** Of skipped rows. */
+  readonly reason?: SkipReason | undefined;
   readonly rows: readonly ReportRow[];
 }
 
@@ -77,17 +79,15 @@ export function reportOf(
 
 /** Groups rows by outcome and, if failed, by reason: failures first, the most frequent of them at the top. */
 export function summarize(rows: readonly ReportRow[]): readonly ReportGroup[] {
-  const groups = new Map<
-    string,
-    { kind: Outcome['kind']; problem: Problem | undefined; rows: ReportRow[] }
-  >();
+  const groups = new Map<string, ReportGroup & { readonly rows: ReportRow[] }>();
   for (const row of rows) {
     const { kind } = row.outcome;
     const problem = problemOf(row);
-    const key = `${kind} ${problem?.kind}`;
+    const reason = reasonOf(row);
+    const key = `${kind} ${problem?.kind} ${reason}`;
     const group = groups.get(key);
     if (group) group.rows.push(row);
-    else groups.set(key, { kind, problem, rows: [row] });
+    else groups.set(key, { kind, problem, ...(reason && { reason }), rows: [row] });
   }
   return [...groups.values()].sort(
     (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.rows.length - a.rows.length,
@@ -97,6 +97,11 @@ export function summarize(rows: readonly ReportRow[]): readonly ReportGroup[] {
 /** Problem of a row, if any. */
 export function problemOf({ outcome }: ReportRow): Problem | undefined {
   return 'problem' in outcome ? outcome.problem : undefined;
+}
+
+/** Reason of a skipped row. */
+export function reasonOf({ outcome }: ReportRow): SkipReason | undefined {
+  return outcome.kind === 'skipped' ? outcome.reason : undefined;
 }
 
 function finalOutcome(pair: PlanPair, outcomeOf: (pair: PlanPair) => Outcome | undefined): Outcome {

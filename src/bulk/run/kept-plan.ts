@@ -71,7 +71,7 @@ const actionSchema: GenericSchema<PlannedAction> = union([
   }),
   objectOf<PlannedAction & { kind: 'skip' }>({
     kind: literal('skip'),
-    reason: picklist(['already-there', 'same-name', 'same-content']),
+    reason: picklist(['already-there', 'same-name', 'same-content', 'file-too-large']),
   }),
   objectOf<PlannedAction & { kind: 'blocked' }>({ kind: literal('blocked'), problem: problemSchema }),
 ]);
@@ -84,7 +84,7 @@ const pairSchema = objectOf<PlanPair>({
   fate: actionSchema,
 });
 
-const fileSchema = objectOf<Omit<PlanFile, 'contentKey' | 'reference' | 'contentType' | 'problem' | 'isVolume'>>({
+const fileSchema = objectOf<Pick<PlanFile, 'id' | 'name' | 'size' | 'folder'>>({
   id: nameSchema,
   name: nameSchema,
   size: countSchema,

@@ -15,7 +15,7 @@ import type { Engine } from '../engine';
 import { readContentTypes } from '../policy/content-types';
 import type { PolicyOptions } from '../policy/policies';
 import { withRules } from '../policy/policies';
-import { strictestRules } from '../policy/strictest-rules';
+import { strictestRules } from '../../upload/rules/strictest-rules';
 import type { CheckOptions } from '../rules/check-files';
 import type { AttachOrder } from './attach-order';
 import type { AttachedRow } from './join-volumes';

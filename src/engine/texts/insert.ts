@@ -25,7 +25,7 @@ import type { Engine } from '../engine';
 import { problemsByPolicy } from '../policy/judge-images';
 import type { ChosenPolicy, PolicyOptions } from '../policy/policies';
 import { withRules } from '../policy/policies';
-import { strictestRules } from '../policy/strictest-rules';
+import { strictestRules } from '../../upload/rules/strictest-rules';
 import type { CheckOptions, ChosenRules, FileCheck } from '../rules/check-files';
 import { linkAll } from '../link-all';
 import type { PlannedImage, StoredImage } from './upload-images';

@@ -9,6 +9,7 @@ import { createSdkHost } from '../../azure/host/sdk-host';
 import { attachedOfPanel, closePanel, workItemsOfPanel } from '../../azure/host/sdk-layout';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { t } from '../../base/i18n/translate';
+import { createFileChecks } from '../../upload/checks/file-checks';
 import { createBrowserLearned } from '../../upload/learned';
 import { createBrowserJournal, partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
@@ -18,9 +19,11 @@ import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/fram
 import { guardPlatform } from '../shared/platform';
 import { KeyboardHelp } from '../../ui/keyboard-help';
 import { warnBeforeLeaving } from '../shared/leaving';
+import { loadTreatText } from '../shared/load-treat-text';
 import { createPagePolicy } from '../shared/page-policy';
 import '../../ui/page.css';
 import '../../ui/touch.css';
+import '../../ui/field.css';
 import '../../ui/fields.css';
 import '../../ui/bar.css';
 import '../../ui/menu.css';
@@ -51,6 +54,7 @@ const service: BulkService = createBulkService({
   journal,
   idPrefix,
 });
+const policies = createPagePolicy(host);
 const root = document.getElementById('root');
 const session = createPanelSession({
   host: {
@@ -68,7 +72,12 @@ const session = createPanelSession({
   journal,
   idPrefix,
   runtime: browserRuntime,
-  policies: createPagePolicy(host),
+  policies,
+  createChecks: (edges) =>
+    createFileChecks({
+      ...edges,
+      ...{ policy: policies, settings: host, loadTreatText, runtime: browserRuntime },
+    }),
   onHostTimeout: (callback) => {
     setTimeout(callback, HOST_TIMEOUT_MS);
   },

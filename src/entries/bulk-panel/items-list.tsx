@@ -10,6 +10,7 @@ import { AttachAnyway } from './attach-anyway';
 import { describeBlocked, describeFate, describeRoom, labelOf, summarizePairs } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';
+import { duplicatesOf } from './panel-state';
 import { PolicySelect } from './plan-options';
 import { TypeMark } from './type-mark';
 
@@ -33,7 +34,11 @@ export function ItemsList(props: {
   pairs: PairsBy;
 }): React.JSX.Element {
   const { state, session, pairs } = props;
-  const { items, files, mapping, duplicates } = state;
+  const { items, files, mapping, duplicates: chosen, policy } = state;
+  const duplicates = React.useMemo(
+    () => duplicatesOf({ duplicates: chosen, items, policy }),
+    [chosen, items, policy],
+  );
   /** Work items the user has folded or unfolded. When all files go to all of them, they are folded at first. */
   const [toggled, setToggled] = React.useState<ReadonlySet<number>>(new Set());
   const isOpenAtFirst = mapping !== 'all';

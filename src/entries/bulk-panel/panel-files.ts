@@ -3,12 +3,15 @@ import { createMutex, sleep } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { FileEdits, FileId } from '../../bulk/plan/plan';
 import { createContentKeys } from '../../bulk/run/same-content';
+import type { FileChecks } from '../../upload/checks/file-checks';
 import type { Intake } from '../../upload/intake/intake';
 import type { PickedFile, RejectedFile } from '../../upload/upload';
 import type { Picked } from '../../upload/upload-service';
 import { hasTypeRule } from '../../upload/rules/policy/check-file';
 import type { ContentType } from '../../upload/rules/policy/content-type';
 import { readContentType } from '../../upload/rules/policy/content-type';
+import type { CreatePanelChecks } from './panel-checks';
+import { createPanelChecks } from './panel-checks';
 import type { PanelRun } from './panel-run';
 import type { PanelFile, PanelStore } from './panel-state';
 
@@ -35,8 +38,12 @@ export interface PanelFiles {
   readonly actions: FileActions;
   /** Reads the types of the files, if the policy asks for types. */
   readonly readTypes: () => void;
-  /** Resolves once all current files are compared; `undefined` if none are being compared. */
+  /** Resolves once all current files are checked and compared; `undefined` if none are being read. */
   readonly comparison: () => Promise<void> | undefined;
+  /** Missing if files are not checked. */
+  readonly checks: FileChecks | undefined;
+  /** Keeps the files as they are from now on: they are being sent. */
+  readonly freeze: () => void;
 }
 
 /** Dependencies of `createPanelFiles`. */
@@ -47,12 +54,14 @@ export interface PanelFilesOptions {
   readonly supply: PanelRun['supply'];
   /** Unique prefix of file ids, since another panel may resume the run. */
   readonly idPrefix: string;
+  /** Default: files are not checked. */
+  readonly createChecks?: CreatePanelChecks | undefined;
   readonly runtime: Runtime;
 }
 
 /** Creates the actions on the files of the panel. */
 export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
-  const { store, intake, supply, idPrefix, runtime } = options;
+  const { store, intake, supply, idPrefix, createChecks, runtime } = options;
   const { change } = store;
   const contentKeysOf = createContentKeys();
   const serialize = createMutex();
@@ -61,7 +70,12 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   let lastFile = 0;
   let comparison: Promise<void> | undefined;
 
-  /** Adds files to the plan; during a run, supplies the files it waits for first. */
+  const { checks, check, checking, onAdded, onRemoved, dismissAll } = createPanelChecks({
+    ...{ createChecks, restore },
+    pass: take,
+  });
+
+  /** Adds checked files to the plan; during a run, supplies the files it waits for first. */
   function take({ accepted, rejected }: Picked): void {
     const supplied = supply(accepted);
     if (!supplied) {
@@ -76,12 +90,24 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
 
   function add(accepted: readonly PickedFile[], rejected: readonly RejectedFile[]): void {
     if (accepted.length + rejected.length === 0) return;
-    const files = accepted.map((file): PanelFile => ({ ...file, id: `${idPrefix}file-${++lastFile}` }));
+    const files = accepted.map((file) => ({ ...file, id: `${idPrefix}file-${++lastFile}` }));
     change((state) => ({
       files: [...state.files, ...files],
       rejected: [...state.rejected, ...rejected],
       unknown: [],
     }));
+    onAdded(new Map(files.map((file) => [file.id, file])));
+    readContents();
+  }
+
+  /** Plans a file as it was picked, with the same edits. */
+  function restore(id: FileId, original: PickedFile): void {
+    typed.delete(id);
+    change(({ files }) => ({ files: files.map((file) => (file.id === id ? { ...original, id } : file)) }));
+    readContents();
+  }
+
+  function readContents(): void {
     queue(compare);
     queue(typeFiles);
   }
@@ -124,9 +150,9 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   }
 
   const actions: FileActions = {
-    attachPicked: (files) => void intake.fromInput(files).then(take),
-    attachPasted: (files) => take(intake.fromPaste(files, t('Work items'), new Date(runtime.now()))),
-    attachDropped: (transfer) => void intake.fromDrop(transfer).then(take),
+    attachPicked: (files) => void intake.fromInput(files).then(check),
+    attachPasted: (files) => check(intake.fromPaste(files, t('Work items'), new Date(runtime.now()))),
+    attachDropped: (transfer) => void intake.fromDrop(transfer).then(check),
 
     removeFiles(ids) {
       const removed = new Set(ids);
@@ -134,6 +160,7 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
         files: files.filter(({ id }) => !removed.has(id)),
         edits: new Map([...edits].filter(([id]) => !removed.has(id))),
       }));
+      onRemoved(removed);
     },
 
     dismissRejected: () => change({ rejected: [] }),
@@ -156,7 +183,13 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
     },
   };
 
-  return { actions, readTypes: () => queue(typeFiles), comparison: () => comparison };
+  return {
+    actions,
+    readTypes: () => queue(typeFiles),
+    comparison: () => checking()?.then(() => comparison) ?? comparison,
+    checks,
+    freeze: dismissAll,
+  };
 }
 
 function hasBytes(file: PanelFile): file is PanelFile & Pick<PickedFile, 'source'> {

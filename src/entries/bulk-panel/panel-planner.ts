@@ -1,9 +1,8 @@
 import type { Runtime } from '../../base/runtime';
-import { rulesOfItems } from '../../bulk/plan/item-rules';
-import type { GroupedPlan, Mapping, PlanItem } from '../../bulk/plan/plan';
+import type { GroupedPlan, Mapping } from '../../bulk/plan/plan';
 import { planInSteps } from '../../bulk/plan/planner';
 import type { PanelState } from './panel-state';
-import { patternOf } from './panel-state';
+import { duplicatesOf, itemsWithRules, patternOf } from './panel-state';
 
 /** Inputs of a plan. */
 type PlanFacts = Pick<
@@ -51,7 +50,10 @@ export function createPlanner({ readState, onPlan, runtime }: PlannerOptions): P
     const values = Object.values(facts);
     if (values.some((value, index) => value !== last[index])) {
       last = values;
-      underWay = planInSteps({ ...facts, items: itemsOf(facts), mapping: mappingOf(facts) });
+      underWay = planInSteps({
+        ...facts,
+        ...{ items: itemsWithRules(facts), duplicates: duplicatesOf(facts), mapping: mappingOf(facts) },
+      });
       proceed(underWay);
     } else rest();
   }
@@ -94,15 +96,6 @@ export function createPlanner({ readState, onPlan, runtime }: PlannerOptions): P
 function factsOf(state: PanelState): PlanFacts {
   const { files, items, mapping, pattern, manifest, edits, comment, duplicates, policy, attached } = state;
   return { files, items, mapping, pattern, manifest, edits, comment, duplicates, policy, attached };
-}
-
-/** Work items with the rules of the policy of their project. */
-function itemsOf({ items, policy: reading }: PlanFacts): readonly PlanItem[] {
-  if (!reading?.policy) return items;
-  const { policy, project } = reading;
-  return rulesOfItems(items, (item) =>
-    project === undefined || item.project === project ? policy : undefined,
-  );
 }
 
 /** Maps files to work items. An unreadable pattern or list matches nothing. */

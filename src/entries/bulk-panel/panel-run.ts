@@ -7,6 +7,7 @@ import { isThere } from '../../bulk/run/run-state';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { BatchId, PickedFile } from '../../upload/upload';
 import type { PanelState, PanelStore } from './panel-state';
+import { duplicatesOf } from './panel-state';
 
 /** Actions on the run of the panel. */
 export interface RunActions {
@@ -43,22 +44,25 @@ export interface PanelRunOptions {
   readonly comparison: () => Promise<void> | undefined;
   /** See `Planner`. */
   readonly planned: () => Promise<void>;
+  /** Called when a run of the plan starts. */
+  readonly onStart: () => void;
   readonly readAgain: () => Promise<void>;
 }
 
 /** Creates the actions on the run of the panel. */
 export function createPanelRun(options: PanelRunOptions): PanelRun {
-  const { store, service, journal, comparison, planned, readAgain } = options;
+  const { store, service, journal, comparison, planned, onStart, readAgain } = options;
   const { change } = store;
 
   /** Repeats the run after its end, once at a time. */
   async function repeat(
     start: (run: PlannedRun, rules: DuplicateRules) => Promise<PlannedRun>,
   ): Promise<void> {
-    const { run, isRetrying, duplicates, attached } = store.getSnapshot();
+    const state = store.getSnapshot();
+    const { run, isRetrying, attached } = state;
     if (run?.run.getSnapshot().phase !== 'over' || isRetrying) return;
     change({ isRetrying: true });
-    change({ run: await start(run, { duplicates, attached }), isRetrying: false });
+    change({ run: await start(run, { duplicates: duplicatesOf(state), attached }), isRetrying: false });
   }
 
   const actions: RunActions = {
@@ -69,6 +73,7 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       const { plan, files, items, run } = store.getSnapshot();
       // Ignore double clicks.
       if (run) return;
+      onStart();
       change({ run: service.run(plan, files, items), status: 'open', isLost: false, late: [], unknown: [] });
     },
 

@@ -64,7 +64,6 @@ export function describeFate(fate: PlannedAction, item: PlanItem): string {
 
 /** Explains why a file is left out, in the plan as in the report. */
 function describeSkip(reason: SkipReason): string {
-  // The panel does not offer the policy that skips by name only.
   return reason === 'same-content' ? t('Same content as another file') : t('Already attached');
 }
 
@@ -108,7 +107,7 @@ export function describeBlocked(problem: Problem, item: PlanItem): string {
 }
 
 /** Heading for files with the same outcome. */
-export function describeOutcome(kind: Outcome['kind']): string {
+export function describeOutcome(kind: Outcome['kind'], reason?: SkipReason): string {
   switch (kind) {
     case 'attached':
       return t('Attached');
@@ -119,7 +118,7 @@ export function describeOutcome(kind: Outcome['kind']): string {
     case 'already-there':
       return describeSkip('already-there');
     case 'skipped':
-      return describeSkip('same-content');
+      return describeSkip(reason ?? 'same-content');
     case 'failed':
       return t('Failed');
     case 'cancelled':
@@ -130,8 +129,8 @@ export function describeOutcome(kind: Outcome['kind']): string {
 }
 
 /** Describes the rows of a group in words: `Failed: work item full`. */
-export function describeGroup({ kind, problem }: ReportGroup): string {
-  const outcome = describeOutcome(kind);
+export function describeGroup({ kind, problem, reason }: ReportGroup): string {
+  const outcome = describeOutcome(kind, reason);
   return problem ? t('{outcome}: {why}', { outcome, why: nameProblem(problem.kind) }) : outcome;
 }
 

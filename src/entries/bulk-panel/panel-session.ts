@@ -5,11 +5,13 @@ import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import type { DuplicatePolicy } from '../../bulk/plan/plan';
 import type { BulkService } from '../../bulk/run/bulk-service';
+import type { FileChecks } from '../../upload/checks/file-checks';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { PartitionHost } from '../../upload/recovery/journal/browser-journal';
 import { partitionOf } from '../../upload/recovery/journal/browser-journal';
 import type { PolicySource } from '../../upload/rules/policy/policy-source';
 import { createAttachedLoader } from './panel-attached';
+import type { CreatePanelChecks } from './panel-checks';
 import type { FileActions } from './panel-files';
 import { createPanelFiles } from './panel-files';
 import type { ItemActions } from './panel-items';
@@ -29,6 +31,8 @@ export interface PanelSession extends ReadonlyStore<PanelState>, FileActions, It
   readonly setComment: (comment: string) => void;
   /** For all work items, or for one. */
   readonly setDuplicates: (policy: DuplicatePolicy, workItemId?: number) => void;
+  /** Missing if files are not checked. */
+  readonly checks: FileChecks | undefined;
   /** Interrupted runs. */
   readonly journal: Journal['state'];
   readonly openWorkItem: (workItemId: number) => void;
@@ -60,13 +64,15 @@ export interface PanelSessionOptions {
   readonly runtime: Runtime;
   /** Reads the policy of the project. Default: no policy. */
   readonly policies?: PolicySource;
+  /** Creates the checks of files before they are planned. Default: none. */
+  readonly createChecks?: CreatePanelChecks;
   /** Calls back after the host has been silent for too long. */
   readonly onHostTimeout: (callback: () => void) => void;
 }
 
 /** Creates a session without files or work items. */
 export function createPanelSession(options: PanelSessionOptions): PanelSession {
-  const { host, service, journal, idPrefix, runtime, policies, onHostTimeout } = options;
+  const { host, service, journal, idPrefix, runtime, policies, createChecks, onHostTimeout } = options;
   /** In progress from the answer of the host on. No file leaves before it. */
   let policyReading: Promise<void> | undefined;
   const { getSnapshot, subscribe, setState } = createStateStore<PanelState>(EMPTY, { notify: 'at-once' });
@@ -95,9 +101,13 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     journal,
     comparison: () => policyReading?.then(() => files.comparison()) ?? files.comparison(),
     planned,
+    onStart: () => files.freeze(),
     readAgain,
   });
-  const files = createPanelFiles({ store, intake: service.intake, supply: run.supply, idPrefix, runtime });
+  const files = createPanelFiles({
+    ...{ store, intake: service.intake, supply: run.supply },
+    ...{ idPrefix, createChecks, runtime },
+  });
 
   async function readPolicy(source: PolicySource): Promise<void> {
     const policy = await source.read();
@@ -142,6 +152,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       );
     },
 
+    checks: files.checks,
     journal: journal.state,
     openWorkItem: host.openWorkItem,
     close: host.close,

@@ -16,9 +16,11 @@ import type {
   PlannedFiles,
   PlanPair,
 } from '../../bulk/plan/plan';
+import { rulesOfItems } from '../../bulk/plan/item-rules';
 import { addTo } from '../../bulk/plan/plan';
 import type { PatternResult } from '../../upload/rules/names/pattern';
 import { DEFAULT_PATTERN, readPattern } from '../../upload/rules/names/pattern';
+import type { DuplicatesRule, PolicyRules } from '../../upload/rules/policy/policy';
 import type { PolicyReading } from '../../upload/rules/policy/policy-source';
 
 /** A file of the plan with its bytes or its reference. */
@@ -57,8 +59,9 @@ export interface PanelState {
   readonly edits: ReadonlyMap<FileId, FileEdits>;
   /** For all files without one of their own. */
   readonly comment: string;
+  /** As the user has chosen; see `duplicatesOf`. */
   readonly duplicates: {
-    readonly all: DuplicatePolicy;
+    readonly all: DuplicatePolicy | undefined;
     readonly ofItems: ReadonlyMap<number, DuplicatePolicy>;
   };
   /** Policy of the project; `undefined` until it is read. */
@@ -99,7 +102,7 @@ export const EMPTY: PanelState = {
   manifest: undefined,
   edits: new Map(),
   comment: '',
-  duplicates: { all: 'skip', ofItems: new Map() },
+  duplicates: { all: undefined, ofItems: new Map() },
   policy: undefined,
   attached: new Map(),
   plan: NO_PLAN,
@@ -111,6 +114,51 @@ export const EMPTY: PanelState = {
 /** Parses the typed pattern. */
 export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternResult {
   return readPattern(pattern);
+}
+
+/** The panel asks before the run, so its first choice stands for a rule to ask. */
+const USUAL: DuplicatePolicy = 'skip';
+
+const POLICIES: Readonly<Record<DuplicatesRule, DuplicatePolicy>> = {
+  ask: USUAL,
+  skip: 'skip-name',
+  replace: 'replace',
+  keep: 'keep-both',
+};
+
+/** Work items with the rules of the policy of their project. */
+export function itemsWithRules({
+  items,
+  policy: reading,
+}: Pick<PanelState, 'items' | 'policy'>): readonly PlanItem[] {
+  if (!reading?.policy) return items;
+  const { policy, project } = reading;
+  return rulesOfItems(items, (item) =>
+    project === undefined || item.project === project ? policy : undefined,
+  );
+}
+
+/** Treatment of existing names: the choice of the user, else the rule of the policy, also that of a type. */
+export function duplicatesOf(
+  state: Pick<PanelState, 'duplicates' | 'items' | 'policy'>,
+): PlanInput['duplicates'] {
+  const { all: chosen, ofItems } = state.duplicates;
+  if (chosen || !state.policy?.policy) return { all: chosen ?? USUAL, ofItems };
+  const all = policyOf(state.policy.policy.rules);
+  const others = itemsWithRules(state)
+    .map(({ id, rules }) => [id, policyOf(rules)] as const)
+    .filter(([, policy]) => policy !== all);
+  return { all, ofItems: new Map([...others, ...ofItems]) };
+}
+
+/** Whether the policy asks for comments, if only for one type. */
+export function asksForComments({ policy: reading }: Pick<PanelState, 'policy'>): boolean {
+  const { policy } = reading ?? {};
+  return policy ? [policy.rules, ...policy.typeRules.values()].some((rules) => rules.requireComment) : false;
+}
+
+function policyOf({ duplicates = 'ask' }: PolicyRules = {}): DuplicatePolicy {
+  return POLICIES[duplicates];
 }
 
 /** Files of a plan by work item, and pairs by file. */

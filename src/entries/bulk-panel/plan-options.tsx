@@ -5,9 +5,11 @@ import type { DuplicatePolicy } from '../../bulk/plan/plan';
 import { ChevronIcon } from '../../ui/icons';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
+import { asksForComments, duplicatesOf } from './panel-state';
 
 const POLICIES: readonly { readonly policy: DuplicatePolicy; readonly textOf: () => string }[] = [
   { policy: 'skip', textOf: () => t('Skip if the size is the same') },
+  { policy: 'skip-name', textOf: () => t('Skip') },
   { policy: 'keep-both', textOf: () => t('Keep both') },
   { policy: 'replace', textOf: () => t('Replace') },
 ];
@@ -15,10 +17,18 @@ const POLICIES: readonly { readonly policy: DuplicatePolicy; readonly textOf: ()
 /** Options of the whole plan, folded unless one is in use. */
 export function PlanOptions(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
-  const [isOpen, setOpen] = React.useState(state.comment !== '' || state.duplicates.all !== 'skip');
+  const { all } = duplicatesOf(state);
+  const isRequired = asksForComments(state);
+  const [toggled, setToggled] = React.useState<boolean>();
+  const isOpen = toggled ?? (state.comment !== '' || isRequired || all !== 'skip');
   return (
     <div className="plan-options">
-      <button type="button" className="fold-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button
+        type="button"
+        className="fold-button"
+        aria-expanded={isOpen}
+        onClick={() => setToggled(!isOpen)}
+      >
         <ChevronIcon open={isOpen} />
         {t('Options')}
       </button>
@@ -32,15 +42,13 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
               value={state.comment}
               maxLength={MAX_COMMENT_LENGTH}
               autoComplete="off"
+              aria-required={isRequired}
               onChange={({ target }) => session.setComment(target.value)}
             />
           </label>
           <label className="field-block">
             {t('If the file name already exists')}
-            <PolicySelect
-              policy={state.duplicates.all}
-              onChange={(policy) => session.setDuplicates(policy)}
-            />
+            <PolicySelect policy={all} onChange={(policy) => session.setDuplicates(policy)} />
           </label>
         </div>
       )}

@@ -13,7 +13,7 @@ import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 import { pairsBy } from './panel-state';
 import { PlanFooter } from './plan-footer';
-import { RejectedFiles } from './refused-files';
+import { PanelChecksPlace, RejectedFiles } from './refused-files';
 import { RelatedItems } from './related-items';
 import { WorkItemsPart } from './work-items-part';
 
@@ -104,6 +104,7 @@ export function PlanView(props: {
             </span>
           </div>
           <RejectedFiles state={state} session={session} />
+          <PanelChecksPlace session={session} />
         </section>
         <RelatedItems state={state} session={session} />
         <WorkItemsPart state={state} session={session} />

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
+import { ChecksPlace } from '../../ui/checks-place';
 import { useStore } from '../../ui/hooks';
 import { CrossIcon, ErrorIcon, IconButton } from '../../ui/icons';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
@@ -24,12 +25,28 @@ export function RejectedFiles(props: { state: PanelState; session: PanelSession 
   );
 }
 
+/** Questions and facts about added files, before anything of them is sent. */
+export function PanelChecksPlace({ session }: { session: PanelSession }): React.JSX.Element | null {
+  const { checks, openWorkItem } = session;
+  return checks ? (
+    <div className="panel-checks">
+      <ChecksPlace checks={checks} isShown={always} labelOf={String} onOpen={openWorkItem} />
+    </div>
+  ) : null;
+}
+
+/** All files of the panel are in view. */
+function always(): boolean {
+  return true;
+}
+
 /** Files added during a run that are no part of it. */
 export function LateFiles({ session }: { session: PanelSession }): React.JSX.Element {
   const state = useStore(session);
   const { late } = state;
   return (
     <>
+      <PanelChecksPlace session={session} />
       {late.length > 0 && (
         <div className="panel-problem" role="alert">
           <ErrorIcon />

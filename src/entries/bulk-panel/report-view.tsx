@@ -5,7 +5,7 @@ import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
 import { keyOfPair } from '../../bulk/plan/plan';
 import type { ReportGroup, ReportRow } from '../../bulk/plan/report';
-import { problemOf, summarize } from '../../bulk/plan/report';
+import { problemOf, reasonOf, summarize } from '../../bulk/plan/report';
 import { toCsv, toJson } from '../../bulk/plan/report-files';
 import { FileName } from '../../ui/rich-text';
 import { useStore } from '../../ui/hooks';
@@ -159,7 +159,7 @@ function Row(props: {
           </span>
         </div>
         <span className="plan-row-size quiet">
-          {describeOutcome(outcome.kind)}
+          {describeOutcome(outcome.kind, reasonOf(row))}
           {canAttach && <AttachAnyway name={name} pairs={[row]} session={session} />}
         </span>
       </div>
@@ -194,6 +194,6 @@ function describeReason(problem: Problem, { name }: ReportRow): string {
   return describeFailure(problem, name);
 }
 
-function keyOf({ kind, problem }: ReportGroup): string {
-  return `${kind} ${problem?.kind}`;
+function keyOf({ kind, problem, reason }: ReportGroup): string {
+  return `${kind} ${problem?.kind} ${reason}`;
 }

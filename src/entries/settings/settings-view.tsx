@@ -14,6 +14,7 @@ import { SaveBar } from './save-bar';
 import type { EditorState, SettingsSession } from './settings-session';
 import { TryPanel } from './try-panel';
 import '../../ui/dialog.css';
+import '../../ui/field.css';
 import '../../ui/fields.css';
 
 /** Settings page of a project: the editor of its policy. */

@@ -16,6 +16,7 @@ import { createBrowserJournal } from '../../upload/recovery/journal/browser-jour
 import type { UploadServiceOptions } from '../../upload/upload-service';
 import { commentOf, createUploadService } from '../../upload/upload-service';
 import { warnBeforeLeaving, workOf } from './leaving';
+import { loadTreatText } from './load-treat-text';
 import { createPagePolicy } from './page-policy';
 
 /** Interval of checks for unfinished links while the queue changes, in milliseconds. */
@@ -32,14 +33,6 @@ export interface FormUploadsOptions {
    * frame of the form leaves both to the group.
    */
   readonly isGroup: boolean;
-}
-
-/** Loads the search for secrets in workers. */
-async function loadTreatText() {
-  const { createTreatText } = await loadModule(
-    () => import(/* webpackChunkName: "treat-text" */ './treat-text'),
-  );
-  return createTreatText(browserRuntime);
 }
 
 function loadPasted() {

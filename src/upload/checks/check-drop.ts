@@ -7,6 +7,7 @@ import type { Picked } from '../intake/intake';
 import type { FileRules } from '../rules/file-rules';
 import type { DuplicatesRule } from '../rules/policy/policy';
 import type { PolicySource } from '../rules/policy/policy-source';
+import { strictestRules } from '../rules/strictest-rules';
 import type { PickedFile, RejectedFile } from '../upload';
 import type { CheckSettings } from './check-choice';
 import { checkChoiceIn } from './check-choice';
@@ -95,6 +96,7 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
     let rejected: readonly RejectedFile[] = picked.rejected;
     const ready: (PickedFile | undefined)[] = [];
     let isSlow = false;
+    let passOn = pass;
     setChecking((all) => [...all, { id, target: arrived, count: left, isSlow, canSkip: false }]);
     // A draft may have been saved meanwhile.
     const targetNow = (): LinkTarget =>
@@ -106,7 +108,7 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
         .filter((file) => file !== undefined);
       const refused = rejected;
       rejected = [];
-      if (files.length + refused.length > 0) pass({ accepted: files, rejected: refused }, targetNow());
+      if (files.length + refused.length > 0) passOn({ accepted: files, rejected: refused }, targetNow());
     }
     const passSoon = coalesce(runtime, BATCH_MS, passReady);
 
@@ -118,7 +120,7 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
           ready[index] = verdict.file;
           break;
         case 'hold':
-          hold({ file, target: targetNow(), reason: verdict.reason, pass });
+          hold({ file, target: targetNow(), reason: verdict.reason, pass: passOn });
           break;
         case 'refuse':
           rejected = [...rejected, refusalOf(file, verdict.problem)];
@@ -138,8 +140,8 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
       readChoice(),
       readPolicyFor(arrived, options.policy, options.items, runtime),
     ]);
-    const { metadata = chosen.metadata, secrets = chosen.secrets } = policy.rules;
-    const rules = { metadata, secrets };
+    const rules = strictestRules({}, policy.targets, chosen);
+    if (policy.rules.requireComment) passOn = askForComments(pass);
     await Promise.all(
       accepted.map(async (file, index) => {
         const judge = (): Promise<Verdict> =>
@@ -154,6 +156,17 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
     skips.delete(id);
     passReady();
     setChecking((all) => all.filter((each) => each.id !== id));
+  }
+
+  /** Holds files without a comment until the user has written one. */
+  function askForComments(pass: PassFiles): PassFiles {
+    const passOn: PassFiles = ({ accepted, rejected }, target) => {
+      const ready = accepted.filter(hasComment);
+      for (const file of accepted)
+        if (!hasComment(file)) hold({ file, target, reason: { kind: 'comment' }, pass: passOn });
+      if (ready.length + rejected.length > 0) pass({ accepted: ready, rejected }, target);
+    };
+    return passOn;
   }
 
   return {
@@ -192,15 +205,15 @@ async function judgeByPolicy(
   const { facts = [], original, file: passed } = verdict;
   const pass: PolicyPass = {
     ...{ kind: 'pass', file: passed, duplicates: rules.duplicates },
-    facts: [
-      ...facts,
-      ...(rules.requireComment ? [{ kind: 'comment-missing' } as const] : []),
-      ...(isUnread ? [{ kind: 'policy-unread' } as const] : []),
-    ],
+    facts: [...facts, ...(isUnread ? [{ kind: 'policy-unread' } as const] : [])],
     // A rule of the project is not undone.
     ...(original && rules.metadata === undefined && { original }),
   };
   return pass;
+}
+
+function hasComment({ comment = '' }: PickedFile): boolean {
+  return comment.trim() !== '';
 }
 
 /** Lists a file that is refused. */

@@ -1,61 +1,45 @@
 import type { LinkTarget } from '../../azure/work-item';
-import type { DuplicateAnswer } from '../duplicate-questions';
 import type { Picked } from '../intake/intake';
-import type { UploadQueue } from '../queue/upload-queue';
 import type { PickedFile, UploadId } from '../upload';
+import type { CheckedUploadsOptions } from './checked-uploads';
+import { createCheckedUploads } from './checked-uploads';
 import type { CheckOptions, DropChecksOptions, PolicyPass } from './check-drop';
 import { createDropChecks, refusalOf } from './check-drop';
-import type { CheckNote, HeldFile } from './checks-state';
+import type { CheckedFiles, CheckNote, HeldFile } from './checks-state';
 import { maskFile } from './judge-file';
-import { createUndo } from './undo-changes';
 
 /** The checks of a frame, once a file needs them. */
 export interface CheckWork {
-  readonly check: (picked: Picked, target: LinkTarget, options: CheckOptions) => void;
+  /** See `DropChecks`. */
+  readonly check: (picked: Picked, target: LinkTarget, options: CheckOptions) => Promise<void>;
   readonly onAdded: (added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget) => void;
   readonly mask: (held: readonly HeldFile[]) => void;
   readonly skip: (ids: readonly string[]) => void;
   readonly undo: (notes: readonly CheckNote[]) => void;
 }
 
+/** Place of the checked files: the queue of their uploads, or a plan. */
+type CheckedFilesOptions =
+  (CheckedUploadsOptions & { readonly files?: never }) | { readonly files: CheckedFiles };
+
 /** Dependencies of `createCheckWork`. */
-export interface CheckWorkOptions extends Omit<DropChecksOptions, 'remember'> {
-  readonly queue: Pick<UploadQueue, 'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'onChange'>;
-  /** Answers questions about duplicates as the policy says. */
-  readonly answerDuplicates?: (ids: readonly UploadId[], answer: DuplicateAnswer) => void;
-}
+export type CheckWorkOptions = Omit<DropChecksOptions, 'remember'> & CheckedFilesOptions;
 
 /** Starts without files. */
 export function createCheckWork(options: CheckWorkOptions): CheckWork {
-  const { store, queue } = options;
-  /** Verdicts on files that are passed on, until they are uploads. */
-  const verdicts = new WeakMap<PickedFile, PolicyPass>();
-  const drops = createDropChecks({ ...options, remember: (verdict) => verdicts.set(verdict.file, verdict) });
+  const { store } = options;
+  /** Verdicts on files that are passed on, until they are uploads. By their bytes: a comment may still be added. */
+  const verdicts = new WeakMap<Blob, PolicyPass>();
+  const remember = (verdict: PolicyPass): void => void verdicts.set(verdict.file.source, verdict);
+  const drops = createDropChecks({ ...options, remember });
 
-  const undo = createUndo(queue);
-  queue.onChange((changes) => {
-    const gone = new Set(
-      changes.flatMap(({ before, after }) =>
-        before && (!after || after.state.status === 'cancelled') ? [before.id] : [],
-      ),
-    );
+  const { undo, onGone, setDuplicates } = options.files ?? createCheckedUploads(options);
+  onGone((gone) => {
     if (store.getSnapshot().notes.some(({ uploadId }) => gone.has(uploadId)))
       store.setState((state) => ({
         ...state,
         notes: state.notes.filter(({ uploadId }) => !gone.has(uploadId)),
       }));
-  });
-
-  /** Answers of the policy to questions about duplicates. */
-  const answers = new Map<UploadId, DuplicateAnswer>();
-  queue.onChange((changes) => {
-    for (const { after } of changes) {
-      const answer = after?.duplicate?.status === 'asking' ? answers.get(after.id) : undefined;
-      if (!after || !answer) continue;
-      answers.delete(after.id);
-      // The other listeners first see the change that is reported here.
-      void Promise.resolve().then(() => options.answerDuplicates?.([after.id], answer));
-    }
   });
 
   async function maskOne({ id, file, pass }: HeldFile): Promise<void> {
@@ -71,7 +55,7 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
       }),
     }));
     if (verdict.kind === 'pass') {
-      verdicts.set(verdict.file, verdict);
+      remember(verdict);
       pass({ accepted: [verdict.file], rejected: [] }, held.target);
     }
     if (verdict.kind === 'refuse')
@@ -79,13 +63,12 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   }
 
   return {
-    check: (picked, target, checkOptions) => void drops.check(picked, target, checkOptions),
+    check: drops.check,
 
     onAdded(added, target) {
       const notes = [...added].flatMap(([uploadId, file]): CheckNote[] => {
-        const { facts = [], original, duplicates } = verdicts.get(file) ?? {};
-        if (duplicates && duplicates !== 'ask')
-          answers.set(uploadId, duplicates === 'keep' ? 'keep-both' : duplicates);
+        const { facts = [], original, duplicates } = verdicts.get(file.source) ?? {};
+        if (duplicates) setDuplicates?.(uploadId, duplicates);
         return facts.map((fact) => ({
           ...{ uploadId, name: file.name, target, fact },
           ...(original && fact.kind === 'removed' && { original }),

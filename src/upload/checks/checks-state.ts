@@ -2,6 +2,7 @@ import type { LinkTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { Picked } from '../intake/intake';
 import type { MetadataResult, SecretsResult } from '../rules/file-rules';
+import type { DuplicatesRule } from '../rules/policy/policy';
 import type { PickedFile, UploadId } from '../upload';
 
 /** Passes checked files on to their uploads. */
@@ -15,6 +16,8 @@ export type HeldReason =
       readonly found: Pick<Extract<SecretsResult, { kind: 'found' }>, 'findings' | 'count' | 'counts'>;
       readonly isMaskable: boolean;
     }
+  /** The policy of the project asks for a comment. */
+  | { readonly kind: 'comment' }
   /** The check failed. */
   | { readonly kind: 'unchecked'; readonly problem: Problem };
 
@@ -49,19 +52,28 @@ export type CheckFact =
   | MetadataResult
   | { readonly kind: 'not-searched'; readonly isTooLarge: boolean }
   | { readonly kind: 'masked'; readonly count: number }
-  /** The policy of the project asks for a comment. */
-  | { readonly kind: 'comment-missing' }
   /** The policy of the project could not be read in time. */
   | { readonly kind: 'policy-unread' };
 
-/** A fact to show about an upload. */
+/** A fact to show about an upload, or about a file of a plan. */
 export interface CheckNote {
+  /** Of a plan: the id of the file. */
   readonly uploadId: UploadId;
   readonly name: string;
   readonly target: LinkTarget;
   readonly fact: CheckFact;
   /** The file as it was picked, to undo its change. */
   readonly original?: PickedFile;
+}
+
+/** Place of checked files: the uploads of a form, or a plan. */
+export interface CheckedFiles {
+  /** Puts a file as it was picked in the place of the changed one. */
+  readonly undo: (id: UploadId, original: PickedFile) => void;
+  /** Calls back with files that are there no longer. */
+  readonly onGone: (listener: (ids: ReadonlySet<UploadId>) => void) => void;
+  /** Receives the answer of the policy to a question about a duplicate. */
+  readonly setDuplicates?: (id: UploadId, rule: DuplicatesRule) => void;
 }
 
 /** State of the checks of a frame. */

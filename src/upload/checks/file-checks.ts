@@ -14,12 +14,13 @@ import type { CheckNote, ChecksState, HeldAnswer, HeldFile, PassFiles } from './
 export interface FileChecks extends ReadonlyStore<ChecksState> {
   /**
    * Passes on each file once, unless it is left out. Files without findings are passed on at once or within a second,
-   * others after the decision of the user. Never throws.
+   * others after the decision of the user. Resolves once each file is passed on or waits for a decision. Never rejects.
    */
-  readonly check: (picked: Picked, target: LinkTarget, pass: PassFiles) => void;
+  readonly check: (picked: Picked, target: LinkTarget, pass: PassFiles) => Promise<void>;
   /** Shows the facts about files that have become uploads. */
   readonly onAdded: (added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget) => void;
-  readonly answer: (ids: readonly string[], answer: HeldAnswer) => void;
+  /** @param comment For the attachments. Default: that of each file. */
+  readonly answer: (ids: readonly string[], answer: HeldAnswer, comment?: string) => void;
   /** Passes files on without a search for secrets. */
   readonly skip: (ids: readonly string[]) => void;
   /** Uploads the files as they were picked, in place of the changed ones. */
@@ -30,10 +31,13 @@ export interface FileChecks extends ReadonlyStore<ChecksState> {
 }
 
 /** Dependencies of `createFileChecks`. */
-export interface FileChecksOptions extends Omit<CheckWorkOptions, 'store' | 'hold'> {
+export type FileChecksOptions = WithoutEdges<CheckWorkOptions> & {
   /** Default: loads `check-work`. */
   readonly load?: () => Promise<{ readonly createCheckWork: typeof createCheckWork }>;
-}
+};
+
+/** Keeps the members of a union apart. */
+type WithoutEdges<Options> = Options extends unknown ? Omit<Options, 'store' | 'hold'> : never;
 
 const loadWork = () => import(/* webpackChunkName: "checks" */ './check-work');
 
@@ -63,12 +67,13 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
       pass({ ...picked, accepted: picked.accepted.filter((file) => !isJudged(file)) }, target);
       return;
     }
-    work.check(picked, target, { pass, needsCheck });
+    await work.check(picked, target, { pass, needsCheck });
   }
 
-  function check(picked: Picked, target: LinkTarget, pass: PassFiles): void {
-    if (picked.accepted.some(isJudged)) void checkWithWork(picked, target, pass);
-    else pass(picked, target);
+  function check(picked: Picked, target: LinkTarget, pass: PassFiles): Promise<void> {
+    if (picked.accepted.some(isJudged)) return checkWithWork(picked, target, pass);
+    pass(picked, target);
+    return Promise.resolve();
   }
 
   return {
@@ -79,7 +84,7 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
     skip: (ids) => work?.skip(ids),
     undo: (notes) => work?.undo(notes),
 
-    answer(ids, answer) {
+    answer(ids, answer, comment) {
       const answered = store.getSnapshot().held.filter(({ id, isBusy }) => ids.includes(id) && !isBusy);
       if (answer === 'mask') {
         work?.mask(answered);
@@ -87,9 +92,9 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
       }
       setHeld((held) => held.filter((file) => !answered.includes(file)));
       for (const { file, target, pass } of answered) {
-        const picked = { accepted: [file], rejected: [] };
+        const picked = { accepted: [comment ? { ...file, comment } : file], rejected: [] };
         if (answer === 'attach') pass(picked, target);
-        if (answer === 'retry') check(picked, target, pass);
+        if (answer === 'retry') void check(picked, target, pass);
       }
     },
 

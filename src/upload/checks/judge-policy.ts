@@ -4,7 +4,7 @@ import type { Problem } from '../../base/errors';
 import { CancelledError } from '../../base/errors';
 import type { Runtime } from '../../base/runtime';
 import { checkContent, checkFile } from '../rules/policy/check-file';
-import type { PolicyRules } from '../rules/policy/policy';
+import type { Policy, PolicyRules } from '../rules/policy/policy';
 import { rulesFor } from '../rules/policy/policy';
 import type { PolicySource } from '../rules/policy/policy-source';
 import { problemOfBreaks } from '../rules/policy/rule-sentences';
@@ -22,7 +22,10 @@ export interface PolicyItems {
 
 /** The policy of a project for one drop of files. */
 export interface PolicyForDrop {
+  /** Rules for each file. Those for a plan are only about bytes: the plan judges the rest for each work item. */
   readonly rules: PolicyRules;
+  /** Rules of each kind of work item that the files may go to. The strictest ones count for the bytes. */
+  readonly targets: readonly { readonly rules: PolicyRules }[];
   /** Whether the current policy could not be read. */
   readonly isUnread: boolean;
   /**
@@ -50,6 +53,8 @@ export async function readPolicyFor(
   const reading = await inTime(source?.read());
   const { policy, project } = reading ?? {};
   const isOther = project !== undefined && ![project, ''].includes(items?.projectOf(target) ?? '');
+  const isUnread = source !== undefined && (reading === undefined || reading.problem !== undefined);
+  if (target.kind === 'plan') return policyForPlan(policy, isUnread);
   const type = policy ? ((await inTime(items?.typeOf(target))) ?? '') : '';
   const rules = policy && !isOther ? rulesFor(policy, type) : {};
   const id = target.kind === 'work-item' ? target.id : undefined;
@@ -57,11 +62,12 @@ export async function readPolicyFor(
   let fileCount = items?.countOf(target) ?? 0;
   return {
     rules,
-    isUnread: source !== undefined && (reading === undefined || reading.problem !== undefined),
+    targets: [{ rules }],
+    isUnread,
 
     async judge({ name, size, source: bytes }) {
       const breaks = checkFile(fileRules, { name, size, comment: '' }, { id, type, fileCount })
-        // The form has no field for a comment. The user is reminded after the upload.
+        // The user is asked for it after the other checks.
         .filter(({ rule }) => rule !== 'requireComment');
       const content = breaks.length === 0 ? await checkContent(rules, name, bytes) : undefined;
       const all = content ? [content] : breaks;
@@ -70,6 +76,21 @@ export async function readPolicyFor(
       fileCount++;
       return undefined;
     },
+  };
+}
+
+/** Files of a plan can go to work items of any type, also to some that are added later. */
+function policyForPlan(policy: Policy | undefined, isUnread: boolean): PolicyForDrop {
+  const types = policy
+    ? [policy.rules, ...[...policy.typeRules.keys()].map((type) => rulesFor(policy, type))]
+    : [];
+  const { message } = types.find(({ secrets }) => secrets === 'block') ?? {};
+  const metadata = types.find((each) => each.metadata !== undefined)?.metadata;
+  return {
+    rules: { message, metadata },
+    targets: types.map((rules) => ({ rules })),
+    isUnread,
+    judge: () => Promise.resolve(undefined),
   };
 }
 

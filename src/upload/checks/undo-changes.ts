@@ -15,7 +15,8 @@ export function createUndo(
   /** Originals of uploads with a link underway. */
   const waiting = new Map<UploadId, PickedFile>();
 
-  function replace({ id, target, state, duplicate }: Upload, original: PickedFile): void {
+  function replace({ id, target, state, duplicate, file }: Upload, picked: PickedFile): void {
+    const original = file.comment ? { ...picked, comment: file.comment } : picked;
     const attached = 'reference' in state ? state.reference : undefined;
     if (state.status !== 'linked') queue.remove([id]);
     const [added = ''] = queue.add([original], target);

@@ -68,7 +68,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
   /** Only checked bytes are stored, compared and sent. */
   function attach(all: Picked, target: LinkTarget, isPasted = false): void {
     const pass: PassFiles = (picked, now) => void attachChecked(picked, now, isPasted);
-    if (checks) checks.check(all, target, pass);
+    if (checks) void checks.check(all, target, pass);
     else pass(all, target);
   }
 

@@ -1,12 +1,13 @@
 import type { Host } from '../../azure/host/host';
 import { sameTarget } from '../../azure/work-item';
+import type { CheckedUploadsOptions } from '../checks/checked-uploads';
 import type { FileChecks, FileChecksOptions } from '../checks/file-checks';
 import type { KnownItems } from '../recovery/known-items';
 import type { UploadService } from '../upload-service';
 import { isOver } from '../upload-state';
 
 /** Edges of the checks to the session. */
-export type FormCheckEdges = Required<Pick<FileChecksOptions, 'queue' | 'items' | 'answerDuplicates'>>;
+export type FormCheckEdges = Required<CheckedUploadsOptions & Pick<FileChecksOptions, 'items'>>;
 
 /** Options of `connectChecks`. */
 interface SessionChecksOptions {

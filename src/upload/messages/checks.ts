@@ -27,8 +27,6 @@ export function describeFact(fact: CheckFact, names: readonly string[]): string 
         fact.isTooLarge &&
           t('Only files up to {limit} are searched.', { limit: formatBytes(MAX_SCANNED_BYTES) }),
       );
-    case 'comment-missing':
-      return t('This project asks for a comment on {name}.', { name });
     case 'policy-unread':
       return t("The project's policy couldn't be read, so {name} wasn't checked against it.", { name });
     case 'masked':
@@ -50,7 +48,6 @@ export function keyOfFact(fact: CheckFact): string {
       return `not-searched ${String(fact.isTooLarge)}`;
     case 'masked':
       return `masked ${fact.count}`;
-    case 'comment-missing':
     case 'policy-unread':
       return fact.kind;
   }
@@ -59,6 +56,7 @@ export function keyOfFact(fact: CheckFact): string {
 /** Describes why a file waits for a decision. */
 export function describeHeld(name: string, reason: HeldReason): string {
   const file = quoteName(name);
+  if (reason.kind === 'comment') return t('This project asks for a comment on {name}.', { name: file });
   if (reason.kind === 'unchecked')
     return joinSentences(t("{name} couldn't be checked.", { name: file }), describeError(reason.problem));
   const { count, counts } = reason.found;

@@ -26,7 +26,7 @@ export function filesToSend(
 function createUpload(
   id: UploadId,
   batchId: BatchId,
-  { name, size, folder }: FileFacts,
+  { name, size, folder, comment }: FileFacts,
   target: LinkTarget,
   state: Upload['state'],
   isHeldBack = false,
@@ -36,7 +36,7 @@ function createUpload(
     id,
     batchId,
     target,
-    file: { name, size, folder },
+    file: { name, size, folder, ...(comment && { comment }) },
     state,
     progress: { bytesSent: bytesAccepted, bytesAccepted },
     acceptedNow: bytesAccepted,

@@ -46,7 +46,11 @@ function begin(sizes: Parameters<typeof createUploadService>[0]['sizes'] = {}) {
 
 test('UploadService uploads and links a file and refreshes the form', async () => {
   const { service, stack, host, refreshed, linked, shown, statuses } = begin();
-  service.attach({ accepted: [{ ...pickedFile('a.txt', 5), folder: 'logs' }], rejected: [] }, ITEM_7, 0);
+  service.attach(
+    { accepted: [{ ...pickedFile('a.txt', 5), folder: 'logs', comment: 'Why' }], rejected: [] },
+    ITEM_7,
+    0,
+  );
 
   const upload = await stack.nextRequest();
   expect([upload.method, upload.parsedUrl.pathname]).toEqual(['POST', '/fabrikam/_apis/wit/attachments']);
@@ -61,7 +65,7 @@ test('UploadService uploads and links a file and refreshes the form', async () =
       value: {
         rel: 'AttachedFile',
         url: referenceTo(1).url,
-        attributes: { name: 'a.txt', comment: '📁 logs', resourceSize: 5 },
+        attributes: { name: 'a.txt', comment: 'Why 📁 logs', resourceSize: 5 },
       },
     },
   ]);

@@ -6,6 +6,7 @@ import { Gallery } from '../../../src/gallery/gallery-view';
 import type { GallerySession } from '../../../src/gallery/gallery-session';
 import { createSaveGate } from '../../../src/upload/form/save-gate';
 import '../../../src/ui/page.css';
+import '../../../src/ui/field.css';
 import '../../../src/ui/fields.css';
 import '../../../src/ui/uploads.css';
 import '../../../src/gallery/gallery.css';

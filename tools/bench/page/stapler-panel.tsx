@@ -5,6 +5,7 @@ import { createPanelSession } from '../../../src/entries/bulk-panel/panel-sessio
 import type { PanelSession } from '../../../src/entries/bulk-panel/panel-session';
 import { Panel } from '../../../src/entries/bulk-panel/panel-view';
 import '../../../src/ui/page.css';
+import '../../../src/ui/field.css';
 import '../../../src/ui/fields.css';
 import '../../../src/ui/uploads.css';
 import '../../../src/ui/drop-zone.css';

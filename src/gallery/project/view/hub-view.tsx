@@ -20,6 +20,7 @@ import { ResultLine } from './result-line';
 import { ResultList } from './result-list';
 import { SearchBar } from './search-bar';
 import '../../../ui/dialog.css';
+import '../../../ui/field.css';
 import '../../../ui/fields.css';
 import '../../../ui/bar.css';
 import '../../../ui/menu.css';

@@ -14,6 +14,8 @@ export interface KeptUpload {
   /** In bytes. */
   readonly size: number;
   readonly folder: string;
+  /** See `FileFacts`. */
+  readonly comment?: string | undefined;
   /** Media type reported by the browser; may be empty. */
   readonly type: string;
   /** In milliseconds since the epoch; 0 if unknown. */
@@ -108,14 +110,14 @@ export function interruptedUpload(
   { id: batchId, target }: KeptBatch,
   source: Blob | undefined,
 ): InterruptedUpload {
-  const { id, name, size, folder, session } = kept;
+  const { id, name, size, folder, comment, session } = kept;
   const reference = referenceOf(kept);
   const bytesAccepted = reference ? size : (session?.bytesAccepted ?? 0);
   const upload: Upload = {
     id,
     batchId,
     target,
-    file: { name, size, folder },
+    file: { name, size, folder, ...(comment && { comment }) },
     state: stateOf(kept, reference, source !== undefined),
     progress: { bytesSent: bytesAccepted, bytesAccepted },
     acceptedNow: bytesAccepted,
@@ -192,6 +194,7 @@ function createEntry(upload: Upload, source: Blob | undefined): KeptUpload {
     name: file.name,
     size: file.size,
     folder: file.folder,
+    ...(file.comment && { comment: file.comment }),
     ...factsOf(source),
     fingerprint: undefined,
     isFileKept: false,

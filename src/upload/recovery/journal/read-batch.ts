@@ -48,6 +48,7 @@ const uploadSchema: GenericSchema<KeptUpload> = pipe(
     name: nameSchema,
     size: countSchema,
     folder: textSchema,
+    comment: optional(textSchema),
     type: textSchema,
     lastModified: finiteSchema,
     fingerprint: optional(fingerprintSchema),

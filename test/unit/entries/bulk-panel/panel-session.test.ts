@@ -11,7 +11,8 @@ import type { JournalState } from '../../../../src/upload/recovery/journal/inven
 import { NetworkError, ServerError } from '../../../../src/base/errors';
 import { createStore } from '../../../../src/base/store';
 import type { Problem } from '../../../../src/base/errors';
-import type { PlanItem } from '../../../../src/bulk/plan/plan';
+import type { DuplicatePolicy, PlanItem } from '../../../../src/bulk/plan/plan';
+import { duplicatesOf } from '../../../../src/entries/bulk-panel/panel-state';
 import type { PolicyReading, PolicySource } from '../../../../src/upload/rules/policy/policy-source';
 import { readPolicy } from '../../../../src/upload/rules/policy/read-policy';
 import { createDeferred, flush } from '../../../helpers/deferred';
@@ -544,6 +545,50 @@ describe('policies', () => {
     await flush();
     const [[planned] = []] = [...session.getSnapshot().plan.byItem.values()];
     expect(planned?.fate).toEqual({ kind: 'attach' });
+  });
+
+  it.each([
+    ['skip', 'skip'],
+    ['replace', 'replace'],
+    ['keep', 'attach'],
+    ['ask', 'attach'],
+  ])('have the rule %s as the default for existing names', async (duplicates, fate) => {
+    const attached = planItemOf(workItemWith([1]), 100);
+    const read = () => Promise.resolve(readingOf({ duplicates }, project));
+    const test = stage([7], [], { read });
+    test.service.readItems.mockResolvedValue([attached]);
+    test.service.intake.fromInput.mockResolvedValue(picked('1.txt'));
+    await test.open();
+    test.session.attachPicked([]);
+    await flush();
+    expect(test.session.getSnapshot().plan.pairs.map((pair) => pair.fate.kind)).toEqual([fate]);
+    test.session.setDuplicates('keep-both');
+    await flush();
+    expect(test.session.getSnapshot().plan.pairs.map((pair) => pair.fate.kind)).toEqual(['attach']);
+  });
+
+  it('have the rule of a type for its work items, until the user chooses', () => {
+    const items = [item(7), { ...item(8), type: 'Task' }, { ...item(9), project: 'Another' }];
+    const policy = readingOf(
+      { duplicates: 'replace', workItemTypes: { Task: { duplicates: 'skip' } } },
+      project,
+    );
+    const chosen = { all: undefined, ofItems: new Map<number, DuplicatePolicy>() };
+    expect(duplicatesOf({ items, policy, duplicates: chosen })).toEqual({
+      all: 'replace',
+      ofItems: new Map([
+        [8, 'skip-name'],
+        [9, 'skip'],
+      ]),
+    });
+    const ofItems = new Map([[8, 'keep-both' as const]]);
+    expect(duplicatesOf({ items, policy, duplicates: { all: undefined, ofItems } }).ofItems.get(8)).toBe(
+      'keep-both',
+    );
+    expect(duplicatesOf({ items, policy, duplicates: { all: 'skip', ofItems } })).toEqual({
+      all: 'skip',
+      ofItems,
+    });
   });
 
   it('judges a file by its content, also if the policy comes later', async () => {

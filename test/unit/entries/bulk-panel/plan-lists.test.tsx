@@ -8,7 +8,7 @@ import { FilesList } from '../../../../src/entries/bulk-panel/files-list';
 import { ItemsList } from '../../../../src/entries/bulk-panel/items-list';
 import type { PanelSession } from '../../../../src/entries/bulk-panel/panel-session';
 import type { PanelState } from '../../../../src/entries/bulk-panel/panel-state';
-import { EMPTY, pairsBy } from '../../../../src/entries/bulk-panel/panel-state';
+import { duplicatesOf, EMPTY, pairsBy } from '../../../../src/entries/bulk-panel/panel-state';
 import { PlanFooter } from '../../../../src/entries/bulk-panel/plan-footer';
 import { clearAll, click, render } from '../../../helpers/render';
 import { pickedFile } from '../../../helpers/uploads';
@@ -35,7 +35,7 @@ const itemWith = (room: number, problem?: PlanItem['problem']): PlanItem => ({
 /** State of a panel with these facts and the plan for them. */
 function stateWith(facts: Partial<PanelState>): PanelState {
   const state = { ...EMPTY, ...facts };
-  const steps = planInSteps({ ...state, mapping: { kind: 'all' } });
+  const steps = planInSteps({ ...state, duplicates: duplicatesOf(state), mapping: { kind: 'all' } });
   let step = steps.next();
   while (!step.done) step = steps.next();
   return { ...state, plan: step.value };

@@ -55,7 +55,7 @@ export function begin(options: Partial<FileChecksOptions> = {}, settings: Record
     /** Gives files and waits until they are checked. */
     give: async (files: readonly PickedFile[], target: LinkTarget = ITEM_7): Promise<void> => {
       let isPassed = false;
-      checks.check({ accepted: files, rejected: [] }, target, (picked, now) => {
+      void checks.check({ accepted: files, rejected: [] }, target, (picked, now) => {
         isPassed = true;
         pass(picked, now);
       });

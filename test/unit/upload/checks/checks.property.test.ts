@@ -7,8 +7,10 @@ import { readPolicy } from '../../../../src/upload/rules/policy/read-policy';
 import { begin, fileOf, settle } from './checked-files';
 
 const { line } = plantedSecrets(1)[0]!;
-const result = readPolicy(JSON.stringify({ version: 1, block: ['exe'] }));
-const POLICY = { read: () => Promise.resolve({ policy: result.ok ? result.policy : undefined }) };
+const [POLICY, COMMENTS] = [false, true].map((requireComment) => {
+  const result = readPolicy(JSON.stringify({ version: 1, block: ['exe'], requireComment }));
+  return { read: () => Promise.resolve({ policy: result.ok ? result.policy : undefined }) };
+});
 const PHOTO = jpegWith(exifData(SAMPLE_EXIF, true));
 
 const FILES = {
@@ -28,8 +30,10 @@ test('Each picked file ends once: uploaded, held, refused or left out', async ()
     fc.asyncProperty(
       fc.array(fc.array(kindArbitrary, { maxLength: 5 }), { minLength: 1, maxLength: 3 }),
       fc.array(fc.tuple(fc.nat(5), answerArbitrary), { maxLength: 8 }),
-      async (drops, answers) => {
-        const { checks, passed, refused, idle, heldIds, held, give } = begin({ policy: POLICY });
+      fc.boolean(),
+      async (drops, answers, asksForComments) => {
+        const policy = asksForComments ? COMMENTS! : POLICY!;
+        const { checks, passed, refused, idle, heldIds, held, give } = begin({ policy });
         const names: string[] = [];
         for (const [at, kinds] of drops.entries()) {
           const files = kinds.map((kind, index) => FILES[kind](`${at}-${index}`));
@@ -41,9 +45,10 @@ test('Each picked file ends once: uploaded, held, refused or left out', async ()
           const file = checks.getSnapshot().held[index];
           if (!file) continue;
           if (answer === 'leave-out') leftOut.push(file.file.name);
-          checks.answer([file.id], answer);
+          const comment = file.reason.kind === 'comment' && answer === 'attach' ? 'why' : undefined;
+          checks.answer([file.id], answer, comment);
           // A second click changes nothing.
-          checks.answer([file.id], answer);
+          checks.answer([file.id], answer, comment);
           await settle(() => idle() && checks.getSnapshot().held.every(({ isBusy }) => !isBusy));
         }
         const ended = [
@@ -53,6 +58,7 @@ test('Each picked file ends once: uploaded, held, refused or left out', async ()
           ...leftOut,
         ];
         expect(ended.sort()).toEqual(names.sort());
+        if (asksForComments) expect(passed.every(({ comment }) => comment === 'why')).toBe(true);
         expect(new Set(heldIds()).size).toBe(heldIds().length);
       },
     ),

@@ -16,7 +16,7 @@ test('Files without rules for their content are passed on at once and load nothi
   const load = jest.fn();
   const { checks, passed, pass } = begin({ load });
   const files = ['a.mp4', 'b.pdf', 'c.zip', 'd.docx'].map((name) => pickedFile(name));
-  checks.check({ accepted: [...files, pickedFile('empty.txt', 0)], rejected: [] }, ITEM_7, pass);
+  void checks.check({ accepted: [...files, pickedFile('empty.txt', 0)], rejected: [] }, ITEM_7, pass);
   expect(passed).toHaveLength(5);
   expect(load).not.toHaveBeenCalled();
 });
@@ -68,7 +68,7 @@ test('The settings of the person decide about metadata and secrets', async () =>
 test('Settings without an answer do not hold files back', async () => {
   const { checks, host, runtime, passed, pass } = begin();
   host.readSetting.mockImplementation(() => new Promise(() => undefined));
-  checks.check({ accepted: [fileOf('a.jpg', PHOTO)], rejected: [] }, ITEM_7, pass);
+  void checks.check({ accepted: [fileOf('a.jpg', PHOTO)], rejected: [] }, ITEM_7, pass);
   await settle(() => runtime.delays().includes(2_000));
   await runtime.pass(2_000);
   await settle(() => passed.length > 0);
@@ -164,7 +164,7 @@ test('Large texts are searched in a worker; the others of a drop do not wait, an
     loadTreatText: () => Promise.resolve(treatText),
   });
   const large = fileOf('large.log', 'a line\n'.repeat(20_000));
-  checks.check({ accepted: [large, fileOf('a.jpg', PHOTO)], rejected: [] }, ITEM_7, pass);
+  void checks.check({ accepted: [large, fileOf('a.jpg', PHOTO)], rejected: [] }, ITEM_7, pass);
   await settle(() => treatText.mock.calls.length > 0);
   expect(checks.getSnapshot().checking).toMatchObject([{ isSlow: false, canSkip: false }]);
   await runtime.pass(1_000);

@@ -27,7 +27,7 @@ test('A file that breaks the policy is refused with the sentence and the message
   const rejected: unknown[] = [];
   const files = [pickedFile('setup.exe'), fileOf('a.txt', 'a'), fileOf('hidden.txt', 'MZ\u0090')];
   let count = 0;
-  checks.check({ accepted: files, rejected: [] }, ITEM_7, (picked, target) => {
+  void checks.check({ accepted: files, rejected: [] }, ITEM_7, (picked, target) => {
     rejected.push(...picked.rejected);
     count += picked.accepted.length;
     pass({ ...picked, rejected: [] }, target);
@@ -74,11 +74,56 @@ test('A policy that blocks secrets refuses the file', async () => {
   expect(held()).toEqual([]);
 });
 
-test('A policy that asks for comments leads to a reminder', async () => {
-  const { give, passed, notes } = stage({ requireComment: true });
-  await give([pickedFile('a.mp4')]);
-  expect(passed).toHaveLength(1);
-  expect(notes()).toEqual(['a.mp4 comment-missing']);
+describe('A policy that asks for comments', () => {
+  test('holds checked files until they have one, and uploads them with it', async () => {
+    const { give, passed, queue, held, heldIds, notes, checks, refused } = stage({
+      ...{ requireComment: true, block: ['exe'] },
+    });
+    await give([pickedFile('a.mp4'), fileOf('photo.jpg', PHOTO), pickedFile('b.exe')]);
+    expect(held()).toEqual(['a.mp4 comment', 'photo.jpg comment']);
+    expect(refused).toEqual(['b.exe breaks-policy']);
+    expect(passed).toEqual([]);
+    checks.answer(heldIds(), 'attach', 'Seen in the build');
+    expect(queue.getSnapshot().map(({ file }) => `${file.name} ${file.comment}`)).toEqual([
+      'a.mp4 Seen in the build',
+      'photo.jpg Seen in the build',
+    ]);
+    expect(await textOf(passed[1]!)).not.toContain('GPS');
+    // The facts of the check are not lost.
+    expect(notes()).toEqual(['photo.jpg removed']);
+    checks.undo(checks.getSnapshot().notes);
+    await flush();
+    const undone = queue.getSnapshot().find(({ file }) => file.name === 'photo.jpg')!;
+    expect(undone.file.comment).toBe('Seen in the build');
+    expect(await queue.sourceOf(undone.id)!.text()).toContain('GPS');
+  });
+
+  test('sends nothing of a file that is left out', async () => {
+    const { give, passed, held, heldIds, checks } = stage({ requireComment: true });
+    await give([pickedFile('a.mp4')]);
+    checks.answer(heldIds(), 'leave-out');
+    expect(held()).toEqual([]);
+    expect(passed).toEqual([]);
+  });
+
+  test.each(['mask', 'attach', 'retry'] as const)(
+    'asks after the answer %s to a question about secrets',
+    async (answer) => {
+      const { give, passed, held, heldIds, checks, idle } = stage({ requireComment: true });
+      await give([fileOf('build.log', line)]);
+      expect(held()).toEqual(['build.log secrets']);
+      checks.answer(heldIds(), answer);
+      await settle(() => idle() && checks.getSnapshot().held.every(({ isBusy }) => !isBusy));
+      if (answer === 'retry') {
+        await settle(() => heldIds().length > 0);
+        checks.answer(heldIds(), 'attach');
+      }
+      expect(held()).toEqual(['build.log comment']);
+      checks.answer(heldIds(), 'attach', 'why');
+      expect(held()).toEqual([]);
+      expect(passed).toMatchObject([{ name: 'build.log', comment: 'why' }]);
+    },
+  );
 });
 
 test.each([
@@ -100,7 +145,7 @@ test.each([
 test('A policy that is not read in time lets files go, and is named', async () => {
   const policy: PolicySource = { read: () => new Promise(() => undefined) };
   const { checks, runtime, passed, pass, notes } = begin({ policy, items: ITEMS });
-  checks.check({ accepted: [pickedFile('a.mp4')], rejected: [] }, ITEM_7, pass);
+  void checks.check({ accepted: [pickedFile('a.mp4')], rejected: [] }, ITEM_7, pass);
   await settle(() => runtime.delays().includes(2_000));
   await runtime.pass(2_000);
   await settle(() => passed.length > 0);

@@ -1,7 +1,9 @@
 import {
+  createRecord,
   interruptedUpload,
   keptFacts,
   referenceOf,
+  toBatch,
 } from '../../../../../src/upload/recovery/journal/kept-batch';
 import type { KeptUpload } from '../../../../../src/upload/recovery/journal/kept-batch';
 import { readBatch } from '../../../../../src/upload/recovery/journal/read-batch';
@@ -142,4 +144,11 @@ test('interruptedUpload takes accepted bytes from the session, and the reference
 test('interruptedUpload prefers the reference of a link to the session', () => {
   const kept = keptUpload({ stage: 'linking', reference: referenceTo(2), session: SESSION });
   expect(referenceOf(kept)).toEqual(referenceTo(2));
+});
+
+test('The comment of a file survives the journal', () => {
+  const file = { name: 'a.txt', size: 5, folder: 'logs', comment: 'Seen in the build' };
+  const upload = uploadIn({ status: 'queued', attempt: 1 }, { file });
+  const batch = readBatch(toBatch(createRecord(upload, [upload], new Map(), 1), 'me', 1))!;
+  expect(interruptedUpload(batch.uploads[0]!, batch, undefined).upload.file).toEqual(file);
 });

@@ -1,26 +1,31 @@
-import type { FileRules, MetadataRule, SecretsRule } from '../../upload/rules/file-rules';
-import { DEFAULT_RULES } from '../../upload/rules/file-rules';
-import type { PolicyRules } from '../../upload/rules/policy/policy';
-import type { ChosenRules } from '../rules/check-files';
+import type { FileRules, MetadataRule, SecretsRule } from './file-rules';
+import { DEFAULT_RULES } from './file-rules';
+import type { PolicyRules } from './policy/policy';
 
 /** From the mildest rule to the strictest. */
 const METADATA_ORDER: readonly MetadataRule[] = ['keep', 'location', 'all'];
 const SECRETS_ORDER: readonly SecretsRule[] = ['off', 'warn', 'mask', 'block'];
 
-/** A work item with the rules of its policy. */
+/** A work item, or a type of work items, with the rules of its policy. */
 interface ItemWithRules {
   readonly rules?: PolicyRules;
 }
 
 /**
- * Returns the rules for the bytes of an order: the strictest of the chosen ones and those of all its work items. Only
- * where nothing is chosen, a policy can ask for less than the default.
+ * Returns the rules for the bytes of files: the strictest of the chosen ones and those of all their work items. Only
+ * where nothing is chosen, a policy can ask for less than usual.
+ *
+ * @param usual Rules of a work item without a policy.
  */
-export function strictestRules(chosen: ChosenRules = {}, items: readonly ItemWithRules[]): FileRules {
+export function strictestRules(
+  chosen: Partial<FileRules> = {},
+  items: readonly ItemWithRules[],
+  usual: FileRules = DEFAULT_RULES,
+): FileRules {
   const valuesOf = <Name extends keyof FileRules>(name: Name) => items.map(({ rules }) => rules?.[name]);
   return {
-    metadata: strictest(METADATA_ORDER, chosen.metadata, DEFAULT_RULES.metadata, valuesOf('metadata')),
-    secrets: strictest(SECRETS_ORDER, chosen.secrets, DEFAULT_RULES.secrets, valuesOf('secrets')),
+    metadata: strictest(METADATA_ORDER, chosen.metadata, usual.metadata, valuesOf('metadata')),
+    secrets: strictest(SECRETS_ORDER, chosen.secrets, usual.secrets, valuesOf('secrets')),
   };
 }
 

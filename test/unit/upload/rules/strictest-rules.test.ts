@@ -1,4 +1,4 @@
-import { strictestRules } from '../../../../src/engine/policy/strictest-rules';
+import { strictestRules } from '../../../../src/upload/rules/strictest-rules';
 
 test('strictestRules returns the default without a choice and without policies', () => {
   expect(strictestRules({}, [{}, {}])).toEqual({ metadata: 'location', secrets: 'warn' });
