@@ -175,7 +175,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
   },
   window: { question: () => t('Can Stapler open a window?'), ifYes: unused },
   'window-opener': {
-    question: () => t('Can this window send files back to the form?'),
+    question: () => t('Can a window of Stapler send files to the form?'),
     ifYes: () => t('Offers “Capture…” in the menu of the form.'),
     ifNo: () => t("Doesn't offer “Capture…”. Paste screenshots instead."),
   },

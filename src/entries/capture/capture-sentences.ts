@@ -1,5 +1,5 @@
 import { t } from '../../base/i18n/translate';
-import type { CaptureProblem, CaptureState } from './capture-state';
+import type { CaptureProblem, CaptureState, HandOver } from './capture-state';
 
 /** Reason why nothing was captured, with the next step. */
 export function describeCaptureProblem(problem: CaptureProblem): string {
@@ -21,29 +21,30 @@ export function describeCaptureProblem(problem: CaptureProblem): string {
   }
 }
 
-/** Next step for a file that the form cannot take; empty if it can. */
+/** Reason why the form cannot take the file, and the next step. */
+export interface WayOut {
+  readonly reason: string;
+  readonly step: string;
+}
+
+/** Describes the way of a file that the form cannot take; `undefined` if it can. */
 export function describeWayOut(
-  { captured, handOver }: Extract<CaptureState, { step: 'done' }>,
+  { captured, handOver }: Pick<Extract<CaptureState, { step: 'done' }>, 'captured' | 'handOver'>,
   hasForm: boolean,
-): string {
-  const isImage = captured.kind === 'image';
-  if (!hasForm)
-    return isImage
-      ? t("This window can't reach the form. Copy the image, then press Ctrl+V in the Attachments group.")
-      : t("This window can't reach the form. Save the recording, then drop it on the Attachments group.");
-  if (handOver === 'gone')
-    return isImage
-      ? t('The form is closed. Copy the image, then press Ctrl+V in the Attachments group.')
-      : t('The form is closed. Save the recording, then drop it on the Attachments group.');
-  if (handOver === 'refused')
-    return isImage
-      ? t(
-          'The new work item is no longer in the form. Copy the image, then press Ctrl+V in the Attachments group.',
-        )
-      : t(
-          'The new work item is no longer in the form. Save the recording, then drop it on the Attachments group.',
-        );
-  return '';
+): WayOut | undefined {
+  const reason = reasonFor(handOver, hasForm);
+  if (!reason) return undefined;
+  const step =
+    captured.kind === 'image'
+      ? t('Copy the image, then press Ctrl+V in the Attachments group.')
+      : t('Save the recording, then drop it on the Attachments group.');
+  return { reason, step };
+}
+
+function reasonFor(handOver: HandOver, hasForm: boolean): string {
+  if (!hasForm) return t("This window can't reach the form.");
+  if (handOver === 'gone') return t('The form is closed.');
+  return handOver === 'refused' ? t('The new work item is no longer in the form.') : '';
 }
 
 /** `0:07`, `12:40`. */

@@ -57,21 +57,23 @@ export interface Chunks {
   readonly bytes: number;
   /** Size of the largest chunk, in bytes. */
   readonly largest: number;
-  /** Whether there is no room for more. Later chunks are left out. */
+  /** Whether the recording has to end. */
   readonly isFull: boolean;
+  /** Whether a chunk was left out. So are all later ones: a file with a gap cannot be played. */
+  readonly isCut: boolean;
 }
 
 /** No chunks. */
-export const NO_CHUNKS: Chunks = { blobs: [], bytes: 0, largest: 0, isFull: false };
+export const NO_CHUNKS: Chunks = { blobs: [], bytes: 0, largest: 0, isFull: false, isCut: false };
 
 /** Adds a chunk if it fits. The last chunk comes after the stop, so room for two of the largest ones is kept. */
 export function addChunk(chunks: Chunks, blob: Blob, limit: number): Chunks {
   const bytes = chunks.bytes + blob.size;
-  if (chunks.isFull && bytes > limit) return chunks;
-  if (bytes > limit) return { ...chunks, isFull: true };
+  if (chunks.isCut) return chunks;
+  if (bytes > limit) return { ...chunks, isFull: true, isCut: true };
   const largest = Math.max(chunks.largest, blob.size);
   const isFull = chunks.isFull || bytes + 2 * largest > limit;
-  return { blobs: [...chunks.blobs, blob], bytes, largest, isFull };
+  return { blobs: [...chunks.blobs, blob], bytes, largest, isFull, isCut: false };
 }
 
 /** Name of a captured file: `Screenshot 2026-12-02 at 14.05.33.png`. With seconds, so that the next one differs. */

@@ -52,7 +52,11 @@ function Ready({ state, session }: { state: StateOf<'ready'>; session: CaptureSe
       ) : (
         <p>{t('To leave out this window, share another window or a tab. Sound is not recorded.')}</p>
       )}
-      {!session.hasForm && <p>{t("This window can't reach the form. You can copy or save the result.")}</p>}
+      {!session.hasForm && (
+        <p>
+          {t("This window can't reach the form.")} {t('You can copy or save the result.')}
+        </p>
+      )}
       {canCapture && (
         <div className="capture-buttons">
           <Action
@@ -96,7 +100,7 @@ function Recording(props: { state: StateOf<'recording'>; session: CaptureSession
 function Done({ state, session }: { state: StateOf<'done'>; session: CaptureSession }): React.JSX.Element {
   const { captured, handOver, copy, isSaved } = state;
   const wayOut = describeWayOut(state, session.hasForm);
-  const canAttach = wayOut === '' && handOver !== 'taken';
+  const canAttach = !wayOut && handOver !== 'taken';
   const note = noteFor(state);
   return (
     <>
@@ -108,7 +112,12 @@ function Done({ state, session }: { state: StateOf<'done'>; session: CaptureSess
           })}
         </p>
       )}
-      {wayOut && <p role="alert">{wayOut}</p>}
+      {wayOut && (
+        <div role="alert">
+          <p>{wayOut.reason}</p>
+          <p>{wayOut.step}</p>
+        </div>
+      )}
       <p className="capture-note" role="status">
         {note}
       </p>

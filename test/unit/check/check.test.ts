@@ -23,6 +23,7 @@ const SANDBOXED: Partial<Frame> = {
   origin: 'null',
   canStore: () => false,
   canOpenDatabase: () => Promise.resolve(false),
+  windowReaches: () => Promise.resolve(false),
 };
 
 /** The story has its text in Markdown, except on a server. */
@@ -99,6 +100,7 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
       batch: true,
       relationTest: true,
       uploadWithoutProject: true,
+      windowReaches: mode === 'services',
     });
   });
 
@@ -291,6 +293,8 @@ describe('the check', () => {
     ['panel', { openPanel: () => Promise.resolve(undefined) }, null],
     ['window', { opensWindow: false }, 'no'],
     ['window', { opensWindow: undefined }, null],
+    ['window-opener', { windowReaches: () => Promise.resolve(false) }, 'no'],
+    ['window-opener', { windowReaches: () => Promise.resolve(undefined) }, null],
     ['extension-data', { canReadData: () => Promise.resolve(false) }, 'no'],
   ])('notices a page with another %s: %j', async (id, ability, expected) => {
     const asked = pageQuestions.filter((question) => question.id === id);
@@ -353,6 +357,19 @@ describe('the check', () => {
     const { relations } = emulator.store.workItem(BUG);
     expect(relations).toHaveLength(count + 1);
     expect(relations.at(-1)!.url).toContain(id);
+  });
+
+  test.each([
+    [true, true],
+    [false, false],
+    [undefined, undefined],
+  ])('learns whether a window reaches back: %s', async (reaches, learned) => {
+    const { check, services } = createTestCheck(emulator, {
+      questions: pageQuestions.filter(({ id }) => id === 'window-opener'),
+      createFrame: () => createTestFrame({ windowReaches: () => Promise.resolve(reaches) }),
+    });
+    await runOn(check, BUG);
+    expect(services.learned.answers().windowReaches).toBe(learned);
   });
 
   test('opens a window at the click, before it sends anything', async () => {
