@@ -50,7 +50,7 @@ function Ready({ state, session }: { state: StateOf<'ready'>; session: CaptureSe
       {problem ? (
         <p role="alert">{describeCaptureProblem(problem)}</p>
       ) : (
-        <p>{t('To leave out this window, share another window or a tab. Sound is not recorded.')}</p>
+        <p>{t("To leave out this window, share another window or a tab. Sound isn't recorded.")}</p>
       )}
       {!session.hasForm && (
         <p>

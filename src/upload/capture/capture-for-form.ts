@@ -53,8 +53,12 @@ function attachCaptured(session: CaptureSession, file: File, target: LinkTarget)
     return true;
   }
   const form = session.getSnapshot();
-  const isInForm =
-    form.status === 'open' && form.target.kind === 'draft' && form.target.draftId === target.draftId;
+  const isInForm = form.status === 'open' && isSameDraft(form.target, target);
   if (isInForm) session.attachPasted([file]);
   return isInForm;
+}
+
+/** Without `sameTarget`: shared with a part loaded later, it would add to the first script of the form. */
+function isSameDraft(a: LinkTarget, b: LinkTarget): boolean {
+  return a.kind === 'draft' && b.kind === 'draft' && a.draftId === b.draftId;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startEmulator, type Emulator } from '../../src/index';
+import { type Emulator, startEmulator } from '../../src';
 
 let emulator: Emulator;
 

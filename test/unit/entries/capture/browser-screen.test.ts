@@ -113,11 +113,15 @@ describe('createBrowserScreens', () => {
   });
 });
 
+class Item {
+  constructor(readonly content: Record<string, Blob>) {}
+}
+
 describe('copyPng', () => {
   it('copies an image where the browser allows it', async () => {
     const write = jest.fn(() => Promise.resolve());
     define(navigator, 'clipboard', { write });
-    define(globalThis, 'ClipboardItem', class {});
+    define(globalThis, 'ClipboardItem', Item);
     expect(await copyPng(new Blob(['png']))).toBe(true);
     expect(write).toHaveBeenCalledTimes(1);
   });
@@ -125,7 +129,7 @@ describe('copyPng', () => {
   it('reports a missing clipboard and a refusal', async () => {
     define(globalThis, 'ClipboardItem', undefined);
     expect(await copyPng(new Blob(['png']))).toBe(false);
-    define(globalThis, 'ClipboardItem', class {});
+    define(globalThis, 'ClipboardItem', Item);
     define(navigator, 'clipboard', undefined);
     expect(await copyPng(new Blob(['png']))).toBe(false);
     define(navigator, 'clipboard', { write: () => Promise.reject(new Error('no')) });

@@ -46,14 +46,15 @@ describe('readMessage', () => {
     });
   });
 
-  it.each([
+  it.each<[string, unknown]>([
     ['another id', { captureId: 'b', type: 'file', file }],
     ['text instead of a file', { captureId: 'a', type: 'file', file: 'x' }],
     ['bytes without a name', { captureId: 'a', type: 'file', file: new Blob(['x']) }],
     ['an unknown type', { captureId: 'a', type: 'files', file }],
-    ...['../x.png', 'x.exe', 'a\u202egnp.png', 'x.png.html', '.png'].map(
-      (name) => [`the name ${name}`, { captureId: 'a', type: 'file', file: new File(['x'], name) }] as const,
-    ),
+    ...['../x.png', 'x.exe', 'a\u202egnp.png', 'x.png.html', '.png'].map((name): [string, unknown] => [
+      `the name ${name}`,
+      { captureId: 'a', type: 'file', file: new File(['x'], name) },
+    ]),
   ])('ignores a message with %s', (_, data) => {
     expect(readMessage(data, 'a')).toBeUndefined();
   });
