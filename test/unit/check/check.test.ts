@@ -157,7 +157,7 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
       batchFromExtension: 'hidden',
     } satisfies Partial<Assumptions>);
     const before = contentOf(BUG);
-    const { check, services } = createTestCheck(emulator);
+    const { check, services } = createTestCheck(emulator, { createFrame: () => createTestFrame(SANDBOXED) });
     const { cleanUp } = await runOn(check, BUG);
     expect(cleanUp?.left).toEqual([]);
     expect(contentOf(BUG)).toEqual(before);
@@ -174,6 +174,7 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
         batchRefusedAt: expect.any(Number) as number,
         relationTest: false,
         uploadWithoutProject: false,
+        windowReaches: false,
       },
       false,
     ]);
