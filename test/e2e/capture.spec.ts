@@ -3,6 +3,7 @@ import { violations } from './axe';
 import type { Board } from './board';
 import { attachmentsOf } from './files';
 import { expect, poll, test } from './fixtures';
+import { GalleryPage } from './gallery-story';
 
 // Room for the dialog of the check.
 test.use({ viewport: { width: 1280, height: 1200 } });
@@ -97,6 +98,24 @@ test('A person checks the organization, then captures the screen for work items 
     await poll(() => namesOf(8).length).toBe(of8.length + 1);
     expect(namesOf(8).at(-1)).toMatch(/^Recording .+\.webm$/);
     expect(attachmentsOf(emulator, 8).at(-1)!.size).toBeGreaterThan(1_000);
+  });
+
+  await test.step('the Files tab offers it as well', async () => {
+    const gallery = new GalleryPage(page, emulator);
+    await gallery.open(8);
+    const menu = gallery.content.getByRole('button', { name: 'More actions', exact: true });
+    const entry = gallery.content.getByRole('menuitem', { name: 'Capture…' });
+    // The menu has the item once its part is loaded.
+    await expect(async () => {
+      await menu.click();
+      await expect(entry).toBeVisible({ timeout: 500 });
+    }).toPass();
+    const opening = context.waitForEvent('page');
+    await entry.click();
+    const popup = await opening;
+    await popup.getByRole('button', { name: 'Take a screenshot' }).click();
+    await popup.getByRole('button', { name: 'Attach' }).click();
+    await poll(() => namesOf(8).length).toBe(of8.length + 2);
   });
 
   await test.step('a window that is cut off copies its image', async () => {
