@@ -105,6 +105,7 @@ const ENTRIES = [
   'bulk-action',
   'observer',
   'settings',
+  'capture',
   'cli',
   'task',
 ];

@@ -11,7 +11,7 @@ const NAME = 'stapler-check';
 /** Abilities of this page. */
 export function createBrowserFrame(
   runtime: Runtime,
-  host: Pick<Frame, 'openMessage' | 'openPanel' | 'canReadData' | 'opensWindow' | 'form'>,
+  host: Pick<Frame, 'openMessage' | 'openPanel' | 'canReadData' | 'opensWindow' | 'windowReaches' | 'form'>,
 ): Frame {
   /** Resolves with false if `ask` throws, rejects or takes too long. */
   async function can(ask: () => Promise<boolean>): Promise<boolean> {
@@ -72,15 +72,4 @@ export function createBrowserFrame(
     },
     ...host,
   };
-}
-
-/** Opens a small window for a moment, at a click. Returns whether it opened. */
-export function canOpenWindow(): boolean {
-  try {
-    const opened = window.open('about:blank', '', 'popup,width=200,height=100');
-    opened?.close();
-    return opened !== null;
-  } catch {
-    return false;
-  }
 }

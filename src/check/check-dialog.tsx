@@ -3,10 +3,11 @@ import { partitionOf } from '../upload/recovery/journal/browser-journal';
 import type { Host } from '../azure/host/host';
 import type { HttpStack } from '../azure/rest/http-stack';
 import { t } from '../base/i18n/translate';
+import { checkWindow } from '../upload/capture/capture-window';
 import type { FrameServices } from '../upload/frame-services';
 import { Dialog } from '../ui/dialog';
 import { useStore } from '../ui/hooks';
-import { canOpenWindow, createBrowserFrame } from './browser-frame';
+import { createBrowserFrame } from './browser-frame';
 import type { Check } from './check';
 import { createCheck } from './check';
 import type { OpenItem } from './check-state';
@@ -117,8 +118,10 @@ function createBrowserCheck(edges: CheckEdges, openItem: OpenItem | undefined): 
     stack,
     questions: pageQuestions,
     kept: createKeptAttachmentStore(() => partitionOf(host)),
-    createFrame: ({ opens }) =>
-      createBrowserFrame(services.runtime, {
+    createFrame({ opens }) {
+      // A browser opens one window for each click.
+      const opened = opens ? checkWindow(services.runtime) : undefined;
+      return createBrowserFrame(services.runtime, {
         openMessage: async () =>
           opens
             ? isDone(
@@ -129,14 +132,16 @@ function createBrowserCheck(edges: CheckEdges, openItem: OpenItem | undefined): 
                 ),
               )
             : undefined,
-        opensWindow: opens ? canOpenWindow() : undefined,
+        opensWindow: opened?.isOpen,
+        windowReaches: () => opened?.reaches ?? Promise.resolve(undefined),
         canReadData: () => isDone(readData()),
         openPanel: async () => (opens ? isDone(openPanel(openItem ? [openItem.id] : [])) : undefined),
         form: openItem && {
           workItemId: openItem.id,
           readText: (field) => readFormText(host, openItem.id, field),
         },
-      }),
+      });
+    },
   });
 }
 

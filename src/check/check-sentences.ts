@@ -174,6 +174,11 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     ifNo: () => t('Also shows a short notice.'),
   },
   window: { question: () => t('Can Stapler open a window?'), ifYes: unused },
+  'window-opener': {
+    question: () => t('Can a window of Stapler send files to the form?'),
+    ifYes: () => t('Offers “Capture…” in the menu of the form.'),
+    ifNo: () => t("Doesn't offer “Capture…”. Paste screenshots instead."),
+  },
   'extension-data': {
     question: () => t('Can Stapler read your settings from Azure DevOps?'),
     ifYes: () => t('Uses your settings on all your devices.'),

@@ -16,6 +16,7 @@ export function learnFrom(
     namesInRelations: namesInRelations(answers),
     contentRange: contentRange(answers),
     secondLinkKeeps: secondLinkKeeps(answers),
+    windowReaches: isYes(answers.get('window-opener'), 'yes'),
   };
   const known = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
   if (Object.keys(known).length > 0) learned.learn(known);

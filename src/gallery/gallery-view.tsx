@@ -5,6 +5,7 @@ import { useFilePicker } from '../ui/drop-zone';
 import { ErrorIcon } from '../ui/icons';
 import { asReadProblem, describeError } from '../upload/messages/problems';
 import { useStore } from '../ui/hooks';
+import type { MenuItem } from '../ui/menu';
 import { Bin } from './changes/bin';
 import { DownloadLines } from './download-lines';
 import { FileActions } from './file-actions';
@@ -48,8 +49,10 @@ export function Gallery(props: {
   fold?: Fold;
   /** Missing if another part of the page takes files. */
   uploads?: GalleryUploads;
+  /** Further items of the menu. */
+  moreItems?: () => readonly MenuItem[];
 }): React.JSX.Element {
-  const { session, fold, uploads } = props;
+  const { session, fold, uploads, moreItems } = props;
   const state = useStore(session);
   const { input, browse } = useFilePicker((files) => uploads?.attachPicked(files));
   const onBrowse = uploads && !state.isReadOnly ? (): void => browse('files') : undefined;
@@ -57,7 +60,7 @@ export function Gallery(props: {
     <>
       {uploads && <DropTarget state={state} uploads={uploads} />}
       {uploads && input}
-      <GalleryContent {...{ state, session, fold, uploads, onBrowse }} />
+      <GalleryContent {...{ state, session, fold, uploads, onBrowse, moreItems }} />
     </>
   );
 }
@@ -69,8 +72,9 @@ function GalleryContent(props: {
   uploads: GalleryUploads | undefined;
   /** Opens the file picker. Missing if files cannot be added here. */
   onBrowse: (() => void) | undefined;
+  moreItems: (() => readonly MenuItem[]) | undefined;
 }): React.JSX.Element {
-  const { state, session, fold, uploads, onBrowse } = props;
+  const { state, session, fold, uploads, onBrowse, moreItems } = props;
   const message = messageFor(state);
   // The form group keeps the place.
   if (state.isFolded && !state.files && !state.problem) return <></>;
@@ -87,7 +91,7 @@ function GalleryContent(props: {
   return (
     <FileActions state={state} session={session} isSmall={fold !== undefined}>
       {!state.isFolded && (
-        <Toolbar state={state} session={session} isSmall={fold !== undefined}>
+        <Toolbar {...{ state, session, moreItems }} isSmall={fold !== undefined}>
           {onBrowse && state.files?.length !== 0 && <UploadButton onBrowse={onBrowse} />}
         </Toolbar>
       )}

@@ -17,6 +17,8 @@ export interface LearnedAnswers {
   readonly uploadWithoutProject?: boolean | undefined;
   /** Whether a file is kept as long as one of several work items has it. Known 30 days after a check, at the earliest. */
   readonly secondLinkKeeps?: boolean | undefined;
+  /** Whether a window opened by a frame can send messages back to it. Asked by the check only. */
+  readonly windowReaches?: boolean | undefined;
 }
 
 /** Answers learned from an organization, for one person. */
@@ -36,6 +38,7 @@ const answersSchema = objectOf<LearnedAnswers>({
   relationTest: optional(flagSchema),
   uploadWithoutProject: optional(flagSchema),
   secondLinkKeeps: optional(flagSchema),
+  windowReaches: optional(flagSchema),
 });
 
 /** Creates answers that live as long as the frame. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { besidePage, loadedBy, openVsix, pageOf, projectFolder } from './vsix';
+import { besidePage, loadedBy, openVsix, pageOf, projectFolder, WINDOW_PAGE } from './vsix';
 
 const vsix = openVsix();
 const { manifest } = vsix;
@@ -102,10 +102,10 @@ describe('Files named by the manifest', () => {
     expect([...vsix.addressable].filter((path) => !vsix.paths.includes(path))).toEqual([]);
   });
 
-  test('include each page with a contribution', () => {
-    expect(pages.sort()).toEqual(
-      [...new Set(manifest.contributions.flatMap((one) => pageOf(one) ?? []))].sort(),
-    );
+  test('include each page with a contribution, and the one that opens as a window', () => {
+    const contributed = manifest.contributions.flatMap((one) => pageOf(one) ?? []);
+    expect(pages.sort()).toEqual([...new Set([...contributed, WINDOW_PAGE])].sort());
+    expect(vsix.addressable).toContain(WINDOW_PAGE);
   });
 });
 

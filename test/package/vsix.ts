@@ -81,6 +81,9 @@ export function openVsixFile(file: string): Vsix {
   };
 }
 
+/** Page that opens as a window, without a contribution. */
+export const WINDOW_PAGE = 'dist/capture.html';
+
 /** Path of the page of a contribution, or `undefined` without a page. */
 export function pageOf({ properties }: PackagedContribution): string | undefined {
   return typeof properties['uri'] === 'string' ? properties['uri'] : undefined;

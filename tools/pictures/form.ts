@@ -13,6 +13,7 @@ export const FORM: readonly Picture[] = [
   { name: 'new-work-item', themes: LIGHT, show: showNewWorkItem },
   { name: 'unsaved-edits', themes: LIGHT, show: showUnsavedEdits },
   { name: 'pasted-screenshot', themes: LIGHT, show: showPastedScreenshot },
+  { name: 'capture', themes: LIGHT, show: showCapture },
   { name: 'folder', themes: LIGHT, show: showFolder },
   { name: 'already-attached', themes: LIGHT, show: showQuestion },
   { name: 'same-file', themes: LIGHT, show: showSameFile },
@@ -53,6 +54,30 @@ export async function showUploads(scene: Scene): Promise<Locator> {
   await board.row('crash dump.zip').getByText('left').waitFor();
   await board.frame.scrollIntoViewIfNeeded();
   return wholeOf(scene);
+}
+
+/** The window that captures the screen, with a picture of the page behind it. */
+async function showCapture(scene: Scene): Promise<Locator> {
+  const { page } = scene;
+  const board = await openForm(scene);
+  const behind = `data:image/png;base64,${(await page.screenshot()).toString('base64')}`;
+  await page.context().addInitScript((source) => {
+    navigator.mediaDevices.getDisplayMedia = async () => {
+      const image = Object.assign(new Image(), { src: source });
+      await image.decode();
+      const { width, height } = image;
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      setInterval(() => canvas.getContext('2d')?.drawImage(image, 0, 0), 40);
+      return canvas.captureStream(25);
+    };
+  }, behind);
+  const opening = page.waitForEvent('popup');
+  await board.stapler.locator('body').evaluate(() => void window.open('capture.html#capture=a&item=Bug+7'));
+  const popup = await opening;
+  await popup.setViewportSize({ width: 800, height: 640 });
+  await popup.getByRole('button', { name: 'Take a screenshot' }).click();
+  await popup.getByRole('img', { name: 'Captured image' }).waitFor();
+  return popup.getByRole('main');
 }
 
 async function showNewWorkItem(scene: Scene): Promise<Locator> {

@@ -48,7 +48,8 @@ export function createHostServer(options: HostServerOptions): FastifyInstance {
   if (options.watch) watchBuilds(app, [built, ...builtFolders(options)]);
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    if (path === '/' || pageAddress.test(path)) return sendFile(reply, 'host.html');
+    if (path === '/' || pageAddress.test(path))
+      return sendFile(reply, 'host.html', openerPolicy(request.query));
     // The page names its files relative to itself, so they are asked for beside its other addresses too.
     const name = path.split('/').at(-1) ?? '';
     if (name in contentTypes) return sendFile(reply, name);
@@ -56,14 +57,25 @@ export function createHostServer(options: HostServerOptions): FastifyInstance {
   });
   return app;
 
-  async function sendFile(reply: FastifyReply, name: string): Promise<FastifyReply> {
+  async function sendFile(
+    reply: FastifyReply,
+    name: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<FastifyReply> {
     const content = await readFile(join(built, name)).catch(() => undefined);
     if (content === undefined) return reply.code(404).send(`${name} has not been built; run npm run build.`);
     return reply
       .header('Cache-Control', 'no-store')
+      .headers(headers)
       .type(contentTypes[name] ?? '')
       .send(content);
   }
+}
+
+/** Headers of a page with `windowsOfFrames=severed` in its address: its frames and their windows lose each other. */
+function openerPolicy(query: unknown): Readonly<Record<string, string>> {
+  const { windowsOfFrames } = query as Partial<Record<string, unknown>>;
+  return windowsOfFrames === 'severed' ? { 'Cross-Origin-Opener-Policy': 'same-origin' } : {};
 }
 
 /** Folders of the extension's pages. */

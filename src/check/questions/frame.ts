@@ -54,6 +54,12 @@ export const frameQuestions: readonly Question[] = [
   about('window', 'Can the page open a window?', 'yes', ({ opensWindow }) =>
     Promise.resolve(openedOr(opensWindow)),
   ),
+  about(
+    'window-opener',
+    'Does a window opened by the page reach back to it?',
+    { services: 'yes', server: 'no' },
+    async (frame) => openedOr(await frame.windowReaches()),
+  ),
   about('extension-data', 'Does the host read the data of the extension?', 'yes', async (frame) =>
     yesOrNo(await frame.canReadData()),
   ),

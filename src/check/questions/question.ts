@@ -24,6 +24,8 @@ export interface Frame {
   readonly openPanel: () => Promise<boolean | undefined>;
   /** Whether a window opened; `undefined` if it was not to be opened. Browsers demand a click, so it is known before. */
   readonly opensWindow: boolean | undefined;
+  /** Whether a message of that window arrived; `undefined` if it was not to be opened. */
+  readonly windowReaches: () => Promise<boolean | undefined>;
   /** Whether the host answers a read of extension data. */
   readonly canReadData: () => Promise<boolean>;
   /** The form around the page; `undefined` outside one, and for a new work item. */

@@ -121,6 +121,7 @@ function OpenGroup(props: {
         onChoose={session.chooseForEdits}
         pasteChoice={session.pasted.choice}
         checkSettings={session.settings}
+        session={session}
         check={check}
         openItem={form.target.kind === 'work-item' ? { id: form.target.id } : undefined}
       />

@@ -6,6 +6,10 @@ import type { MenuItem, MenuPlace } from '../../ui/menu';
 import { Menu } from '../../ui/menu';
 import type { CheckChoice, CheckSettings } from '../../upload/checks/check-choice';
 import { checkChoiceIn } from '../../upload/checks/check-choice';
+import type { CaptureSession } from '../../upload/capture/capture-for-form';
+import { canCaptureScreen, captureForForm } from '../../upload/capture/capture-for-form';
+import type { CheckEdges } from '../../check/check-dialog';
+import type { Learned } from '../../upload/learned';
 import type { MetadataRule } from '../../upload/rules/file-rules';
 import type { EditsChoice } from '../../upload/form/edits-choice';
 import type { PasteChoice } from '../../upload/form/paste-choice';
@@ -21,18 +25,22 @@ export interface MoreItems {
   pasteChoice: PasteChoice;
   /** Settings for the checks of files. */
   checkSettings: CheckSettings;
+  /** Takes captured files. */
+  session: CaptureSession;
 }
 
 /** The menu ⋯ of the group with its settings. */
 export function MoreMenu(
   props: MoreItems & {
     /** Missing if the organization cannot be checked. */
+    check: Pick<CheckEdges, 'services'> | undefined;
     onCheck: (() => void) | undefined;
     place: MenuPlace;
     onClose: () => void;
   },
 ): React.JSX.Element {
-  const { commands, choice, onChoose, pasteChoice, checkSettings, onCheck, place, onClose } = props;
+  const { commands, choice, onChoose, pasteChoice, checkSettings, session } = props;
+  const { check, onCheck, place, onClose } = props;
   const checkChoice = checkChoiceIn(checkSettings);
   useStore(checkChoice);
   const isInserting = useStore(pasteChoice);
@@ -41,8 +49,10 @@ export function MoreMenu(
     void pasteChoice.recall();
     void checkChoice.recall();
   }, [pasteChoice, checkChoice]);
+  const canCapture = useCanCapture(check?.services.learned);
   const items: readonly MenuItem[] = [
     ...commands.map(({ text, onSelect }) => ({ text, onSelect })),
+    ...(choice && canCapture ? [{ text: t('Capture…'), onSelect: () => captureForForm(session) }] : []),
     ...(choice
       ? [...choiceItems(choice, onChoose), pasteItem(isInserting, pasteChoice), ...checkItems(checkChoice)]
       : []),
@@ -50,6 +60,13 @@ export function MoreMenu(
     { text: t('Keyboard shortcuts'), onSelect: showKeyboardHelp },
   ];
   return <Menu label={t('More actions')} place={place} items={items} onClose={onClose} />;
+}
+
+/** Whether a captured file can come back, according to the check of the organization. */
+function useCanCapture(learned: Learned | undefined): boolean {
+  const [, update] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => void learned?.whenLoaded().then(update), [learned]);
+  return canCaptureScreen() && learned?.answers().windowReaches === true;
 }
 
 function pasteItem(isChecked: boolean, { choose }: PasteChoice): MenuItem {

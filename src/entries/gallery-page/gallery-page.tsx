@@ -17,6 +17,7 @@ import { createIntake } from '../../upload/intake/intake';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
 import { keepFiles } from '../../upload/queue/kept-files';
+import type { MenuItem } from '../../ui/menu';
 import { KeyboardHelp } from '../../ui/keyboard-help';
 import '../../ui/page.css';
 import '../../ui/touch.css';
@@ -49,6 +50,14 @@ const uploads = createGalleryUploads({
   runtime: browserRuntime,
 });
 
+/** Items to capture the screen, after they are loaded. */
+let captureItems: () => readonly MenuItem[] = () => [];
+
+async function offerCapture(): Promise<void> {
+  const { createCaptureItems } = await import(/* webpackChunkName: "capture-items" */ './capture-items');
+  captureItems = await createCaptureItems({ host, gallery: session, uploads });
+}
+
 const root = document.getElementById('root');
 
 /** Translates the English label of the static page. */
@@ -66,6 +75,8 @@ async function start(): Promise<void> {
   host.loadSucceeded();
   session.onConnected();
   await session.start();
+  // Without this part, the menu has fewer items.
+  await offerCapture().catch(() => undefined);
 }
 
 /**
@@ -84,7 +95,7 @@ function onShownAgain(page: Element, callback: () => void): void {
 if (root) {
   ReactDOM.render(
     <>
-      <Gallery session={session} uploads={uploads} />
+      <Gallery session={session} uploads={uploads} moreItems={() => captureItems()} />
       <KeyboardHelp page="files" />
     </>,
     root,

@@ -4,6 +4,7 @@ import { t } from '../../base/i18n/translate';
 import { Bar } from '../../ui/bar';
 import { MoreIcon } from '../../ui/icons';
 import { showKeyboardHelp } from '../../ui/keyboard-help';
+import type { MenuItem } from '../../ui/menu';
 import { MenuButton } from '../../ui/menu-button';
 import { describeRemoving } from '../changes/change-sentences';
 import { MoreButton, useFileTools } from '../file-actions';
@@ -28,10 +29,11 @@ export function Toolbar(props: {
   session: GallerySession;
   /** See `Gallery`. */
   isSmall: boolean;
+  moreItems: (() => readonly MenuItem[]) | undefined;
   /** Shown before the search. */
   children?: React.ReactNode;
 }): React.JSX.Element {
-  const { state, session, isSmall, children } = props;
+  const { state, session, isSmall, moreItems, children } = props;
   const { listed: files, shown, arrangement, withFamily, withTexts, texts } = state;
   const { showHistory } = useFileTools();
   return (
@@ -96,6 +98,7 @@ export function Toolbar(props: {
               label={t('More actions')}
               icon={<MoreIcon />}
               items={() => [
+                ...(moreItems?.() ?? []),
                 { text: t('Select all'), onSelect: session.selectAll },
                 { text: t('History…'), onSelect: showHistory },
                 { text: t('Keyboard shortcuts'), beginsGroup: true, onSelect: showKeyboardHelp },

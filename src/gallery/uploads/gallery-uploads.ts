@@ -25,6 +25,8 @@ export interface GalleryUploads extends ReadonlyStore<GalleryUploadsState> {
   readonly attachPasted: (files: Iterable<File>) => void;
   /** Call it synchronously in the drop handler. */
   readonly attachDropped: (transfer: DataTransfer) => void;
+  /** Attaches a captured file to the work item of its window. */
+  readonly attachCaptured: (picked: Picked, workItemId: number) => void;
   /** Loads the session again after a failure. */
   readonly retry: () => void;
 }
@@ -80,7 +82,11 @@ export function createGalleryUploads(options: GalleryUploadsOptions): GalleryUpl
     const { status, workItemId, isReadOnly, members } = gallery.getSnapshot();
     if (status !== 'open' || isReadOnly) return;
     const type = members.find((member) => member.workItemId === workItemId)?.type ?? '';
-    waiting.push({ workItemId, picked: pick(describeWorkItem(workItemId, type)), isPasted });
+    add({ workItemId, picked: pick(describeWorkItem(workItemId, type)), isPasted });
+  }
+
+  function add(arrival: Arrival): void {
+    waiting.push(arrival);
     void passOn();
   }
 
@@ -90,6 +96,7 @@ export function createGalleryUploads(options: GalleryUploadsOptions): GalleryUpl
     attachPicked: (files) => attach(() => intake.fromInput(files)),
     attachPasted: (files) => attach((label) => intake.fromPaste(files, label, new Date(runtime.now())), true),
     attachDropped: (transfer) => attach(() => intake.fromDrop(transfer)),
+    attachCaptured: (picked, workItemId) => add({ picked, workItemId, isPasted: true }),
     retry: () => void passOn(),
   };
 }

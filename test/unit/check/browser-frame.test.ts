@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { canOpenWindow, createBrowserFrame } from '../../../src/check/browser-frame';
+import { createBrowserFrame } from '../../../src/check/browser-frame';
 import type { Frame } from '../../../src/check/questions/question';
 import { createQuickRuntime } from './quick-runtime';
 
@@ -9,6 +9,7 @@ function createFrame(): Frame {
     openMessage: nothing,
     openPanel: nothing,
     opensWindow: undefined,
+    windowReaches: nothing,
     canReadData: () => Promise.resolve(true),
     form: undefined,
   });
@@ -84,27 +85,5 @@ describe('createBrowserFrame', () => {
       channel: true,
       clipboard: 'prompt',
     });
-  });
-});
-
-describe('canOpenWindow', () => {
-  test('closes the window that it opened', () => {
-    const close = jest.fn();
-    jest.spyOn(window, 'open').mockReturnValue({ close } as unknown as Window);
-    expect(canOpenWindow()).toBe(true);
-    expect(close).toHaveBeenCalledTimes(1);
-  });
-
-  test.each([
-    ['blocks it', () => null],
-    [
-      'throws',
-      () => {
-        throw new DOMException('Blocked.', 'SecurityError');
-      },
-    ],
-  ])('returns false where the browser %s', (_, open) => {
-    jest.spyOn(window, 'open').mockImplementation(open);
-    expect(canOpenWindow()).toBe(false);
   });
 });

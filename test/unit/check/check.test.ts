@@ -23,6 +23,7 @@ const SANDBOXED: Partial<Frame> = {
   origin: 'null',
   canStore: () => false,
   canOpenDatabase: () => Promise.resolve(false),
+  windowReaches: () => Promise.resolve(false),
 };
 
 /** The story has its text in Markdown, except on a server. */
@@ -99,6 +100,7 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
       batch: true,
       relationTest: true,
       uploadWithoutProject: true,
+      windowReaches: mode === 'services',
     });
   });
 
@@ -155,7 +157,7 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
       batchFromExtension: 'hidden',
     } satisfies Partial<Assumptions>);
     const before = contentOf(BUG);
-    const { check, services } = createTestCheck(emulator);
+    const { check, services } = createTestCheck(emulator, { createFrame: () => createTestFrame(SANDBOXED) });
     const { cleanUp } = await runOn(check, BUG);
     expect(cleanUp?.left).toEqual([]);
     expect(contentOf(BUG)).toEqual(before);
@@ -172,6 +174,7 @@ describe.each<EmulatorMode>(['services', 'server'])('the check of an emulator of
         batchRefusedAt: expect.any(Number) as number,
         relationTest: false,
         uploadWithoutProject: false,
+        windowReaches: false,
       },
       false,
     ]);
@@ -291,6 +294,8 @@ describe('the check', () => {
     ['panel', { openPanel: () => Promise.resolve(undefined) }, null],
     ['window', { opensWindow: false }, 'no'],
     ['window', { opensWindow: undefined }, null],
+    ['window-opener', { windowReaches: () => Promise.resolve(false) }, 'no'],
+    ['window-opener', { windowReaches: () => Promise.resolve(undefined) }, null],
     ['extension-data', { canReadData: () => Promise.resolve(false) }, 'no'],
   ])('notices a page with another %s: %j', async (id, ability, expected) => {
     const asked = pageQuestions.filter((question) => question.id === id);
@@ -353,6 +358,19 @@ describe('the check', () => {
     const { relations } = emulator.store.workItem(BUG);
     expect(relations).toHaveLength(count + 1);
     expect(relations.at(-1)!.url).toContain(id);
+  });
+
+  test.each([
+    [true, true],
+    [false, false],
+    [undefined, undefined],
+  ])('learns whether a window reaches back: %s', async (reaches, learned) => {
+    const { check, services } = createTestCheck(emulator, {
+      questions: pageQuestions.filter(({ id }) => id === 'window-opener'),
+      createFrame: () => createTestFrame({ windowReaches: () => Promise.resolve(reaches) }),
+    });
+    await runOn(check, BUG);
+    expect(services.learned.answers().windowReaches).toBe(learned);
   });
 
   test('opens a window at the click, before it sends anything', async () => {

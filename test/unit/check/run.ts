@@ -72,6 +72,7 @@ export function createTestFrame(change: Partial<Frame> = {}): Frame {
     openMessage: () => Promise.resolve(true),
     openPanel: () => Promise.resolve(true),
     opensWindow: true,
+    windowReaches: () => Promise.resolve(true),
     canReadData: () => Promise.resolve(true),
     form: undefined,
     ...change,

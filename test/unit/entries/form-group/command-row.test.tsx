@@ -6,6 +6,10 @@ import { CommandRow } from '../../../../src/entries/form-group/command-row';
 import type { EditsChoice } from '../../../../src/upload/form/edits-choice';
 import { createPasteChoice } from '../../../../src/upload/form/paste-choice';
 import type { UploadActions } from '../../../../src/ui/upload-actions';
+import type { CheckEdges } from '../../../../src/check/check-dialog';
+import type { FormState } from '../../../../src/upload/form/form-state';
+import type { LearnedAnswers } from '../../../../src/upload/learned';
+import { createMemoryLearned } from '../../../../src/upload/learned';
 import type { UploadState } from '../../../../src/upload/upload';
 import { createTestHost } from '../../../helpers/host';
 import { clearAll, click, render, until } from '../../../helpers/render';
@@ -45,11 +49,17 @@ afterEach(() => {
   Reflect.deleteProperty(HTMLElement.prototype, 'offsetTop');
 });
 
+/** A check of an organization with these answers. */
+function checkWith(answers: LearnedAnswers): CheckEdges {
+  return { services: { learned: createMemoryLearned(answers) } } as unknown as CheckEdges;
+}
+
 /** Renders a row with two commands and records the choices. */
 async function show(
   states: readonly UploadState[] = [],
   choice: EditsChoice | 'none' = 'wait',
   pasteSetting?: string,
+  learned?: LearnedAnswers,
 ) {
   const chosen: string[] = [];
   const host = createTestHost();
@@ -59,6 +69,11 @@ async function show(
     pause: (ids: readonly string[]) => chosen.push(`pause ${ids.length}`),
     resume: (ids: readonly string[]) => chosen.push(`resume ${ids.length}`),
   } as unknown as UploadActions;
+  const session = {
+    getSnapshot: (): FormState => ({ status: 'connecting', late: false }),
+    attachTo: jest.fn(),
+    attachPasted: jest.fn(),
+  };
   const place = await render(
     <CommandRow
       commands={[command('browse', 'Browse'), command('more', 'Attach to multiple work items…')]}
@@ -68,7 +83,8 @@ async function show(
       onChoose={(next) => chosen.push(next)}
       pasteChoice={createPasteChoice(host)}
       checkSettings={host}
-      check={undefined}
+      session={session}
+      check={learned && checkWith(learned)}
       openItem={undefined}
     />,
   );
@@ -152,6 +168,25 @@ describe('CommandRow', () => {
       ['look-for-secrets', 'off'],
     ]);
   });
+
+  test.each<[string, LearnedAnswers | undefined, EditsChoice | 'none', unknown, boolean]>([
+    ['a window reaches back', { windowReaches: true }, 'wait', () => undefined, true],
+    ['a window does not reach back', { windowReaches: false }, 'wait', () => undefined, false],
+    ['nothing is known about windows', {}, 'wait', () => undefined, false],
+    ['there is no check', undefined, 'wait', () => undefined, false],
+    ['nothing can be attached', { windowReaches: true }, 'none', () => undefined, false],
+    ['the browser has no screen, as on phones', { windowReaches: true }, 'wait', undefined, false],
+  ])(
+    'offers to capture the screen only if it can come back: %s',
+    async (_, learned, choice, screen, isOffered) => {
+      Object.defineProperty(navigator, 'mediaDevices', {
+        configurable: true,
+        value: { getDisplayMedia: screen },
+      });
+      const { menu } = await show([], choice, undefined, learned);
+      expect((await menu()).includes('Capture…')).toBe(isOffered);
+    },
+  );
 
   test('offers the keyboard help when there is nothing else to choose', async () => {
     const { menu } = await show([], 'none');

@@ -37,6 +37,11 @@ export const hostAnswers = {
   formNavigation: ['available', 'missing'],
   /** Scheme of the REST address for extensions. A server reachable by both may name the one that is not in use. */
   restAddress: ['as configured', 'http'],
+  /**
+   * Whether a window opened by a frame keeps its opener. An opener policy of the page cuts it off: the frame gets no
+   * reference to the window. The address decides when the page is loaded.
+   */
+  windowsOfFrames: ['connected', 'severed'],
 } as const;
 
 /** How this host answers them. */

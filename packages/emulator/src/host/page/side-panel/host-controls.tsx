@@ -18,6 +18,7 @@ const questions: Record<keyof HostAnswers, readonly [question: string, ...answer
   escapeWithoutLightDismiss: ['Escape, without light dismiss', 'closes', 'does nothing'],
   dialogsFromForm: ['Panels and dialogs of a form', 'are shown', 'are invisible'],
   restAddress: ['The REST address for extensions', 'has the configured scheme', 'is http'],
+  windowsOfFrames: ['Windows opened by frames', 'know their opener', 'are cut off'],
   formNavigation: ['The navigation service for forms', 'is available', 'is missing'],
 };
 
@@ -41,6 +42,11 @@ const habits: Record<keyof Habits, string> = {
 export function HostControls() {
   const { settings } = useHostPage();
   const { quirks } = useStore(settings);
+  const change = (name: keyof HostAnswers, value: string): void => {
+    settings.changeQuirks({ [name]: value });
+    // A header of the page.
+    if (name === 'windowsOfFrames') reloadWith(name, value);
+  };
   return (
     <details className="choices">
       <summary>Host behavior</summary>
@@ -50,11 +56,7 @@ export function HostControls() {
           return (
             <label key={name}>
               <span>{question}</span>
-              <select
-                name={name}
-                value={quirks[name]}
-                onChange={({ target }) => settings.changeQuirks({ [name]: target.value })}
-              >
+              <select name={name} value={quirks[name]} onChange={({ target }) => change(name, target.value)}>
                 {hostAnswers[name].map((value, index) => (
                   <option key={value} value={value}>
                     {answers[index]}
@@ -77,4 +79,11 @@ export function HostControls() {
       ))}
     </details>
   );
+}
+
+/** Loads the page again with an answer in its address. */
+function reloadWith(name: string, value: string): void {
+  const url = new URL(location.href);
+  url.searchParams.set(name, value);
+  location.assign(url);
 }

@@ -1,0 +1,41 @@
+import { t } from '../../base/i18n/translate';
+import type { GallerySession } from '../../gallery/gallery-session';
+import type { GalleryUploads } from '../../gallery/uploads/gallery-uploads';
+import type { MenuItem } from '../../ui/menu';
+import { canCaptureScreen, captureFor, pickCaptured } from '../../upload/capture/capture-for-form';
+import { createBrowserLearned } from '../../upload/learned';
+import { describeWorkItem } from '../../upload/messages/work-items';
+import type { PartitionHost } from '../../upload/recovery/journal/browser-journal';
+import { partitionOf } from '../../upload/recovery/journal/browser-journal';
+
+/** Dependencies of `createCaptureItems`. */
+export interface CaptureItemsOptions {
+  readonly host: PartitionHost;
+  readonly gallery: Pick<GallerySession, 'getSnapshot'>;
+  readonly uploads: Pick<GalleryUploads, 'attachCaptured'>;
+}
+
+/**
+ * Creates the menu item to capture the screen, once the answers of the organization are read: it needs a window that
+ * reaches back. A captured file goes to the work item of the press.
+ */
+export async function createCaptureItems({
+  host,
+  gallery,
+  uploads,
+}: CaptureItemsOptions): Promise<() => readonly MenuItem[]> {
+  const learned = createBrowserLearned(() => partitionOf(host));
+  await learned.whenLoaded();
+  if (!canCaptureScreen() || learned.answers().windowReaches !== true) return () => [];
+  return () => {
+    const { status, workItemId, isReadOnly, members } = gallery.getSnapshot();
+    if (status !== 'open' || isReadOnly) return [];
+    const type = members.find((member) => member.workItemId === workItemId)?.type ?? '';
+    const attach = (file: File): boolean => {
+      uploads.attachCaptured(pickCaptured(file), workItemId);
+      return true;
+    };
+    const onSelect = (): void => captureFor(describeWorkItem(workItemId, type), attach);
+    return [{ text: t('Capture…'), onSelect }];
+  };
+}
