@@ -2,6 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import type { PolicyRules } from '../../upload/rules/policy/policy';
+import { PartsFields } from './parts-group';
 import type { MemberPath } from './policy-text';
 import { memberAt, parsePolicyText, writeMember } from './policy-text';
 import type { RuleFieldProps } from './rule-fields';
@@ -66,12 +67,13 @@ interface GroupsProps extends FormProps {
 }
 
 function RuleGroups({ scope, document, state, onEdit }: GroupsProps): React.JSX.Element {
-  const field = (name: keyof PolicyRules, label: string, hint?: string): RuleFieldProps => {
-    const path = [...scope, name];
+  const field = (name: keyof PolicyRules, label: string, hint?: string): RuleFieldProps =>
+    fieldAt([...scope, name], label, hint);
+  const fieldAt = (path: MemberPath, label: string, hint?: string): RuleFieldProps => {
     const dotted = path.join('.');
     const faults = state.result.ok ? [] : state.result.faults;
     return {
-      id: `rule-${name}`,
+      id: `rule-${path.at(-1)}`,
       label,
       hint,
       value: memberAt(document, path),
@@ -156,6 +158,11 @@ function RuleGroups({ scope, document, state, onEdit }: GroupsProps): React.JSX.
           format="text"
         />
       </Group>
+      {scope.length === 0 && (
+        <Group title={t('Parts of Stapler')}>
+          <PartsFields fieldOf={(part, label) => fieldAt(['parts', part], label)} />
+        </Group>
+      )}
     </>
   );
 }
