@@ -76,7 +76,13 @@ export function createGallery({ host, services, gate, localFileOf, policy }: Gal
     ...(policy && { isHidden: policy.isHidden }),
     runtime: services.runtime,
   });
-  return session;
+  return {
+    ...session,
+    start() {
+      void policy?.read();
+      return session.start();
+    },
+  };
 }
 
 /** Tells the size of each file in texts that is read as a whole: a text does not have it. */
