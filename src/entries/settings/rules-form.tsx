@@ -12,11 +12,13 @@ import { TypeTabs } from './type-tabs';
 
 interface FormProps {
   readonly state: Pick<EditorState, 'text' | 'result'>;
+  /** Names of types of work items, to choose from. */
+  readonly typeNames: readonly string[];
   readonly onEdit: (text: string) => void;
 }
 
 /** The policy as a form: the rules of all work items, or those of one type. */
-export function RulesForm({ state, onEdit }: FormProps): React.JSX.Element {
+export function RulesForm({ state, typeNames, onEdit }: FormProps): React.JSX.Element {
   const { text } = state;
   const [chosen, setChosen] = React.useState<string>();
   const document = parsePolicyText(text);
@@ -35,6 +37,7 @@ export function RulesForm({ state, onEdit }: FormProps): React.JSX.Element {
       <TypeTabs
         document={document}
         type={type}
+        names={typeNames}
         onChoose={setChosen}
         onAdd={(name) => {
           onEdit(writeMember(text, ['workItemTypes', name], {}));
@@ -60,7 +63,7 @@ export function RulesForm({ state, onEdit }: FormProps): React.JSX.Element {
   );
 }
 
-interface GroupsProps extends FormProps {
+interface GroupsProps extends Omit<FormProps, 'typeNames'> {
   readonly scope: MemberPath;
   /** `undefined` if the text is no JSON. */
   readonly document: unknown;
