@@ -3,6 +3,8 @@ import type { DuplicateAnswer } from '../duplicate-questions';
 import type { Picked } from '../intake/intake';
 import type { UploadQueue } from '../queue/upload-queue';
 import type { PickedFile, UploadId } from '../upload';
+import { createAuthorNotes } from './author-notes';
+import { checkChoiceIn } from './check-choice';
 import type { CheckOptions, DropChecksOptions, PolicyPass } from './check-drop';
 import { createDropChecks, refusalOf } from './check-drop';
 import type { CheckNote, HeldFile } from './checks-state';
@@ -33,6 +35,10 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   const drops = createDropChecks({ ...options, remember: (verdict) => verdicts.set(verdict.file, verdict) });
 
   const undo = createUndo(queue);
+  const noteAuthors = createAuthorNotes({
+    ...{ store, queue, replace: undo },
+    choice: checkChoiceIn(options.settings),
+  });
   queue.onChange((changes) => {
     const gone = new Set(
       changes.flatMap(({ before, after }) =>
@@ -92,6 +98,7 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
         }));
       });
       if (notes.length > 0) store.setState((state) => ({ ...state, notes: [...state.notes, ...notes] }));
+      noteAuthors(added);
     },
 
     mask(held) {

@@ -1,6 +1,7 @@
 import type { LinkTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { Picked } from '../intake/intake';
+import type { AuthorsFound } from '../rules/authors/find-authors';
 import type { MetadataResult, SecretsResult } from '../rules/file-rules';
 import type { PickedFile, UploadId } from '../upload';
 
@@ -49,6 +50,9 @@ export type CheckFact =
   | MetadataResult
   | { readonly kind: 'not-searched'; readonly isTooLarge: boolean }
   | { readonly kind: 'masked'; readonly count: number }
+  | AuthorsFound
+  /** The fields with authors were emptied. */
+  | { readonly kind: 'authors-removed' }
   /** The policy of the project asks for a comment. */
   | { readonly kind: 'comment-missing' }
   /** The policy of the project could not be read in time. */
@@ -62,6 +66,8 @@ export interface CheckNote {
   readonly fact: CheckFact;
   /** The file as it was picked, to undo its change. */
   readonly original?: PickedFile;
+  /** Uploads the document without the fields of its authors. Missing if they cannot be removed. */
+  readonly removeAuthors?: (note: CheckNote) => void;
 }
 
 /** State of the checks of a frame. */
