@@ -287,7 +287,7 @@ test('rehome copies no image that breaks the policy, and removes the metadata th
   });
   const { code, lines } = await rehome('8,12', '--json');
   expect(code).toBe(4);
-  const rows = lines as readonly Record<string, unknown>[];
+  const rows = lines;
   expect(rows.filter(({ type }) => type === 'image')).toEqual([
     expect.objectContaining({ workItemId: ITEM, outcome: 'copied' }),
     expect.objectContaining({
