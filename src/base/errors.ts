@@ -1,44 +1,4 @@
-/**
- * Kinds of problems, by their remedy. The list is closed: each has a message (`upload/messages/problems.ts`) and
- * traits (`problem-traits.ts`).
- */
-export const PROBLEM_KINDS = [
-  'network',
-  'timeout',
-  'signed-out',
-  'no-permission',
-  'work-item-missing',
-  'work-item-closed',
-  'file-too-large',
-  'request-too-large',
-  'file-unreadable',
-  'file-changed',
-  'has-secrets',
-  'not-cleaned',
-  'breaks-policy',
-  'folder-unreadable',
-  'folder-empty',
-  'attachment-limit',
-  'link-limit',
-  'revision-limit',
-  'already-linked',
-  'comment-too-long',
-  'not-attached',
-  'elsewhere',
-  'conflict',
-  'rule-broken',
-  'throttled',
-  'server-busy',
-  'version-too-new',
-  'refused',
-  'unexpected-answer',
-  'content-damaged',
-  'split-incomplete',
-  'link-lost',
-  'host-silent',
-  'updated',
-  'internal',
-] as const;
+import type { PROBLEM_KINDS } from './problem-kinds';
 
 /** One of `PROBLEM_KINDS`. */
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];

@@ -1,4 +1,4 @@
-import { perLanguage } from './i18n/translate';
+import { perLanguage } from './i18n/language';
 
 const dates = perLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
 const ages = perLanguage((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));

@@ -1,4 +1,5 @@
-import { perLanguage, t } from './i18n/translate';
+import { perLanguage } from './i18n/language';
+import { t } from './i18n/translate';
 
 const sizes = perLanguage((locale) =>
   [0, 1].map(

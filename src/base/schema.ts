@@ -14,7 +14,7 @@ import {
   string,
 } from 'valibot';
 import type { Problem } from './errors';
-import { PROBLEM_KINDS } from './errors';
+import { PROBLEM_KINDS } from './problem-kinds';
 
 /*
  * Schemas for stored and foreign data, written by another version or damaged. Rejecting is safe; guessing is not.

@@ -1,7 +1,10 @@
 import { createThumbnails } from './model/thumbnails';
 import type { Host } from '../azure/host/host';
+import { CancelledError } from '../base/errors';
 import { isSavingData } from '../base/saving-data';
 import type { FrameServices } from '../upload/frame-services';
+import type { PagePolicy } from '../upload/rules/policy/hidden-parts';
+import { readHiddenParts } from '../upload/rules/policy/hidden-parts';
 import type { SaveGate } from '../upload/form/save-gate';
 import type { AttachedFile } from './model/attached-file';
 import type { Attachments } from './attachments';
@@ -25,10 +28,12 @@ export interface GalleryEdges {
   readonly gate: SaveGate;
   /** See `ThumbnailsOptions`. */
   readonly localFileOf?: (attachmentId: string) => Blob | undefined;
+  /** Policy of the page. Default: none. */
+  readonly policy?: PagePolicy;
 }
 
 /** Creates a gallery. The caller passes on the events of the form. */
-export function createGallery({ host, services, gate, localFileOf }: GalleryEdges): GallerySession {
+export function createGallery({ host, services, gate, localFileOf, policy }: GalleryEdges): GallerySession {
   const attachments = tellSizes(createAttachments(services), (file, size) =>
     session.onSizeInTexts(file, size),
   );
@@ -37,15 +42,27 @@ export function createGallery({ host, services, gate, localFileOf }: GalleryEdge
     services,
     readBytes: attachments.readBytes,
   });
+  const readForThumbnail = createThumbnailReads(attachments.readBytes);
+  /** Rejects if the project has switched off previews: nothing is read for them then. */
+  const mayShow = async (): Promise<void> => {
+    if (policy && (await readHiddenParts(policy, services.runtime)).has('previews'))
+      throw new CancelledError();
+  };
   const session = createGallerySession({
     host,
     gate,
     attachments,
     services,
     thumbnails: createThumbnails({
-      load: createThumbnailReads(attachments.readBytes),
+      load: async (...args) => {
+        await mayShow();
+        return readForThumbnail(...args);
+      },
       localFileOf,
-      draw: async (bytes, { name }, signal) => (await loadWork()).draw(bytes, name, signal),
+      draw: async (bytes, { name }, signal) => {
+        await mayShow();
+        return (await loadWork()).draw(bytes, name, signal);
+      },
       isSavingData,
       maxKeptBytes: MAX_THUMBNAIL_BYTES,
       maxReadBytes: MAX_THUMBNAIL_READS,
@@ -56,9 +73,16 @@ export function createGallery({ host, services, gate, localFileOf }: GalleryEdge
     zip,
     send,
     runTask,
+    ...(policy && { isHidden: policy.isHidden }),
     runtime: services.runtime,
   });
-  return session;
+  return {
+    ...session,
+    start() {
+      void policy?.read();
+      return session.start();
+    },
+  };
 }
 
 /** Tells the size of each file in texts that is read as a whole: a text does not have it. */

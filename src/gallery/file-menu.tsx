@@ -80,7 +80,7 @@ export function menuItemsFor(
     const isImage = one.kind === 'image';
     const preview = { text: t('Preview'), icon: <EyeIcon />, onSelect: () => session.preview(one) };
     return [
-      ...(previewed === undefined ? [preview] : []),
+      ...(previewed === undefined && !session.isHidden('previews') ? [preview] : []),
       { text: t('Download'), icon: <DownloadIcon />, onSelect: () => void session.download(one) },
       ...(viewUrl(one) === undefined
         ? []

@@ -6,6 +6,7 @@ import { viewUrl } from './model/file-links';
 import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
+import type { PagePolicy } from '../upload/rules/policy/hidden-parts';
 import type { SaveGate } from '../upload/form/save-gate';
 import type { FrameServices } from '../upload/frame-services';
 import type { ReadonlyStore } from '../base/store';
@@ -75,7 +76,9 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes, La
   readonly openWorkItem: (workItemId: number) => void;
   /** Opens the panel to attach files to more work items. */
   readonly attachToMore: (files: readonly AttachedFile[]) => void;
-  /** Opens the preview of a file. */
+  /** See `PagePolicy`. */
+  readonly isHidden: PagePolicy['isHidden'];
+  /** Opens the preview of a file; downloads it where previews are switched off. */
   readonly preview: (file: AttachedFile) => void;
   /**
    * Previews the next or previous file, if there is one.
@@ -123,6 +126,8 @@ export interface GallerySessionOptions {
   readonly zip: ZipJob;
   readonly send: SendFile;
   readonly runTask: RunTask;
+  /** See `PagePolicy`. Default: no part is hidden. */
+  readonly isHidden?: PagePolicy['isHidden'];
   readonly runtime: Runtime;
 }
 
@@ -132,7 +137,17 @@ const TEXTS_SETTING = 'gallery-texts';
 
 /** Creates a gallery without a work item; it follows the form. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
-  const { host, gate, attachments, thumbnails, download, zip, runTask, runtime } = options;
+  const {
+    host,
+    gate,
+    attachments,
+    thumbnails,
+    download,
+    zip,
+    runTask,
+    runtime,
+    isHidden = () => false,
+  } = options;
   const store = createGalleryStore();
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
@@ -163,6 +178,13 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
 
   const followEvent = followForm({ getState: store.getSnapshot, show, leave, changed: follow });
   const downloads = createDownloads(download, runtime);
+  async function save(file: AttachedFile): Promise<void> {
+    change({ errors: [] });
+    await downloads
+      .start(file)
+      .catch((error: unknown) => change({ errors: [...store.getSnapshot().errors, errorOf([file], error)] }));
+  }
+
   const changeOptions = { ...options, store, readAgain, bins };
   // What was replaced or removed is not kept in the memory of the page.
   store.subscribe(() => {
@@ -229,19 +251,16 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     selectNone: () => store.dispatch(withNoneSelected),
     openWorkItem: host.openWorkItem,
     attachToMore: (files) => host.openBulkPanel([], files.map(attachmentOf)),
-    preview: (file) => change({ previewed: keyOfFile(file) }),
+    isHidden,
+    preview(file) {
+      if (isHidden('previews')) void save(file);
+      else change({ previewed: keyOfFile(file) });
+    },
     previewNext: (step, mode = 'only') => store.dispatch(withNextPreviewed(step, mode)),
     closePreview: () => change({ previewed: undefined }),
     readBytes: attachments.readBytes,
 
-    async download(file) {
-      change({ errors: [] });
-      await downloads
-        .start(file)
-        .catch((error: unknown) =>
-          change({ errors: [...store.getSnapshot().errors, errorOf([file], error)] }),
-        );
-    },
+    download: save,
 
     downloads,
     gate,

@@ -155,7 +155,8 @@ function NoteLine(props: {
 }): React.JSX.Element {
   const { notes, onUndo, onDismiss } = props;
   const [{ fact, name, original }] = notes;
-  const isChange = fact.kind === 'removed' || fact.kind === 'masked';
+  const isChange = ['removed', 'masked', 'authors-removed'].includes(fact.kind);
+  const canRemove = notes[0].removeAuthors !== undefined;
   const names = notes.map((note) => note.name);
   return (
     <div className="line-text" data-keeps-focus="">
@@ -163,6 +164,13 @@ function NoteLine(props: {
       <span role="status" className={isChange ? undefined : 'quiet'}>
         {describeFact(fact, names)}
       </span>
+      {canRemove && (
+        <Button
+          className="text-button"
+          text={t('Remove author')}
+          onClick={() => notes.forEach((note) => note.removeAuthors?.(note))}
+        />
+      )}
       {original && <Button className="text-button" text={t('Undo')} onClick={() => onUndo(notes)} />}
       <IconButton label={t('Dismiss')} icon={<CrossIcon />} onClick={() => onDismiss(notes)} />
     </div>

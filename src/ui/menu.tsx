@@ -1,6 +1,6 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
-import { currentLanguage } from '../base/i18n/translate';
+import { currentLanguage } from '../base/i18n/language';
 import { ChosenIcon } from './icons';
 import { ignoreNextClick } from './ignore-click';
 

@@ -1,4 +1,4 @@
-import { currentLanguage } from '../base/i18n/translate';
+import { currentLanguage } from '../base/i18n/language';
 
 /** Direction of a horizontal arrow key in reading order: 1 forward, -1 back, 0 for other keys. */
 export function readingStep(key: string): 1 | -1 | 0 {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
 import { project } from 'azure-devops-emulator';
 import { exifData, jpegWith, SAMPLE_EXIF, xmpWith } from '../helpers/sample-picture';
+import { officeZipOf } from '../helpers/sample-office';
 import { plantedSecrets } from '../helpers/planted-secrets';
 import type { Board } from './board';
 import { attachmentsOf, expectAttached, pickable, type TestFile } from './files';
@@ -116,4 +117,29 @@ test('A file waits for the comment that the project asks for, and arrives with i
     'three.txt: Nightly run',
     'two.txt: Nightly run',
   ]);
+});
+
+test('A document tells its author, and arrives without the name after “Remove author” @services-only', async ({
+  board,
+  emulator,
+  page,
+}) => {
+  const core = '<cp:coreProperties><dc:creator>Anna Meyer</dc:creator></cp:coreProperties>';
+  const parts = { 'docProps/core.xml': core, 'word/document.xml': '<w:document/>' };
+  const plan: TestFile = { name: 'plan.docx', bytes: officeZipOf(parts) };
+  await board.pick([pickable(plan)]);
+  await expect(board.finished('1 file attached')).toBeVisible();
+  const note = board.stapler.getByText(/^Author of “.plan.docx.”: .*Anna Meyer/);
+  await expect(note).toBeVisible();
+  await expectNoViolations(page, 'the author of a document');
+  expectAttached(emulator, 7, [plan]);
+
+  await board.stapler.getByRole('button', { name: 'Remove author' }).click();
+  await expect(board.stapler.getByText(/^Author removed from “.plan.docx.”.$/)).toBeVisible();
+  await expect(board.stapler.getByText(/^“.plan.docx.” was replaced.$/)).toBeVisible();
+  expect(storedBytes(board, 'plan.docx')).toContain('<dc:creator></dc:creator>');
+
+  await board.stapler.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(board.stapler.getByText(/^Author removed from/)).toBeHidden();
+  await expect.poll(() => attachmentsOf(emulator, 7).length).toBe(1);
 });

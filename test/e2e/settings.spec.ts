@@ -61,6 +61,8 @@ story(
       await expect(content.getByText('This version of Stapler ignores: future')).toBeVisible();
       await field('Maximum size of a file, in MB').fill('1.5');
       await field('Blocked types').fill('exe, bat');
+      // A common type that this project does not have.
+      await expect(content.locator('datalist option[value="Test Case"]')).toHaveCount(0);
       await content.getByRole('combobox', { name: 'Work item type', exact: true }).fill('Bug');
       await settings.button('Add rules for this type').click();
       await content.getByRole('combobox', { name: 'Comment on each file' }).selectOption('Required');

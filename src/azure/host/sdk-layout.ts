@@ -1,6 +1,6 @@
 import type { IGlobalMessagesService, IHostPageLayoutService, PanelSize } from 'azure-devops-extension-api';
 import * as SDK from 'azure-devops-extension-sdk';
-import { words } from '../../base/i18n/translate';
+import { words } from '../../base/i18n/language';
 import type { AttachmentOfItem } from '../work-item';
 import { onPanelOpen } from './panel-signal';
 import { callHost, getService } from './sdk-services';

@@ -2,8 +2,8 @@ import { browserRuntime } from '../runtime';
 import { createLatest, withTimeout } from '../async';
 import { loadModule } from '../load-module';
 
-import type { Language } from './translate';
-import { english, setLanguage } from './translate';
+import type { Language } from './language';
+import { english, setLanguage } from './language';
 
 type Catalog = Readonly<Record<string, string>>;
 

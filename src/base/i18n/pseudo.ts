@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Language, MessageElement } from './translate';
+import type { Language, MessageElement } from './language';
 
 const PLAIN = 'aceinouyACEINOUY';
 const ACCENTED = 'áçéíñöüýÁÇÉÍÑÖÜÝ';

@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import type { WorkItem } from '../../azure/work-item';
+import { problemByRules } from '../../bulk/plan/item-rules';
+import type { PlanItem } from '../../bulk/plan/plan';
 import { attachmentIdOf } from '../../azure/work-item';
 import { longTextsOf } from '../../azure/rest/long-texts';
 import { createMutex } from '../../base/async';
 import type { Problem } from '../../base/errors';
-import { CancelledError, isCancelled, toProblem } from '../../base/errors';
+import { CancelledError, isCancelled, StaplerError, toProblem } from '../../base/errors';
 import { isSignedOut, isUnreachable } from '../../base/problem-traits';
 import { retry } from '../../base/retry';
 import type { AttachedFile, TextUse } from '../../gallery/model/attached-file';
@@ -15,8 +17,14 @@ import { createTextReader } from '../../gallery/texts/text-files';
 import { nameText } from '../../gallery/texts/text-sentences';
 import { readImageSize } from '../../gallery/viewers/image/image-size';
 import { openDiskFile } from '../../upload/intake/disk-file';
+import { cleanImage } from '../../upload/rules/metadata/clean-image';
+import { hasTypeRule } from '../../upload/rules/policy/check-file';
+import { readContentType } from '../../upload/rules/policy/content-type';
+import type { PolicyRules } from '../../upload/rules/policy/policy';
 import { createTextRewriter, MAX_REWRITTEN_LENGTH } from '../../upload/texts/rewrite-texts';
 import type { Engine } from '../engine';
+import type { ChosenPolicy, PolicyOptions } from '../policy/policies';
+import { withRules } from '../policy/policies';
 import { createTemporaryFiles } from '../temporary-files';
 import type { OtherOrganization } from './other-organization';
 
@@ -28,10 +36,11 @@ export interface RehomeOrder {
   readonly withComments?: boolean;
   /** Whether to list the images only. Default: false. */
   readonly isDryRun?: boolean;
+  readonly policy?: ChosenPolicy;
 }
 
 /** Options of `rehome`. */
-export interface RehomeOptions {
+export interface RehomeOptions extends PolicyOptions {
   readonly signal?: AbortSignal;
   /** Called with each work item that has images of the other organization, or a problem. */
   readonly onItem?: (item: RehomedItem) => void;
@@ -73,18 +82,22 @@ const MAX_PARALLEL_IMAGES = 4;
  * show the copies. A repeated call finds what is left.
  *
  * @returns The work items that have such images, or a problem.
- * @throws StaplerError if the organization cannot be reached, CancelledError after an abort.
+ * @throws StaplerError if the organization cannot be reached, or a required policy cannot be read; CancelledError after
+ *   an abort.
  */
 export async function rehome(
   engine: Engine,
   order: RehomeOrder,
-  { signal = new AbortController().signal, onItem, onProgress }: RehomeOptions = {},
+  { signal = new AbortController().signal, onItem, onProgress, onPolicyProblem }: RehomeOptions = {},
 ): Promise<readonly RehomedItem[]> {
   const { manyWorkItems, connection, runtime } = engine.services;
   const { workItemIds, withComments = false } = order;
   const readTexts = createTextReader(connection);
   const copier = createCopier(engine, order.from, signal);
   const known = await retry(() => manyWorkItems.readMany(workItemIds), { runtime, signal });
+  // Before a byte is read or sent.
+  const ruled = await withRules(engine, [...known.values()].map(factsOf), order.policy, { onPolicyProblem });
+  const rulesOf = new Map(ruled.map(({ id, rules }) => [id, rules]));
   const inTurn = createMutex();
   const limit = pLimit(MAX_PARALLEL_ITEMS);
   const results: RehomedItem[] = [];
@@ -100,7 +113,8 @@ export async function rehome(
     const item = { workItemId: workItem.id, workItemType: workItem.type, isCut: cut.length > 0 };
     if (order.isDryRun === true)
       return { ...item, texts: [], images: images.map((image) => rowOf(image, 'found')) };
-    return { ...item, ...(await inTurn(() => copier.copy(workItem, images))) };
+    const rules = rulesOf.get(workItem.id);
+    return { ...item, ...(await inTurn(() => copier.copy(workItem, images, rules))) };
   }
 
   async function next(id: number): Promise<void> {
@@ -132,6 +146,10 @@ export async function rehome(
     await copier.close();
   }
   return results;
+}
+
+function factsOf({ id, type, project }: WorkItem): Pick<PlanItem, 'id' | 'type' | 'project' | 'problem'> {
+  return { id, type, project, problem: undefined };
 }
 
 /** An image of the other organization, with its uses in texts. */
@@ -169,7 +187,12 @@ type Copied = Pick<RehomedItem, 'images' | 'texts' | 'problem'>;
 
 /** Copies images of work items, and remembers the copies. */
 interface Copier {
-  readonly copy: (workItem: WorkItem, images: readonly ForeignImage[]) => Promise<Copied>;
+  /** @param rules Of the policy; a copy that breaks them is not sent. */
+  readonly copy: (
+    workItem: WorkItem,
+    images: readonly ForeignImage[],
+    rules: PolicyRules | undefined,
+  ) => Promise<Copied>;
   readonly close: () => Promise<void>;
 }
 
@@ -182,14 +205,19 @@ function createCopier(engine: Engine, from: OtherOrganization, signal: AbortSign
   /** Addresses of copies by project and image; `undefined` for a file that is no image. */
   const copies = new Map<string, Promise<string | undefined>>();
 
-  /** @returns The address of the copy; `undefined` if it is no image. */
-  async function upload({ address, name }: ForeignImage): Promise<string | undefined> {
+  /** @returns The address of the copy; `undefined` if it is no image. @throws StaplerError if it breaks the rules. */
+  async function upload(
+    { address, name }: ForeignImage,
+    workItem: WorkItem,
+    rules: PolicyRules | undefined,
+  ): Promise<string | undefined> {
     const path = await temporary.nextPath();
     try {
       await from.save(address, path, signal);
-      const source = await openDiskFile(path);
+      const stored = await openDiskFile(path);
       // A server can answer with its sign-in page.
-      if ((await readImageSize(source)) === undefined) return undefined;
+      if ((await readImageSize(stored)) === undefined) return undefined;
+      const source = rules ? await ruledCopy({ name, stored }, workItem, rules) : stored;
       const reference = await send({ name, source }, { signal, onProgress: () => undefined });
       return imageUrl({ reference, name });
     } finally {
@@ -197,16 +225,21 @@ function createCopier(engine: Engine, from: OtherOrganization, signal: AbortSign
     }
   }
 
-  function uploadOnce({ project }: WorkItem, image: ForeignImage): Promise<string | undefined> {
-    // People of one project may not see the files of another one.
-    const key = `${project} ${attachmentIdOf(image.address) ?? image.address}`;
-    const copy = copies.get(key) ?? limit(() => upload(image));
+  function uploadOnce(
+    workItem: WorkItem,
+    image: ForeignImage,
+    rules: PolicyRules | undefined,
+  ): Promise<string | undefined> {
+    const { project, type } = workItem;
+    // People of one project may not see the files of another one. Rules can depend on the type.
+    const key = JSON.stringify([project, rules && type, attachmentIdOf(image.address) ?? image.address]);
+    const copy = copies.get(key) ?? limit(() => upload(image, workItem, rules));
     copies.set(key, copy);
     return copy;
   }
 
   return {
-    async copy(workItem, images) {
+    async copy(workItem, images, rules) {
       // Tells the place of the uploads.
       await retry(() => services.workItems.read(workItem.id, signal), { runtime: services.runtime, signal });
       const addresses = new Map<string, string>();
@@ -214,7 +247,7 @@ function createCopier(engine: Engine, from: OtherOrganization, signal: AbortSign
         images.map(async (image): Promise<RehomedImage> => {
           if (!image.uses.some(isInRewritable)) return rowOf(image, 'too-long');
           try {
-            const copy = await uploadOnce(workItem, image);
+            const copy = await uploadOnce(workItem, image, rules);
             if (copy === undefined) return rowOf(image, 'no-image');
             addresses.set(image.address, copy);
             return rowOf(image, 'copied');
@@ -238,6 +271,27 @@ function createCopier(engine: Engine, from: OtherOrganization, signal: AbortSign
 
     close: () => temporary.removeAll(),
   };
+}
+
+/**
+ * Returns the bytes of a copy as the rules ask for. An image in a text is no attachment of the work item: rules about the
+ * number, names and comments of attachments do not apply.
+ *
+ * @throws StaplerError if the copy breaks a rule.
+ */
+async function ruledCopy(
+  { name, stored }: { readonly name: string; readonly stored: Blob },
+  { id, type }: WorkItem,
+  { metadata = 'keep', maxBytes, allow, block, message }: PolicyRules,
+): Promise<Blob> {
+  const source = metadata === 'keep' ? stored : (await cleanImage(stored, metadata)).bytes;
+  const rules = { maxBytes, allow, block, message };
+  const contentType = hasTypeRule(rules) ? await readContentType(source) : undefined;
+  const file = { name, size: source.size, comment: '', contentType };
+  const problem = problemByRules(rules, file, { id, type, fileCount: 0 });
+  if (!problem) return source;
+  const { kind, ...facts } = problem;
+  throw new StaplerError(kind, 'The image breaks a rule.', facts);
 }
 
 /** Whether the text is short enough to be rewritten. */

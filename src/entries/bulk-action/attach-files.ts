@@ -1,5 +1,5 @@
 import type { ActionHost } from '../../azure/host/sdk-action';
-import { words } from '../../base/i18n/translate';
+import { words } from '../../base/i18n/language';
 import { selectionIn } from './selection';
 
 /**
@@ -28,11 +28,27 @@ export function createAttachFiles(
 /** Longer than the interval of a double click. */
 const DOUBLE_CLICK_MS = 300;
 
+/** Time to find out whether the panel is switched off, in milliseconds. Without an answer, it opens. */
+const MAX_POLICY_MS = 2_500;
+
+/** Resolves with the reason not to open the panel, if there is one. Never rejects. */
+async function reasonAgainstPanel(): Promise<string | undefined> {
+  const loading = import(/* webpackChunkName: "action-policy" */ './read-action-policy');
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, MAX_POLICY_MS));
+  return Promise.race([loading.then((part) => part.reasonAgainstPanel()), late]).catch(() => undefined);
+}
+
 /** Resolves with true if the panel is open. */
 async function attachFiles(host: ActionHost, context: unknown): Promise<boolean> {
   const selection = selectionIn(context);
+  let reason: string | undefined;
   switch (selection.kind) {
     case 'work-items':
+      reason = await reasonAgainstPanel();
+      if (reason !== undefined) {
+        await explain(host, reason);
+        return false;
+      }
       try {
         await host.openBulkPanel(selection.ids);
         return true;

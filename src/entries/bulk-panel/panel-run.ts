@@ -7,7 +7,7 @@ import { isThere } from '../../bulk/run/run-state';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import type { BatchId, PickedFile } from '../../upload/upload';
 import type { PanelState, PanelStore } from './panel-state';
-import { duplicatesOf } from './panel-state';
+import { duplicatesOf, isSwitchedOff } from './panel-state';
 
 /** Actions on the run of the panel. */
 export interface RunActions {
@@ -70,9 +70,14 @@ export function createPanelRun(options: PanelRunOptions): PanelRun {
       if (comparison()) change({ status: 'comparing' });
       await comparison();
       await planned();
-      const { plan, files, items, run } = store.getSnapshot();
+      const { plan, files, items, run, ...state } = store.getSnapshot();
       // Ignore double clicks.
       if (run) return;
+      // The policy has come only now.
+      if (isSwitchedOff(state)) {
+        change({ status: 'open' });
+        return;
+      }
       onStart();
       change({ run: service.run(plan, files, items), status: 'open', isLost: false, late: [], unknown: [] });
     },

@@ -111,6 +111,11 @@ export const EMPTY: PanelState = {
   isLost: false,
 };
 
+/** Whether the project has switched off the panel. A run that goes on is finished. */
+export function isSwitchedOff({ policy }: Pick<PanelState, 'policy'>): boolean {
+  return policy?.policy?.hiddenParts.has('bulkPanel') ?? false;
+}
+
 /** Parses the typed pattern. */
 export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternResult {
   return readPattern(pattern);

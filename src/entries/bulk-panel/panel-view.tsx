@@ -5,7 +5,11 @@ import { ErrorIcon } from '../../ui/icons';
 import { useFileDrops } from '../../ui/drop-zone';
 import { useFirstFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
+import { SwitchedOff } from '../../ui/switched-off';
+import { describePanelOff } from '../../upload/messages/switched-off';
+import { InterruptedRuns } from './interrupted-runs';
 import type { PanelSession } from './panel-session';
+import { isSwitchedOff } from './panel-state';
 import { PlanView } from './plan-view';
 import { RunView } from './run-view';
 
@@ -22,7 +26,7 @@ export function Panel({ session }: { session: PanelSession }): React.JSX.Element
   const uploads = useStore<readonly Upload[]>(run?.run.queue ?? NO_UPLOADS);
   const isFileNeeded = uploads.some((upload) => upload.state.status === 'needs-file');
   const isTarget = useFileDrops({
-    takesFiles: isConnected && (!run || isFileNeeded),
+    takesFiles: isConnected && (run ? isFileNeeded : !isSwitchedOff(state)),
     onDrop: session.attachDropped,
     onPaste: session.attachPasted,
   });
@@ -37,6 +41,13 @@ export function Panel({ session }: { session: PanelSession }): React.JSX.Element
       </p>
     );
   }
+  if (!run && isSwitchedOff(state))
+    return (
+      <div className="panel panel-off">
+        <InterruptedRuns isLost={state.isLost} session={session} />
+        <SwitchedOff>{describePanelOff()}</SwitchedOff>
+      </div>
+    );
   return run ? (
     <RunView planned={run} isTarget={isTarget} session={session} />
   ) : (

@@ -6,9 +6,11 @@ import { t } from '../../base/i18n/translate';
 import { canRetryByHand } from '../../base/problem-traits';
 import type { RenderGallery } from '../../gallery/gallery-in-form';
 import { ChevronIcon, ErrorIcon } from '../../ui/icons';
-import { JustAttached } from '../../ui/just-attached';
+import { useLazy } from '../../ui/hooks';
 import type { OpenForm } from '../../upload/form/form-state';
 import { asReadProblem, describeError } from '../../upload/messages/problems';
+
+const loadJustAttached = () => import(/* webpackChunkName: "just-attached" */ '../../ui/just-attached');
 
 /** Loads the gallery for the form. */
 export type OpenGallery = () => Promise<RenderGallery>;
@@ -34,8 +36,8 @@ export function AttachedFiles(props: {
   justAttached: number;
   /** See `OpenForm`. */
   notShown?: OpenForm['notShown'];
-  /** Offers these files for more work items. */
-  onAlsoAttach: () => void;
+  /** Offers these files for more work items. Missing if the bulk panel is switched off. */
+  onAlsoAttach: (() => void) | undefined;
   openGallery: OpenGallery | undefined;
   /** Whether all are shown instead of the latest ones. */
   isUnfolded: boolean;
@@ -50,6 +52,7 @@ export function AttachedFiles(props: {
     () => gallery?.({ isFolded: !isUnfolded, onUnfold: () => onFold(true) }),
     [gallery, isUnfolded, onFold],
   );
+  const { module: just } = useLazy(loadJustAttached, justAttached > 0);
   const count = describeCount(attachmentCount, attachmentLimit);
   return (
     <div className="attached">
@@ -67,7 +70,7 @@ export function AttachedFiles(props: {
         ) : (
           <span className="attached-count">{hasAny ? count : t('No attachments yet')}</span>
         )}
-        {justAttached > 0 && <JustAttached count={justAttached} onAlsoAttach={onAlsoAttach} />}
+        {justAttached > 0 && just && <just.JustAttached count={justAttached} onAlsoAttach={onAlsoAttach} />}
       </div>
       {problem ? (
         <GalleryProblem problem={problem} isAsked={isUnfolded} onTryAgain={load} />

@@ -1,8 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../../base/i18n/translate';
 import type { MenuItem } from '../../ui/menu';
-import { bulkActionsFor } from '../../ui/upload-actions';
+import { useLazy } from '../../ui/hooks';
 import type { UploadActions } from '../../ui/upload-actions';
 import type { Upload } from '../../upload/upload';
 import type { MoreActionsProps } from './more-actions';
@@ -14,6 +13,8 @@ export interface Command extends Pick<MenuItem, 'text' | 'onSelect'> {
   /** Accessible name, if `text` is too short for one. */
   readonly label?: string;
 }
+
+const loadPause = () => import(/* webpackChunkName: "pause" */ './pause-buttons');
 
 /** The commands of the group on one line. Those without room on it move into the menu ⋯. */
 export function CommandRow(
@@ -27,6 +28,7 @@ export function CommandRow(
   const { commands, uploads, actions, ...more } = props;
   const line = React.useRef<HTMLDivElement>(null);
   const crowdedOut = useCrowdedOut(line);
+  const { module: pause } = useLazy(loadPause, uploads.length > 1);
   return (
     <div className="command-row">
       <div ref={line} className="command-row-line">
@@ -42,26 +44,9 @@ export function CommandRow(
           </span>
         ))}
       </div>
-      <PauseButtons uploads={uploads} actions={actions} />
+      {pause && <pause.PauseButtons uploads={uploads} actions={actions} />}
       <MoreActions {...more} commands={commands.filter(({ key }) => crowdedOut.has(key))} />
     </div>
-  );
-}
-
-/** Buttons to pause and resume all uploads; nothing if neither applies to at least two. */
-function PauseButtons(props: { uploads: readonly Upload[]; actions: UploadActions }): React.JSX.Element {
-  const { uploads, actions } = props;
-  const { pause, resume } = bulkActionsFor(uploads);
-  const offers = [
-    { key: 'pause', ids: pause, text: t('Pause all'), run: actions.pause },
-    { key: 'resume', ids: resume, text: t('Resume all'), run: actions.resume },
-  ].filter(({ ids }) => ids.length > 0);
-  return (
-    <span className="command-row-pause" data-keeps-focus="">
-      {offers.map(({ key, ids, text, run }) => (
-        <Button key={key} className="text-button" subtle={true} text={text} onClick={() => run(ids)} />
-      ))}
-    </span>
   );
 }
 

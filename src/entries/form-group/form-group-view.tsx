@@ -11,7 +11,7 @@ import { PastedLines } from '../../ui/pasted-lines';
 import { OverallProgress, useOverall } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
 import { useKeptFocus } from '../../ui/use-focus';
-import { useStore } from '../../ui/hooks';
+import { useLazy, useStore } from '../../ui/hooks';
 import { asReadProblem } from '../../upload/messages/problems';
 import { isOver } from '../../upload/upload-state';
 import type { CheckEdges } from '../../check/check-dialog';
@@ -25,11 +25,12 @@ import { ElsewherePlace } from '../../ui/elsewhere-place';
 import type { FormSession } from '../../upload/form/form-session';
 import type { OpenForm } from '../../upload/form/form-state';
 import { canAttach, isShownIn } from '../../upload/form/form-state';
-import { FullZone } from './full-zone';
 import { useFailureGroups } from './use-failure-groups';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import { SavePrompt } from '../../ui/save-prompt';
 import { Uploads } from './uploads';
+
+const loadFullZone = () => import(/* webpackChunkName: "full-zone" */ './full-zone');
 
 /** The whole form group. */
 export function FormGroup(props: {
@@ -87,6 +88,7 @@ function OpenGroup(props: {
   const [isUnfolded, setUnfolded] = React.useState(false);
   const limit = session.getAttachmentLimit();
   const isFull = (form.attachmentCount ?? 0) >= limit;
+  const { module: full } = useLazy(loadFullZone, isFull);
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(() => zone.current);
   const { input, browse } = useFilePicker(session.attachPicked);
@@ -105,8 +107,8 @@ function OpenGroup(props: {
     <div className="form-group" ref={container}>
       {canAttach(form) && (
         <>
-          {isFull && !isTarget ? (
-            <FullZone ref={zone} limit={limit} onShow={() => setUnfolded(true)} />
+          {isFull && !isTarget && full ? (
+            <full.FullZone ref={zone} limit={limit} onShow={() => setUnfolded(true)} />
           ) : (
             <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
           )}
@@ -169,7 +171,7 @@ function OpenGroup(props: {
           attachmentCount={form.attachmentCount}
           attachmentLimit={limit}
           justAttached={attached.length}
-          onAlsoAttach={() => session.alsoAttach(attached)}
+          onAlsoAttach={session.isHidden('bulkPanel') ? undefined : () => session.alsoAttach(attached)}
           notShown={form.notShown}
           openGallery={openGallery}
           isUnfolded={isUnfolded}
@@ -199,7 +201,7 @@ function commandsFor(
         { key: 'folder', text: t('Folder'), label: t('Attach a folder'), onSelect: () => browse('folder') },
       ]
     : [];
-  return [...pick, ...(target.kind === 'work-item' ? [attachToMore] : [])];
+  return [...pick, ...(target.kind === 'work-item' && !session.isHidden('bulkPanel') ? [attachToMore] : [])];
 }
 
 /** Reasons why files cannot be attached, or the work item cannot be read. */

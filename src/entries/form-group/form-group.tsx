@@ -15,6 +15,7 @@ import { createFrameServices } from '../../upload/frame-services';
 import { keepFiles } from '../../upload/queue/kept-files';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
 import { createFormUploads } from '../shared/form-uploads';
+import { createPagePolicy } from '../shared/page-policy';
 import { guardPlatform } from '../shared/platform';
 import { KeyboardHelp } from '../../ui/keyboard-help';
 import '../../ui/page.css';
@@ -39,7 +40,8 @@ const services = createFrameServices({
 });
 const gate = createSaveGate({ host, runtime: browserRuntime });
 follow(gate.onFormEvent);
-const session = createFormUploads({ host, services, gate, isGroup: true });
+const policy = createPagePolicy(host);
+const session = createFormUploads({ host, services, gate, policy, isGroup: true });
 
 const localFileOf = keepFiles(session.queue);
 
@@ -52,6 +54,7 @@ async function openGallery(): Promise<RenderGallery> {
     host,
     services,
     gate,
+    policy,
     localFileOf,
     follow,
     onRead: session.onRead,

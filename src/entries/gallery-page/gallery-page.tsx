@@ -15,6 +15,7 @@ import { shareFormEvents } from '../../upload/form/frame-events';
 import { createFrameServices } from '../../upload/frame-services';
 import { createIntake } from '../../upload/intake/intake';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
+import { createPagePolicy } from '../shared/page-policy';
 import { guardPlatform } from '../shared/platform';
 import { keepFiles } from '../../upload/queue/kept-files';
 import type { MenuItem } from '../../ui/menu';
@@ -35,7 +36,8 @@ const services = createFrameServices({ host, stack: xhrHttpStack, runtime: brows
 let localFileOf: ReturnType<typeof keepFiles> | undefined;
 const gate = createSaveGate({ host, runtime: browserRuntime });
 follow(gate.onFormEvent);
-const session = createGallery({ host, services, gate, localFileOf: (id) => localFileOf?.(id) });
+const policy = createPagePolicy(host);
+const session = createGallery({ host, services, gate, policy, localFileOf: (id) => localFileOf?.(id) });
 const uploads = createGalleryUploads({
   gallery: session,
   intake: createIntake(browserRuntime),
@@ -43,7 +45,7 @@ const uploads = createGalleryUploads({
     const { startFormUploads } = await loadModule(
       () => import(/* webpackChunkName: "uploads" */ '../shared/form-uploads'),
     );
-    const form = await startFormUploads({ host, services, gate, follow });
+    const form = await startFormUploads({ host, services, gate, policy, follow });
     localFileOf = keepFiles(form.queue);
     return form;
   },

@@ -7,7 +7,7 @@ import { createHubSession } from '../../gallery/project/session/hub-session';
 import type { FrameServices } from '../../upload/frame-services';
 import { browserLocks } from '../../upload/recovery/journal/browser-journal';
 import { createSendingWatch } from '../../upload/recovery/journal/sending-lock';
-import { createPagePolicy } from '../shared/page-policy';
+import type { PagePolicy } from '../../upload/rules/policy/hidden-parts';
 
 /** Parts of the page for its session. */
 export interface HubParts {
@@ -25,10 +25,12 @@ export interface HubParts {
   readonly services: FrameServices;
   readonly project: HostProject;
   readonly openDocuments: HubActionServices['openDocuments'];
+  /** Policy of the project. */
+  readonly policy: PagePolicy;
 }
 
 /** Composes the session of the hub and starts it. */
-export function composeHub({ host, services, project, openDocuments }: HubParts): HubSession {
+export function composeHub({ host, services, project, openDocuments, policy }: HubParts): HubSession {
   const { connection, runtime } = services;
   const personId = host.getPerson().id || undefined;
   const isUploading = createSendingWatch(browserLocks(), runtime);
@@ -36,9 +38,9 @@ export function composeHub({ host, services, project, openDocuments }: HubParts)
     index: createProjectIndex({ connection, project, personId, runtime, isUploading }),
     files: createHubFiles({ host, services }),
     actions: {
-      ...{ services, project, openDocuments },
+      ...{ services, project, openDocuments, policy },
       openBulkPanel: host.openBulkPanel,
-      policy: createPagePolicy(host),
+      isHidden: policy.isHidden,
     },
     project: project.id,
     host,

@@ -38,7 +38,7 @@ export function namesAt(document: unknown, path: MemberPath): readonly string[] 
  * Returns the text after a change of one member. All others stay, unknown ones as well, with the indent of the text.
  *
  * @param text Must be a JSON object.
- * @param value `undefined` removes the member, and `workItemTypes` without any type.
+ * @param value `undefined` removes the member, and `workItemTypes` or `parts` without any member.
  */
 export function writeMember(text: string, path: MemberPath, value: unknown): string {
   const document = parsePolicyText(text);
@@ -58,7 +58,7 @@ function changeMember(object: JsonObject, path: MemberPath, value: unknown): Jso
 }
 
 function isEmptyList(name: string, value: unknown): boolean {
-  return name === 'workItemTypes' && Object.keys(asObject(value) ?? {}).length === 0;
+  return (name === 'workItemTypes' || name === 'parts') && Object.keys(asObject(value) ?? {}).length === 0;
 }
 
 function asObject(value: unknown): JsonObject | undefined {

@@ -2,6 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import type { PolicyRules } from '../../upload/rules/policy/policy';
+import { PartsFields } from './parts-group';
 import type { MemberPath } from './policy-text';
 import { memberAt, parsePolicyText, writeMember } from './policy-text';
 import type { RuleFieldProps } from './rule-fields';
@@ -11,11 +12,13 @@ import { TypeTabs } from './type-tabs';
 
 interface FormProps {
   readonly state: Pick<EditorState, 'text' | 'result'>;
+  /** Names of types of work items, to choose from. */
+  readonly typeNames: readonly string[];
   readonly onEdit: (text: string) => void;
 }
 
 /** The policy as a form: the rules of all work items, or those of one type. */
-export function RulesForm({ state, onEdit }: FormProps): React.JSX.Element {
+export function RulesForm({ state, typeNames, onEdit }: FormProps): React.JSX.Element {
   const { text } = state;
   const [chosen, setChosen] = React.useState<string>();
   const document = parsePolicyText(text);
@@ -34,6 +37,7 @@ export function RulesForm({ state, onEdit }: FormProps): React.JSX.Element {
       <TypeTabs
         document={document}
         type={type}
+        names={typeNames}
         onChoose={setChosen}
         onAdd={(name) => {
           onEdit(writeMember(text, ['workItemTypes', name], {}));
@@ -59,19 +63,20 @@ export function RulesForm({ state, onEdit }: FormProps): React.JSX.Element {
   );
 }
 
-interface GroupsProps extends FormProps {
+interface GroupsProps extends Omit<FormProps, 'typeNames'> {
   readonly scope: MemberPath;
   /** `undefined` if the text is no JSON. */
   readonly document: unknown;
 }
 
 function RuleGroups({ scope, document, state, onEdit }: GroupsProps): React.JSX.Element {
-  const field = (name: keyof PolicyRules, label: string, hint?: string): RuleFieldProps => {
-    const path = [...scope, name];
+  const field = (name: keyof PolicyRules, label: string, hint?: string): RuleFieldProps =>
+    fieldAt([...scope, name], label, hint);
+  const fieldAt = (path: MemberPath, label: string, hint?: string): RuleFieldProps => {
     const dotted = path.join('.');
     const faults = state.result.ok ? [] : state.result.faults;
     return {
-      id: `rule-${name}`,
+      id: `rule-${path.at(-1)}`,
       label,
       hint,
       value: memberAt(document, path),
@@ -156,6 +161,11 @@ function RuleGroups({ scope, document, state, onEdit }: GroupsProps): React.JSX.
           format="text"
         />
       </Group>
+      {scope.length === 0 && (
+        <Group title={t('Parts of Stapler')}>
+          <PartsFields fieldOf={(part, label) => fieldAt(['parts', part], label)} />
+        </Group>
+      )}
     </>
   );
 }

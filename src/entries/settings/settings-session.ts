@@ -45,12 +45,34 @@ export interface SettingsSession extends ReadonlyStore<SettingsState> {
   readonly bringBack: () => void;
   /** Forgets the text that was set aside. */
   readonly dismiss: () => void;
+  /** Names of types of work items, to choose from. The common ones until those of the project are read. */
+  readonly typeNames: ReadonlyStore<readonly string[]>;
   /** Whether leaving the page loses edits. */
   readonly hasUnsaved: () => boolean;
 }
 
-/** Creates the session, not yet loaded. */
-export function createSettingsSession(policies: PolicyStore): SettingsSession {
+/** Types of the processes of Azure Boards. */
+const COMMON_TYPES: readonly string[] = [
+  'Bug',
+  'Epic',
+  'Feature',
+  'Issue',
+  'Product Backlog Item',
+  'Task',
+  'Test Case',
+  'User Story',
+];
+
+/**
+ * Creates the session, not yet loaded.
+ *
+ * @param readTypes Reads the names of the types of work items in the project. May reject. Default: none.
+ */
+export function createSettingsSession(
+  policies: PolicyStore,
+  readTypes: () => Promise<readonly string[]> = () => Promise.resolve([]),
+): SettingsSession {
+  const typeNames = createStateStore(COMMON_TYPES);
   // At once: a text field must show each key before the next one.
   const { getSnapshot, subscribe, setState } = createStateStore<SettingsState>(
     { status: 'loading' },
@@ -64,8 +86,14 @@ export function createSettingsSession(policies: PolicyStore): SettingsSession {
   return {
     getSnapshot,
     subscribe,
+    typeNames,
     async load() {
       setState({ status: 'loading' });
+      // Any name can be typed as well.
+      void readTypes().then(
+        (names) => names.length > 0 && typeNames.setState(names),
+        () => undefined,
+      );
       try {
         const stored = await policies.read();
         const text = textOf(stored);

@@ -50,13 +50,14 @@ export function SettingsView({ session }: { session: SettingsSession }): React.J
 
 function Editor({ state, session }: { state: EditorState; session: SettingsSession }): React.JSX.Element {
   const [isHistoryOpen, setHistoryOpen] = React.useState(false);
+  const typeNames = useStore(session.typeNames);
   const versions = state.stored?.versions ?? [];
   return (
     <>
       <ClashPanel state={state} session={session} />
       <SetAsideNote state={state} session={session} />
       <div className="settings-columns">
-        <RulesForm state={state} onEdit={session.edit} />
+        <RulesForm state={state} typeNames={typeNames} onEdit={session.edit} />
         <RawEditor state={state} onEdit={session.edit} />
       </div>
       <SaveBar state={state} session={session}>

@@ -7,6 +7,7 @@ import { readProject } from '../../azure/host/sdk-project';
 import { readUserName } from '../../azure/host/sdk-user';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { t } from '../../base/i18n/translate';
+import { loadModule } from '../../base/load-module';
 import { browserRuntime } from '../../base/runtime';
 import { setNotifyScheduler } from '../../base/store';
 import { POLICY_COLLECTION } from '../../upload/rules/policy/policy-document';
@@ -36,6 +37,11 @@ function compose({ id }: { readonly id: string }): SettingsSession {
       readAuthor: readUserName,
       now: browserRuntime.now,
     }),
+    async () => {
+      const load = () => import(/* webpackChunkName: "project-types" */ './project-types');
+      const { readProjectTypes } = await loadModule(load);
+      return readProjectTypes(host, id);
+    },
   );
   window.addEventListener('beforeunload', (event) => {
     if (session.hasUnsaved()) event.preventDefault();

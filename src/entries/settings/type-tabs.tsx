@@ -4,32 +4,24 @@ import { t } from '../../base/i18n/translate';
 import { hint } from '../../ui/hint';
 import { namesAt } from './policy-text';
 
-/** Types of the processes of Azure Boards, as suggestions. */
-const COMMON_TYPES = [
-  'Bug',
-  'Epic',
-  'Feature',
-  'Issue',
-  'Product Backlog Item',
-  'Task',
-  'Test Case',
-  'User Story',
-];
-
 /** Chooses the work items whose rules the form shows, and adds rules for a type. */
 export function TypeTabs(props: {
   /** `undefined` if the text is no JSON. */
   document: unknown;
   /** `undefined`: all work items. */
   type: string | undefined;
+  /** Names to choose from. */
+  names: readonly string[];
   onChoose: (type: string | undefined) => void;
   onAdd: (type: string) => void;
 }): React.JSX.Element {
-  const { document, type, onChoose, onAdd } = props;
+  const { document, type, names, onChoose, onAdd } = props;
   const [typed, setTyped] = React.useState('');
   const types = namesAt(document, ['workItemTypes']);
   const name = typed.trim();
-  const known = types.find((each) => each.toLowerCase() === name.toLowerCase());
+  const find = (wanted: string): string | undefined =>
+    types.find((each) => each.toLowerCase() === wanted.toLowerCase());
+  const known = find(name);
   const add = (): void => {
     if (name === '' || document === undefined) return;
     if (known === undefined) onAdd(name);
@@ -67,9 +59,11 @@ export function TypeTabs(props: {
           onChange={({ target }) => setTyped(target.value)}
         />
         <datalist id="common-types">
-          {COMMON_TYPES.filter((each) => !types.includes(each)).map((each) => (
-            <option key={each} value={each} />
-          ))}
+          {names
+            .filter((each) => !find(each))
+            .map((each) => (
+              <option key={each} value={each} />
+            ))}
         </datalist>
         <Button disabled={document === undefined} text={t('Add rules for this type')} onClick={add} />
       </form>

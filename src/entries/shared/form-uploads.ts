@@ -13,11 +13,11 @@ import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { pendingOf } from '../../upload/recovery/channel/protocol';
 import { createHandoverSender } from '../../upload/recovery/channel/sender';
 import { createBrowserJournal } from '../../upload/recovery/journal/browser-journal';
+import type { PagePolicy } from '../../upload/rules/policy/hidden-parts';
 import type { UploadServiceOptions } from '../../upload/upload-service';
 import { commentOf, createUploadService } from '../../upload/upload-service';
 import { warnBeforeLeaving, workOf } from './leaving';
 import { loadTreatText } from './load-treat-text';
-import { createPagePolicy } from './page-policy';
 
 /** Interval of checks for unfinished links while the queue changes, in milliseconds. */
 const QUEUE_CHECK_MS = 100;
@@ -28,6 +28,8 @@ export interface FormUploadsOptions {
   readonly services: FrameServices;
   /** The gate of the frame. */
   readonly gate: SaveGate;
+  /** Policy of the page. */
+  readonly policy: PagePolicy;
   /**
    * Whether this frame is the form group: it takes files for new work items and resumes interrupted uploads. Another
    * frame of the form leaves both to the group.
@@ -61,7 +63,13 @@ function createSameFilesOnceIndexed(
 }
 
 /** Composes the uploads of a frame beside a form: queue, journal, save gate and handover. Once per frame. */
-export function createFormUploads({ host, services, gate, isGroup }: FormUploadsOptions): FormSession {
+export function createFormUploads({
+  host,
+  services,
+  gate,
+  policy,
+  isGroup,
+}: FormUploadsOptions): FormSession {
   const frameId = browserTab.secret().slice(0, 16);
   const idPrefix = `${frameId}-`;
   const journal = createBrowserJournal({
@@ -87,11 +95,12 @@ export function createFormUploads({ host, services, gate, isGroup }: FormUploads
     createChecks: (edges) =>
       createFileChecks({
         ...edges,
-        policy: createPagePolicy(host),
+        policy,
         settings: host,
         loadTreatText,
         runtime: browserRuntime,
       }),
+    isHidden: policy.isHidden,
     journal,
     idPrefix,
     isResuming: isGroup,
@@ -147,7 +156,7 @@ export async function startFormUploads(
     readonly follow: (listener: (event: FormEvent) => void) => void;
   },
 ): Promise<FormSession> {
-  const { host, services, gate, follow } = options;
+  const { host, services, gate, policy, follow } = options;
   const session = createFormUploads({
     host: {
       ...host,
@@ -159,6 +168,7 @@ export async function startFormUploads(
     },
     services,
     gate,
+    policy,
     isGroup: false,
   });
   await session.start();

@@ -3,6 +3,7 @@ import { t } from '../../base/i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
 import { useStore } from '../../ui/hooks';
 import type { HubStart } from './hub-start';
+import { SwitchedOff } from '../../ui/switched-off';
 import './hub-page.css';
 
 interface HubPageProps<Session> {
@@ -24,6 +25,14 @@ export function HubPage<Session>({ hub, View }: HubPageProps<Session>): React.JS
           <ErrorIcon />
           {t("Azure DevOps isn't responding. Reload the page.")}
         </p>
+      );
+    case 'switched-off':
+      return (
+        <div className="hub-connecting">
+          <SwitchedOff settingsUrl={state.settingsUrl}>
+            {t('The administrators of this project have switched off this page.')}
+          </SwitchedOff>
+        </div>
       );
     case 'without-project':
       return (

@@ -9,6 +9,8 @@ export type HubState<Session> =
   | { readonly status: 'unresponsive' }
   /** The host responds, but tells no project. */
   | { readonly status: 'without-project' }
+  /** The project has switched the page off. `settingsUrl`: its settings, if known. */
+  | { readonly status: 'switched-off'; readonly settingsUrl: string | undefined }
   | { readonly status: 'open'; readonly session: Session };
 
 /** Start of a hub, with its state. */
@@ -21,6 +23,10 @@ export interface HubStart<Session> extends ReadonlyStore<HubState<Session>> {
 export interface HubStartOptions<Session> {
   readonly host: Pick<Host, 'connect' | 'loadSucceeded'>;
   readonly readProject: () => Promise<HostProject>;
+  /** Whether the project has switched the page off. Never rejects. Default: no project has. */
+  readonly isSwitchedOff?: () => Promise<boolean>;
+  /** Returns the address of the settings of the project. Default: unknown. */
+  readonly findSettings?: (project: HostProject) => Promise<string | undefined>;
   /** Creates the session, once. */
   readonly compose: (project: HostProject) => Session;
   /** Calls back as soon as the host has responded, before the page is shown. */
@@ -31,7 +37,7 @@ export interface HubStartOptions<Session> {
 
 /** Creates the start of a hub, not yet connected. */
 export function createHubStart<Session>(options: HubStartOptions<Session>): HubStart<Session> {
-  const { host, readProject, compose, onConnected, onHostTimeout } = options;
+  const { host, readProject, isSwitchedOff, findSettings, compose, onConnected, onHostTimeout } = options;
   const { getSnapshot, subscribe, setState } = createStateStore<HubState<Session>>(
     { status: 'connecting' },
     { notify: 'at-once' },
@@ -58,7 +64,10 @@ export function createHubStart<Session>(options: HubStartOptions<Session>): HubS
       if (getSnapshot().status === 'open') return;
       setState({ status: 'connecting' });
       const project = await readProject().catch(() => undefined);
-      setState(project ? { status: 'open', session: compose(project) } : { status: 'without-project' });
+      if (!project) setState({ status: 'without-project' });
+      else if (await isSwitchedOff?.())
+        setState({ status: 'switched-off', settingsUrl: await findSettings?.(project) });
+      else setState({ status: 'open', session: compose(project) });
     },
   };
 }

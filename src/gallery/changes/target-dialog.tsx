@@ -26,7 +26,7 @@ type FoundTargets =
 export interface TargetDialogProps {
   readonly files: readonly AttachedFile[];
   readonly isMove: boolean;
-  readonly session: Pick<GallerySession, 'transfers' | 'attachToMore'>;
+  readonly session: Pick<GallerySession, 'transfers' | 'attachToMore' | 'isHidden'>;
   readonly onClose: () => void;
 }
 
@@ -106,7 +106,7 @@ export function TargetDialog(props: TargetDialogProps): React.JSX.Element {
         ))}
       </ul>
       <div className="dialog-buttons">
-        {!isMove && (
+        {!isMove && !session.isHidden('bulkPanel') && (
           <Button
             className="text-button gallery-target-more"
             subtle={true}

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { perLanguage, t } from '../../base/i18n/translate';
+import { perLanguage } from '../../base/i18n/language';
+import { t } from '../../base/i18n/translate';
 import { makeVisible } from '../../base/visible-text';
 import { useSize } from '../viewers/hooks';
 import type { Size } from '../viewers/image/zoom';

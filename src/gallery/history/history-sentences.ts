@@ -1,5 +1,6 @@
 import { listOf } from '../../base/format';
-import { perLanguage, t } from '../../base/i18n/translate';
+import { perLanguage } from '../../base/i18n/language';
+import { t } from '../../base/i18n/translate';
 import { daysLeft } from '../../upload/history/file-history';
 import { asReadProblem, describeError, quoteName } from '../../upload/messages/problems';
 import { describeUnread, onlyName } from '../sentences';

@@ -155,12 +155,14 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
       </span>
       {only && (
         <>
-          <Button
-            className="text-button"
-            subtle={true}
-            text={t('Preview')}
-            onClick={() => session.preview(only)}
-          />
+          {!session.isHidden('previews') && (
+            <Button
+              className="text-button"
+              subtle={true}
+              text={t('Preview')}
+              onClick={() => session.preview(only)}
+            />
+          )}
           <Button
             className="text-button"
             subtle={true}

@@ -1,5 +1,5 @@
 import type { AttachedFile } from './attached-file';
-import { perLanguage } from '../../base/i18n/translate';
+import { perLanguage } from '../../base/i18n/language';
 import type { Filters } from './filters';
 import { matcherOf } from './filters';
 

@@ -1,5 +1,5 @@
 import type { AttachedFile } from './attached-file';
-import { currentLanguage } from '../../base/i18n/translate';
+import { currentLanguage } from '../../base/i18n/language';
 import type { FileKind } from '../../base/file-kind';
 
 /** Filters of a file list. A file must match all of them. */

@@ -62,7 +62,10 @@ export function UploadPart(props: {
         />
       )}
       {attached.length > 0 && (
-        <JustAttached count={attached.length} onAlsoAttach={() => session.alsoAttach(attached)} />
+        <JustAttached
+          count={attached.length}
+          onAlsoAttach={session.isHidden('bulkPanel') ? undefined : () => session.alsoAttach(attached)}
+        />
       )}
       <Elsewhere
         uploads={all.filter((upload) => !here.includes(upload))}

@@ -1,5 +1,5 @@
 import type { LinkTarget } from '../../azure/work-item';
-import { currentLanguage } from '../../base/i18n/translate';
+import { currentLanguage } from '../../base/i18n/language';
 import type { FormSession } from '../form/form-session';
 import type { Picked } from '../intake/intake';
 import { openCaptureWindow } from './capture-window';

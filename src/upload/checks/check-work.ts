@@ -33,7 +33,7 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   const remember = (verdict: PolicyPass): void => void verdicts.set(verdict.file.source, verdict);
   const drops = createDropChecks({ ...options, remember });
 
-  const { undo, onGone, setDuplicates } = options.files ?? createCheckedUploads(options);
+  const { undo, onGone, setDuplicates, noteAuthors } = options.files ?? createCheckedUploads(options);
   onGone((gone) => {
     if (store.getSnapshot().notes.some(({ uploadId }) => gone.has(uploadId)))
       store.setState((state) => ({
@@ -75,6 +75,7 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
         }));
       });
       if (notes.length > 0) store.setState((state) => ({ ...state, notes: [...state.notes, ...notes] }));
+      noteAuthors?.(added);
     },
 
     mask(held) {

@@ -1,8 +1,12 @@
+import type { StateStore } from '../../base/store';
 import type { DuplicateAnswer } from '../duplicate-questions';
 import type { UploadQueue } from '../queue/upload-queue';
 import type { DuplicatesRule } from '../rules/policy/policy';
 import type { UploadId } from '../upload';
-import type { CheckedFiles } from './checks-state';
+import { createAuthorNotes } from './author-notes';
+import type { CheckSettings } from './check-choice';
+import { checkChoiceIn } from './check-choice';
+import type { CheckedFiles, ChecksState } from './checks-state';
 import { createUndo } from './undo-changes';
 
 /** Dependencies of `createCheckedUploads`. */
@@ -12,8 +16,20 @@ export interface CheckedUploadsOptions {
   readonly answerDuplicates?: ((ids: readonly UploadId[], answer: DuplicateAnswer) => void) | undefined;
 }
 
+/** State and settings of the checks. */
+interface ChecksParts {
+  readonly store: StateStore<ChecksState>;
+  readonly settings: CheckSettings;
+}
+
 /** Follows the uploads of checked files in a queue. */
-export function createCheckedUploads({ queue, answerDuplicates }: CheckedUploadsOptions): CheckedFiles {
+export function createCheckedUploads({
+  store,
+  settings,
+  queue,
+  answerDuplicates,
+}: CheckedUploadsOptions & ChecksParts): CheckedFiles {
+  const undo = createUndo(queue);
   /** Answers of the policy to questions about duplicates. */
   const answers = new Map<UploadId, DuplicateAnswer>();
   queue.onChange((changes) => {
@@ -27,7 +43,8 @@ export function createCheckedUploads({ queue, answerDuplicates }: CheckedUploads
   });
 
   return {
-    undo: createUndo(queue),
+    undo,
+    noteAuthors: createAuthorNotes({ store, queue, replace: undo, choice: checkChoiceIn(settings) }),
 
     onGone(listener) {
       queue.onChange((changes) => {

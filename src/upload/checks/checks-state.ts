@@ -1,6 +1,7 @@
 import type { LinkTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { Picked } from '../intake/intake';
+import type { AuthorsFound } from '../rules/authors/find-authors';
 import type { MetadataResult, SecretsResult } from '../rules/file-rules';
 import type { DuplicatesRule } from '../rules/policy/policy';
 import type { PickedFile, UploadId } from '../upload';
@@ -52,6 +53,9 @@ export type CheckFact =
   | MetadataResult
   | { readonly kind: 'not-searched'; readonly isTooLarge: boolean }
   | { readonly kind: 'masked'; readonly count: number }
+  | AuthorsFound
+  /** The fields with authors were emptied. */
+  | { readonly kind: 'authors-removed' }
   /** The policy of the project could not be read in time. */
   | { readonly kind: 'policy-unread' };
 
@@ -64,6 +68,8 @@ export interface CheckNote {
   readonly fact: CheckFact;
   /** The file as it was picked, to undo its change. */
   readonly original?: PickedFile;
+  /** Uploads the document without the fields of its authors. Missing if they cannot be removed. */
+  readonly removeAuthors?: (note: CheckNote) => void;
 }
 
 /** Place of checked files: the uploads of a form, or a plan. */
@@ -74,6 +80,8 @@ export interface CheckedFiles {
   readonly onGone: (listener: (ids: ReadonlySet<UploadId>) => void) => void;
   /** Receives the answer of the policy to a question about a duplicate. */
   readonly setDuplicates?: (id: UploadId, rule: DuplicatesRule) => void;
+  /** Looks for the authors of documents. */
+  readonly noteAuthors?: (added: ReadonlyMap<UploadId, PickedFile>) => void;
 }
 
 /** State of the checks of a frame. */

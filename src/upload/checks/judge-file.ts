@@ -141,7 +141,7 @@ function passMasked(
 }
 
 /** Returns the picked file with other bytes. They keep the name and the date of the file on disk. */
-function withBytes(file: PickedFile, bytes: Blob): PickedFile {
+export function withBytes(file: PickedFile, bytes: Blob): PickedFile {
   const { source } = file;
   const { type } = source;
   const changed =

@@ -2,8 +2,18 @@ import type { UploadQueue } from '../queue/upload-queue';
 import type { PickedFile, Upload, UploadId } from '../upload';
 import { isOver } from '../upload-state';
 
-/** Uploads a file as it was picked, in place of the upload of its changed bytes. */
-export type UndoChange = (id: UploadId, original: PickedFile) => void;
+/**
+ * Uploads a file as it was picked, in place of the upload of its changed bytes.
+ *
+ * @param onAdded Called with the new upload.
+ */
+export type UndoChange = (id: UploadId, original: PickedFile, onAdded?: (added: UploadId) => void) => void;
+
+/** The bytes that take the place of an upload. */
+interface Successor {
+  readonly original: PickedFile;
+  readonly onAdded: ((added: UploadId) => void) | undefined;
+}
 
 /**
  * Creates a function to undo changes. An upload without a link is canceled. A linked one stays until the original has
@@ -13,9 +23,12 @@ export function createUndo(
   queue: Pick<UploadQueue, 'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'onChange'>,
 ): UndoChange {
   /** Originals of uploads with a link underway. */
-  const waiting = new Map<UploadId, PickedFile>();
+  const waiting = new Map<UploadId, Successor>();
 
-  function replace({ id, target, state, duplicate, file }: Upload, picked: PickedFile): void {
+  function replace(
+    { id, target, state, duplicate, file }: Upload,
+    { original: picked, onAdded }: Successor,
+  ): void {
     const original = file.comment ? { ...picked, comment: file.comment } : picked;
     const attached = 'reference' in state ? state.reference : undefined;
     if (state.status !== 'linked') queue.remove([id]);
@@ -25,24 +38,25 @@ export function createUndo(
         ...{ status: 'replacing', likeness: 'name', attachmentId: attached.id, name: original.name },
       });
     else if (duplicate) queue.setDuplicate(added, duplicate);
+    onAdded?.(added);
   }
 
   queue.onChange((changes) => {
     for (const { after } of changes) {
-      const original = after && isOver(after.state) ? waiting.get(after.id) : undefined;
-      if (!after || !original) continue;
+      const successor = after && isOver(after.state) ? waiting.get(after.id) : undefined;
+      if (!after || !successor) continue;
       waiting.delete(after.id);
       // The other listeners first see the change that is reported here.
-      void Promise.resolve().then(() => replace(queue.find(after.id) ?? after, original));
+      void Promise.resolve().then(() => replace(queue.find(after.id) ?? after, successor));
     }
   });
 
-  return (id, original) => {
+  return (id, original, onAdded) => {
     const upload = queue.find(id);
     if (!upload) return;
     if (!upload.isLinkTried) queue.cancel([id]);
     const now = queue.find(id) ?? upload;
-    if (isOver(now.state)) replace(now, original);
-    else waiting.set(id, original);
+    if (isOver(now.state)) replace(now, { original, onAdded });
+    else waiting.set(id, { original, onAdded });
   };
 }

@@ -15,6 +15,7 @@ import { partitionOf } from '../recovery/journal/browser-journal';
 import { createKnownItems } from '../recovery/known-items';
 import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { createResumeInterrupted } from '../recovery/resume-interrupted';
+import type { PagePolicy } from '../rules/policy/hidden-parts';
 import type { UploadState } from '../upload';
 import type { UploadService, UploadServiceOptions } from '../upload-service';
 import { isSending, isWaitingForSave } from '../upload-state';
@@ -41,6 +42,8 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
   readonly pasted: PastedImages;
   /** Settings of the person. */
   readonly settings: CheckSettings;
+  /** See `PagePolicy`. */
+  readonly isHidden: PagePolicy['isHidden'];
   /** Missing if files are not checked. */
   readonly checks: FileChecks | undefined;
   /** Remembers a choice for files next to unsaved edits, and applies it to the waiting ones. */
@@ -81,6 +84,8 @@ export interface FormSessionOptions {
   ) => UploadService;
   /** Creates the checks of files before their upload. Default: none. */
   readonly createChecks?: (edges: FormCheckEdges) => FileChecks;
+  /** See `PagePolicy`. Default: no part is hidden. */
+  readonly isHidden?: PagePolicy['isHidden'];
   /** The journal of the upload service. */
   readonly journal: Journal;
   /** Prefix that makes ids of drafts unique across frames. */
@@ -105,7 +110,7 @@ const MAX_COUNT_MS = 2_000;
 /** Creates a session that follows the form from `start` on. */
 export function createFormSession(options: FormSessionOptions): FormSession {
   const { host, gate, loadInserter, connect, journal, idPrefix } = options;
-  const { isResuming = true, visibility, onHostTimeout, runtime } = options;
+  const { isResuming = true, isHidden = () => false, visibility, onHostTimeout, runtime } = options;
   const store = createStore(reduceForm, { status: 'connecting', late: false });
   const getForm = store.getSnapshot;
   const addFacts = (target: LinkTarget, facts: Partial<OpenForm>): void =>
@@ -214,7 +219,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     gate,
-    ...{ pasted, settings: host, checks },
+    ...{ pasted, settings: host, checks, isHidden },
 
     chooseForEdits(choice) {
       const form = getForm();

@@ -1,6 +1,6 @@
 import { sleep } from '../../base/async';
 import { FileUnreadableError } from '../../base/errors';
-import { perLanguage } from '../../base/i18n/translate';
+import { perLanguage } from '../../base/i18n/language';
 import type { Runtime } from '../../base/runtime';
 import type { PickedFile, RejectedFile } from '../upload';
 import { attachmentName } from './attachment-name';

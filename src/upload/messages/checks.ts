@@ -6,6 +6,13 @@ import { FORMAT_NAMES } from '../rules/metadata/cleaned';
 import { MAX_SCANNED_BYTES } from '../rules/secrets/scan';
 import { describeError, joinSentences, quoteName } from './problems';
 
+/** Longest name of an author in a line, in UTF-16 units. */
+const MAX_AUTHOR_LENGTH = 80;
+
+function shortened(name: string): string {
+  return name.length <= MAX_AUTHOR_LENGTH ? name : `${name.slice(0, MAX_AUTHOR_LENGTH)}…`;
+}
+
 /** Describes a fact about files that were let go. Files with the same fact have the same key. */
 export function describeFact(fact: CheckFact, names: readonly string[]): string {
   const count = names.length;
@@ -27,6 +34,17 @@ export function describeFact(fact: CheckFact, names: readonly string[]): string 
         fact.isTooLarge &&
           t('Only files up to {limit} are searched.', { limit: formatBytes(MAX_SCANNED_BYTES) }),
       );
+    case 'authors':
+      return joinSentences(
+        t('Author of {name}: {authors}', { name, authors: listOf(fact.names.map(shortened)) }),
+        fact.removal === 'signed' && t('It is signed, so Stapler leaves it as it is.'),
+      );
+    case 'authors-unread':
+      return fact.reason === 'locked'
+        ? t("{name} has a password, so its author wasn't checked.", { name })
+        : t("The author of {name} wasn't checked: the PDF is packed or encrypted.", { name });
+    case 'authors-removed':
+      return t('Author removed from {name}.', { name });
     case 'policy-unread':
       return t("The project's policy couldn't be read, so {name} wasn't checked against it.", { name });
     case 'masked':
@@ -48,6 +66,11 @@ export function keyOfFact(fact: CheckFact): string {
       return `not-searched ${String(fact.isTooLarge)}`;
     case 'masked':
       return `masked ${fact.count}`;
+    case 'authors':
+      return `authors ${fact.removal} ${JSON.stringify(fact.names)}`;
+    case 'authors-unread':
+      return `authors-unread ${fact.reason}`;
+    case 'authors-removed':
     case 'policy-unread':
       return fact.kind;
   }

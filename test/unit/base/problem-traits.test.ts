@@ -1,5 +1,6 @@
 import type { Problem, ProblemKind } from '../../../src/base/errors';
-import { CancelledError, NetworkError, PROBLEM_KINDS, ServerError } from '../../../src/base/errors';
+import { CancelledError, NetworkError, ServerError } from '../../../src/base/errors';
+import { PROBLEM_KINDS } from '../../../src/base/problem-kinds';
 import type { ProblemTrait } from '../../../src/base/problem-traits';
 import {
   canRetryByHand,

@@ -9,7 +9,7 @@ import {
   problemSchema,
   textSchema,
 } from '../../../src/base/schema';
-import { PROBLEM_KINDS } from '../../../src/base/errors';
+import { PROBLEM_KINDS } from '../../../src/base/problem-kinds';
 
 describe('schemas of single values', () => {
   test.each<[string, GenericSchema, unknown[], unknown[]]>([

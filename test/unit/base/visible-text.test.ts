@@ -1,4 +1,5 @@
-import { english, parts, setLanguage, t } from '../../../src/base/i18n/translate';
+import { english, setLanguage } from '../../../src/base/i18n/language';
+import { parts, t } from '../../../src/base/i18n/translate';
 import { makeVisible, showReordering } from '../../../src/base/visible-text';
 
 test('makeVisible replaces invisible characters and keeps all others', () => {

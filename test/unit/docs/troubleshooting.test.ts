@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProblemKind } from '../../../src/base/errors';
-import { PROBLEM_KINDS } from '../../../src/base/errors';
+import { PROBLEM_KINDS } from '../../../src/base/problem-kinds';
 import { describeProblem } from '../../../src/upload/messages/problems';
 import { nodesIn, nodesOf, ROOT, wordsOf } from './markdown';
 

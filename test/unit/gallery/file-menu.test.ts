@@ -19,7 +19,7 @@ function menu(count: number, facts: Partial<GalleryState>) {
   const items = menuItemsFor(
     FILES.slice(0, count),
     state,
-    {} as GallerySession,
+    { isHidden: () => false } as unknown as GallerySession,
     tools as unknown as MenuTools,
   );
   return { items, tools, texts: items.map(({ text }) => text) };
@@ -51,4 +51,14 @@ test.each<[string, number, Partial<GalleryState>, boolean]>([
   ['beside another one', 2, { workItemId: 7 }, false],
 ])('Whether the menu inserts a file %s', (_, count, facts, isOffered) => {
   expect(menu(count, facts).texts.includes('Insert into…')).toBe(isOffered);
+});
+
+test('The menu offers no preview where previews are switched off', () => {
+  const state = createGalleryStore().getSnapshot();
+  const textsWith = (isHidden: GallerySession['isHidden']) =>
+    menuItemsFor(FILES.slice(0, 1), state, { isHidden } as GallerySession, {} as MenuTools).map(
+      ({ text }) => text,
+    );
+  expect(textsWith(() => false)).toContain('Preview');
+  expect(textsWith((part) => part === 'previews')).not.toContain('Preview');
 });

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
 import { act } from 'react-dom/test-utils';
-import { english, setLanguage } from '../../../src/base/i18n/translate';
+import { english, setLanguage } from '../../../src/base/i18n/language';
 import { Bar } from '../../../src/ui/bar';
 import { clearAll, press, render } from '../../helpers/render';
 

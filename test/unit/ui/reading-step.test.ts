@@ -1,4 +1,4 @@
-import { english, setLanguage } from '../../../src/base/i18n/translate';
+import { english, setLanguage } from '../../../src/base/i18n/language';
 import { readingStep } from '../../../src/ui/reading-step';
 
 afterEach(() => setLanguage(english('en-US')));

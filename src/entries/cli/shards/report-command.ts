@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { writeCsv } from '../../../base/csv';
 import type { ProblemKind } from '../../../base/errors';
-import { PROBLEM_KINDS } from '../../../base/errors';
+import { PROBLEM_KINDS } from '../../../base/problem-kinds';
 import { CliError } from '../cli-error';
 import type { Command, Invocation } from '../command';
 import { textOf } from '../command';

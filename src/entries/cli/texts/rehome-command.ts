@@ -14,6 +14,7 @@ import { withEngine } from '../connect';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import type { Output } from '../output';
+import { createPolicyWarning, POLICY_OPTIONS, policyOf } from '../policy/policy-options';
 import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** `stapler rehome` */
@@ -27,6 +28,7 @@ export const rehomeCommand: Command = {
     query: { value: '<query>', help: 'id or address of a saved query, in place of work items' },
     comments: { help: 'images in comments as well' },
     'dry-run': { help: 'lists the images, and changes nothing' },
+    ...POLICY_OPTIONS,
     ...CONNECTION_OPTIONS,
   },
   examples: [
@@ -43,6 +45,7 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
   const credential = readCredential(invocation, url);
   const workItemIds = await readTargets(invocation, connected);
   const isDryRun = values['dry-run'] === true;
+  const policy = await policyOf(invocation);
   const network = createOtherNetwork(url, engine.services.runtime);
   try {
     const from = createOtherOrganization({
@@ -53,9 +56,10 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
     const { rehome } = await import('../../../engine/texts/rehome');
     const items = await rehome(
       engine,
-      { workItemIds, from, withComments: values['comments'] === true, isDryRun },
+      { workItemIds, from, withComments: values['comments'] === true, isDryRun, policy },
       {
         signal: environment.signal,
+        onPolicyProblem: createPolicyWarning(output),
         onItem: (item) => reportItem(item, output),
         onProgress: (done) =>
           output.progress(`${done.toLocaleString('en')} of ${count(workItemIds.length, 'work item')} done`),

@@ -11,6 +11,7 @@ import { createGalleryStore } from '../../gallery-state';
 import type { AttachedFile } from '../../model/attached-file';
 import { attachmentOf } from '../../model/attached-file';
 import type { ProjectIndex } from '../project-index';
+import type { PagePolicy } from '../../../upload/rules/policy/hidden-parts';
 import type { HubActionServices } from '../session/hub-action';
 
 /** The commands of the Files tab to rename, copy and move files, for found files. */
@@ -21,11 +22,13 @@ export interface FileEdits {
   readonly transfers: Transfers;
   /** Opens the panel to attach files to more work items. */
   readonly attachToMore: (files: readonly AttachedFile[]) => void;
+  /** See `PagePolicy`. */
+  readonly isHidden: PagePolicy['isHidden'];
   readonly dismissErrors: () => void;
 }
 
 /** Dependencies of `createFileEdits`. */
-export interface FileEditsOptions extends Pick<HubActionServices, 'openBulkPanel'> {
+export interface FileEditsOptions extends Pick<HubActionServices, 'openBulkPanel' | 'isHidden'> {
   readonly attachments: TransfersOptions['attachments'] & Pick<Attachments, 'rename'>;
   readonly index: Pick<ProjectIndex, 'onItemChanged'>;
   /** Clears the selection of the list before its rows change. */
@@ -35,7 +38,7 @@ export interface FileEditsOptions extends Pick<HubActionServices, 'openBulkPanel
 
 /** Creates the commands. The index follows each of them. */
 export function createFileEdits(options: FileEditsOptions): FileEdits {
-  const { attachments, index, selectNone, openBulkPanel, runtime } = options;
+  const { attachments, index, selectNone, openBulkPanel, isHidden = () => false, runtime } = options;
   const store = createGalleryStore();
   /** Work items changed by the command in progress. */
   const changed = new Set<number>();
@@ -72,17 +75,21 @@ export function createFileEdits(options: FileEditsOptions): FileEdits {
     renames: createRenames(changeOptions),
     transfers: createTransfers(changeOptions),
     attachToMore: (files) => openBulkPanel([], files.map(attachmentOf)),
+    isHidden,
     dismissErrors: () => store.change({ errors: [] }),
   };
 }
 
 /** Creates the commands in a page. */
 export function createPageEdits(
-  { services, openBulkPanel }: Pick<HubActionServices, 'services' | 'openBulkPanel'>,
+  { services, openBulkPanel, isHidden }: Pick<HubActionServices, 'services' | 'openBulkPanel' | 'isHidden'>,
   page: Pick<FileEditsOptions, 'index' | 'selectNone'>,
 ): FileEdits {
   const { runtime } = services;
   const attachments = createAttachments(services);
   const { index, selectNone } = page;
-  return createFileEdits({ attachments, index, selectNone, openBulkPanel, runtime });
+  return createFileEdits({
+    ...{ attachments, index, selectNone, openBulkPanel, runtime },
+    ...(isHidden && { isHidden }),
+  });
 }

@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../base/format';
-import { perLanguage, t } from '../../../base/i18n/translate';
+import { perLanguage } from '../../../base/i18n/language';
+import { t } from '../../../base/i18n/translate';
 import type { FacetGroup, ProjectFacet } from '../project-index';
 import { PROJECT_FACETS } from '../project-index';
 import type { Condition, ConditionName } from '../model/conditions';

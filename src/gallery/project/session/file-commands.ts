@@ -1,6 +1,7 @@
 import type { Host } from '../../../azure/host/host';
 import { isCancelled, toProblem } from '../../../base/errors';
 import type { ComparisonAccess } from '../../compare/comparison-access';
+import type { PagePolicy } from '../../../upload/rules/policy/hidden-parts';
 import type { AttachedFile } from '../../model/attached-file';
 import { attachmentOf } from '../../model/attached-file';
 import type { ProjectFile, ProjectIndex } from '../project-index';
@@ -15,7 +16,7 @@ export const MAX_CHOSEN_FILES = 500;
 
 /** Commands for found files. */
 export interface FileCommands {
-  /** Opens the preview of a row. */
+  /** Opens the preview of a row; downloads its file where previews are switched off. */
   readonly preview: (row: number) => void;
   /** Previews and selects the next or previous row, if there is one. */
   readonly previewNext: (step: 1 | -1) => void;
@@ -30,6 +31,8 @@ export interface FileCommands {
   readonly readSelected: () => Promise<readonly ProjectFile[]>;
   /** Opens the panel to attach the selected files to more work items. At most `MAX_CHOSEN_FILES`. */
   readonly attachSelectedToMore: () => Promise<void>;
+  /** See `PagePolicy`. */
+  readonly isHidden: PagePolicy['isHidden'];
   readonly dismissFileError: () => void;
 }
 
@@ -40,17 +43,23 @@ export interface FileCommandsOptions {
   readonly index: Pick<ProjectIndex, 'readRows'>;
   readonly files: HubFiles | undefined;
   readonly openBulkPanel: Host['openBulkPanel'] | undefined;
+  readonly isHidden: PagePolicy['isHidden'];
   /** Reads rows that are not visible. */
   readonly loadRows: (from: number, until: number) => void;
 }
 
 /** Creates the commands. */
 export function createFileCommands(options: FileCommandsOptions): FileCommands {
-  const { getState, change, index, files, openBulkPanel, loadRows } = options;
+  const { getState, change, index, files, openBulkPanel, isHidden, loadRows } = options;
 
   function preview(row: number): void {
     const { result } = getState();
     if (!files || !result || row < 0 || row >= result.count) return;
+    if (isHidden('previews')) {
+      const file = rowOf(result.pages, row);
+      if (file) void download(toAttachedFile(file));
+      return;
+    }
     change({ previewed: row });
     // With its neighbors, so that the next step shows at once.
     loadRows(Math.max(0, row - 1), Math.min(result.count, row + 2));
@@ -86,6 +95,7 @@ export function createFileCommands(options: FileCommandsOptions): FileCommands {
 
   return {
     preview,
+    isHidden,
 
     previewNext(step) {
       const { previewed, selection } = getState();

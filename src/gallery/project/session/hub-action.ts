@@ -1,6 +1,7 @@
 import type { Documents } from '../../../azure/host/documents';
 import type { Host, HostProject } from '../../../azure/host/host';
 import type { FrameServices } from '../../../upload/frame-services';
+import type { PagePolicy } from '../../../upload/rules/policy/hidden-parts';
 import type { PolicySource } from '../../../upload/rules/policy/policy-source';
 import type { ProjectResult } from '../project-index';
 import type { RowRange, RowSelection } from './row-selection';
@@ -42,6 +43,8 @@ export interface HubActionServices {
   readonly openBulkPanel: Host['openBulkPanel'];
   /** Rules of the project. Default: none. */
   readonly policy?: PolicySource;
+  /** See `PagePolicy`. Default: no part is hidden. */
+  readonly isHidden?: PagePolicy['isHidden'];
 }
 
 /** Returns the action on the selected rows. Without a selection, an export is of the whole result. */

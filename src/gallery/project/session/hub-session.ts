@@ -133,6 +133,7 @@ export function createHubSession(options: HubSessionOptions): HubSession {
   const commands = createFileCommands({
     ...{ getState, change, index, files, loadRows },
     openBulkPanel: actions?.openBulkPanel,
+    isHidden: actions?.isHidden ?? (() => false),
   });
 
   return {

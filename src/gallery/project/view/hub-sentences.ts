@@ -1,6 +1,7 @@
 import type { Problem } from '../../../base/errors';
 import { formatBytes, formatMoment } from '../../../base/format';
-import { perLanguage, t } from '../../../base/i18n/translate';
+import { perLanguage } from '../../../base/i18n/language';
+import { t } from '../../../base/i18n/translate';
 import { describeError } from '../../../upload/messages/problems';
 import { describeWorkItem } from '../../../upload/messages/work-items';
 import { downloadUrl } from '../../model/file-links';

@@ -103,6 +103,12 @@ function changeItems(count: number, session: HubSession): readonly MenuItem[] {
     icon: <CompareIcon />,
     onSelect: () => session.openAction('compare'),
   };
+  const attach: MenuItem = {
+    text: t('Attach to multiple work items…'),
+    icon: <LinkIcon />,
+    beginsGroup: true,
+    onSelect: () => void session.attachSelectedToMore(),
+  };
   return [
     ...(count === 1 ? [rename] : []),
     ...(count === 2 && session.comparison ? [compare] : []),
@@ -116,12 +122,7 @@ function changeItems(count: number, session: HubSession): readonly MenuItem[] {
       icon: <MoveIcon />,
       onSelect: () => session.openAction('move'),
     },
-    {
-      text: t('Attach to multiple work items…'),
-      icon: <LinkIcon />,
-      beginsGroup: true,
-      onSelect: () => void session.attachSelectedToMore(),
-    },
+    ...(session.isHidden('bulkPanel') ? [] : [attach]),
   ];
 }
 

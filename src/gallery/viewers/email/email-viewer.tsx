@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { perLanguage, t } from '../../../base/i18n/translate';
+import { perLanguage } from '../../../base/i18n/language';
+import { t } from '../../../base/i18n/translate';
 import { formatBytes, listOf } from '../../../base/format';
 import { ChevronIcon, DownloadIcon, FileIcon, IconButton } from '../../../ui/icons';
 import { extensionOf } from '../../../base/file-kind';

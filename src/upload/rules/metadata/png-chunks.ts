@@ -13,14 +13,17 @@ export function pngChunk(type: string, content: Uint8Array): Uint8Array {
 }
 
 /**
- * Inflates a compressed text.
+ * Inflates compressed bytes.
  *
  * @throws DamagedError for damaged or too long data, and where browsers cannot inflate
  */
-export async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
+export async function inflate(
+  bytes: Uint8Array,
+  format: 'deflate' | 'deflate-raw' = 'deflate',
+): Promise<Uint8Array> {
   const { DecompressionStream: Inflater } = globalThis as Partial<typeof globalThis>;
   if (!Inflater) throw new DamagedError();
-  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new Inflater('deflate'));
+  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new Inflater(format));
   const reader: ReadableStreamDefaultReader<Uint8Array> = stream.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { currentLanguage } from '../../../../src/base/i18n/translate';
+import { currentLanguage } from '../../../../src/base/i18n/language';
 import { loadLanguage } from '../../../../src/base/i18n/load-language';
 import { createDeferred } from '../../../helpers/deferred';
 

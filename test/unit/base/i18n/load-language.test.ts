@@ -5,7 +5,7 @@ import {
   setLanguage,
   english,
   words,
-} from '../../../../src/base/i18n/translate';
+} from '../../../../src/base/i18n/language';
 import { loadLanguage } from '../../../../src/base/i18n/load-language';
 import { formatMoment, formatNumber } from '../../../../src/base/format';
 

@@ -1,4 +1,5 @@
-import { parts, setLanguage, t, words } from '../../../../src/base/i18n/translate';
+import { setLanguage, words } from '../../../../src/base/i18n/language';
+import { parts, t } from '../../../../src/base/i18n/translate';
 import { pseudoLanguage } from '../../../../src/base/i18n/pseudo';
 import { argumentsOf, readMessages } from './read-messages';
 

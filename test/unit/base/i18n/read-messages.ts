@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import * as ts from 'typescript';
-import type { Message } from '../../../../src/base/i18n/translate';
+import type { Message } from '../../../../src/base/i18n/language';
 
 const root = resolve(__dirname, '../../../..');
 

@@ -1,5 +1,6 @@
-import type { Language } from '../../../../src/base/i18n/translate';
-import { english, parts, setLanguage, t, words } from '../../../../src/base/i18n/translate';
+import type { Language } from '../../../../src/base/i18n/language';
+import { english, setLanguage, words } from '../../../../src/base/i18n/language';
+import { parts, t } from '../../../../src/base/i18n/translate';
 
 /** English with these messages replaced. */
 function speak(locale: string, catalog: Readonly<Record<string, string>> = {}): void {

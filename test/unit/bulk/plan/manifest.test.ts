@@ -1,4 +1,4 @@
-import { english, setLanguage } from '../../../../src/base/i18n/translate';
+import { english, setLanguage } from '../../../../src/base/i18n/language';
 import { readManifest } from '../../../../src/bulk/plan/manifest';
 import { manifestTemplate } from '../../../../src/bulk/plan/manifest-template';
 import type { ManifestRow } from '../../../../src/bulk/plan/plan';

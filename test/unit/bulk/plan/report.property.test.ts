@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PROBLEM_KINDS } from '../../../../src/base/errors';
+import { PROBLEM_KINDS } from '../../../../src/base/problem-kinds';
 import { unescapeCell, readCsv } from '../../../../src/base/csv';
 import type { Plan, PlannedAction, PlanPair } from '../../../../src/bulk/plan/plan';
 import type { Outcome, ReportRow } from '../../../../src/bulk/plan/report';

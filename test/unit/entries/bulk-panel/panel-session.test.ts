@@ -6,6 +6,7 @@ import type { PlannedRun } from '../../../../src/bulk/run/planned-run';
 import type { RunState } from '../../../../src/bulk/run/run-state';
 import type { AttachedFiles } from '../../../../src/bulk/run/read-attached';
 import { createPanelSession } from '../../../../src/entries/bulk-panel/panel-session';
+import { isSwitchedOff } from '../../../../src/entries/bulk-panel/panel-state';
 import type { Picked } from '../../../../src/upload/intake/intake';
 import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import { NetworkError, ServerError } from '../../../../src/base/errors';
@@ -537,6 +538,20 @@ describe('policies', () => {
     const { fates } = await planWith(read, 'a.txt');
     const problem = { kind: 'breaks-policy', brokenRules: [expect.any(String), 'Ask Jamal.'] };
     expect(fates).toEqual([[{ kind: 'blocked', problem }], [{ kind: 'blocked', problem }]]);
+  });
+
+  it('starts no run if the policy has switched off the panel', async () => {
+    const policy = createDeferred<PolicyReading>();
+    const { open, session, service } = stage([7], [], { read: () => policy.promise });
+    await open();
+    session.attachPicked([]);
+    await flush();
+    const begun = session.begin();
+    policy.resolve(readingOf({ parts: { bulkPanel: false } }));
+    await begun;
+    expect(service.run).not.toHaveBeenCalled();
+    expect(session.getSnapshot()).toMatchObject({ status: 'open', run: undefined });
+    expect(isSwitchedOff(session.getSnapshot())).toBe(true);
   });
 
   it('asks for a comment until there is one', async () => {

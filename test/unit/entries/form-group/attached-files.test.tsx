@@ -5,7 +5,7 @@ import { NetworkError } from '../../../../src/base/errors';
 import { AttachedFiles } from '../../../../src/entries/form-group/attached-files';
 import type { RenderGallery } from '../../../../src/gallery/gallery-in-form';
 import type { Deferred } from '../../../helpers/deferred';
-import { createDeferred } from '../../../helpers/deferred';
+import { createDeferred, flush } from '../../../helpers/deferred';
 import { clearAll, click, render } from '../../../helpers/render';
 import type { Button } from './fake-button';
 
@@ -109,6 +109,8 @@ describe('AttachedFiles', () => {
   test('loads the strip with the first file that is attached', async () => {
     const { loads, words, change } = await show();
     change({ attachmentCount: 1, justAttached: 1 });
+    // Its code is loaded with the first file.
+    await act(flush);
     expect([loads.length, words()]).toEqual([1, '1 attachment1 file attachedAlso attach to…']);
   });
 

@@ -195,6 +195,8 @@ describe('CommandRow', () => {
 
   test('pauses and resumes all uploads while at least two of them are affected', async () => {
     const { place, chosen } = await show([UPLOADING, UPLOADING, PAUSED, PAUSED]);
+    // Their code is loaded with the second upload.
+    await until(() => place.textContent.includes('Pause all'));
     click(place, 'Pause all');
     click(place, 'Resume all');
     expect(chosen).toEqual(['pause 2', 'resume 2']);

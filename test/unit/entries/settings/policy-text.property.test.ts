@@ -127,3 +127,10 @@ test('Each kind of field shows any value without an error', () => {
     }),
   );
 });
+
+test('The last part that is switched on again removes the list of parts', () => {
+  const text = JSON.stringify({ version: 1 }, null, 2);
+  const off = writeMember(text, ['parts', 'hub'], false);
+  expect(parsePolicyText(off)).toEqual({ version: 1, parts: { hub: false } });
+  expect(writeMember(off, ['parts', 'hub'], undefined)).toBe(text);
+});

@@ -3,6 +3,7 @@ import type { EditorState } from '../../../../src/entries/settings/settings-sess
 import { createSettingsSession } from '../../../../src/entries/settings/settings-session';
 import { HostError } from '../../../../src/base/errors';
 import { createPolicyStore } from '../../../../src/upload/rules/policy/policy-store';
+import { flush } from '../../../helpers/deferred';
 import { createMemoryDocuments } from '../../../helpers/memory-documents';
 
 const MINE = '{ "version": 1, "maxFiles": 5 }';
@@ -117,4 +118,22 @@ test('The page tells that the policy cannot be read, and reads it again', async 
   isDown = false;
   await session.load();
   expect(session.getSnapshot()).toMatchObject({ status: 'ready', text: MINE });
+});
+
+test('The page suggests the types of the project, and the common ones if they cannot be read', async () => {
+  const store = createPolicyStore({
+    documents: createMemoryDocuments().open(),
+    projectId: 'P',
+    readAuthor: () => 'Ada',
+    now: () => 1,
+  });
+  const typesOf = async (readTypes: () => Promise<readonly string[]>) => {
+    const session = createSettingsSession(store, readTypes);
+    await session.load();
+    await flush();
+    expect(session.getSnapshot().status).toBe('ready');
+    return session.typeNames.getSnapshot();
+  };
+  expect(await typesOf(() => Promise.resolve(['Bug', 'Risk']))).toEqual(['Bug', 'Risk']);
+  expect(await typesOf(() => Promise.reject(new HostError('No token.')))).toContain('User Story');
 });

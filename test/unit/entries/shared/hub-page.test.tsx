@@ -36,3 +36,12 @@ test('HubPage offers to ask for the project again', async () => {
   click(root, 'Retry');
   expect(start).toHaveBeenCalledTimes(1);
 });
+
+test('HubPage tells that it is switched off, with a link if the settings are known', async () => {
+  const { root } = await page({ status: 'switched-off', settingsUrl: undefined });
+  expect(root.textContent).toBe(
+    'The administrators of this project have switched off this page. They can change it in the project settings.',
+  );
+  const known = await page({ status: 'switched-off', settingsUrl: 'https://fabrikam.example/settings' });
+  expect(known.root.querySelector('a')?.getAttribute('href')).toBe('https://fabrikam.example/settings');
+});

@@ -72,3 +72,18 @@ test('The hub composes one session, however often it is started', async () => {
   await flush();
   expect(compose).toHaveBeenCalledTimes(1);
 });
+
+test('A hub that the project has switched off composes no session, and leads to the settings', async () => {
+  const compose = jest.fn();
+  const { hub } = hubWith({
+    compose,
+    isSwitchedOff: () => Promise.resolve(true),
+    findSettings: ({ name }) => Promise.resolve(`https://fabrikam.example/${name}`),
+  });
+  await hub.start();
+  expect(hub.getSnapshot()).toEqual({
+    status: 'switched-off',
+    settingsUrl: 'https://fabrikam.example/Fabrikam',
+  });
+  expect(compose).not.toHaveBeenCalled();
+});

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import type { FormEvent } from '../../../../src/azure/host/host';
-import { currentLanguage, english, setLanguage } from '../../../../src/base/i18n/translate';
+import { currentLanguage, english, setLanguage } from '../../../../src/base/i18n/language';
 import { loadLanguage } from '../../../../src/base/i18n/load-language';
 import { inOwnLanguage } from '../../../../src/entries/shared/frame';
 import { createDeferred } from '../../../helpers/deferred';

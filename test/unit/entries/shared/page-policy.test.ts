@@ -27,3 +27,12 @@ test('The policy of a page is unavailable if its code cannot be loaded, until th
   openPagePolicy.mockReturnValue({ read: () => Promise.resolve({ policy: undefined }) });
   expect(await policy.read()).toEqual({ policy: undefined });
 });
+
+test('The policy of a page hides the parts that it switches off, once it is read', async () => {
+  const reading = { policy: { hiddenParts: new Set(['hub']) } };
+  openPagePolicy.mockReturnValue({ read: () => Promise.resolve(reading) });
+  const policy = createPagePolicy({ getOrganization: () => 'fabrikam' });
+  expect(policy.isHidden('hub')).toBe(false);
+  await policy.read();
+  expect([policy.isHidden('hub'), policy.isHidden('previews')]).toEqual([true, false]);
+});

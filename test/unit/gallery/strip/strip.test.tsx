@@ -60,6 +60,7 @@ async function show(count: number, facts: { isReadOnly?: boolean } = {}) {
   const showThumbnails = jest.fn<undefined, [readonly AttachedFile[], ThumbnailPlace]>();
   const session = {
     ...store,
+    isHidden: () => false,
     preview: ({ name }: AttachedFile) => done.push(`preview ${name}`),
     remove: ([file]: readonly AttachedFile[]) => {
       done.push(`remove ${file?.name}`);

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { startEmulator, type Emulator } from 'azure-devops-emulator';
+import { project, startEmulator, type Emulator } from 'azure-devops-emulator';
 import { createCliStage } from '../../../../helpers/cli';
+import { exifData, pngWith, SAMPLE_EXIF } from '../../../../helpers/sample-picture';
 import { samplePng } from '../../../../helpers/sample-png';
 
 const stage = createCliStage();
@@ -272,4 +274,31 @@ test.each([
 test('rehome refuses its own organization', async () => {
   const { code, err } = await run(['rehome', '8', '--from', stage.emulator().restBaseUrl]);
   expect([code, err]).toEqual([64, '--from must be another organization than --organization.\n']);
+});
+
+test('rehome copies no image that breaks the policy, and removes the metadata that it asks for', async () => {
+  const photo = pngWith(exifData(SAMPLE_EXIF, true));
+  setText(ITEM, image(stored('photo.png', photo)));
+  setText(STORY, image(stored('moving.gif', Buffer.from('GIF89a\x04\0\x04\0\0\0\0;', 'latin1'))));
+  const policy = { version: 1, metadata: 'all', block: ['gif'], requireComment: true, message: 'Ask Jamal.' };
+  stage.emulator().store.extensionData.set('Default', 'policies', {
+    id: project.id,
+    text: JSON.stringify(policy),
+  });
+  const { code, lines } = await rehome('8,12', '--json');
+  expect(code).toBe(4);
+  const rows = lines;
+  expect(rows.filter(({ type }) => type === 'image')).toEqual([
+    expect.objectContaining({ workItemId: ITEM, outcome: 'copied' }),
+    expect.objectContaining({
+      ...{ workItemId: STORY, outcome: 'failed', reason: 'breaks-policy' },
+      explanation: expect.stringContaining('Ask Jamal.') as string,
+    }),
+  ]);
+  expect(textOf(STORY)).toContain(contoso.restBaseUrl);
+  expect(uploads()).toBe(1);
+  const id = /attachments\/([^?]*)/.exec(textOf(ITEM))?.[1] ?? '';
+  const bytes = readFileSync(stage.emulator().store.attachment(id)!.path, 'latin1');
+  expect(bytes).not.toContain('Sample One');
+  expect(photo.toString('latin1')).toContain('Sample One');
 });

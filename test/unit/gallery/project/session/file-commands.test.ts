@@ -2,13 +2,15 @@ import { NetworkError } from '../../../../../src/base/errors';
 import { createDownloads } from '../../../../../src/gallery/downloads';
 import { MAX_CHOSEN_FILES } from '../../../../../src/gallery/project/session/file-commands';
 import { toAttachedFile } from '../../../../../src/gallery/project/session/hub-files';
+import type { HubActionServices } from '../../../../../src/gallery/project/session/hub-action';
 import { createHubSession } from '../../../../../src/gallery/project/session/hub-session';
 import { rowOf } from '../../../../../src/gallery/project/session/row-pages';
+import type { PagePolicy } from '../../../../../src/upload/rules/policy/hidden-parts';
 import { flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 import { createFakeProjectIndex, projectFiles } from '../../../../helpers/project-index';
 
-async function begin(count = 2_000) {
+async function begin(count = 2_000, isHidden?: PagePolicy['isHidden']) {
   const index = createFakeProjectIndex(projectFiles(count));
   const runtime = createFakeRuntime();
   const download = jest.fn(() => Promise.resolve());
@@ -22,6 +24,7 @@ async function begin(count = 2_000) {
       downloads: createDownloads(download, runtime),
       zip: zip as never,
     },
+    ...(isHidden && { actions: { isHidden } as unknown as HubActionServices }),
   });
   await session.start();
   await flush();
@@ -102,4 +105,11 @@ describe('commands for found files', () => {
     await flush();
     expect(get().previewed).toBeUndefined();
   });
+});
+
+test('The hub downloads a file instead of a preview where previews are switched off', async () => {
+  const { session, download, get } = await begin(10, (part) => part === 'previews');
+  session.preview(1);
+  expect(get().previewed).toBeUndefined();
+  expect(download).toHaveBeenCalledTimes(1);
 });

@@ -4,7 +4,7 @@ import { FORMAT } from '../../../../../src/upload/recovery/journal/kept-batch';
 import { readBatch } from '../../../../../src/upload/recovery/journal/read-batch';
 import type { AttachmentReference } from '../../../../../src/azure/work-item';
 import type { Problem } from '../../../../../src/base/errors';
-import { PROBLEM_KINDS } from '../../../../../src/base/errors';
+import { PROBLEM_KINDS } from '../../../../../src/base/problem-kinds';
 import { keptBatch, keptUpload } from '../../../../helpers/kept';
 import { referenceTo } from '../../../../helpers/uploads';
 
