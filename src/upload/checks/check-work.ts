@@ -1,8 +1,10 @@
 import type { LinkTarget } from '../../azure/work-item';
+import { isEditable } from '../../base/file-kind';
 import type { DuplicateAnswer } from '../duplicate-questions';
 import type { Picked } from '../intake/intake';
 import type { UploadQueue } from '../queue/upload-queue';
 import type { PickedFile, UploadId } from '../upload';
+import { checkChoiceIn } from './check-choice';
 import type { CheckOptions, DropChecksOptions, PolicyPass } from './check-drop';
 import { createDropChecks, refusalOf } from './check-drop';
 import type { CheckNote, HeldFile } from './checks-state';
@@ -13,6 +15,8 @@ import { createUndo } from './undo-changes';
 export interface CheckWork {
   readonly check: (picked: Picked, target: LinkTarget, options: CheckOptions) => void;
   readonly onAdded: (added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget) => void;
+  /** See `FileChecks`. */
+  readonly editPasted: (ids: readonly UploadId[]) => void;
   readonly mask: (held: readonly HeldFile[]) => void;
   readonly skip: (ids: readonly string[]) => void;
   readonly undo: (notes: readonly CheckNote[]) => void;
@@ -20,7 +24,7 @@ export interface CheckWork {
 
 /** Dependencies of `createCheckWork`. */
 export interface CheckWorkOptions extends Omit<DropChecksOptions, 'remember'> {
-  readonly queue: Pick<UploadQueue, 'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'onChange'>;
+  readonly queue: Pick<UploadQueue, 'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'holdForEdit' | 'onChange'>;
   /** Answers questions about duplicates as the policy says. */
   readonly answerDuplicates?: (ids: readonly UploadId[], answer: DuplicateAnswer) => void;
 }
@@ -92,6 +96,11 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
         }));
       });
       if (notes.length > 0) store.setState((state) => ({ ...state, notes: [...state.notes, ...notes] }));
+    },
+
+    editPasted(ids) {
+      if (!checkChoiceIn(options.settings).getSnapshot().editsPasted) return;
+      for (const id of ids) if (isEditable(queue.find(id)?.file.name ?? '')) queue.holdForEdit(id);
     },
 
     mask(held) {

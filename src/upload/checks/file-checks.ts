@@ -19,6 +19,8 @@ export interface FileChecks extends ReadonlyStore<ChecksState> {
   readonly check: (picked: Picked, target: LinkTarget, pass: PassFiles) => void;
   /** Shows the facts about files that have become uploads. */
   readonly onAdded: (added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget) => void;
+  /** Holds pasted images for the editor, if the user has chosen so. Called with new uploads. */
+  readonly editPasted: (ids: readonly UploadId[]) => void;
   readonly answer: (ids: readonly string[], answer: HeldAnswer) => void;
   /** Passes files on without a search for secrets. */
   readonly skip: (ids: readonly string[]) => void;
@@ -76,6 +78,7 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
     subscribe: store.subscribe,
     check,
     onAdded: (added, target) => work?.onAdded(added, target),
+    editPasted: (ids) => work?.editPasted(ids),
     skip: (ids) => work?.skip(ids),
     undo: (notes) => work?.undo(notes),
 

@@ -83,6 +83,8 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   /** Stops sending until `resume`. It continues after the last confirmed byte. */
   readonly pause: (ids: readonly UploadId[]) => void;
   readonly resume: (ids: readonly UploadId[]) => void;
+  /** Holds an upload for the editor, if no attempt to send it has begun: nothing of it is sent or stored until `resume`. */
+  readonly holdForEdit: (id: UploadId) => void;
   /** Moves a queued upload to the front. */
   readonly moveToFront: (id: UploadId) => void;
   /** Holds the link of an upload for a question, or releases it with the answer. */
@@ -227,8 +229,19 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       return uploads.map(({ id }) => id);
     },
 
+    holdForEdit(id) {
+      store.dispatch({ type: 'edit-opened', id });
+      if (store.find(id)?.edit !== 'open') return;
+      scheduler.stop([id]);
+      journal.dropFile(id);
+    },
+
     resume(ids) {
-      for (const id of ids) store.dispatch({ type: 'resumed', id });
+      for (const id of ids) {
+        const source = store.find(id)?.edit === 'open' && attempts.sourceOf(id);
+        store.dispatch({ type: 'resumed', id });
+        if (source) journal.updateFile(id, source);
+      }
       scheduler.startNext();
     },
 
