@@ -3,7 +3,16 @@ import { t } from '../base/i18n/translate';
 import type { Upload, UploadState } from '../upload/upload';
 import type { UploadService } from '../upload/upload-service';
 import { canEdit, isHeldBack, isRetryOffered, isSending } from '../upload/upload-state';
-import { CrossIcon, DrawIcon, FolderIcon, IconButton, PauseIcon, ResumeIcon, RetryIcon, ToFrontIcon } from './icons';
+import {
+  CrossIcon,
+  DrawIcon,
+  FolderIcon,
+  IconButton,
+  PauseIcon,
+  ResumeIcon,
+  RetryIcon,
+  ToFrontIcon,
+} from './icons';
 
 /** Actions of the user on uploads. */
 export interface UploadActions extends Pick<

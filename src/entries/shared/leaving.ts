@@ -30,6 +30,7 @@ export function warnBeforeLeaving(
     const { uploads, isUnfinished, hasHeld = false } = getWork();
     const isKept = journal.state.getSnapshot().kind === 'browser';
     const isAnyUnsent = uploads.some(({ id, state }) => isSending(state) && !journal.isFileKept(id));
-    if (isAnyUnsent || hasHeld || uploads.some(isInEditor) || (isUnfinished && !isKept)) event.preventDefault();
+    if (isAnyUnsent || hasHeld || uploads.some(isInEditor) || (isUnfinished && !isKept))
+      event.preventDefault();
   });
 }

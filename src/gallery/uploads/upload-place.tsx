@@ -55,12 +55,7 @@ export function SaveQuestion(props: {
     ({ target, state }) => target.kind === 'work-item' && target.id === workItemId && isWaitingForSave(state),
   );
   return (
-    <SavePlace
-      gate={props.session.gate}
-      hostId={workItemId}
-      workItemId={workItemId}
-      files={waiting.length}
-    />
+    <SavePlace gate={props.session.gate} hostId={workItemId} workItemId={workItemId} files={waiting.length} />
   );
 }
 

@@ -24,7 +24,10 @@ export interface CheckWork {
 
 /** Dependencies of `createCheckWork`. */
 export interface CheckWorkOptions extends Omit<DropChecksOptions, 'remember'> {
-  readonly queue: Pick<UploadQueue, 'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'holdForEdit' | 'onChange'>;
+  readonly queue: Pick<
+    UploadQueue,
+    'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'holdForEdit' | 'onChange'
+  >;
   /** Answers questions about duplicates as the policy says. */
   readonly answerDuplicates?: (ids: readonly UploadId[], answer: DuplicateAnswer) => void;
 }

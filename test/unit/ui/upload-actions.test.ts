@@ -67,12 +67,7 @@ describe('actionsFor of an image', () => {
   const IMAGE = { file: { name: 'a.PNG', size: 100, folder: '' }, edit: 'possible' } as const;
 
   test('offers the editor before the first attempt to send it', () => {
-    expect(actionsFor(uploadIn(QUEUED, IMAGE), false)).toEqual([
-      'move-to-front',
-      'edit',
-      'pause',
-      'cancel',
-    ]);
+    expect(actionsFor(uploadIn(QUEUED, IMAGE), false)).toEqual(['move-to-front', 'edit', 'pause', 'cancel']);
     expect(actionsFor(uploadIn(QUEUED, IMAGE), true)).toEqual(['edit', 'pause', 'cancel']);
     expect(actionsFor(uploadIn(PAUSED, IMAGE), true)).toEqual(['edit', 'resume', 'cancel']);
   });

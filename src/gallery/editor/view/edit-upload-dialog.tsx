@@ -58,7 +58,9 @@ export function EditUploadDialog(props: {
       firstButton={<Button text={t('Leave out')} disabled={isSaving} onClick={leaveOut} />}
     >
       {sentence === undefined ? (
-        <p className="quiet">{t('Nothing is sent until you decide. “Skip editing” attaches the image as it is.')}</p>
+        <p className="quiet">
+          {t('Nothing is sent until you decide. “Skip editing” attaches the image as it is.')}
+        </p>
       ) : (
         <p className="field-error" role="alert">
           {sentence}
