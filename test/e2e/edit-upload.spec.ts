@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { Emulator } from 'azure-devops-emulator';
 import sharp from 'sharp';
-import { attachmentsOf, makeFile, pickable } from './files';
+import { attachmentsOf, makeFile, pickable, requestsOf } from './files';
 import { expect, poll, test } from './fixtures';
 import { GalleryPage } from './gallery-story';
 import { readJournal, untilJournal } from './journal-rows';
@@ -20,11 +20,9 @@ function contentsOf(emulator: Emulator, name: string): readonly Buffer[] {
     .map(({ attachmentId }) => readFileSync(emulator.store.attachment(attachmentId)!.path));
 }
 
-/** Bodies of the requests of a page from now on. */
-function watchBodies(page: Page): readonly string[] {
-  const bodies: string[] = [];
-  page.on('request', (request) => bodies.push(request.postDataBuffer()?.toString('latin1') ?? ''));
-  return bodies;
+/** All bytes that were ever sent, with the files on no work item. */
+function received(emulator: Emulator): readonly string[] {
+  return emulator.store.attachments.all.map(({ path }) => readFileSync(path, 'latin1'));
 }
 
 const editorIn = (content: FrameLocator, name: RegExp | string): Locator =>
@@ -63,18 +61,18 @@ test('The keyboard alone redacts a waiting image, and nothing of the original is
   const { stapler } = board;
   const keys = new Keys(page, () => stapler);
   const button = (name: string): Locator => stapler.getByRole('button', { name, exact: true });
-  const original = await screenshot();
-  const sent = watchBodies(page);
+  const [original, skipped] = [await screenshot(), await screenshot()];
   emulator.setNetwork({ bytesPerSecond: 2_000 });
   await page.getByRole('textbox', { name: 'Description' }).focus();
   await keys.pickAt(board.dropZone, [
     ...IN_FRONT.map(pickable),
     { name: 'screen.png', mimeType: 'image/png', buffer: original },
-    { name: 'other.png', mimeType: 'image/png', buffer: await screenshot() },
+    { name: 'other.png', mimeType: 'image/png', buffer: skipped },
   ]);
   await untilJournal(board, ({ uploads }) =>
     uploads.some((each) => each.name === 'screen.png' && each.isFileKept),
   );
+  expect(hasPieceOf(original, [await stored(page)])).toBe(true);
   await keys.use(button('Edit screen.png'));
   const editor = editorIn(stapler, /^Edit .*screen\.png/);
   await redactSecret(keys, page, editor);
@@ -103,8 +101,11 @@ test('The keyboard alone redacts a waiting image, and nothing of the original is
   const [edited, ...more] = contentsOf(emulator, 'screen.png');
   expect(more).toEqual([]);
   await expectRedacted(edited);
-  expect(contentsOf(emulator, 'other.png')).toHaveLength(1);
-  expect(hasPieceOf(original, [...sent, await stored(page)])).toBe(false);
+  expect(contentsOf(emulator, 'other.png')).toEqual([skipped]);
+  // Each of the other files was sent once, and this one as it was edited.
+  expect(requestsOf(emulator, 'POST', /_apis\/wit\/attachments/i)).toHaveLength(8);
+  expect(hasPieceOf(skipped, received(emulator))).toBe(true);
+  expect(hasPieceOf(original, [...received(emulator), await stored(page)])).toBe(false);
 });
 
 test('A reload during the edit asks for the file again, and nothing was sent @services-only', async ({

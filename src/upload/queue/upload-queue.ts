@@ -18,6 +18,8 @@ import type { UploadJournal } from '../upload-journal';
 import type { ConcurrencyLimits } from './adaptive-concurrency';
 import { createConcurrencyLimiter } from './adaptive-concurrency';
 import { createDraftTargets } from './draft-targets';
+import type { EditHold } from './edit-hold';
+import { createEditHold } from './edit-hold';
 import type { LinkAccess } from './link-access';
 import { createLinkAccess } from './link-access';
 import { createUploads, filesToSend, initialState } from './new-upload';
@@ -45,7 +47,7 @@ export interface UploadQueueOptions extends Pick<UploadAttemptsOptions, 'transpo
 }
 
 /** Uploads of one frame: their order, their states, and the commands on them. */
-export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
+export interface UploadQueue extends ReadonlyStore<readonly Upload[]>, EditHold {
   readonly find: UploadStore['find'];
   /** Returns the bytes of an upload, until it is linked. */
   readonly sourceOf: UploadAttempts['sourceOf'];
@@ -82,9 +84,6 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly retry: (ids: readonly UploadId[]) => void;
   /** Stops sending until `resume`. It continues after the last confirmed byte. */
   readonly pause: (ids: readonly UploadId[]) => void;
-  readonly resume: (ids: readonly UploadId[]) => void;
-  /** Holds an upload for the editor, if no attempt to send it has begun: nothing of it is sent or stored until `resume`. */
-  readonly holdForEdit: (id: UploadId) => void;
   /** Moves a queued upload to the front. */
   readonly moveToFront: (id: UploadId) => void;
   /** Holds the link of an upload for a question, or releases it with the answer. */
@@ -229,22 +228,6 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       return uploads.map(({ id }) => id);
     },
 
-    holdForEdit(id) {
-      store.dispatch({ type: 'edit-opened', id });
-      if (store.find(id)?.edit !== 'open') return;
-      scheduler.stop([id]);
-      journal.dropFile(id);
-    },
-
-    resume(ids) {
-      for (const id of ids) {
-        const source = store.find(id)?.edit === 'open' && attempts.sourceOf(id);
-        store.dispatch({ type: 'resumed', id });
-        if (source) journal.updateFile(id, source);
-      }
-      scheduler.startNext();
-    },
-
     remove(ids) {
       store.dispatch({ type: 'removed', ids: new Set(ids) });
       const removed = ids.filter((id) => !store.find(id));
@@ -258,6 +241,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     draftAbandoned: (draftId) => drafts.settle(draftId, 'abandoned'),
+
+    ...createEditHold({ store, scheduler, attempts, journal }),
 
     links: createLinkAccess({ store, gate, limiter, scheduler, attempts, journal }),
   };
