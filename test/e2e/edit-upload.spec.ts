@@ -171,10 +171,10 @@ test('Pasted images open in the editor one after the other, in the form and on t
   await first.getByRole('application').press('b');
   await page.keyboard.press('Enter');
   expect(attachmentsOf(emulator, 7)).toEqual([]);
-  await first.getByRole('button', { name: 'Done' }).click();
+  await first.getByRole('button', { name: 'Done' }).press('Enter');
   await editorIn(stapler, /^Edit .*\(2\)\.png/)
     .getByRole('button', { name: 'Skip editing' })
-    .click();
+    .press('Enter');
   await expect(board.finished('2 files attached')).toBeVisible();
   await expect(stapler.getByRole('dialog')).toHaveCount(0);
   const names = attachmentsOf(emulator, 7).map(({ name }) => name);
@@ -186,7 +186,7 @@ test('Pasted images open in the editor one after the other, in the form and on t
   await paste(tab.content, ['green', 'black']);
   await editorIn(tab.content, /^Edit .*\(1\)\.png/)
     .getByRole('button', { name: 'Leave out' })
-    .click();
+    .press('Enter');
   const last = editorIn(tab.content, /^Edit .*\(2\)\.png/);
   await expect(last.getByRole('application')).toBeFocused();
   await page.keyboard.press('Escape');
