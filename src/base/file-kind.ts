@@ -55,6 +55,11 @@ const KIND_OF = new Map<string, FileKind>(
   ),
 );
 
+/** Whether the editor can open an image of this name before its upload. */
+export function isEditable(name: string): boolean {
+  return /\.(png|jpe?g|webp)$/i.test(name);
+}
+
 /** Returns the extension in lower case, without its dot. For a name without a dot, it is the whole name: `Makefile`. */
 export function extensionOf(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();

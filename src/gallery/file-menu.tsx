@@ -7,6 +7,7 @@ import {
   CompareIcon,
   CopyIcon,
   DownloadIcon,
+  DrawIcon,
   EditIcon,
   EyeIcon,
   LinkIcon,
@@ -18,7 +19,7 @@ import {
 import type { MenuItem } from '../ui/menu';
 import { canCopyImages, isCopyableImage } from './copy-image';
 import type { CopiedPart } from './copying';
-import { CommentIcon, DrawIcon, ImageIcon, NewTabIcon } from './gallery-icons';
+import { CommentIcon, ImageIcon, NewTabIcon } from './gallery-icons';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { selectedFiles } from './gallery-state';

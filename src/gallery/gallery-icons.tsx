@@ -11,13 +11,6 @@ export function ImageIcon(): React.JSX.Element {
   return <Glyph path={PICTURES.image} />;
 }
 
-/** A brush: edit the image. */
-export function DrawIcon(): React.JSX.Element {
-  return (
-    <Glyph path="M13 2l1 1-6 7-2-2 7-6zM5.500 8.700l1.800 1.800C7 13 5 14 2 13.500c1.500-1 1-3.800 3.500-4.800z" />
-  );
-}
-
 /** An arrow out of a window: open in a new tab. */
 export function NewTabIcon(): React.JSX.Element {
   return (

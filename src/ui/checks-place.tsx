@@ -1,9 +1,8 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
-import { describeProblem } from '../upload/messages/problems';
 import type { CheckLinesProps } from './check-lines';
 import { useLazy, useStore } from './hooks';
+import { LoadProblem } from './load-problem';
 
 const loadLines = () => import(/* webpackChunkName: "checks" */ './check-lines');
 
@@ -17,10 +16,5 @@ export function ChecksPlace(props: CheckLinesProps): React.JSX.Element | null {
   );
   if (module) return <module.CheckLines {...props} />;
   if (!problem || held.length === 0) return null;
-  return (
-    <p role="alert">
-      {describeProblem(problem, t('The check of files'))}{' '}
-      <Button className="text-button" text={t('Retry')} onClick={retry} />
-    </p>
-  );
+  return <LoadProblem problem={problem} subject={t('The check of files')} onRetry={retry} />;
 }

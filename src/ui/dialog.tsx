@@ -1,5 +1,6 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import type { FocusAfterClose } from './use-modal';
 import { useModal } from './use-modal';
 
 /** A modal dialog. The browser keeps the focus inside, and returns it to the previously focused element on close. */
@@ -9,10 +10,12 @@ export function Dialog(props: {
   isLarge?: boolean;
   /** Called on Escape. A click outside does not close it, since typed text would be lost. */
   onClose: () => void;
+  /** See `useModal`. */
+  focusAfterClose?: FocusAfterClose;
   children: React.ReactNode;
 }): React.JSX.Element {
   const { title, isLarge = false, onClose, children } = props;
-  const dialog = useModal(onClose);
+  const dialog = useModal(onClose, props.focusAfterClose);
   const id = React.useRef(`dialog-${Math.random().toString(36).slice(2)}`);
   return ReactDOM.createPortal(
     <dialog

@@ -64,6 +64,13 @@ export function RetryIcon(): React.JSX.Element {
   return <Glyph path="M8 2.5c1.6 0 3 .7 4 1.8V2h1v4H9V5h2.4A4.5 4.5 0 1 0 12.5 8h1A5.5 5.5 0 1 1 8 2.5z" />;
 }
 
+/** A brush: edit the image. */
+export function DrawIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M13 2l1 1-6 7-2-2 7-6zM5.500 8.700l1.800 1.800C7 13 5 14 2 13.500c1.500-1 1-3.800 3.500-4.800z" />
+  );
+}
+
 /** An eye: preview. */
 export function EyeIcon(): React.JSX.Element {
   return (

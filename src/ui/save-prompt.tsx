@@ -2,21 +2,24 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import type { SaveGate } from '../upload/form/save-gate';
-import { describeUnsaved, describeWaitingChanges } from '../upload/messages/work-items';
+import { describeUnsaved, describeWaitingChanges } from '../upload/messages/waiting-for-save';
 import { useStore } from './hooks';
 import { ClockIcon, ErrorIcon } from './icons';
 import './save-line.css';
 
-/** Files and changes waiting for a save of the form, with the choice to save or to continue without. One per page. */
-export function SavePrompt(props: {
-  gate: SaveGate;
+/** Props of `SavePrompt`. */
+export interface SavePromptProps {
+  readonly gate: SaveGate;
   /** Id used by the host for the item in the form. */
-  hostId: number;
+  readonly hostId: number;
   /** Missing for a new item: only a save can help. */
-  workItemId: number | undefined;
+  readonly workItemId: number | undefined;
   /** Number of files waiting. */
-  files: number;
-}): React.JSX.Element | null {
+  readonly files: number;
+}
+
+/** Files and changes waiting for a save of the form, with the choice to save or to continue without. One per page. */
+export function SavePrompt(props: SavePromptProps): React.JSX.Element | null {
   const { gate, hostId, workItemId, files } = props;
   const { changes, save } = useStore(gate);
   const [remember, setRemember] = React.useState(false);

@@ -2,8 +2,17 @@ import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import type { Upload, UploadState } from '../upload/upload';
 import type { UploadService } from '../upload/upload-service';
-import { isHeldBack, isRetryOffered, isSending } from '../upload/upload-state';
-import { CrossIcon, FolderIcon, IconButton, PauseIcon, ResumeIcon, RetryIcon, ToFrontIcon } from './icons';
+import { canEdit, isHeldBack, isRetryOffered, isSending } from '../upload/upload-state';
+import {
+  CrossIcon,
+  DrawIcon,
+  FolderIcon,
+  IconButton,
+  PauseIcon,
+  ResumeIcon,
+  RetryIcon,
+  ToFrontIcon,
+} from './icons';
 
 /** Actions of the user on uploads. */
 export interface UploadActions extends Pick<
@@ -14,6 +23,8 @@ export interface UploadActions extends Pick<
   readonly pickAgain: () => void;
   /** Opens the picker for the new version of a changed file; matched by its name. Missing without a picker. */
   readonly pickNewVersion?: () => void;
+  /** Opens the editor for an image before it is sent. Missing where there is no editor. */
+  readonly edit?: (id: string) => void;
 }
 
 /** Action of a row. `try-now` ends a wait early; `retry` is for failed uploads. */
@@ -23,6 +34,7 @@ export type RowAction =
   | 'retry'
   | 'pick-again'
   | 'new-version'
+  | 'edit'
   | 'pause'
   | 'resume'
   | 'cancel'
@@ -35,10 +47,11 @@ export type RowAction =
  */
 export function actionsFor(upload: Upload, isNext: boolean): readonly RowAction[] {
   const { state, isLinkTried } = upload;
+  const edit: readonly RowAction[] = canEdit(upload) ? ['edit'] : [];
   switch (state.status) {
     case 'queued':
       if (isHeldBack(upload)) return ['cancel'];
-      return isNext ? ['pause', 'cancel'] : ['move-to-front', 'pause', 'cancel'];
+      return isNext ? [...edit, 'pause', 'cancel'] : ['move-to-front', ...edit, 'pause', 'cancel'];
     case 'preparing':
     case 'uploading':
       return ['pause', 'cancel'];
@@ -47,7 +60,7 @@ export function actionsFor(upload: Upload, isNext: boolean): readonly RowAction[
     case 'needs-file':
       return ['pick-again', 'cancel'];
     case 'paused':
-      return ['resume', 'cancel'];
+      return [...edit, 'resume', 'cancel'];
     case 'uploaded':
     case 'waiting-for-save':
       return isLinkTried ? [] : ['cancel'];
@@ -86,7 +99,7 @@ export function bulkActionsFor(uploads: readonly Upload[]): BulkActions {
 
 interface RowButton {
   /** Alternating actions share a place, so the button keeps its focus. */
-  readonly place: 'first' | 'toggle' | 'last';
+  readonly place: 'first' | 'edit' | 'toggle' | 'last';
   readonly label: (name: string) => string;
   readonly icon: React.JSX.Element;
   readonly run: (actions: UploadActions, id: string) => void;
@@ -122,6 +135,12 @@ const BUTTONS: Readonly<Record<RowAction, RowButton>> = {
     label: (name) => t('Upload the new version of {name}', { name }),
     icon: <FolderIcon />,
     run: (actions) => actions.pickNewVersion?.(),
+  },
+  edit: {
+    place: 'edit',
+    label: (name) => t('Edit {name}', { name }),
+    icon: <DrawIcon />,
+    run: (actions, id) => actions.edit?.(id),
   },
   pause: {
     place: 'toggle',
@@ -162,6 +181,7 @@ export function RowButtons(props: {
     <div className="upload-row-buttons">
       {actionsFor(upload, isNext).map((action) => {
         if (action === 'new-version' && !actions.pickNewVersion) return null;
+        if (action === 'edit' && !actions.edit) return null;
         const { place, label, icon, run } = BUTTONS[action];
         return (
           <IconButton key={place} label={label(file.name)} icon={icon} onClick={() => run(actions, id)} />

@@ -8,6 +8,8 @@ export interface UploadJournal {
   readonly update: (upload: Upload) => void;
   /** Updates the upload session. `undefined`: the server discarded it, and the upload starts again. */
   readonly updateSession: (id: UploadId, session: UploadSession | undefined) => void;
+  /** Removes the stored bytes of an upload at once, and stores none before the next `updateFile`. */
+  readonly dropFile: (id: UploadId) => void;
   /** Sets the file, picked again by the user. */
   readonly updateFile: (id: UploadId, source: Blob) => void;
   /** Discards the entries of finished uploads. */
@@ -26,6 +28,7 @@ export const NO_JOURNAL: UploadJournal = {
   create: nothing,
   update: nothing,
   updateSession: nothing,
+  dropFile: nothing,
   updateFile: nothing,
   discard: nothing,
   whenCreated: () => done,

@@ -1,3 +1,4 @@
+import { isEditable } from '../base/file-kind';
 import type { Upload, UploadState } from './upload';
 
 /** State with one of these statuses. */
@@ -20,6 +21,21 @@ export function isSending(state: UploadState): boolean {
 /** Whether nothing is sent until it is known whether a file of another work item is linked instead. */
 export function isHeldBack({ state, sameFile }: Pick<Upload, 'state' | 'sameFile'>): boolean {
   return sameFile !== undefined && state.status === 'queued';
+}
+
+/** Whether no attempt is under way, or one that has not begun to send. */
+export function isBeforeStart({ status }: UploadState): boolean {
+  return status === 'queued' || status === 'preparing' || status === 'paused';
+}
+
+/** Whether the user can edit the image before it is sent. */
+export function canEdit({ file, state, edit, sameFile }: Upload): boolean {
+  return edit === 'possible' && !sameFile && isBeforeStart(state) && isEditable(file.name);
+}
+
+/** Whether it waits for the editor: nothing of it is sent or stored. */
+export function isInEditor({ state, edit }: Upload): boolean {
+  return edit === 'open' && state.status === 'paused';
 }
 
 /** Whether an operation is in progress and can fail. */

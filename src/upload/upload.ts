@@ -129,6 +129,11 @@ export interface Upload {
   readonly duplicate?: Duplicate | undefined;
   /** Set while no byte is sent because another work item may have the file. Not stored: other frames upload it. */
   readonly sameFile?: SameFileQuestion | undefined;
+  /**
+   * `possible`: no attempt to send it has begun, so that it can still be edited. `open`: it is in the editor, and nothing
+   * of it is sent or stored meanwhile. Not stored: other frames ask for the file.
+   */
+  readonly edit?: 'possible' | 'open' | undefined;
 }
 
 /** Progress of an upload, in bytes. */

@@ -15,6 +15,7 @@ import { useLazy, useStore } from '../../ui/hooks';
 import { asReadProblem } from '../../upload/messages/problems';
 import { isOver } from '../../upload/upload-state';
 import type { CheckEdges } from '../../check/check-dialog';
+import { EditPlace } from '../../gallery/uploads/edit-place';
 import type { OpenGallery } from './attached-files';
 import { AttachedFiles } from './attached-files';
 import type { Command } from './command-row';
@@ -27,7 +28,7 @@ import type { OpenForm } from '../../upload/form/form-state';
 import { canAttach, isShownIn } from '../../upload/form/form-state';
 import { useFailureGroups } from './use-failure-groups';
 import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
-import { SavePrompt } from '../../ui/save-prompt';
+import { SavePlace } from '../../ui/save-place';
 import { Uploads } from './uploads';
 
 const loadFullZone = () => import(/* webpackChunkName: "full-zone" */ './full-zone');
@@ -98,6 +99,7 @@ function OpenGroup(props: {
       retry: session.retry,
       pickAgain: () => browse('files'),
       pickNewVersion: () => browse('files'),
+      edit: queue.holdForEdit,
     }),
     [queue, session, browse],
   );
@@ -142,7 +144,7 @@ function OpenGroup(props: {
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
         <HoldNotice hold={hold} onTryNow={queue.resumeNow} onReload={session.reloadPage} />
       )}
-      <SavePrompt
+      <SavePlace
         gate={session.gate}
         hostId={form.hostId}
         workItemId={form.target.kind === 'work-item' ? form.target.id : undefined}
@@ -180,6 +182,7 @@ function OpenGroup(props: {
       )}
       <StayOnPageNote uploads={here} journal={session.journal} />
       <LiveRegion uploads={here} hold={hold} />
+      <EditPlace session={session} fallback={() => zone.current} />
     </div>
   );
 }

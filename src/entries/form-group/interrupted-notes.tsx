@@ -9,6 +9,7 @@ import { interruptedFor, isResumable } from '../../upload/recovery/resume-interr
 import { useSecondsUntil, useStore } from '../../ui/hooks';
 import { CheckIcon, ClockIcon, CrossIcon, ErrorIcon, FileIcon, IconButton } from '../../ui/icons';
 import { LongList } from '../../ui/long-list';
+import '../../ui/save-line.css';
 import { FileName, rich } from '../../ui/rich-text';
 import type { FormSession } from '../../upload/form/form-session';
 

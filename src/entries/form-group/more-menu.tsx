@@ -81,7 +81,7 @@ function pasteItem(isChecked: boolean, { choose }: PasteChoice): MenuItem {
 
 /** The rules for files before their upload. */
 function checkItems({ getSnapshot, choose }: CheckChoice): readonly MenuItem[] {
-  const { metadata, secrets } = getSnapshot();
+  const { metadata, secrets, editsPasted } = getSnapshot();
   const texts: readonly (readonly [MetadataRule, string])[] = [
     ['location', t('Remove location')],
     ['all', t('Remove everything')],
@@ -95,6 +95,13 @@ function checkItems({ getSnapshot, choose }: CheckChoice): readonly MenuItem[] {
       isChecked: rule === metadata,
       onSelect: () => choose({ metadata: rule }),
     })),
+    {
+      text: t('Edit pasted images first'),
+      beginsGroup: true,
+      choice: 'checkbox',
+      isChecked: editsPasted,
+      onSelect: () => choose({ editsPasted: !editsPasted }),
+    },
     {
       text: t('Look for secrets'),
       beginsGroup: true,

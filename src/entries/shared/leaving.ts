@@ -1,6 +1,6 @@
 import type { Upload } from '../../upload/upload';
 import type { Journal } from '../../upload/recovery/journal/journal';
-import { isOver, isSending } from '../../upload/upload-state';
+import { isInEditor, isOver, isSending } from '../../upload/upload-state';
 
 /** Work of a page at the time it is left. */
 export interface UnfinishedWork {
@@ -30,6 +30,7 @@ export function warnBeforeLeaving(
     const { uploads, isUnfinished, hasHeld = false } = getWork();
     const isKept = journal.state.getSnapshot().kind === 'browser';
     const isAnyUnsent = uploads.some(({ id, state }) => isSending(state) && !journal.isFileKept(id));
-    if (isAnyUnsent || hasHeld || (isUnfinished && !isKept)) event.preventDefault();
+    if (isAnyUnsent || hasHeld || uploads.some(isInEditor) || (isUnfinished && !isKept))
+      event.preventDefault();
   });
 }

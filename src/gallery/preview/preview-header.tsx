@@ -7,6 +7,7 @@ import {
   ArrowIcon,
   CrossIcon,
   DownloadIcon,
+  DrawIcon,
   EditIcon,
   IconButton,
   LinkIcon,
@@ -14,7 +15,7 @@ import {
 } from '../../ui/icons';
 import { canCopyImages, isCopyableImage } from '../copy-image';
 import { MoreButton, useFileTools } from '../file-actions';
-import { DrawIcon, FullScreenIcon, ImageIcon, NewTabIcon } from '../gallery-icons';
+import { FullScreenIcon, ImageIcon, NewTabIcon } from '../gallery-icons';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { canChange, neighborOf, previewedFile } from '../gallery-state';

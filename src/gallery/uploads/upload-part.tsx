@@ -15,6 +15,7 @@ import type { FormSession } from '../../upload/form/form-session';
 import type { Upload } from '../../upload/upload';
 import { isOver } from '../../upload/upload-state';
 import type { GalleryState } from '../gallery-state';
+import { EditPlace } from './edit-place';
 
 /** Uploads of this frame, above the files: those for the work item in the gallery as rows, others as a summary. */
 export function UploadPart(props: {
@@ -31,7 +32,13 @@ export function UploadPart(props: {
   const rows = here.filter((upload) => !isListed(upload, state));
   const attached = here.filter((upload) => isListed(upload, state));
   const actions = React.useMemo<UploadActions>(
-    () => ({ ...queue, retry: session.retry, pickAgain: onBrowse, pickNewVersion: onBrowse }),
+    () => ({
+      ...queue,
+      retry: session.retry,
+      pickAgain: onBrowse,
+      pickNewVersion: onBrowse,
+      edit: queue.holdForEdit,
+    }),
     [queue, session, onBrowse],
   );
   return (
@@ -74,8 +81,13 @@ export function UploadPart(props: {
         onDismiss={queue.remove}
       />
       <LiveRegion uploads={here} hold={hold} />
+      <EditPlace session={session} fallback={findSearch} />
     </>
   );
+}
+
+function findSearch(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('.gallery-search');
 }
 
 /** Whether the list below shows the file, so that its row can go. */

@@ -7,7 +7,7 @@ import type { ReadonlyStore } from '../../base/store';
 import { describeError } from '../../upload/messages/problems';
 import type { Upload } from '../../upload/upload';
 import { isWaitingForSave } from '../../upload/upload-state';
-import { SavePrompt } from '../../ui/save-prompt';
+import { SavePlace } from '../../ui/save-place';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import type { GalleryUploads, GalleryUploadsState } from './gallery-uploads';
@@ -55,12 +55,7 @@ export function SaveQuestion(props: {
     ({ target, state }) => target.kind === 'work-item' && target.id === workItemId && isWaitingForSave(state),
   );
   return (
-    <SavePrompt
-      gate={props.session.gate}
-      hostId={workItemId}
-      workItemId={workItemId}
-      files={waiting.length}
-    />
+    <SavePlace gate={props.session.gate} hostId={workItemId} workItemId={workItemId} files={waiting.length} />
   );
 }
 

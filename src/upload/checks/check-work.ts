@@ -13,6 +13,8 @@ export interface CheckWork {
   /** See `DropChecks`. */
   readonly check: (picked: Picked, target: LinkTarget, options: CheckOptions) => Promise<void>;
   readonly onAdded: (added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget) => void;
+  /** See `FileChecks`. */
+  readonly editPasted: (ids: readonly UploadId[]) => void;
   readonly mask: (held: readonly HeldFile[]) => void;
   readonly skip: (ids: readonly string[]) => void;
   readonly undo: (notes: readonly CheckNote[]) => void;
@@ -33,7 +35,8 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   const remember = (verdict: PolicyPass): void => void verdicts.set(verdict.file.source, verdict);
   const drops = createDropChecks({ ...options, remember });
 
-  const { undo, onGone, setDuplicates, noteAuthors } = options.files ?? createCheckedUploads(options);
+  const { undo, onGone, setDuplicates, noteAuthors, editPasted } =
+    options.files ?? createCheckedUploads(options);
   onGone((gone) => {
     if (store.getSnapshot().notes.some(({ uploadId }) => gone.has(uploadId)))
       store.setState((state) => ({
@@ -77,6 +80,8 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
       if (notes.length > 0) store.setState((state) => ({ ...state, notes: [...state.notes, ...notes] }));
       noteAuthors?.(added);
     },
+
+    editPasted: (ids) => editPasted?.(ids),
 
     mask(held) {
       const ids = new Set(held.map(({ id }) => id));

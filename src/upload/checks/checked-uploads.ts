@@ -1,3 +1,4 @@
+import { isEditable } from '../../base/file-kind';
 import type { StateStore } from '../../base/store';
 import type { DuplicateAnswer } from '../duplicate-questions';
 import type { UploadQueue } from '../queue/upload-queue';
@@ -11,7 +12,10 @@ import { createUndo } from './undo-changes';
 
 /** Dependencies of `createCheckedUploads`. */
 export interface CheckedUploadsOptions {
-  readonly queue: Pick<UploadQueue, 'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'onChange'>;
+  readonly queue: Pick<
+    UploadQueue,
+    'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'holdForEdit' | 'onChange'
+  >;
   /** Answers questions about duplicates as the policy says. */
   readonly answerDuplicates?: ((ids: readonly UploadId[], answer: DuplicateAnswer) => void) | undefined;
 }
@@ -30,6 +34,7 @@ export function createCheckedUploads({
   answerDuplicates,
 }: CheckedUploadsOptions & ChecksParts): CheckedFiles {
   const undo = createUndo(queue);
+  const choice = checkChoiceIn(settings);
   /** Answers of the policy to questions about duplicates. */
   const answers = new Map<UploadId, DuplicateAnswer>();
   queue.onChange((changes) => {
@@ -44,7 +49,12 @@ export function createCheckedUploads({
 
   return {
     undo,
-    noteAuthors: createAuthorNotes({ store, queue, replace: undo, choice: checkChoiceIn(settings) }),
+    noteAuthors: createAuthorNotes({ store, queue, replace: undo, choice }),
+
+    editPasted(ids) {
+      if (!choice.getSnapshot().editsPasted) return;
+      for (const id of ids) if (isEditable(queue.find(id)?.file.name ?? '')) queue.holdForEdit(id);
+    },
 
     onGone(listener) {
       queue.onChange((changes) => {

@@ -82,6 +82,8 @@ export interface CheckedFiles {
   readonly setDuplicates?: (id: UploadId, rule: DuplicatesRule) => void;
   /** Looks for the authors of documents. */
   readonly noteAuthors?: (added: ReadonlyMap<UploadId, PickedFile>) => void;
+  /** See `FileChecks`. */
+  readonly editPasted?: (ids: readonly UploadId[]) => void;
 }
 
 /** State of the checks of a frame. */

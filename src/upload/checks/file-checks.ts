@@ -19,6 +19,8 @@ export interface FileChecks extends ReadonlyStore<ChecksState> {
   readonly check: (picked: Picked, target: LinkTarget, pass: PassFiles) => Promise<void>;
   /** Shows the facts about files that have become uploads. */
   readonly onAdded: (added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget) => void;
+  /** Holds pasted images for the editor, if the user has chosen so. Called with new uploads. */
+  readonly editPasted: (ids: readonly UploadId[]) => void;
   /** @param comment For the attachments. Default: that of each file. */
   readonly answer: (ids: readonly string[], answer: HeldAnswer, comment?: string) => void;
   /** Passes files on without a search for secrets. */
@@ -81,6 +83,7 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
     subscribe: store.subscribe,
     check,
     onAdded: (added, target) => work?.onAdded(added, target),
+    editPasted: (ids) => work?.editPasted(ids),
     skip: (ids) => work?.skip(ids),
     undo: (notes) => work?.undo(notes),
 

@@ -12,6 +12,7 @@ import { isNamedByTime } from '../intake/intake';
 import type { SameFileCandidates } from '../same-file-work';
 import type { PickedFile, Upload, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
+import { isInEditor } from '../upload-state';
 import type { FormState } from './form-state';
 import { canAttach } from './form-state';
 import type { PastedImages } from './pasted-images';
@@ -25,6 +26,8 @@ export interface AttachCommands {
   readonly attachDropped: (transfer: DataTransfer) => void;
   /** Attaches files to the work item that was in the form when they arrived. */
   readonly attachTo: (picked: Picked, workItemId: number, isPasted?: boolean) => void;
+  /** Attaches an edited image in place of its upload in the editor, after the checks of files. */
+  readonly attachEdited: (id: UploadId, image: File) => void;
   /** Retries failed or waiting uploads now. */
   readonly retry: (ids: readonly UploadId[]) => void;
   /** Opens the bulk panel with the current work item. */
@@ -42,7 +45,7 @@ export interface AttachCommandsOptions {
   readonly known: Pick<KnownItems, 'countOf' | 'attachmentsOf' | 'projectOf'>;
   readonly gate: Pick<SaveGate, 'check'>;
   /** Default: files are not checked. */
-  readonly checks: Pick<FileChecks, 'check' | 'onAdded'> | undefined;
+  readonly checks: Pick<FileChecks, 'check' | 'onAdded' | 'editPasted'> | undefined;
   /** Receives pasted files with new uploads. */
   readonly onPasted: PastedImages['add'];
   readonly host: Pick<Host, 'openBulkPanel'>;
@@ -54,6 +57,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
   const { getForm, uploads, interruptedUploads, journal, known, gate, checks, onPasted, host, runtime } =
     options;
   const { intake, queue } = uploads;
+  const pasted = new Set<UploadId>();
 
   /** Calls `act` if files can be attached to the work item in the form. */
   function withTarget(act: (target: LinkTarget, label: string) => void): void {
@@ -66,23 +70,37 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
   }
 
   /** Only checked bytes are stored, compared and sent. */
-  function attach(all: Picked, target: LinkTarget, isPasted = false): void {
-    const pass: PassFiles = (picked, now) => void attachChecked(picked, now, isPasted);
+  function attach(all: Picked, target: LinkTarget, onNew?: PastedImages['add']): void {
+    const pass: PassFiles = (picked, now) => void attachChecked(picked, now, onNew);
     if (checks) void checks.check(all, target, pass);
     else pass(all, target);
   }
 
-  async function attachChecked(all: Picked, target: LinkTarget, isPasted: boolean): Promise<void> {
+  async function attachChecked(
+    all: Picked,
+    target: LinkTarget,
+    onNew: PastedImages['add'] | undefined,
+  ): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
     const same = await searchSame(picked, target);
     const added = attachNew(picked, target, same);
     checks?.onAdded(added, target);
-    if (isPasted) onPasted(added, target);
+    onNew?.(added, target);
     if (target.kind !== 'work-item') return;
     const mayRepeat = new Map([...added].filter(([, file]) => !isNamedByTime(file)));
     uploads.duplicates.check(mayRepeat, known.attachmentsOf(target.id));
     uploads.sameFiles.ask(added, same);
     void gate.check(target.id);
+  }
+
+  function addPasted(added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget): void {
+    for (const id of added.keys()) pasted.add(id);
+    onPasted(added, target);
+  }
+
+  function addNewPasted(added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget): void {
+    checks?.editPasted([...added.keys()]);
+    addPasted(added, target);
   }
 
   async function searchSame({ accepted }: Picked, target: LinkTarget): Promise<SameFileCandidates> {
@@ -119,7 +137,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
 
     attachPasted(files) {
       withTarget((target, label) =>
-        attach(intake.fromPaste(files, label, new Date(runtime.now())), target, true),
+        attach(intake.fromPaste(files, label, new Date(runtime.now())), target, addNewPasted),
       );
     },
 
@@ -129,7 +147,18 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
       });
     },
 
-    attachTo: (picked, workItemId, isPasted) => attach(picked, workItemTarget(workItemId), isPasted),
+    attachTo: (picked, workItemId, isPasted) =>
+      attach(picked, workItemTarget(workItemId), isPasted ? addNewPasted : undefined),
+
+    attachEdited(id, image) {
+      const upload = queue.find(id);
+      if (!upload || !isInEditor(upload)) return;
+      queue.cancel([id]);
+      queue.remove([id]);
+      const file = { ...upload.file, name: image.name, size: image.size, source: image };
+      attach({ accepted: [file], rejected: [] }, upload.target, pasted.has(id) ? addPasted : undefined);
+    },
+
     retry: (ids) =>
       uploads.retry(ids, (accepted, target) => void attachNew({ accepted, rejected: [] }, target)),
 

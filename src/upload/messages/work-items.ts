@@ -1,10 +1,7 @@
-import type { SaveOutcome } from '../../azure/host/host';
 import type { RelationKind } from '../../azure/related-items';
 import type { WorkItem } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
-import { listOf } from '../../base/format';
-import { redact } from '../../base/redact';
 import { describeCause, joinSentences, quoteName, quoteServer } from './problems';
 
 /** `Bug 7`, or `Work item 7` if the type is unknown. */
@@ -92,53 +89,12 @@ export function describeClosedDraft(names: readonly string[]): string {
     : t("{name} wasn't attached because the work item was closed without saving.", { name });
 }
 
-/** Question about changes that wait for a save: `Save the work item to remove “a.png”.` */
-export function describeWaitingChanges(
-  changes: readonly { readonly names: readonly string[]; readonly isRemoval: boolean }[],
-): string {
-  const names = changes.flatMap((change) => change.names);
-  const name = soleName(names);
-  const count = names.length;
-  if (changes.every(({ isRemoval }) => isRemoval))
-    return name === undefined
-      ? t(
-          '{count, plural, one {Save the work item to remove # file.} other {Save the work item to remove # files.}}',
-          { count },
-        )
-      : t('Save the work item to remove {name}.', { name });
-  return name === undefined
-    ? t(
-        '{count, plural, one {Save the work item to change # file.} other {Save the work item to change # files.}}',
-        { count },
-      )
-    : t('Save the work item to change {name}.', { name });
-}
-
 /** Message about changes of a form that was closed without a save. */
 export function describeAbandoned(count: number): string {
   return t(
     "{count, plural, one {# attachment wasn't changed because the work item was closed without saving.} other {# attachments weren't changed because the work item was closed without saving.}}",
     { count },
   );
-}
-
-/** Explains why the form was not saved. */
-export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' }>): string {
-  switch (saving.outcome) {
-    case 'invalid':
-      return saving.fields.length > 0
-        ? t(
-            "{count, plural, one {Can't save yet. Fix this field first: {fields}.} other {Can't save yet. Fix these fields first: {fields}.}}",
-            { count: saving.fields.length, fields: listOf(saving.fields) },
-          )
-        : t("Can't save yet. A field is empty or invalid.");
-    case 'other-item':
-      return t("Couldn't save because another work item is open on top. Close it first.");
-    case 'failed':
-      return saving.message
-        ? t("Couldn't save. Message: {answer}", { answer: redact(saving.message) })
-        : t("Couldn't save. Use the form's Save button.");
-  }
 }
 
 /** Returns the quoted name of a single file; `undefined` for several, to be counted instead. */

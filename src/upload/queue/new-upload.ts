@@ -42,6 +42,7 @@ function createUpload(
     acceptedNow: bytesAccepted,
     isLinkTried: false,
     ...(isHeldBack && { sameFile: { status: 'comparing' } as const }),
+    ...(state.status === 'queued' && { edit: 'possible' as const }),
   };
 }
 

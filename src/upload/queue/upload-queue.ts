@@ -18,6 +18,8 @@ import type { UploadJournal } from '../upload-journal';
 import type { ConcurrencyLimits } from './adaptive-concurrency';
 import { createConcurrencyLimiter } from './adaptive-concurrency';
 import { createDraftTargets } from './draft-targets';
+import type { EditHold } from './edit-hold';
+import { createEditHold } from './edit-hold';
 import type { LinkAccess } from './link-access';
 import { createLinkAccess } from './link-access';
 import { createUploads, filesToSend, initialState } from './new-upload';
@@ -45,7 +47,7 @@ export interface UploadQueueOptions extends Pick<UploadAttemptsOptions, 'transpo
 }
 
 /** Uploads of one frame: their order, their states, and the commands on them. */
-export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
+export interface UploadQueue extends ReadonlyStore<readonly Upload[]>, EditHold {
   readonly find: UploadStore['find'];
   /** Returns the bytes of an upload, until it is linked. */
   readonly sourceOf: UploadAttempts['sourceOf'];
@@ -82,7 +84,6 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly retry: (ids: readonly UploadId[]) => void;
   /** Stops sending until `resume`. It continues after the last confirmed byte. */
   readonly pause: (ids: readonly UploadId[]) => void;
-  readonly resume: (ids: readonly UploadId[]) => void;
   /** Moves a queued upload to the front. */
   readonly moveToFront: (id: UploadId) => void;
   /** Holds the link of an upload for a question, or releases it with the answer. */
@@ -227,11 +228,6 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       return uploads.map(({ id }) => id);
     },
 
-    resume(ids) {
-      for (const id of ids) store.dispatch({ type: 'resumed', id });
-      scheduler.startNext();
-    },
-
     remove(ids) {
       store.dispatch({ type: 'removed', ids: new Set(ids) });
       const removed = ids.filter((id) => !store.find(id));
@@ -245,6 +241,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     draftAbandoned: (draftId) => drafts.settle(draftId, 'abandoned'),
+
+    ...createEditHold({ store, scheduler, attempts, journal }),
 
     links: createLinkAccess({ store, gate, limiter, scheduler, attempts, journal }),
   };

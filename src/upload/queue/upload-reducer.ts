@@ -1,7 +1,7 @@
 import type { AttachmentReference } from '../../azure/work-item';
 import { workItemTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
-import { canRetry, isOver, isRunning, isSending } from '../upload-state';
+import { canRetry, isBeforeStart, isOver, isRunning, isSending } from '../upload-state';
 import type { Phase, Progress, SameFile, SendStep, Upload, UploadId, UploadState } from '../upload';
 import { canRetryByHand } from '../../base/problem-traits';
 
@@ -30,6 +30,8 @@ export type SingleAction =
   | { readonly type: 'cancelled'; readonly id: UploadId }
   | { readonly type: 'paused'; readonly id: UploadId }
   | { readonly type: 'resumed'; readonly id: UploadId }
+  /** Its image is edited before it is sent. */
+  | { readonly type: 'edit-opened'; readonly id: UploadId }
   /** The connection was lost: back to the queue, without a failed attempt. */
   | { readonly type: 'requeued'; readonly id: UploadId }
   | { readonly type: 'retried'; readonly id: UploadId }
@@ -85,6 +87,9 @@ export function reduceUpload(upload: Upload, action: SingleAction): Upload {
     ...(action.type === 'linking' && { isLinkTried: true }),
     ...(action.type === 'reused' && { sameFile: { status: 'linking', file: action.file } as const }),
     ...(action.type === 'reuse-refused' && { sameFile: undefined, isLinkTried: false }),
+    ...(action.type === 'started' && { edit: undefined }),
+    ...(action.type === 'edit-opened' && { edit: 'open' as const }),
+    ...(action.type === 'resumed' && upload.edit && { edit: 'possible' as const }),
   };
 }
 
@@ -141,7 +146,7 @@ export function abandonDraft(upload: Upload): Upload {
 
 /** Returns the next state, or `undefined` if the action does not fit. */
 function nextState(
-  { state, target, isLinkTried, sameFile }: Upload,
+  { state, target, isLinkTried, sameFile, edit }: Upload,
   action: Exclude<SingleAction, { type: 'progressed' | 'duplicate-changed' | 'same-file-changed' }>,
 ): UploadState | undefined {
   switch (action.type) {
@@ -205,6 +210,8 @@ function nextState(
         : undefined;
     case 'resumed':
       return state.status === 'paused' ? { status: 'queued', attempt: 1 } : undefined;
+    case 'edit-opened':
+      return edit === 'possible' && isBeforeStart(state) ? { status: 'paused', attempt: 1 } : undefined;
     case 'requeued':
       return state.status === 'preparing' || state.status === 'uploading'
         ? { status: 'queued', attempt: state.attempt }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { t } from '../../../src/base/i18n/translate';
 import { describeProblem, quoteName } from '../../../src/upload/messages/problems';
-import { describeAttached, describeUnsaved } from '../../../src/upload/messages/work-items';
+import { describeUnsaved } from '../../../src/upload/messages/waiting-for-save';
+import { describeAttached } from '../../../src/upload/messages/work-items';
 
 /** Texts with the syntax of ICU messages. */
 const hostile = fc

@@ -1,4 +1,4 @@
-import type { UploadState } from '../../../src/upload/upload';
+import type { Upload, UploadState } from '../../../src/upload/upload';
 import { actionsFor, bulkActionsFor } from '../../../src/ui/upload-actions';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
@@ -61,6 +61,26 @@ test.each(['uploaded', 'waiting-for-save'] as const)(
 
 test('actionsFor does not move the next upload to the front', () => {
   expect(actionsFor(uploadIn(QUEUED), true)).toEqual(['pause', 'cancel']);
+});
+
+describe('actionsFor of an image', () => {
+  const IMAGE = { file: { name: 'a.PNG', size: 100, folder: '' }, edit: 'possible' } as const;
+
+  test('offers the editor before the first attempt to send it', () => {
+    expect(actionsFor(uploadIn(QUEUED, IMAGE), false)).toEqual(['move-to-front', 'edit', 'pause', 'cancel']);
+    expect(actionsFor(uploadIn(QUEUED, IMAGE), true)).toEqual(['edit', 'pause', 'cancel']);
+    expect(actionsFor(uploadIn(PAUSED, IMAGE), true)).toEqual(['edit', 'resume', 'cancel']);
+  });
+
+  test.each<[string, UploadState, Partial<Upload>]>([
+    ['during its check', { status: 'preparing', attempt: 1 }, IMAGE],
+    ['after an attempt to send it', PAUSED, { ...IMAGE, edit: undefined }],
+    ['in the editor', PAUSED, { ...IMAGE, edit: 'open' }],
+    ['while another work item may have the file', PAUSED, { ...IMAGE, sameFile: { status: 'comparing' } }],
+    ['of another format', QUEUED, { ...IMAGE, file: { ...IMAGE.file, name: 'a.gif' } }],
+  ])('offers no editor %s', (_, state, facts) => {
+    expect(actionsFor(uploadIn(state, facts), true)).not.toContain('edit');
+  });
 });
 
 describe('bulkActionsFor', () => {

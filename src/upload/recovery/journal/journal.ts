@@ -103,6 +103,8 @@ export function createJournal(options: JournalOptions): Journal {
   const { owner, openStore, createLeases, readBudget, fingerprintOf, runtime, channel, onLost } = options;
   const state = createStateStore<JournalState>({ kind: 'opening', ...EMPTY_INVENTORY });
   let hasNotified = false;
+  /** Uploads whose bytes are not stored, although they are still needed. */
+  const dropped = new Set<UploadId>();
 
   const backend = createResilientStore({
     owner,
@@ -121,7 +123,7 @@ export function createJournal(options: JournalOptions): Journal {
     readBudget,
     fingerprintOf,
     keepFile: backend.keepFile,
-    isNeeded: (id) => isNeeded(recorder.find(id)),
+    isNeeded: (id) => !dropped.has(id) && isNeeded(recorder.find(id)),
     onKept: (id, facts) => recorder.updateKeptFile(id, facts),
     dropFile: (batchId, id) => backend.dropFiles(batchId, [id]),
   });
@@ -146,13 +148,22 @@ export function createJournal(options: JournalOptions): Journal {
     state,
     update: recorder.update,
     updateSession: recorder.updateSession,
-    updateFile: recorder.updateFile,
     discard: recorder.discard,
     whenCreated: recorder.whenCreated,
     whenFlushed: recorder.whenFlushed,
     flush: recorder.flush,
     refresh: inventory.refresh,
     claim: createClaims({ owner, backend, inventory, adopt, channel, onLost }),
+
+    dropFile(id) {
+      dropped.add(id);
+      recorder.dropFile(id);
+    },
+
+    updateFile(id, source) {
+      dropped.delete(id);
+      recorder.updateFile(id, source);
+    },
 
     create(uploads, sources) {
       recorder.create(uploads, sources);

@@ -206,6 +206,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
       });
     },
 
+    dropFile(id) {
+      records.of(id)?.doneFiles.push(id);
+      change(id, (kept) => ({ ...kept, isFileKept: false }));
+      void buffer.flush();
+    },
+
     updateSession: (id, session) => change(id, (kept) => ({ ...kept, session })),
 
     updateFile(id, source) {

@@ -102,7 +102,13 @@ async function show(
 }
 
 const PASTE = 'Insert pasted images into the text';
-const CHECKS = ['Remove location ✓', 'Remove everything', 'Keep', 'Look for secrets ✓'];
+const CHECKS = [
+  'Remove location ✓',
+  'Remove everything',
+  'Keep',
+  'Edit pasted images first',
+  'Look for secrets ✓',
+];
 const SETTINGS = [
   'Ask every time ✓',
   'Save and attach',

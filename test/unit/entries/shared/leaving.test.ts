@@ -1,5 +1,5 @@
 import { warnBeforeLeaving, workOf } from '../../../../src/entries/shared/leaving';
-import type { UploadState } from '../../../../src/upload/upload';
+import type { Upload, UploadState } from '../../../../src/upload/upload';
 import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import { EMPTY_INVENTORY } from '../../../../src/upload/recovery/journal/inventory';
 import { STATES } from '../../../helpers/upload-states';
@@ -10,6 +10,7 @@ function asksWith(
   states: readonly UploadState[],
   kept: readonly number[] = [],
   kind: JournalState['kind'] = 'browser',
+  facts: Partial<Upload> = {},
 ): boolean {
   let onLeaving: (event: Event) => void = () => undefined;
   const page = {
@@ -17,7 +18,7 @@ function asksWith(
       if (type === 'beforeunload') onLeaving = listener;
     },
   } as unknown as Window;
-  const uploads = states.map((state, index) => uploadIn(state, { id: String(index) }));
+  const uploads = states.map((state, index) => uploadIn(state, { id: String(index), ...facts }));
   const state = { getSnapshot: () => ({ ...EMPTY_INVENTORY, kind }) };
   const isFileKept = (id: string): boolean => kept.includes(Number(id));
   warnBeforeLeaving(page, { state, isFileKept }, () => workOf(uploads));
@@ -39,6 +40,11 @@ test('warnBeforeLeaving does not ask if another page can resume all uploads', ()
   expect(asksWith([STATES.uploading, STATES.queued], [0, 1])).toBe(false);
   expect(asksWith([STATES.uploading, STATES.queued], [0])).toBe(true);
   expect(asksWith([])).toBe(false);
+});
+
+test('warnBeforeLeaving asks for an image in the editor', () => {
+  expect(asksWith([STATES.paused], [], 'browser', { edit: 'open' })).toBe(true);
+  expect(asksWith([STATES.paused], [], 'browser', { edit: 'possible' })).toBe(false);
 });
 
 test.each(Object.entries(STATES))(

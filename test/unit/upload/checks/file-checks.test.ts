@@ -251,3 +251,35 @@ test('Held files of a new work item that is closed unsaved go nowhere', async ()
   checks.answer(heldIds(), 'attach');
   expect(statuses()).toBe('key.txt failed');
 });
+
+describe('FileChecks.editPasted', () => {
+  /** Pastes an image and a text. */
+  async function paste(settings: Record<string, string>) {
+    const test = begin({}, settings);
+    const accepted = [fileOf('a.png', pngWith(exifData({}, true))), fileOf('b.txt', 'b')];
+    test.checks.check({ accepted, rejected: [] }, ITEM_7, (picked, target) => {
+      test.pass(picked, target);
+      test.checks.editPasted(test.queue.getSnapshot().map(({ id }) => id));
+    });
+    await settle(() => test.idle() && test.passed.length > 0);
+    return test;
+  }
+
+  test('holds pasted images for the editor before their first byte, if the user has chosen so', async () => {
+    const { statuses, transport, upload } = await paste({ 'edit-pasted': 'yes' });
+    expect(statuses()).toBe('a.png paused, b.txt uploading');
+    expect(upload('a.png').edit).toBe('open');
+    expect(transport.begun.map(({ name }) => name)).toEqual(['b.txt']);
+  });
+
+  test('holds nothing by default, and stores the choice', async () => {
+    const { choice, host, statuses } = await paste({});
+    expect(statuses()).toBe('a.png uploading, b.txt uploading');
+    choice.choose({ editsPasted: true });
+    choice.choose({ editsPasted: false });
+    expect(host.writeSetting.mock.calls).toEqual([
+      ['edit-pasted', 'yes'],
+      ['edit-pasted', 'no'],
+    ]);
+  });
+});

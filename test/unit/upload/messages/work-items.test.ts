@@ -1,8 +1,5 @@
-import {
-  describeAttached,
-  describeUnsaved,
-  describeWorkItem,
-} from '../../../../src/upload/messages/work-items';
+import { describeUnsaved } from '../../../../src/upload/messages/waiting-for-save';
+import { describeAttached, describeWorkItem } from '../../../../src/upload/messages/work-items';
 
 test.each([
   [{ outcome: 'invalid', fields: ['Team'] }, "Can't save yet. Fix this field first: Team."],

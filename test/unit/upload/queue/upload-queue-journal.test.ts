@@ -3,7 +3,7 @@ import type { SendOptions, Transport, Upload } from '../../../../src/upload/uplo
 import type { InterruptedUpload, UploadJournal } from '../../../../src/upload/upload-journal';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import type { TestQueue } from '../../../helpers/upload-queue';
-import { createTestQueue } from '../../../helpers/upload-queue';
+import { createTestQueue, exactly } from '../../../helpers/upload-queue';
 import { DRAFT, ITEM_7, pickedFile, referenceTo, uploadIn } from '../../../helpers/uploads';
 
 const SESSION = { reference: referenceTo(1), bytesAccepted: 50, chunkBytes: 10, isDoubtful: false };
@@ -18,6 +18,7 @@ function createRecordingJournal(
       told.push(`begin ${uploads.map(({ file }) => file.name).join(' ')}, ${sources.size} files`),
     update: ({ file, state }) => told.push(`${file.name} ${state.status}`),
     updateSession: (id, session) => told.push(`session ${id} ${session?.bytesAccepted}`),
+    dropFile: (id) => told.push(`drop ${id}`),
     updateFile: (id) => told.push(`file ${id}`),
     discard: (ids) => told.push(`forget ${ids.join(' ')}`),
     whenCreated: () => waits.begun ?? Promise.resolve(),
@@ -81,6 +82,17 @@ describe('UploadQueue with a recording journal', () => {
       'a waiting',
       'a cancelled',
     ]);
+  });
+
+  test('drops the stored bytes of a file in the editor, and stores them again if it goes on', async () => {
+    const { told, journal } = createRecordingJournal();
+    const test = createTestQueue({ journal, limits: exactly(1) });
+    await test.add('a b');
+    const [, id] = idsOf(test);
+    told.length = 0;
+    test.queue.holdForEdit(id!);
+    test.queue.resume([id!]);
+    expect(told).toEqual(['b paused', 'drop 3', 'b queued', 'file 3']);
   });
 
   test('does not report the removal of an unfinished upload', async () => {

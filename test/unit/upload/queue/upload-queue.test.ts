@@ -11,6 +11,7 @@ import { createDeferred, flush } from '../../../helpers/deferred';
 import { createManualTransport } from '../../../helpers/manual-transport';
 import type { TestQueue } from '../../../helpers/upload-queue';
 import { createTestQueue, exactly } from '../../../helpers/upload-queue';
+import { isInEditor } from '../../../../src/upload/upload-state';
 import { DRAFT, ITEM_7, pickedFile } from '../../../helpers/uploads';
 
 /** Permanent failure. */
@@ -1406,5 +1407,54 @@ describe('UploadQueue with steps of the transport', () => {
     await flush();
     ended.step('verifying');
     expect(test.upload('a').state).toMatchObject({ step: 'sending' });
+  });
+});
+
+describe('UploadQueue.holdForEdit', () => {
+  const idOf = ({ upload }: TestQueue, name: string): string => upload(name).id;
+
+  test('sends nothing of a file until it is resumed', async () => {
+    const test = createTestQueue({ limits: exactly(1) });
+    await test.add('a b');
+    test.queue.holdForEdit(idOf(test, 'b'));
+    await test.finish('a');
+    expect([test.statuses(), test.transport.begun.length]).toEqual(['a linking, b paused', 1]);
+    expect(isInEditor(test.upload('b'))).toBe(true);
+    test.queue.resume([idOf(test, 'b')]);
+    await flush();
+    expect(test.statuses()).toBe('a linking, b uploading');
+    expect(isInEditor(test.upload('b'))).toBe(false);
+  });
+
+  test('takes a file just added, before its first byte', async () => {
+    const test = createTestQueue();
+    const [id = ''] = test.queue.add([pickedFile('a')], ITEM_7);
+    test.queue.holdForEdit(id);
+    await flush();
+    expect([test.statuses(), test.transport.begun]).toEqual(['a paused', []]);
+  });
+
+  test('ignores a file with an attempt to send it, also after a pause', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    test.queue.holdForEdit(idOf(test, 'a'));
+    expect(test.statuses()).toBe('a uploading');
+    test.queue.pause([idOf(test, 'a')]);
+    test.queue.holdForEdit(idOf(test, 'a'));
+    expect(isInEditor(test.upload('a'))).toBe(false);
+  });
+
+  test('follows the first save of a new work item, and its end without one', async () => {
+    const test = createTestQueue({ limits: exactly(1) });
+    await test.add('a b', DRAFT);
+    test.queue.holdForEdit(idOf(test, 'b'));
+    test.queue.draftSaved('draft 1', 8);
+    expect(test.upload('b').target).toEqual({ kind: 'work-item', id: 8 });
+    expect(isInEditor(test.upload('b'))).toBe(true);
+    test.queue.holdForEdit(idOf(test, 'a'));
+    await test.add('c', { kind: 'draft', draftId: 'draft 2' });
+    test.queue.holdForEdit(idOf(test, 'c'));
+    test.queue.draftAbandoned('draft 2');
+    expect(isInEditor(test.upload('c'))).toBe(false);
   });
 });
