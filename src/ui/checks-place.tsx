@@ -15,6 +15,7 @@ export function ChecksPlace(props: CheckLinesProps): React.JSX.Element | null {
     held.length + notes.length > 0 || checking.some(({ isSlow }) => isSlow),
   );
   if (module) return <module.CheckLines {...props} />;
-  if (!problem || held.length === 0) return null;
-  return <LoadProblem problem={problem} subject={t('The check of files')} onRetry={retry} />;
+  return problem && held.length > 0 ? (
+    <LoadProblem problem={problem} subject={t('The check of files')} onRetry={retry} />
+  ) : null;
 }

@@ -2,6 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import { copyText } from './copy-text';
+import './copy-button.css';
 
 /** Time the button shows `Copied`, in milliseconds. */
 const COPIED_MS = 4_000;

@@ -5,6 +5,7 @@ import type { Upload } from '../upload/upload';
 import { CopyButton, ManualCopy } from './copy-button';
 import type { FailedState } from './problem-facts';
 import { describeFacts, diagnosticFactsOf, factsOf } from './problem-facts';
+import './problem-details-open.css';
 
 /** Facts about a failure, to read. */
 export function ProblemFacts(props: Parameters<typeof factsOf>[0]): React.JSX.Element {

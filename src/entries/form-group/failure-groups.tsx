@@ -9,6 +9,7 @@ import { CrossIcon, ErrorIcon, IconButton } from '../../ui/icons';
 import { RemedyLink } from '../../ui/problem-text';
 import type { UploadActions } from '../../ui/upload-actions';
 import { bulkActionsFor } from '../../ui/upload-actions';
+import './failure-groups.css';
 
 /** Failed uploads with the same cause. */
 export interface FailureGroup {

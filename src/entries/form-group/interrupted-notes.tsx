@@ -12,6 +12,7 @@ import { LongList } from '../../ui/long-list';
 import '../../ui/save-line.css';
 import { FileName, rich } from '../../ui/rich-text';
 import type { FormSession } from '../../upload/form/form-session';
+import './interrupted-notes.css';
 
 /** Interrupted uploads of closed frames: results, and the choice to resume, stop or discard. */
 export function InterruptedNotes({ session }: { session: FormSession }): React.JSX.Element {

@@ -1,9 +1,9 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { describeProblem } from '../../upload/messages/problems';
 import type { Upload } from '../../upload/upload';
 import { isSending } from '../../upload/upload-state';
 import { useLazy, useStore } from '../../ui/hooks';
+import { LoadProblem } from '../../ui/load-problem';
 import type { FormSession } from '../../upload/form/form-session';
 
 const loadNotes = () => import(/* webpackChunkName: "interrupted" */ './interrupted-notes');
@@ -12,9 +12,11 @@ const loadNotes = () => import(/* webpackChunkName: "interrupted" */ './interrup
 export function InterruptedUploads({ session }: { session: FormSession }): React.JSX.Element | null {
   const { attached } = useStore(session.interruptedUploads);
   const { interrupted, setAside } = useStore(session.journal.state);
-  const { module, problem } = useLazy(loadNotes, attached + interrupted.length + setAside > 0);
+  const { module, problem, retry } = useLazy(loadNotes, attached + interrupted.length + setAside > 0);
   if (module) return <module.InterruptedNotes session={session} />;
-  return problem ? <p role="alert">{describeProblem(problem, t('Interrupted uploads'))}</p> : null;
+  return problem ? (
+    <LoadProblem problem={problem} subject={t('Interrupted uploads')} onRetry={retry} />
+  ) : null;
 }
 
 /** Advice to stay on the page, if nothing is stored for a resume. */

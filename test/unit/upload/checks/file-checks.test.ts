@@ -257,7 +257,7 @@ describe('FileChecks.editPasted', () => {
   async function paste(settings: Record<string, string>) {
     const test = begin({}, settings);
     const accepted = [fileOf('a.png', pngWith(exifData({}, true))), fileOf('b.txt', 'b')];
-    test.checks.check({ accepted, rejected: [] }, ITEM_7, (picked, target) => {
+    void test.checks.check({ accepted, rejected: [] }, ITEM_7, (picked, target) => {
       test.pass(picked, target);
       test.checks.editPasted(test.queue.getSnapshot().map(({ id }) => id));
     });
