@@ -13,7 +13,6 @@ import { createTestHost } from '../../../helpers/host';
 import { createTestJournal } from '../../../helpers/journal';
 import { exifData, pngWith } from '../../../helpers/sample-picture';
 import { createTestQueue, exactly } from '../../../helpers/upload-queue';
-import { settle } from '../checks/checked-files';
 
 const FOLDER = 'screens';
 
@@ -34,7 +33,16 @@ async function begin(editsPasted: boolean) {
     items: { typeOf: () => Promise.resolve('Bug'), projectOf: () => '', countOf: () => 0 },
     answerDuplicates: () => undefined,
   };
-  const checks = createFileChecks({ ...edges, settings: host, runtime });
+  const fileChecks = createFileChecks({ ...edges, settings: host, runtime });
+  let underway: Promise<unknown> = Promise.resolve();
+  const checks: typeof fileChecks = {
+    ...fileChecks,
+    check(...args) {
+      const mine = fileChecks.check(...args);
+      underway = Promise.all([underway, mine]);
+      return mine;
+    },
+  };
   const inserted: UploadId[] = [];
   const nothing = (): void => undefined;
   const options = {
@@ -60,15 +68,19 @@ async function begin(editsPasted: boolean) {
     uploads: Pick<AttachCommandsOptions['uploads'], 'attach'>;
   } as unknown as AttachCommandsOptions;
   const commands = createAttachCommands(options);
-  const idle = (): boolean => checks.getSnapshot().checking.length === 0;
+  /** Waits for the checks, and for what follows them. */
+  const settled = async (): Promise<void> => {
+    await underway;
+    await flush();
+  };
   return {
     ...{ test, queue, journal, runtime, inserted },
     editor: commands.attachEdited,
     attach: async (files: readonly PickedFile[], isPasted: boolean): Promise<void> => {
       commands.attachTo({ accepted: files, rejected: [] }, 7, isPasted);
-      await settle(idle);
+      await settled();
     },
-    settle: () => settle(idle),
+    settle: settled,
     /** Ids of uploads with bytes or a row in the journal. */
     async stored() {
       await journal.flush();
