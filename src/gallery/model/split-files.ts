@@ -28,7 +28,7 @@ export function joinSplitFiles(files: readonly AttachedFile[]): readonly WholeFi
 }
 
 /** Returns the volumes of a set that are there, in order. */
-export function presentVolumes<File>({ volumes }: VolumeSet<File>): readonly { readonly file: File }[] {
+function presentVolumes<File>({ volumes }: VolumeSet<File>): readonly { readonly file: File }[] {
   return volumes.filter((volume) => volume !== undefined);
 }
 
