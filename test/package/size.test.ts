@@ -16,7 +16,7 @@ const budgetsKiB: Readonly<Record<string, number>> = {
   // The code of a preview is loaded on demand.
   'dist/gallery-page.html': 110,
   'dist/hub.html': 120,
-  'dist/settings.html': 120,
+  'dist/settings.html': 90,
   [WINDOW_PAGE]: 30,
 };
 
