@@ -115,3 +115,16 @@ test('Stapler follows a change of the theme on an open page', async ({ board, pa
   await page.getByRole('combobox', { name: 'Theme' }).selectOption({ label: 'Dark' });
   await poll(scheme).toBe('dark');
 });
+
+test('Icons are seen in the colors of the system, also with a dark theme @services-only', async ({
+  board,
+  page,
+}) => {
+  const icon = board.dropZone.locator('svg').first();
+  const theme = page.getByRole('combobox', { name: 'Theme', includeHidden: true });
+  await theme.selectOption('dark', { force: true });
+  const color = (): Promise<string> => icon.evaluate((element) => getComputedStyle(element).color);
+  await poll(color).toMatch(/255, 255, 255/);
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'light' });
+  await poll(color).toBe('rgb(0, 0, 0)');
+});
