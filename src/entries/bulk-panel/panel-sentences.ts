@@ -64,7 +64,14 @@ export function describeFate(fate: PlannedAction, item: PlanItem): string {
 
 /** Explains why a file is left out, in the plan as in the report. */
 function describeSkip(reason: SkipReason): string {
-  return reason === 'same-content' ? t('Same content as another file') : t('Already attached');
+  switch (reason) {
+    case 'same-content':
+      return t('Same content as another file');
+    case 'same-name':
+      return t('Same name as an attachment');
+    default:
+      return t('Already attached');
+  }
 }
 
 /** Describes the attachments of a work item before there are files: `2 attachments`. */

@@ -42,6 +42,15 @@ describe('summaryOf', () => {
     ]);
   });
 
+  it('tells files skipped for their name from those skipped for their content', () => {
+    const lines = linesOf([
+      row('a.txt', 7, { kind: 'skipped', reason: 'same-name' }),
+      row('b.txt', 7, { kind: 'skipped', reason: 'same-content' }),
+    ]);
+    expect(lines).toContain('- Same name as an attachment (1)');
+    expect(lines).toContain('- Same content as another file (1)');
+  });
+
   it('names work items without a link if their address is unknown', () => {
     expect(linesOf([row('a.txt', 8, full)], () => undefined)).toContain(
       '- Bug 8 Totals \\[are\\] \\*wrong\\*: “a.txt” (Failed: work item full)',
