@@ -8,7 +8,7 @@ import { GalleryPage } from './gallery-story';
 import { readJournal, untilJournal } from './journal-rows';
 import { Keys } from './keys';
 import { expectNoViolations } from './looks';
-import { hasPieceOf, screenshot, SECRET, SIZE, stored } from './secret-image';
+import { coverSecret, hasPieceOf, screenshot, SECRET, SIZE, stored } from './secret-image';
 
 /** Files that take all connections, so that the next one waits. */
 const IN_FRONT = Array.from({ length: 6 }, (_, at) => makeFile(`front ${at}.bin`, 100_000));
@@ -32,17 +32,7 @@ const editorIn = (content: FrameLocator, name: RegExp | string): Locator =>
 async function redactSecret(keys: Keys, page: Page, editor: Locator): Promise<void> {
   await expect(editor.getByRole('application')).toBeFocused();
   await keys.press('r', 'Enter');
-  for (const [label, value] of Object.entries({
-    'From the left': SECRET.left,
-    'From the top': SECRET.top,
-    Width: SECRET.width,
-    Height: SECRET.height,
-  })) {
-    await keys.tabTo(editor.getByRole('spinbutton', { name: label }));
-    await page.keyboard.press('Control+a');
-    await keys.type(String(value));
-  }
-  await expect(editor.getByRole('status')).toHaveText('Redaction 1: 120, 80, 80 × 40');
+  await coverSecret(keys, page, editor);
 }
 
 /** Expects an image of the same size whose secret is black. */

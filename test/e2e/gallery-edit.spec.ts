@@ -7,7 +7,7 @@ import type { GalleryPage } from './gallery-story';
 import { story } from './gallery-story';
 import { Keys } from './keys';
 import { expectNoViolations } from './looks';
-import { hasPieceOf, screenshot, SECRET, SIZE, stored } from './secret-image';
+import { coverSecret, hasPieceOf, screenshot, SECRET, SIZE, stored } from './secret-image';
 
 /** A bug without attachments. */
 const EMPTY = 7;
@@ -64,17 +64,7 @@ story('The keyboard alone redacts and marks an image, and replaces it @both', as
   });
   await story.step('cover the secret by numbers', async () => {
     await keys.use(shapes.first().getByRole('button', { name: 'Redaction 1', exact: true }));
-    for (const [label, value] of Object.entries({
-      'From the left': SECRET.left,
-      'From the top': SECRET.top,
-      Width: SECRET.width,
-      Height: SECRET.height,
-    })) {
-      await keys.tabTo(editor.getByRole('spinbutton', { name: label }));
-      await page.keyboard.press('Control+a');
-      await keys.type(String(value));
-    }
-    await expect(editor.getByRole('status')).toHaveText('Redaction 1: 120, 80, 80 × 40');
+    await coverSecret(keys, page, editor);
     await expectNoViolations(page, 'editor');
   });
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
+import { expect } from './fixtures';
+import type { Keys } from './keys';
 
 /** Size of the image, in pixels. */
 export const SIZE = { width: 320, height: 200 };
@@ -77,4 +79,19 @@ export async function stored(page: Page): Promise<string> {
     ),
   );
   return texts.join('\n');
+}
+
+/** Moves the first redaction of an editor above the secret, with the keyboard. It must be selected. */
+export async function coverSecret(keys: Keys, page: Page, editor: Locator): Promise<void> {
+  for (const [label, value] of Object.entries({
+    'From the left': SECRET.left,
+    'From the top': SECRET.top,
+    Width: SECRET.width,
+    Height: SECRET.height,
+  })) {
+    await keys.tabTo(editor.getByRole('spinbutton', { name: label }));
+    await page.keyboard.press('Control+a');
+    await keys.type(String(value));
+  }
+  await expect(editor.getByRole('status')).toHaveText('Redaction 1: 120, 80, 80 × 40');
 }

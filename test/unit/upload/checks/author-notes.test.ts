@@ -33,7 +33,7 @@ test('The author of a document follows as a fact, and its removal uploads other 
   expect(notes()).toEqual([]);
 });
 
-test('Nothing is told about authors if metadata is kept, or after a cancellation', async () => {
+test('No author is shown if metadata is kept, or after a cancellation', async () => {
   const keeping = begin({ policy: POLICY }, { 'image-metadata': 'keep' });
   await keeping.give([fileOf('plan.docx', DOCUMENT)]);
   const cancelled = begin({ policy: POLICY });
