@@ -29,8 +29,8 @@ export const MAX_COMMENT_LENGTH = 255;
 export const MAX_ATTACHMENTS_PER_WORK_ITEM = 100;
 
 /**
- * Maximum size of an attachment in Azure DevOps Services, in bytes (REST reference A.5, `TF237082`): "60 MB". Smaller by
- * 5 % if a megabyte has 10⁶ bytes: then the refusal tells.
+ * Maximum size of an attachment in Azure DevOps Services, in bytes (REST reference A.5, `TF237082`): "60 MB". If a
+ * megabyte has 10⁶ bytes, the limit is 5 % lower, and a refusal names it.
  */
 export const MAX_FILE_BYTES = 60 * 2 ** 20;
 

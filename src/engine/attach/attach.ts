@@ -18,9 +18,9 @@ import { withRules } from '../policy/policies';
 import { strictestRules } from '../../upload/rules/strictest-rules';
 import type { CheckOptions } from '../rules/check-files';
 import type { AttachOrder } from './attach-order';
-import type { AttachedRow } from './join-volumes';
-import { joinVolumes } from './join-volumes';
-import type { OpenedFile } from './local-file';
+import type { AttachedRow } from './join-rows';
+import { joinRows } from './join-rows';
+import type { OpenedFile, SentFile } from './local-file';
 import { openFiles } from './local-file';
 import type { AttachPlan, OrderFacts } from './plan-order';
 import { createOrderPlanner } from './plan-order';
@@ -95,8 +95,11 @@ export async function attach(
     const planner = createOrderPlanner(engine);
     const wait = (run: PlannedRun): Promise<void> => untilOver(run, { runtime, signal, onProgress });
     const facts = { order, files, limitBytes: limitOf(engine) };
-    const treated = await planner.treat({ ...facts, items: before, attached: [] });
-    const resumed = await resumeRuns({ service, journal, files: treated.files, untilOver: wait });
+    const readFiles = async (): Promise<readonly SentFile[]> =>
+      order.overLimit === 'split'
+        ? (await planner.treat({ ...facts, items: before, attached: [] })).files
+        : files;
+    const resumed = await resumeRuns({ service, journal, readFiles, untilOver: wait });
     const isFresh = resumed.length === 0 && runtime.now() - readAt < MAX_ITEMS_AGE_MS;
     const items = isFresh ? before : await readItems(engine, service, order);
     const finished = [...resumed];
@@ -109,7 +112,7 @@ export async function attach(
       const done = await runSlices(service, { ...planned, pairs: planned.plan.pairs }, wait);
       const refused = refusedLimit(done.rows);
       if (order.overLimit !== 'split' || refused >= of.limitBytes) {
-        const rows = joinVolumes(withFinished(done.rows, finished), planned.wholes);
+        const rows = joinRows(withFinished(done.rows, finished), planned.wholes);
         return { ...planned.plan, files, rows: order.overLimit === 'skip' ? rows.map(skipLarge) : rows };
       }
       finished.push(done);

@@ -9,8 +9,8 @@ import type { Attached } from './find-attached';
 import { findAttached } from './find-attached';
 import type { VolumeHashes } from './hash-volumes';
 import { hashVolumes } from './hash-volumes';
-import type { AttachedRow } from './join-volumes';
-import { joinVolumes } from './join-volumes';
+import type { AttachedRow } from './join-rows';
+import { joinRows } from './join-rows';
 import type { LocalFile, OpenedFile, SentFile } from './local-file';
 import type { TreatedFiles, WholeFile } from './treat-large-files';
 import { treatLargeFiles } from './treat-large-files';
@@ -39,9 +39,9 @@ export interface AttachPlan {
 
 /** Plans one order, any number of times. Large files are read once. */
 export interface OrderPlanner {
-  /** Treats the files over the limit. */
+  /** Finds what the work items have already, and treats the files over the limit. */
   readonly treat: (facts: OrderFacts) => Promise<TreatedFiles>;
-  /** Leaves out the files that a work item has already. */
+  /** Plans the treated files, without what the work items have already. */
   readonly plan: (facts: OrderFacts) => Promise<AttachPlan>;
 }
 
@@ -58,15 +58,24 @@ export function createOrderPlanner(engine: Pick<Engine, 'services' | 'contents'>
     memoize((volumeBytes: number): Promise<VolumeHashes> => hashVolumes(file.source, volumeBytes)),
   );
 
-  function treat({ order, files, items, limitBytes }: OrderFacts): Promise<TreatedFiles> {
-    const input = inputOf(order, files, items, editsOf(order.files));
+  async function treat(facts: OrderFacts): Promise<TreatedFiles> {
+    const { order, files, items, limitBytes } = facts;
     const { overLimit = 'send' } = order;
-    return treatLargeFiles({
+    const edits = editsOf(order.files);
+    const input = inputOf(order, files, items, edits);
+    const found = await findAttached(engine, planOf(input).pairs, files, items);
+    const attached = merged([found, ...facts.attached]);
+    const treated = await treatLargeFiles({
       ...{ files, items, limitBytes, overLimit },
-      pairs: overLimit === 'send' ? [] : planOf(input).pairs,
-      editsOf: (id) => ({ comment: input.comment, ...input.edits.get(id) }),
+      pairs: overLimit === 'send' ? [] : planOf({ ...input, attached }).pairs,
+      editsOf: (id) => ({ comment: input.comment, ...edits.get(id) }),
       hash: (file, volumeBytes) => hashesOf(file)(volumeBytes),
     });
+    return {
+      ...treated,
+      edits: new Map([...edits, ...treated.edits]),
+      attached: merged([attached, treated.attached]),
+    };
   }
 
   return {
@@ -75,25 +84,16 @@ export function createOrderPlanner(engine: Pick<Engine, 'services' | 'contents'>
     async plan(facts) {
       const { order, items } = facts;
       const { files, edits, attached, wholes } = await treat(facts);
-      const input = inputOf(order, files, items, new Map([...editsOf(order.files), ...edits]));
-      const whole = files.filter(({ id }) => !wholes.has(id));
-      const pairs = planOf(input).pairs.filter(({ fileId }) => !wholes.has(fileId));
-      const found = await findAttached(engine, pairs, whole, items);
-      return {
-        plan: planOf({
-          ...input,
-          attached: merged([found, attached, ...facts.attached]),
-          duplicates: duplicatesOf(order, items),
-        }),
-        ...{ files, items, wholes },
-      };
+      const input = inputOf(order, files, items, edits);
+      const plan = planOf({ ...input, attached, duplicates: duplicatesOf(order, items) });
+      return { plan, files, items, wholes };
     },
   };
 }
 
 /** Rows of a plan that is not run. */
 export function rowsOfPlan({ plan, files, items, wholes }: AttachPlan): readonly AttachedRow[] {
-  return joinVolumes(
+  return joinRows(
     reportOf(plan, files, items, (): ReportRow['outcome'] | undefined => undefined),
     wholes,
   );

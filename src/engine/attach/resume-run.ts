@@ -9,18 +9,21 @@ import { finishedRun } from './run-slices';
 export interface ResumeOptions {
   readonly service: Pick<BulkService, 'resume'>;
   readonly journal: Pick<Journal, 'state' | 'match'>;
-  readonly files: readonly SentFile[];
+  /** Returns the files that may have been interrupted. */
+  readonly readFiles: () => Promise<readonly SentFile[]>;
   readonly untilOver: (run: PlannedRun) => Promise<void>;
 }
 
 /** Finishes the runs that an earlier process of the same command left. Files that changed meanwhile are left out. */
 export async function resumeRuns(options: ResumeOptions): Promise<readonly FinishedRun[]> {
-  const { service, journal, untilOver } = options;
+  const { service, journal, readFiles, untilOver } = options;
+  let files: readonly SentFile[] | undefined;
   const resumed: FinishedRun[] = [];
   for (const { id } of journal.state.getSnapshot().interruptedPlans) {
     const planned = await service.resume(id);
     if (!planned) continue;
-    await supplyFiles(planned, options);
+    files ??= await readFiles();
+    await supplyFiles(planned, journal, files);
     await untilOver(planned);
     resumed.push(finishedRun(planned));
     planned.dismiss();
@@ -31,7 +34,8 @@ export async function resumeRuns(options: ResumeOptions): Promise<readonly Finis
 /** Gives waiting uploads their files, and cancels those without one. */
 async function supplyFiles(
   { run: { queue } }: PlannedRun,
-  { journal, files }: Pick<ResumeOptions, 'journal' | 'files'>,
+  journal: ResumeOptions['journal'],
+  files: readonly SentFile[],
 ): Promise<void> {
   const waiting = queue.getSnapshot().filter(({ state }) => state.status === 'needs-file');
   const found = await journal.match(

@@ -2,17 +2,15 @@ import type { AttachmentReference } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { FileEdits, FileId, PlanAttachment, PlanItem, PlanPair } from '../../bulk/plan/plan';
 import { fold } from '../../bulk/plan/plan';
-import { readComment } from '../../upload/intake/folder-mark';
 import type { SplitFacts } from '../../upload/volumes/volume-mark';
 import { writeVolumeComment } from '../../upload/volumes/volume-mark';
 import { volumeNames } from '../../upload/volumes/volume-names';
-import type { VolumeRange } from '../../upload/volumes/volume-plan';
 import { volumeBytesFor, volumeRanges } from '../../upload/volumes/volume-plan';
 import type { VolumeSet } from '../../upload/volumes/volume-sets';
-import { findVolumeSets } from '../../upload/volumes/volume-sets';
 import type { Attached } from './find-attached';
 import type { VolumeHashes } from './hash-volumes';
 import type { OpenedFile, SentFile } from './local-file';
+import { attachmentIdsOf, earlierVolumeBytes, findSet, volumesOf } from './present-volumes';
 
 /** Treatments of a file over the limit of the service. */
 export const OVER_LIMIT = ['split', 'skip', 'fail'] as const;
@@ -23,7 +21,7 @@ export type OverLimit = 'send' | (typeof OVER_LIMIT)[number];
 /** Files over the limit, and what their treatment needs to know. */
 export interface LargeFilesInput {
   readonly files: readonly OpenedFile[];
-  /** The plan without any treatment. */
+  /** The plan without any treatment, without what is attached already. */
   readonly pairs: readonly PlanPair[];
   readonly items: readonly PlanItem[];
   /** Limit for the size of a file, in bytes. `Infinity`: unknown. */
@@ -44,7 +42,7 @@ export interface WholeFile {
 /** Files of an order, with volumes in place of the large ones. */
 export interface TreatedFiles {
   readonly files: readonly SentFile[];
-  /** Of the volumes, and of large files that some of their work items refuse. */
+  /** Of the volumes, and of split files that stay whole for some of their work items. */
   readonly edits: ReadonlyMap<FileId, FileEdits>;
   /** Volumes that the work items have. */
   readonly attached: Attached;
@@ -58,8 +56,19 @@ export interface TreatedFiles {
  */
 export async function treatLargeFiles(input: LargeFilesInput): Promise<TreatedFiles> {
   const { items, limitBytes, overLimit, editsOf } = input;
-  const takers = takersOf(input);
-  const room = roomOf(input);
+  const placesOf = placesByFile(input);
+  const itemsOf = ({ id: fileId }: OpenedFile): readonly PlanItem[] => {
+    const ids = placesOf.get(fileId)?.toAttach ?? [];
+    return items.filter(({ id }) => ids.includes(id));
+  };
+  /** Within the limit of today, a file may have been split before. */
+  const isLarge = (file: OpenedFile): boolean =>
+    overLimit !== 'send' &&
+    !file.problem &&
+    (file.size > limitBytes ||
+      (overLimit === 'split' && earlierVolumeBytes(file.size, itemsOf(file)) !== undefined));
+  const large = new Set(input.files.filter(isLarge).map(({ id }) => id));
+  const room = roomBeside(large, input);
   const namesGiven = new Set<string>();
   const files: SentFile[] = [];
   const edits = new Map<FileId, FileEdits>();
@@ -67,9 +76,7 @@ export async function treatLargeFiles(input: LargeFilesInput): Promise<TreatedFi
   const wholes = new Map<FileId, WholeFile>();
 
   function addVolumes(file: OpenedFile, { volumes, needed }: SplitFile): void {
-    for (const [workItemId, count] of needed)
-      // The plan has counted the file as one attachment.
-      room.set(workItemId, (room.get(workItemId) ?? 0) + 1 - count);
+    for (const [workItemId, count] of needed) room.set(workItemId, (room.get(workItemId) ?? 0) - count);
     for (const { file: volume, edits: itsEdits, attachmentIds } of volumes) {
       files.push(volume);
       edits.set(volume.id, itsEdits);
@@ -83,50 +90,51 @@ export async function treatLargeFiles(input: LargeFilesInput): Promise<TreatedFi
   }
 
   for (const file of input.files) {
-    const { taking = [], refusing = [] } = takers.get(file.id) ?? {};
-    if (overLimit === 'send' || file.problem || file.size <= limitBytes || taking.length === 0) {
+    const { toAttach = [], asWhole = [] } = placesOf.get(file.id) ?? {};
+    if (!large.has(file.id) || toAttach.length === 0) {
       files.push(file);
       continue;
     }
-    const itsItems = items.filter(({ id }) => taking.includes(id));
     const split =
       overLimit === 'split'
-        ? await splitFile(file, itsItems, { room, namesGiven }, input)
+        ? await splitFile(file, itemsOf(file), { room, namesGiven }, input)
         : tooLarge(limitBytes);
-    if ('kind' in split) {
-      files.push({ ...file, problem: split });
+    if (!split || 'kind' in split) {
+      files.push(split ? { ...file, problem: split } : file);
       continue;
     }
     addVolumes(file, split);
-    if (refusing.length === 0) continue;
+    if (asWhole.length === 0) continue;
     files.push(file);
-    edits.set(file.id, { ...editsOf(file.id), workItemIds: refusing });
+    edits.set(file.id, { ...editsOf(file.id), workItemIds: asWhole });
   }
   return { files, edits, attached, wholes };
 }
 
-/** Work items of a file. Those that refuse it tell why in the plan. */
-interface Takers {
-  readonly taking: number[];
-  readonly refusing: number[];
+/** Work items of a file. */
+interface Places {
+  readonly toAttach: number[];
+  /** Those that have the whole file, or refuse it: the plan tells which. */
+  readonly asWhole: number[];
 }
 
-function takersOf({ pairs }: LargeFilesInput): ReadonlyMap<FileId, Takers> {
-  const byFile = new Map<FileId, Takers>();
+function placesByFile({ pairs }: LargeFilesInput): ReadonlyMap<FileId, Places> {
+  const byFile = new Map<FileId, Places>();
   for (const { fileId, workItemId, fate } of pairs) {
-    const takers = byFile.get(fileId) ?? { taking: [], refusing: [] };
-    byFile.set(fileId, takers);
+    const places = byFile.get(fileId) ?? { toAttach: [], asWhole: [] };
+    byFile.set(fileId, places);
     // A full work item may have the volumes.
-    const isRefused = fate.kind === 'blocked' && fate.problem.kind !== 'attachment-limit';
-    takers[isRefused ? 'refusing' : 'taking'].push(workItemId);
+    const isFull = fate.kind === 'blocked' && fate.problem.kind === 'attachment-limit';
+    places[fate.kind === 'attach' || isFull ? 'toAttach' : 'asWhole'].push(workItemId);
   }
   return byFile;
 }
 
-/** Free places of each work item after the plan. */
-function roomOf({ items, pairs }: LargeFilesInput): Map<number, number> {
+/** Places that all but the large files leave free on each work item. */
+function roomBeside(large: ReadonlySet<FileId>, { items, pairs }: LargeFilesInput): Map<number, number> {
   const room = new Map(items.map((item) => [item.id, item.attachmentLimit - item.attachments.length]));
-  for (const { workItemId } of pairs) room.set(workItemId, (room.get(workItemId) ?? 0) - 1);
+  for (const { fileId, workItemId, fate } of pairs)
+    if (fate.kind === 'attach' && !large.has(fileId)) room.set(workItemId, (room.get(workItemId) ?? 0) - 1);
   return room;
 }
 
@@ -145,16 +153,23 @@ interface SplitFile {
   readonly needed: ReadonlyMap<number, number>;
 }
 
+/** What other files leave to a split file. */
+interface Left {
+  /** Free places, by work item. */
+  readonly room: ReadonlyMap<number, number>;
+  /** Names of the volumes of other files, folded. */
+  readonly namesGiven: ReadonlySet<string>;
+}
+
+/** Splits a file; `undefined` if it is within the limit, and no work item has volumes of it. */
 async function splitFile(
   file: OpenedFile,
   items: readonly PlanItem[],
-  {
-    room,
-    namesGiven,
-  }: { readonly room: ReadonlyMap<number, number>; readonly namesGiven: ReadonlySet<string> },
+  { room, namesGiven }: Left,
   { limitBytes, editsOf, hash }: LargeFilesInput,
-): Promise<SplitFile | Problem> {
-  const volumeBytes = volumeBytesFor(limitBytes);
+): Promise<SplitFile | Problem | undefined> {
+  const earlier = earlierVolumeBytes(file.size, items);
+  const volumeBytes = earlier !== undefined && earlier < limitBytes ? earlier : volumeBytesFor(limitBytes);
   const ranges = volumeRanges(file.size, volumeBytes);
   const count = ranges.length;
   let hashes: VolumeHashes;
@@ -165,11 +180,13 @@ async function splitFile(
   }
   const facts: SplitFacts = { count, totalBytes: file.size, sha256: hashes.sha256 };
   const present = new Map(items.map((item) => [item.id, findSet(item, facts, ranges)]));
+  const isSplit = [...present.values()].some((set) => set !== undefined);
+  if (file.size <= limitBytes && !isSplit) return undefined;
   const needed = new Map<number, number>();
   for (const { id, attachmentLimit } of items) {
-    const missing = count - (present.get(id)?.volumes.filter(Boolean).length ?? 0);
-    // The plan has counted the file as one attachment.
-    if (missing > (room.get(id) ?? 0) + 1) return { kind: 'attachment-limit', limitCount: attachmentLimit };
+    const missing = count - volumesOf(present.get(id)).length;
+    if (missing > Math.max(0, room.get(id) ?? 0))
+      return { kind: 'attachment-limit', limitCount: attachmentLimit };
     needed.set(id, missing);
   }
   const { name: wholeName = file.name, comment = '' } = editsOf(file.id);
@@ -184,43 +201,10 @@ async function splitFile(
         ...{ source: file.source.slice(start, end), isVolume: true },
       },
       edits: { name, comment: writeVolumeComment({ comment, mark }), workItemIds },
-      attachmentIds: new Map(
-        [...present].flatMap(([workItemId, set]) => {
-          const volume = set?.volumes[number - 1];
-          return volume ? [[workItemId, volume.file.attachmentId] as const] : [];
-        }),
-      ),
+      attachmentIds: attachmentIdsOf(number, present),
     };
   });
   return { volumes, needed };
-}
-
-/** The volumes of this file that a work item has already, by their marks and sizes. */
-function findSet(
-  { attachments }: PlanItem,
-  facts: SplitFacts,
-  ranges: readonly VolumeRange[],
-): VolumeSet<PlanAttachment> | undefined {
-  const candidates = attachments.map((attachment) => ({
-    ...attachment,
-    comment: readComment(attachment.comment).comment,
-  }));
-  return findVolumeSets(candidates).sets.find(
-    (set) =>
-      isSameFile(set.facts, facts) &&
-      set.volumes.every((volume, index) => {
-        const range = ranges[index];
-        return (
-          !volume ||
-          Number.isNaN(volume.file.size) ||
-          volume.file.size === (range ? range.end - range.start : 0)
-        );
-      }),
-  );
-}
-
-function isSameFile(a: SplitFacts, b: SplitFacts): boolean {
-  return a.sha256 === b.sha256 && a.count === b.count && a.totalBytes === b.totalBytes;
 }
 
 /** Names that are free on all work items, and not given to other volumes. An incomplete set keeps its own. */
@@ -231,9 +215,7 @@ function namesOf(
   present: readonly (VolumeSet<PlanAttachment> | undefined)[],
   namesGiven: ReadonlySet<string>,
 ): readonly string[] {
-  const own = new Set(
-    present.flatMap((set) => set?.volumes.flatMap((volume) => volume?.file.attachmentId ?? []) ?? []),
-  );
+  const own = new Set(present.flatMap(volumesOf).map(({ attachmentId }) => attachmentId));
   const taken = new Set(
     items.flatMap(({ attachments }) =>
       attachments.filter(({ attachmentId }) => !own.has(attachmentId)).map((each) => fold(each.name)),

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Problem } from '../../base/errors';
 import type { Outcome } from '../../bulk/plan/report';
 import { problemOf } from '../../bulk/plan/report';
-import type { AttachedRow } from '../../engine/attach/join-volumes';
+import type { AttachedRow } from '../../engine/attach/join-rows';
 import { isLimit } from '../../engine/limits';
 import type { FileCheck } from '../../engine/rules/check-files';
 import { describeCheck } from '../../engine/rules/describe-check';

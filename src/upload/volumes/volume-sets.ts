@@ -6,7 +6,7 @@ import { wholeName } from './volume-names';
 /** Facts of an attachment that may be a volume. */
 export interface VolumeCandidate {
   readonly name: string;
-  /** In bytes; `undefined` if unknown. */
+  /** In bytes; `undefined` or `NaN` if unknown. */
   readonly size: number | undefined;
   /** Without the folder. */
   readonly comment: string;
@@ -66,26 +66,29 @@ export function missingVolumes(set: VolumeSet<unknown>): readonly number[] {
  * Returns the numbers of the volumes whose size does not match the others: another file has their mark. With an unknown
  * size, a volume counts as right until it has been read.
  */
-export function foreignVolumes({ facts, volumes }: VolumeSet<VolumeCandidate>): readonly number[] {
-  const sizes = volumes.map((volume) => volume?.file.size);
-  const volumeBytes = commonSize(facts, sizes.slice(0, -1));
+export function foreignVolumes(set: VolumeSet<VolumeCandidate>): readonly number[] {
+  const { count, totalBytes } = set.facts;
+  const volumeBytes = commonVolumeBytes(set);
   if (volumeBytes === undefined) return [];
-  return sizes.flatMap((size, index) => {
-    const expected =
-      index < facts.count - 1 ? volumeBytes : facts.totalBytes - volumeBytes * (facts.count - 1);
-    return size === undefined || size === expected ? [] : [index + 1];
+  const lastBytes = totalBytes - volumeBytes * (count - 1);
+  return set.volumes.flatMap((volume, index) => {
+    const size = volume?.file.size;
+    return isKnown(size) && size !== (index < count - 1 ? volumeBytes : lastBytes) ? [index + 1] : [];
   });
 }
 
-/** The most frequent size that fits the whole file, of all volumes but the last. */
-function commonSize(
-  { count, totalBytes }: SplitFacts,
-  sizes: readonly (number | undefined)[],
-): number | undefined {
-  const fitting = sizes.filter(
-    (size): size is number => size !== undefined && size > 0 && Math.ceil(totalBytes / size) === count,
-  );
+/** Returns the most frequent size that fits the whole file, of all volumes but the last. */
+export function commonVolumeBytes({
+  facts: { count, totalBytes },
+  volumes,
+}: VolumeSet<VolumeCandidate>): number | undefined {
+  const sizes = volumes.slice(0, -1).map((volume) => volume?.file.size);
+  const fitting = sizes.filter(isKnown).filter((size) => size > 0 && Math.ceil(totalBytes / size) === count);
   return byFrequency(fitting)[0];
+}
+
+function isKnown(size: number | undefined): size is number {
+  return size !== undefined && !Number.isNaN(size);
 }
 
 /** Returns the key of the split file that an attachment is a volume of, by its stored comment. */

@@ -3,7 +3,7 @@ import type { AttachOrder as EngineOrder } from '../../../engine/attach/attach-o
 import { attach as attachWithEngine, planAttach } from '../../../engine/attach/attach';
 import { rowsOfPlan } from '../../../engine/attach/plan-order';
 import type { UnmatchedFile as UnmatchedPlanFile } from '../../../bulk/plan/plan';
-import type { AttachedRow as EngineRow } from '../../../engine/attach/join-volumes';
+import type { AttachedRow as EngineRow } from '../../../engine/attach/join-rows';
 import { problemOf } from '../../../bulk/plan/report';
 import type { FileCheck } from '../../../engine/rules/check-files';
 import type { RunProgress } from '../../../bulk/run/run-facts';

@@ -6,7 +6,7 @@ import type { Outcome, ReportRow } from '../../../bulk/plan/report';
 import { problemOf } from '../../../bulk/plan/report';
 import type { RunProgress } from '../../../bulk/run/run-facts';
 import type { AttachResult } from '../../../engine/attach/attach';
-import type { AttachedRow } from '../../../engine/attach/join-volumes';
+import type { AttachedRow } from '../../../engine/attach/join-rows';
 import type { Invocation } from '../command';
 import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';

@@ -21,7 +21,10 @@ export interface ZipEntry {
   readonly headerBytes: number;
 }
 
-/** Directory at the end of a zip file. */
+/**
+ * Directory at the end of a zip file. A library would write all headers again. Here, an entry that does not change keeps
+ * each of its bytes, as other programs wrote them.
+ */
 export interface ZipDirectory {
   /** Place in the file. */
   readonly start: number;

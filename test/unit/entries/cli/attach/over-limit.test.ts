@@ -111,6 +111,15 @@ test('attach --over-limit split attaches nothing the second time, and only the p
   expect(joinedOn(ITEM, 'log.txt.')).toBe(sha256(CONTENT));
 });
 
+test('attach --over-limit split keeps a file whole that only has the size of a split one', async () => {
+  const args = ['attach', String(ITEM), 'log.txt', '--over-limit', 'split'];
+  await run(args);
+  delete stage.emulator().store.limits.maxAttachmentBytes;
+  write('log.txt', randomBytes(CONTENT.length));
+  expect((await run(args)).out).toContain(': attached\n');
+  expect(namesOn(ITEM)).toEqual(['log.txt', 'log.txt.001', 'log.txt.002', 'log.txt.003']);
+});
+
 test('attach --over-limit split gives another file of the same name its own parts', async () => {
   const args = ['attach', String(ITEM), 'log.txt', '--over-limit', 'split'];
   await run(args);
@@ -137,6 +146,22 @@ test('attach --over-limit split attaches no part if the work item has no room fo
     expect.objectContaining({ outcome: 'failed', name: 'large.bin', reason: 'attachment-limit' }),
   );
   expect(namesOn(ITEM)).toHaveLength(99);
+});
+
+test('attach --over-limit split finds a split file and its neighbors on a work item that has just room for them', async () => {
+  for (let number = 0; number < 97; number++) write(`many/${number}.txt`, String(number));
+  const args = ['attach', String(ITEM), 'many', 'log.txt', '--over-limit', 'split', '--json'];
+  expect((await run(args)).code).toBe(0);
+  expect(namesOn(ITEM)).toHaveLength(100);
+
+  const { code, lines } = await run(args);
+  expect(code).toBe(0);
+  expect(lines.at(-1)).toMatchObject({ type: 'summary', attached: 0, alreadyAttached: 98, failed: 0 });
+
+  await removeFrom(ITEM, 'log.txt.002');
+  expect((await run(args)).code).toBe(0);
+  expect(namesOn(ITEM)).toHaveLength(100);
+  expect(joinedOn(ITEM, 'log.txt.')).toBe(sha256(CONTENT));
 });
 
 test('attach --over-limit split knows the limit of Azure DevOps Services before it sends a byte', async () => {

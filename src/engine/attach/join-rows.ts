@@ -25,7 +25,7 @@ const ORDER: readonly Outcome['kind'][] = [
 ];
 
 /** Joins the rows of the volumes of a file on a work item, at the place of the first. */
-export function joinVolumes(
+export function joinRows(
   rows: readonly ReportRow[],
   wholes: ReadonlyMap<FileId, WholeFile>,
 ): readonly AttachedRow[] {
