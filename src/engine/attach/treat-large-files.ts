@@ -130,7 +130,7 @@ function placesByFile({ pairs }: LargeFilesInput): ReadonlyMap<FileId, Places> {
   return byFile;
 }
 
-/** Places that all but the large files leave free on each work item. */
+/** Free places on each work item, after all files but the large ones. */
 function roomBeside(large: ReadonlySet<FileId>, { items, pairs }: LargeFilesInput): Map<number, number> {
   const room = new Map(items.map((item) => [item.id, item.attachmentLimit - item.attachments.length]));
   for (const { fileId, workItemId, fate } of pairs)
@@ -153,7 +153,7 @@ interface SplitFile {
   readonly needed: ReadonlyMap<number, number>;
 }
 
-/** What other files leave to a split file. */
+/** Room and names that the other files leave. */
 interface Left {
   /** Free places, by work item. */
   readonly room: ReadonlyMap<number, number>;

@@ -1,5 +1,7 @@
 import type { ActionHost } from '../../azure/host/sdk-action';
+import { withTimeout } from '../../base/async';
 import { words } from '../../base/i18n/language';
+import { browserRuntime } from '../../base/runtime';
 import { selectionIn } from './selection';
 
 /**
@@ -33,9 +35,12 @@ const MAX_POLICY_MS = 2_500;
 
 /** Resolves with the reason not to open the panel, if there is one. Never rejects. */
 async function reasonAgainstPanel(): Promise<string | undefined> {
-  const loading = import(/* webpackChunkName: "action-policy" */ './read-action-policy');
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, MAX_POLICY_MS));
-  return Promise.race([loading.then((part) => part.reasonAgainstPanel()), late]).catch(() => undefined);
+  const reading = import(/* webpackChunkName: "action-policy" */ './read-action-policy').then((part) =>
+    part.reasonAgainstPanel(),
+  );
+  return withTimeout(reading, MAX_POLICY_MS, browserRuntime, () => new Error('No policy in time.')).catch(
+    () => undefined,
+  );
 }
 
 /** Resolves with true if the panel is open. */

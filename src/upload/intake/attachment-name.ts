@@ -21,7 +21,7 @@ export function numberedName(name: string, number: number): string {
   return shortened(name, ` (${number})`);
 }
 
-/** Puts an ending behind the name and its extension: `a.png.001`. A long name is cut before its extension. */
+/** Appends an ending to a name: `a.png.001`. A long name is cut before its extension. */
 export function nameWithEnding(name: string, ending: string): string {
   return shortened(name, '', MAX_NAME_LENGTH - ending.length) + ending;
 }

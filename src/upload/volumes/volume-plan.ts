@@ -17,7 +17,7 @@ export interface VolumeRange {
   readonly end: number;
 }
 
-/** Returns the size of the volumes for a limit of the size of a file, in bytes. */
+/** Returns the size of the volumes below a limit for the size of a file, both in bytes. */
 export function volumeBytesFor(limitBytes: number): number {
   const margin = Math.min(MARGIN_BYTES, Math.ceil(limitBytes * MARGIN));
   return Math.max(1, Math.min(MAX_VOLUME_BYTES, limitBytes - margin));
