@@ -7,6 +7,7 @@ import { changedFiles, specsFor } from './changed.mjs';
 import { describeError, readCommand, styled } from './command.mjs';
 import { ensureEngines } from './engines.mjs';
 import { ensureExiftool } from './exiftool.mjs';
+import { describeFailures, jestFailures, storyFailures } from './failures.mjs';
 import { isFullRun } from './full-run.cjs';
 import { ensureInstalled } from './install.mjs';
 import { passRecord } from './pass-record.mjs';
@@ -43,6 +44,8 @@ const WITHOUT_EMULATOR = ', without those of the emulator: they passed with the 
 const layersArgs = [tools.depcruise, '--config', 'test/layers.cjs', 'src', 'packages'];
 let passed = 0;
 let failed = 0;
+/** Repeated at the end, because the output of a full run is long. */
+const failures = [];
 /** Engines whose stories did not run. */
 let missingEngines = [];
 
@@ -53,6 +56,7 @@ mkdirSync(results, { recursive: true });
 if (options.changed) await runChanged(changedFiles());
 else await runAll();
 
+if (failures.length > 0) console.log(`\n${heading('failures')}\n${describeFailures(failures)}`);
 console.log(`\nTotal time: ${timeSince(startedAt)}`);
 for (const engine of missingEngines)
   console.log(`Not run: the stories in ${engine}, which is not installed.`);
@@ -150,6 +154,7 @@ async function check(name, args) {
   const { code, output } = await progress.step(name, () => runAside(args));
   const ok = code === 0;
   count(ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  if (!ok) failures.push({ title: name, message: output });
   const verdict = ok
     ? styled(process.stdout, 'green', 'ok')
     : styled(process.stdout, 'red', `FAILED: ${name}`);
@@ -178,6 +183,7 @@ async function jest(args, which = '') {
   const report = read(file);
   const bad = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
   count({ passed: report?.numPassedTests ?? 0, failed: run.code === 0 ? 0 : Math.max(1, bad) });
+  failures.push(...jestFailures(report));
   progress.log(`\n${heading(`jest${which} (${timeSince(began)})`)}\n${run.output}`);
   return run.code === 0;
 }
@@ -237,6 +243,7 @@ async function playwright(folder, args, env) {
   );
   const report = read(file);
   const good = (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0);
+  failures.push(...storyFailures(report));
   count({ passed: good, failed: code === 0 ? 0 : Math.max(1, report?.stats.unexpected ?? 0) });
   return { isGood: code === 0, report };
 }
