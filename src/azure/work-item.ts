@@ -14,6 +14,8 @@ export interface LinkableAttachment {
   readonly comment: string;
   /** Size in bytes. */
   readonly size: number;
+  /** Set for a volume: key of its split file. Volumes with one key are linked by one patch, or none is. */
+  readonly splitKey?: string | undefined;
 }
 
 /** An attachment of a work item. */

@@ -3,6 +3,7 @@ import type { Runtime } from '../base/runtime';
 import type { FileToLink } from './link/replace-files';
 import type { UploadChange } from './queue/upload-store';
 import type { UploadQueue } from './queue/upload-queue';
+import { linkablesOf } from './linkables';
 import type { FileFacts, UploadId } from './upload';
 import type { UploadJournal } from './upload-journal';
 import type { UploadWith } from './upload-state';
@@ -134,14 +135,16 @@ export function createLinkScheduler(options: LinkSchedulerOptions): LinkSchedule
     // Another frame may have taken some over in the meantime.
     const ours = chosen.filter(({ id }) => queue.find(id));
     if (ours.length === 0) return;
+    const files = new Map(ours.map((upload) => [upload.id, filesOf(upload)]));
     const failed = new Map<unknown, UploadId[]>();
     const fail = (id: UploadId, error: unknown): void => {
       failed.set(error, [...(failed.get(error) ?? []), id]);
     };
     try {
-      const { revision, failures } = await link(workItemId, ours.map(linkable));
-      for (const { id, state } of ours) {
-        if (failures.has(state.reference.id)) fail(id, failures.get(state.reference.id));
+      const { revision, failures } = await link(workItemId, [...files.values()].flat());
+      for (const [id, ofUpload] of files) {
+        const refused = ofUpload.find(({ reference }) => failures.has(reference.id));
+        if (refused) fail(id, failures.get(refused.reference.id));
         else {
           links.dispatch({ type: 'linked', id, revision });
           urgent.delete(id);
@@ -155,10 +158,12 @@ export function createLinkScheduler(options: LinkSchedulerOptions): LinkSchedule
     for (const [error, ids] of failed) links.fail(ids, error, startedAt);
   }
 
-  function linkable({ file, state: { reference }, duplicate }: ReadyUpload): FileToLink {
-    const { name, size } = file;
-    const comment = commentOf(file);
-    return { reference, name, comment, size, ...(duplicate && { replaces: duplicate.attachmentId }) };
+  function filesOf(upload: ReadyUpload): readonly FileToLink[] {
+    const { state, duplicate } = upload;
+    return linkablesOf(upload, state.reference, commentOf).map((file) => ({
+      ...file,
+      ...(duplicate && { replaces: duplicate.attachmentId }),
+    }));
   }
 
   queue.onChange((changes) => considerSoon(changes.flatMap(workItemsOf)));

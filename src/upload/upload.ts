@@ -1,4 +1,4 @@
-import type { AttachmentReference, LinkTarget } from '../azure/work-item';
+import type { AttachmentReference, LinkableAttachment, LinkTarget } from '../azure/work-item';
 import type { Problem } from '../base/errors';
 
 /** Identifies an upload within its page. */
@@ -17,6 +17,17 @@ export interface FileFacts {
   readonly folder: string;
   /** Comment of its attachment, without the folder. Default: none. */
   readonly comment?: string | undefined;
+  /** Set for a file to be split: size of its volumes, in bytes. */
+  readonly volumeBytes?: number | undefined;
+}
+
+/** A volume whose bytes are on the server. Its comment has no folder. */
+export type StoredVolume = Omit<LinkableAttachment, 'splitKey'>;
+
+/** Attachment with the bytes of an upload. */
+export interface UploadReference extends AttachmentReference {
+  /** Volumes of a split file. The reference itself is that of the first. */
+  readonly volumes?: readonly StoredVolume[] | undefined;
 }
 
 /** A file accepted by intake. */
@@ -59,17 +70,17 @@ export type UploadState =
       /** Time of the retry, in milliseconds since the epoch. */
       readonly until: number;
       /** Set if only the link failed. */
-      readonly reference?: AttachmentReference;
+      readonly reference?: UploadReference;
     }
   | { readonly status: 'paused'; readonly attempt: number }
   /** Its frame was closed and the bytes are gone: the file must be picked again. */
   | { readonly status: 'needs-file'; readonly attempt: number }
   /** The bytes are stored; the link follows soon, together with those of other files. */
-  | { readonly status: 'uploaded'; readonly attempt: number; readonly reference: AttachmentReference }
+  | { readonly status: 'uploaded'; readonly attempt: number; readonly reference: UploadReference }
   /** The bytes are stored; the work item is new, or a link would disturb its unsaved edits. */
-  | { readonly status: 'waiting-for-save'; readonly attempt: number; readonly reference: AttachmentReference }
-  | { readonly status: 'linking'; readonly attempt: number; readonly reference: AttachmentReference }
-  | { readonly status: 'linked'; readonly reference: AttachmentReference; readonly revision: number }
+  | { readonly status: 'waiting-for-save'; readonly attempt: number; readonly reference: UploadReference }
+  | { readonly status: 'linking'; readonly attempt: number; readonly reference: UploadReference }
+  | { readonly status: 'linked'; readonly reference: UploadReference; readonly revision: number }
   | {
       readonly status: 'failed';
       readonly attempt: number;
@@ -78,7 +89,7 @@ export type UploadState =
       /** Whether a manual retry can help. */
       readonly retryable: boolean;
       /** Set if only the link failed. A retry links it and never uploads it again. */
-      readonly reference?: AttachmentReference;
+      readonly reference?: UploadReference;
     }
   | { readonly status: 'cancelled' };
 
@@ -153,6 +164,8 @@ export interface UploadSession {
   readonly chunkBytes: number;
   /** Whether any byte was sent twice. The stored bytes are then compared with the file. */
   readonly isDoubtful: boolean;
+  /** References of the volumes before this one, if the file is split. */
+  readonly volumes?: readonly AttachmentReference[] | undefined;
 }
 
 /** Why the whole queue pauses. */
@@ -174,8 +187,7 @@ export interface Transport {
 }
 
 /** A file for a transport. */
-export interface FileToSend {
-  readonly name: string;
+export interface FileToSend extends Pick<FileFacts, 'name' | 'comment' | 'volumeBytes'> {
   /** Size in bytes. Cached, since `File.size` may access the disk. */
   readonly size: number;
   readonly source: Blob;
@@ -192,7 +204,7 @@ export interface FileTransfer {
    *
    * @throws StaplerError after a failure, CancelledError after an abort.
    */
-  readonly run: (options: SendOptions) => Promise<AttachmentReference>;
+  readonly run: (options: SendOptions) => Promise<UploadReference>;
 }
 
 /** Options of one attempt of a transfer. */

@@ -1,5 +1,11 @@
-import type { AttachmentReference } from '../../src/azure/work-item';
-import type { FileToSend, Progress, SendStep, FileTransfer, UploadSession } from '../../src/upload/upload';
+import type {
+  FileToSend,
+  Progress,
+  SendStep,
+  FileTransfer,
+  UploadReference,
+  UploadSession,
+} from '../../src/upload/upload';
 import type { Learned } from '../../src/upload/learned';
 import { createMemoryLearned } from '../../src/upload/learned';
 import type { TransferTools } from '../../src/upload/transport/transfer-tools';
@@ -32,7 +38,7 @@ export function createTestTools(): TestTools {
 
 /** One attempt of a transfer with its reports. */
 export interface Run {
-  readonly answer: Promise<AttachmentReference>;
+  readonly answer: Promise<UploadReference>;
   /** Error of the attempt. */
   readonly failure: Promise<unknown>;
   readonly progress: readonly Progress[];

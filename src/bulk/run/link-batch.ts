@@ -56,8 +56,8 @@ export async function linkBatch(
 
 /** Returns the stored files of an item without an outcome. */
 function linkablesOf(item: RunItem, uploads: Uploads): readonly LinkableAttachment[] {
-  return readyPairs(item, uploads).map(({ pair: { name, comment, uploadId }, reference }) => ({
-    ...{ reference, name, comment },
+  return readyPairs(item, uploads).map(({ pair: { name, comment, uploadId, splitKey }, reference }) => ({
+    ...{ reference, name, comment, splitKey },
     size: uploads.get(uploadId)?.file.size ?? 0,
   }));
 }

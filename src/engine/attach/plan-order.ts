@@ -3,15 +3,16 @@ import { planOf } from '../../bulk/plan/planner';
 import type { ReportRow } from '../../bulk/plan/report';
 import { reportOf } from '../../bulk/plan/report';
 import { memoize } from '../../base/memoize';
+import type { VolumeHashes } from '../../upload/volumes/hash-volumes';
+import { hashVolumes } from '../../upload/volumes/hash-volumes';
 import type { Engine } from '../engine';
 import type { AttachOrder, OnDuplicate } from './attach-order';
 import type { Attached } from './find-attached';
 import { findAttached } from './find-attached';
-import type { VolumeHashes } from './hash-volumes';
-import { hashVolumes } from './hash-volumes';
 import type { AttachedRow } from './join-rows';
 import { joinRows } from './join-rows';
 import type { LocalFile, OpenedFile, SentFile } from './local-file';
+import { nodeHashers } from './node-hashers';
 import type { TreatedFiles, WholeFile } from './treat-large-files';
 import { treatLargeFiles } from './treat-large-files';
 
@@ -55,7 +56,9 @@ const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
 /** Creates a planner for one order. */
 export function createOrderPlanner(engine: Pick<Engine, 'services' | 'contents'>): OrderPlanner {
   const hashesOf = memoize((file: OpenedFile) =>
-    memoize((volumeBytes: number): Promise<VolumeHashes> => hashVolumes(file.source, volumeBytes)),
+    memoize((volumeBytes: number): Promise<VolumeHashes> =>
+      hashVolumes(file.source, volumeBytes, nodeHashers),
+    ),
   );
 
   async function treat(facts: OrderFacts): Promise<TreatedFiles> {

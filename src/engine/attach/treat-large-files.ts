@@ -2,13 +2,13 @@ import type { AttachmentReference } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { FileEdits, FileId, PlanAttachment, PlanItem, PlanPair } from '../../bulk/plan/plan';
 import { fold } from '../../bulk/plan/plan';
+import type { VolumeHashes } from '../../upload/volumes/hash-volumes';
 import type { SplitFacts } from '../../upload/volumes/volume-mark';
 import { writeVolumeComment } from '../../upload/volumes/volume-mark';
 import { volumeNames } from '../../upload/volumes/volume-names';
 import { volumeBytesFor, volumeRanges } from '../../upload/volumes/volume-plan';
 import type { VolumeSet } from '../../upload/volumes/volume-sets';
 import type { Attached } from './find-attached';
-import type { VolumeHashes } from './hash-volumes';
 import type { OpenedFile, SentFile } from './local-file';
 import { attachmentIdsOf, earlierVolumeBytes, findSet, volumesOf } from './present-volumes';
 

@@ -168,12 +168,15 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
       });
     },
 
-    alsoAttach: (added) => host.openBulkPanel([], added.flatMap(attachmentOf)),
+    alsoAttach: (added) => host.openBulkPanel([], added.flatMap(attachmentsOf)),
   };
 }
 
-function attachmentOf({ target, state }: Upload): readonly AttachmentOfItem[] {
+function attachmentsOf({ target, state }: Upload): readonly AttachmentOfItem[] {
   return target.kind === 'work-item' && state.status === 'linked'
-    ? [{ workItemId: target.id, attachmentId: state.reference.id }]
+    ? (state.reference.volumes ?? [state]).map(({ reference: { id } }) => ({
+        workItemId: target.id,
+        attachmentId: id,
+      }))
     : [];
 }

@@ -101,18 +101,23 @@ export class LinkRun implements LinkOutcome {
   #fit(missing: readonly LinkableAttachment[], error: unknown): readonly LinkableAttachment[] {
     const room = this.workItem && roomIn(this.workItem, error);
     if (room === undefined || room >= missing.length) return missing;
-    this.fail(missing.slice(room), error);
-    return missing.slice(0, room);
+    const fitting: LinkableAttachment[] = [];
+    for (const unit of unitsOf(missing)) {
+      if (fitting.length + unit.length <= room) fitting.push(...unit);
+      else this.fail(unit, error);
+    }
+    return fitting;
   }
 
   /** Links each half alone if the refusal may concern one attachment, to link the others. */
   async #bisect(missing: readonly LinkableAttachment[], error: unknown): Promise<void> {
-    if (!isAboutAttachment(error) || missing.length < 2) {
+    const units = unitsOf(missing);
+    if (!isAboutAttachment(error) || units.length < 2) {
       this.fail(missing, error);
       return;
     }
-    const middle = Math.ceil(missing.length / 2);
-    for (const half of [missing.slice(0, middle), missing.slice(middle)]) {
+    const middle = Math.ceil(units.length / 2);
+    for (const half of [units.slice(0, middle).flat(), units.slice(middle).flat()]) {
       if (this.#patches < MAX_PATCHES) await this.link(half);
       else this.fail(half, error);
     }
@@ -122,6 +127,16 @@ export class LinkRun implements LinkOutcome {
   fail(attachments: readonly LinkableAttachment[], error: unknown): void {
     for (const { reference } of attachments) this.failures.set(reference.id, error);
   }
+}
+
+/** Groups attachments by the patch that they need: the volumes of a split file together, any other one alone. */
+function unitsOf(attachments: readonly LinkableAttachment[]): readonly (readonly LinkableAttachment[])[] {
+  const units = new Map<string, LinkableAttachment[]>();
+  for (const attachment of attachments) {
+    const key = attachment.splitKey ?? attachment.reference.id;
+    units.set(key, [...(units.get(key) ?? []), attachment]);
+  }
+  return [...units.values()];
 }
 
 /** Returns the attachments without a relation on `workItem`. */

@@ -26,7 +26,7 @@ export function filesToSend(
 function createUpload(
   id: UploadId,
   batchId: BatchId,
-  { name, size, folder, comment }: FileFacts,
+  { name, size, folder, comment, volumeBytes }: FileFacts,
   target: LinkTarget,
   state: Upload['state'],
   isHeldBack = false,
@@ -36,7 +36,7 @@ function createUpload(
     id,
     batchId,
     target,
-    file: { name, size, folder, ...(comment && { comment }) },
+    file: { name, size, folder, ...(comment && { comment }), ...(volumeBytes && { volumeBytes }) },
     state,
     progress: { bytesSent: bytesAccepted, bytesAccepted },
     acceptedNow: bytesAccepted,

@@ -1,4 +1,3 @@
-import type { AttachmentReference } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { isOverload } from '../../base/problem-traits';
@@ -14,6 +13,7 @@ import type {
   Transport,
   Upload,
   UploadId,
+  UploadReference,
   UploadSession,
 } from '../upload';
 import type { UploadJournal } from '../upload-journal';
@@ -209,7 +209,7 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
     { transfer, file }: LocalFile,
     slot: Slot,
     signal: AbortSignal,
-  ): Promise<AttachmentReference> {
+  ): Promise<UploadReference> {
     let delivered = store.find(id)?.acceptedNow ?? 0;
     const deliver = (bytesAccepted: number): void => {
       if (bytesAccepted > delivered) slot.recordDelivery(bytesAccepted - delivered);
@@ -241,9 +241,8 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
 
   return {
     addFile(id, file, { isStoredCopy, ...facts }) {
-      const { name, size, source } = file;
       guard.track(file);
-      files.set(id, { file, isStoredCopy, transfer: transport.begin({ name, size, source, ...facts }) });
+      files.set(id, { file, isStoredCopy, transfer: transport.begin({ ...file, ...facts }) });
     },
 
     addSession: (id, session) => void sessions.set(id, session),

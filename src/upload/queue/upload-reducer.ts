@@ -1,8 +1,16 @@
-import type { AttachmentReference } from '../../azure/work-item';
 import { workItemTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { canRetry, isBeforeStart, isOver, isRunning, isSending } from '../upload-state';
-import type { Phase, Progress, SameFile, SendStep, Upload, UploadId, UploadState } from '../upload';
+import type {
+  Phase,
+  Progress,
+  SameFile,
+  SendStep,
+  Upload,
+  UploadId,
+  UploadReference,
+  UploadState,
+} from '../upload';
 import { canRetryByHand } from '../../base/problem-traits';
 
 /** Events of one upload. A late action, no longer fitting the state of its upload, is ignored. */
@@ -11,7 +19,7 @@ export type SingleAction =
   | { readonly type: 'started'; readonly id: UploadId }
   | { readonly type: 'progressed'; readonly id: UploadId; readonly progress: Progress }
   | { readonly type: 'stepped'; readonly id: UploadId; readonly step: SendStep }
-  | { readonly type: 'uploaded'; readonly id: UploadId; readonly reference: AttachmentReference }
+  | { readonly type: 'uploaded'; readonly id: UploadId; readonly reference: UploadReference }
   /** Its link would disturb unsaved edits. */
   | { readonly type: 'held'; readonly id: UploadId }
   /** A held upload can be linked. */

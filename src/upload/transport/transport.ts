@@ -3,6 +3,7 @@ import type { Connection } from '../../azure/rest/connection';
 import type { AttachmentReference } from '../../azure/work-item';
 import { createMutex } from '../../base/async';
 import { isCancelled, isStaplerError } from '../../base/errors';
+import { loadModule } from '../../base/load-module';
 import { hasTrait } from '../../base/problem-traits';
 import type { Learned } from '../learned';
 import type { FileToSend, FileTransfer, SendOptions, Transport } from '../upload';
@@ -152,7 +153,26 @@ export function createTransport(options: TransportOptions): Transport {
     return { run };
   }
 
-  return { begin: (file) => serialized(createTransfer(file)) };
+  function begin(file: FileToSend): FileTransfer {
+    const { volumeBytes } = file;
+    return serialized(volumeBytes ? createSplit(begin, file, volumeBytes) : createTransfer(file));
+  }
+
+  return { begin };
+}
+
+/** Creates the transfer of a split file. Its code is loaded with the first attempt. */
+function createSplit(begin: Transport['begin'], file: FileToSend, volumeBytes: number): FileTransfer {
+  let transfer: FileTransfer | undefined;
+  return {
+    async run(options) {
+      const { createSplitTransfer } = await loadModule(
+        () => import(/* webpackChunkName: "split-transfer" */ './split-transfer'),
+      );
+      transfer ??= createSplitTransfer(begin, file, volumeBytes);
+      return transfer.run(options);
+    },
+  };
 }
 
 /**

@@ -117,7 +117,7 @@ const chunkSchema = objectOf<{ readonly entries: readonly StoredEntry[] }>({
       ...{ workItemId: countSchema, title: textSchema, state: optional(textSchema) },
       linkable: objectOf<LinkableAttachment>({
         reference: objectOf<AttachmentReference>({ id: nameSchema, url: nameSchema }),
-        ...{ name: textSchema, comment: textSchema, size: finiteSchema },
+        ...{ name: textSchema, comment: textSchema, size: finiteSchema, splitKey: optional(textSchema) },
       }),
       ...{ addedAt: optional(finiteSchema), addedBy: textSchema },
     }),

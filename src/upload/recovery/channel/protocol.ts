@@ -2,6 +2,7 @@ import type { LinkableAttachment, LinkTarget } from '../../../azure/work-item';
 import { sleep } from '../../../base/async';
 import { loadModule } from '../../../base/load-module';
 import type { Runtime } from '../../../base/runtime';
+import { linkablesOf } from '../../linkables';
 import type { FileFacts, Upload, UploadId } from '../../upload';
 
 /** Browser tab of this frame, with all its frames, foreign ones included. */
@@ -149,11 +150,13 @@ export function pendingOf(
   commentOf: (file: FileFacts) => string,
   mustWait: (target: LinkTarget) => boolean,
 ): readonly PendingLink[] {
-  return uploads.flatMap(({ id: uploadId, target, file, state }) => {
+  return uploads.flatMap((upload) => {
+    const { id: uploadId, target, state } = upload;
     if (state.status === 'linked' || state.status === 'failed' || !('reference' in state)) return [];
     const { reference, status } = state;
-    const { name, size } = file;
-    const attachment = { reference, name, comment: commentOf(file), size, uploadId };
-    return [{ target, attachment, waitsForSave: status === 'waiting-for-save' || mustWait(target) }];
+    const waitsForSave = status === 'waiting-for-save' || mustWait(target);
+    return linkablesOf(upload, reference, commentOf).map((attachment) => ({
+      ...{ target, attachment: { ...attachment, uploadId }, waitsForSave },
+    }));
   });
 }

@@ -1,6 +1,6 @@
-import type { AttachmentReference, LinkTarget } from '../../../azure/work-item';
+import type { LinkTarget } from '../../../azure/work-item';
 import type { Problem } from '../../../base/errors';
-import type { BatchId, Phase, Upload, UploadId, UploadSession } from '../../upload';
+import type { BatchId, Phase, Upload, UploadId, UploadReference, UploadSession } from '../../upload';
 import type { InterruptedUpload } from '../../upload-journal';
 import type { Fingerprint } from './fingerprint';
 
@@ -16,6 +16,8 @@ export interface KeptUpload {
   readonly folder: string;
   /** See `FileFacts`. */
   readonly comment?: string | undefined;
+  /** See `FileFacts`. */
+  readonly volumeBytes?: number | undefined;
   /** Media type reported by the browser; may be empty. */
   readonly type: string;
   /** In milliseconds since the epoch; 0 if unknown. */
@@ -29,7 +31,7 @@ export interface KeptUpload {
   /** Whether a link was tried. It may exist although its response was lost. */
   readonly isLinkTried: boolean;
   readonly session: UploadSession | undefined;
-  readonly reference: AttachmentReference | undefined;
+  readonly reference: UploadReference | undefined;
   /** Present exactly if `stage` is `failed`. */
   readonly failure:
     { readonly phase: Phase; readonly problem: Problem; readonly retryable: boolean } | undefined;
@@ -95,7 +97,7 @@ function stageOf({ state }: Upload): Stage | undefined {
 }
 
 /** Returns the reference if all bytes are on the server for certain. */
-export function referenceOf({ reference, session, size }: KeptUpload): AttachmentReference | undefined {
+export function referenceOf({ reference, session, size }: KeptUpload): UploadReference | undefined {
   if (reference) return reference;
   return session && session.bytesAccepted === size && !session.isDoubtful ? session.reference : undefined;
 }
@@ -110,14 +112,14 @@ export function interruptedUpload(
   { id: batchId, target }: KeptBatch,
   source: Blob | undefined,
 ): InterruptedUpload {
-  const { id, name, size, folder, comment, session } = kept;
+  const { id, name, size, folder, comment, volumeBytes, session } = kept;
   const reference = referenceOf(kept);
-  const bytesAccepted = reference ? size : (session?.bytesAccepted ?? 0);
+  const bytesAccepted = reference ? size : acceptedBytes(kept);
   const upload: Upload = {
     id,
     batchId,
     target,
-    file: { name, size, folder, ...(comment && { comment }) },
+    file: { name, size, folder, ...(comment && { comment }), ...(volumeBytes && { volumeBytes }) },
     state: stateOf(kept, reference, source !== undefined),
     progress: { bytesSent: bytesAccepted, bytesAccepted },
     acceptedNow: bytesAccepted,
@@ -126,9 +128,14 @@ export function interruptedUpload(
   return { upload, source, session };
 }
 
+/** Returns the bytes confirmed by the server, in all volumes. */
+export function acceptedBytes({ session, volumeBytes = 0 }: KeptUpload): number {
+  return session ? (session.volumes?.length ?? 0) * volumeBytes + session.bytesAccepted : 0;
+}
+
 function stateOf(
   { stage, failure, attempt }: KeptUpload,
-  reference: AttachmentReference | undefined,
+  reference: UploadReference | undefined,
   hasFile: boolean,
 ): Upload['state'] {
   const canResume = reference !== undefined || hasFile;
@@ -195,6 +202,7 @@ function createEntry(upload: Upload, source: Blob | undefined): KeptUpload {
     size: file.size,
     folder: file.folder,
     ...(file.comment && { comment: file.comment }),
+    ...(file.volumeBytes && { volumeBytes: file.volumeBytes }),
     ...factsOf(source),
     fingerprint: undefined,
     isFileKept: false,

@@ -11,17 +11,29 @@ import {
   problemSchema,
   textSchema,
 } from '../../../base/schema';
-import type { UploadSession } from '../../upload';
+import type { StoredVolume, UploadReference, UploadSession } from '../../upload';
 import type { Fingerprint } from './fingerprint';
 import type { KeptBatch, KeptUpload } from './kept-batch';
-import { FORMAT } from './kept-batch';
+import { acceptedBytes, FORMAT } from './kept-batch';
 
 /** Lower-case GUID. */
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const referenceSchema = objectOf<AttachmentReference>({
-  id: pipe(string(), regex(GUID)),
-  url: nameSchema,
+const referenceMembers = { id: pipe(string(), regex(GUID)), url: nameSchema };
+const referenceSchema = objectOf<AttachmentReference>(referenceMembers);
+
+const uploadReferenceSchema = objectOf<UploadReference>({
+  ...referenceMembers,
+  volumes: optional(
+    array(
+      objectOf<StoredVolume>({
+        reference: referenceSchema,
+        name: nameSchema,
+        comment: textSchema,
+        size: countSchema,
+      }),
+    ),
+  ),
 });
 
 const sessionSchema = objectOf<UploadSession>({
@@ -29,6 +41,7 @@ const sessionSchema = objectOf<UploadSession>({
   bytesAccepted: countSchema,
   chunkBytes: positiveSchema,
   isDoubtful: flagSchema,
+  volumes: optional(array(referenceSchema)),
 });
 
 const fingerprintSchema = objectOf<Fingerprint>({
@@ -49,6 +62,7 @@ const uploadSchema: GenericSchema<KeptUpload> = pipe(
     size: countSchema,
     folder: textSchema,
     comment: optional(textSchema),
+    volumeBytes: optional(positiveSchema),
     type: textSchema,
     lastModified: finiteSchema,
     fingerprint: optional(fingerprintSchema),
@@ -57,7 +71,7 @@ const uploadSchema: GenericSchema<KeptUpload> = pipe(
     attempt: countSchema,
     isLinkTried: flagSchema,
     session: optional(sessionSchema),
-    reference: optional(referenceSchema),
+    reference: optional(uploadReferenceSchema),
     failure: optional(failureSchema),
   }),
   check(isConsistent),
@@ -94,11 +108,13 @@ export function readBatches(values: Iterable<unknown>): readonly KeptBatch[] {
 }
 
 /** Valid members may still contradict each other. */
-function isConsistent({ stage, session, reference, failure, fingerprint, size }: KeptUpload): boolean {
+function isConsistent(kept: KeptUpload): boolean {
+  const { stage, session, reference, failure, fingerprint, size, volumeBytes } = kept;
   if ((stage === 'linking' || stage === 'linked') && !reference) return false;
   if ((stage === 'failed') !== (failure !== undefined)) return false;
   if (fingerprint && fingerprint.size !== size) return false;
-  return !session || session.bytesAccepted <= size;
+  if (session?.volumes && !volumeBytes) return false;
+  return acceptedBytes(kept) <= size;
 }
 
 function haveUniqueIds(uploads: readonly KeptUpload[]): boolean {

@@ -1,0 +1,64 @@
+/** Hashes of a file that is split. */
+export interface VolumeHashes {
+  /** SHA-256 of the whole file, hexadecimal. */
+  readonly sha256: string;
+  /** CRC-32 of each volume, eight hexadecimal digits, in order. */
+  readonly crcs: readonly string[];
+}
+
+/** A hash under way. */
+export interface Hasher {
+  readonly update: (bytes: Uint8Array) => void;
+  /** Returns the hash in hexadecimal digits. Called once, at the end. */
+  readonly digest: () => string;
+}
+
+/** Hash functions of the platform. */
+export interface Hashers {
+  readonly sha256: () => Hasher;
+  /** Its hash has eight digits. Only the newest hasher is in use. */
+  readonly crc32: () => Hasher;
+}
+
+/**
+ * Hashes a file and its volumes in one pass, and holds only a part of it in memory.
+ *
+ * @param volumeBytes Size of each volume but the last, in bytes.
+ * @throws DOMException if the file is unreadable; the reason of `signal` after an abort.
+ */
+export async function hashVolumes(
+  source: Blob,
+  volumeBytes: number,
+  hashers: Hashers,
+  signal?: AbortSignal,
+): Promise<VolumeHashes> {
+  const whole = hashers.sha256();
+  const crcs: string[] = [];
+  let crc = hashers.crc32();
+  /** Bytes missing in the current volume. */
+  let missing = volumeBytes;
+  const reader = source.stream().getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      signal?.throwIfAborted();
+      if (done) break;
+      whole.update(value);
+      for (let at = 0; at < value.length;) {
+        if (missing === 0) {
+          crcs.push(crc.digest());
+          crc = hashers.crc32();
+          missing = volumeBytes;
+        }
+        const end = Math.min(value.length, at + missing);
+        crc.update(value.subarray(at, end));
+        missing -= end - at;
+        at = end;
+      }
+    }
+  } finally {
+    reader.releaseLock();
+  }
+  crcs.push(crc.digest());
+  return { sha256: whole.digest(), crcs };
+}
