@@ -44,12 +44,14 @@ export interface ItemServices {
 export interface FrameServices extends ItemServices, PlacedWorkItems {
   /** See `Host`. */
   readonly getAttachmentLimit: () => number;
+  /** Known limit for the size of a file, in bytes; `Infinity` without one. */
+  readonly getFileLimit: () => number;
 }
 
 /** Dependencies of `createItemServices` and `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl' | 'authorize'> &
-    Partial<Pick<FrameServices, 'getPerson' | 'getAttachmentLimit'>>;
+    Partial<Pick<FrameServices, 'getPerson' | 'getAttachmentLimit' | 'getFileLimit'>>;
   readonly runtime: Runtime;
   /** Default: answers of this frame only. */
   readonly learned?: Learned;
@@ -100,10 +102,11 @@ export function createItemServices(options: FrameServicesOptions): ItemServices 
 export function createFrameServices(options: FrameServicesOptions): FrameServices {
   const learned = options.learned ?? createMemoryLearned();
   const services = compose(options, learned, createCapabilities(learned, options.runtime));
-  const { getAttachmentLimit = () => MAX_ATTACHMENTS_PER_WORK_ITEM } = options.host;
+  const { getAttachmentLimit = () => MAX_ATTACHMENTS_PER_WORK_ITEM, getFileLimit } = options.host;
   return {
     ...services,
     getAttachmentLimit,
+    getFileLimit: () => learned.answers().fileLimitBytes ?? getFileLimit?.() ?? Infinity,
     ...rememberPlace(services.workItems, createManyWorkItems(services.connection)),
   };
 }

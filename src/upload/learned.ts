@@ -17,6 +17,8 @@ export interface LearnedAnswers {
   readonly uploadWithoutProject?: boolean | undefined;
   /** Whether a file is kept as long as one of several work items has it. Known 30 days after a check, at the earliest. */
   readonly secondLinkKeeps?: boolean | undefined;
+  /** Largest file that the server is known to take, or the limit that it has named, in bytes. */
+  readonly fileLimitBytes?: number | undefined;
   /** Whether a window opened by a frame can send messages back to it. Asked by the check only. */
   readonly windowReaches?: boolean | undefined;
 }
@@ -38,6 +40,7 @@ const answersSchema = objectOf<LearnedAnswers>({
   relationTest: optional(flagSchema),
   uploadWithoutProject: optional(flagSchema),
   secondLinkKeeps: optional(flagSchema),
+  fileLimitBytes: optional(finiteSchema),
   windowReaches: optional(flagSchema),
 });
 

@@ -2,7 +2,7 @@ import type { Host, RefreshOutcome } from '../azure/host/host';
 import { readAttachment } from '../azure/rest/attachments';
 import { readServerTime } from '../azure/rest/queries';
 import type { LinkableAttachment, LinkTarget, WorkItem } from '../azure/work-item';
-import { keyOfTarget, sameTarget } from '../azure/work-item';
+import { keyOfTarget } from '../azure/work-item';
 import type { DuplicateQuestions } from './duplicate-questions';
 import { createDuplicateQuestions } from './duplicate-questions';
 import type { FrameServices } from './frame-services';
@@ -16,13 +16,14 @@ import { createNameRepair, withNameRepair } from './link/repair-names';
 import type { FileReplacer } from './link/file-replacer';
 import { createFileReplacer } from './link/file-replacer';
 import type { UploadQueue } from './queue/upload-queue';
+import type { UploadChange } from './queue/upload-store';
 import { createUploadQueue } from './queue/upload-queue';
 import type { SameFileQuestions, SameFileQuestionsOptions } from './same-file-questions';
 import { createSameFileQuestions } from './same-file-questions';
+import { pendingPlaces } from './places';
 import type { Duplicate, FileFacts, PickedFile, UploadId } from './upload';
 import type { InterruptedUpload, UploadJournal } from './upload-journal';
 import { NO_JOURNAL } from './upload-journal';
-import { isOver } from './upload-state';
 import type { UploadSizes } from './upload-transport';
 import { createUploadTransport } from './upload-transport';
 
@@ -81,6 +82,8 @@ export interface UploadService {
   /** Attachments replaced as the user decided. */
   readonly replaced: Pick<FileReplacer, 'getSnapshot' | 'subscribe' | 'undo' | 'dismiss'>;
   readonly queue: UploadQueue;
+  /** See `FrameServices`. */
+  readonly getFileLimit: FrameServices['getFileLimit'];
   /**
    * Retries failed or waiting uploads now.
    *
@@ -136,6 +139,8 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   const { release } = createLinkScheduler({ queue, link, canLink, commentOf, journal, runtime });
   connection.onThrottled(queue.throttle);
 
+  queue.onChange((changes) => learnFileLimit(services, changes));
+
   /** Files without room, by the id of their upload. */
   const refused = new Map<UploadId, PickedFile>();
 
@@ -145,9 +150,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
     attachmentCount: number,
     isHeldBack?: (file: PickedFile) => boolean,
   ): Attached {
-    const pending = queue
-      .getSnapshot()
-      .filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state)).length;
+    const pending = pendingPlaces(queue.getSnapshot(), target);
     const { accepted, rejected } = fitIntoWorkItem(
       picked,
       attachmentCount + pending,
@@ -203,6 +206,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   return {
     intake: createIntake(runtime),
     queue,
+    getFileLimit: services.getFileLimit,
     release,
     duplicates: createDuplicateQuestions({
       queue,
@@ -245,4 +249,18 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
       queue.restore(interrupted);
     },
   };
+}
+
+/** Learns the limit for the size of a file: the server has named it, or has taken a larger file. */
+function learnFileLimit(
+  { learned, getFileLimit }: Pick<FrameServices, 'learned' | 'getFileLimit'>,
+  changes: readonly UploadChange[],
+): void {
+  for (const { after } of changes) {
+    if (!after) continue;
+    const { state, file } = after;
+    const named = state.status === 'failed' ? state.problem.limitBytes : undefined;
+    const taken = state.status === 'uploaded' && !file.volumeBytes && file.size > getFileLimit() && file.size;
+    if (named ?? taken) learned.learn({ fileLimitBytes: named ?? (taken || undefined) });
+  }
 }

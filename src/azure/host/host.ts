@@ -63,6 +63,8 @@ export interface Host {
    * decides. Available after `connect`.
    */
   readonly getAttachmentLimit: () => number;
+  /** Limit for the size of a file, in bytes; `Infinity` on Azure DevOps Server. Available after `connect`. */
+  readonly getFileLimit: () => number;
   /** Language of the host's pages, such as `de-DE`, available after `connect`; `undefined` if unknown. */
   readonly getCulture: () => string | undefined;
   /** Reloads the work item in the form, unless it has unsaved edits or another item is active. */

@@ -8,7 +8,7 @@ import { addDiagnostics } from '../../base/diagnostics';
 import { HostError, StaplerError } from '../../base/errors';
 import { joinUrl } from '../rest/connection';
 import type { Person } from '../work-item';
-import { MAX_ATTACHMENTS_PER_WORK_ITEM, UNKNOWN_PERSON } from '../work-item';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM, MAX_FILE_BYTES, UNKNOWN_PERSON } from '../work-item';
 import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { dataManager, USER_SCOPE } from './sdk-data';
@@ -28,7 +28,7 @@ const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
 /** The host of a page without a screen: smaller, since it opens nothing. */
 type BackgroundHost = Omit<
   Host,
-  'getAttachmentLimit' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab' | 'reloadPage' | 'resize'
+  'getAttachmentLimit' | 'getFileLimit' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab' | 'reloadPage' | 'resize'
 >;
 
 /**
@@ -43,6 +43,7 @@ export function createSdkHost(contributionId: string): Host {
     ...host,
 
     getAttachmentLimit: () => (isOnServer() ? Infinity : MAX_ATTACHMENTS_PER_WORK_ITEM),
+    getFileLimit: () => (isOnServer() ? Infinity : MAX_FILE_BYTES),
 
     openWorkItem(workItemId) {
       ignoreFailure(

@@ -15,6 +15,7 @@ import type { Checking, ChecksState, HeldFile, PassFiles } from './checks-state'
 import type { JudgeOptions, Verdict } from './judge-file';
 import { judgeFile } from './judge-file';
 import type { PolicyForDrop, PolicyItems } from './judge-policy';
+import type { LargeFiles } from './large-files';
 import { messageOf, readPolicyFor } from './judge-policy';
 
 /** Checks of drops, pastes and picks. */
@@ -41,6 +42,7 @@ export interface DropChecksOptions extends JudgeOptions {
   readonly remember: (verdict: PolicyPass) => void;
   /** Default: no policy. */
   readonly policy?: PolicySource | undefined;
+  readonly large: Pick<LargeFiles, 'reasonFor'>;
   /** Facts for the policy. */
   readonly items?: PolicyItems;
 }
@@ -62,7 +64,7 @@ const SKIP_AFTER_MS = 3_000;
 
 /** Starts without files. */
 export function createDropChecks(options: DropChecksOptions): DropChecks {
-  const { store, settings, hold, remember, runtime } = options;
+  const { store, settings, hold, remember, large, runtime } = options;
   const choice = checkChoiceIn(settings);
   const limit = pLimit(MAX_PARALLEL);
   const skips = new Map<string, AbortController>();
@@ -120,7 +122,7 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
           ready[index] = verdict.file;
           break;
         case 'hold':
-          hold({ file, target: targetNow(), reason: verdict.reason, pass: passOn });
+          hold({ file: verdict.file ?? file, target: targetNow(), reason: verdict.reason, pass: passOn });
           break;
         case 'refuse':
           rejected = [...rejected, refusalOf(file, verdict.problem)];
@@ -128,6 +130,14 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
       if (!isSlow) return;
       updateChecking(id, { count: left });
       passSoon();
+    }
+
+    async function judgeSize(verdict: Verdict): Promise<Verdict> {
+      if (verdict.kind !== 'pass') return verdict;
+      const reason = await large.reasonFor(verdict.file, targetNow());
+      if (!reason) return verdict;
+      remember(verdict);
+      return { kind: 'hold', reason, file: verdict.file };
     }
 
     const stopSlow = runtime.setTimer(MAX_TOGETHER_MS, () => {
@@ -148,7 +158,7 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
           needsCheck(file)
             ? judgeFile(file, rules, skip.signal, options)
             : Promise.resolve({ kind: 'pass', file });
-        settle(index, file, await limit(() => judgeByPolicy(file, policy, judge)));
+        settle(index, file, await limit(async () => judgeSize(await judgeByPolicy(file, policy, judge))));
       }),
     );
     stopSlow();

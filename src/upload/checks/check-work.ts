@@ -5,8 +5,12 @@ import type { CheckedUploadsOptions } from './checked-uploads';
 import { createCheckedUploads } from './checked-uploads';
 import type { CheckOptions, DropChecksOptions, PolicyPass } from './check-drop';
 import { createDropChecks, refusalOf } from './check-drop';
-import type { CheckedFiles, CheckNote, HeldFile } from './checks-state';
+import type { CheckedFiles, CheckNote, HeldFile, Treatment } from './checks-state';
+import type { LargeFiles, LargeFilesOptions } from './large-files';
+import { createLargeFiles } from './large-files';
 import { maskFile } from './judge-file';
+import type { TreatmentsOptions } from '../over-limit/treatments';
+import { createTreatments } from '../over-limit/treatments';
 
 /** The checks of a frame, once a file needs them. */
 export interface CheckWork {
@@ -15,7 +19,10 @@ export interface CheckWork {
   readonly onAdded: (added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget) => void;
   /** See `FileChecks`. */
   readonly editPasted: (ids: readonly UploadId[]) => void;
-  readonly mask: (held: readonly HeldFile[]) => void;
+  /** Changes files as the user has decided, and passes them on. */
+  readonly treat: (held: readonly HeldFile[], answer: 'mask' | Treatment) => void;
+  /** See `LargeFiles`. */
+  readonly stop: LargeFiles['stop'];
   readonly skip: (ids: readonly string[]) => void;
   readonly undo: (notes: readonly CheckNote[]) => void;
 }
@@ -25,7 +32,10 @@ type CheckedFilesOptions =
   (CheckedUploadsOptions & { readonly files?: never }) | { readonly files: CheckedFiles };
 
 /** Dependencies of `createCheckWork`. */
-export type CheckWorkOptions = Omit<DropChecksOptions, 'remember'> & CheckedFilesOptions;
+export type CheckWorkOptions = Omit<DropChecksOptions, 'remember' | 'large'> &
+  Pick<LargeFilesOptions, 'limits'> &
+  Partial<Pick<TreatmentsOptions, 'loadOpenImage'>> &
+  CheckedFilesOptions;
 
 /** Starts without files. */
 export function createCheckWork(options: CheckWorkOptions): CheckWork {
@@ -33,7 +43,9 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   /** Verdicts on files that are passed on, until they are uploads. By their bytes: a comment may still be added. */
   const verdicts = new WeakMap<Blob, PolicyPass>();
   const remember = (verdict: PolicyPass): void => void verdicts.set(verdict.file.source, verdict);
-  const drops = createDropChecks({ ...options, remember });
+  const treatments = createTreatments(options);
+  const large = createLargeFiles({ ...options, treatments });
+  const drops = createDropChecks({ ...options, remember, large });
 
   const { undo, onGone, setDuplicates, noteAuthors, editPasted } =
     options.files ?? createCheckedUploads(options);
@@ -83,7 +95,13 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
 
     editPasted: (ids) => editPasted?.(ids),
 
-    mask(held) {
+    stop: large.stop,
+
+    treat(held, answer) {
+      if (answer !== 'mask') {
+        large.treat(held, answer);
+        return;
+      }
       const ids = new Set(held.map(({ id }) => id));
       store.setState((state) => ({
         ...state,

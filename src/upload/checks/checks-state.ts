@@ -1,6 +1,7 @@
 import type { LinkTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { Picked } from '../intake/intake';
+import type { OverLimitOption } from '../over-limit/over-limit-options';
 import type { AuthorsFound } from '../rules/authors/find-authors';
 import type { MetadataResult, SecretsResult } from '../rules/file-rules';
 import type { DuplicatesRule } from '../rules/policy/policy';
@@ -19,6 +20,12 @@ export type HeldReason =
     }
   /** The policy of the project asks for a comment. */
   | { readonly kind: 'comment' }
+  /** It is over the limit for the size of a file, in bytes. The best option comes first. */
+  | {
+      readonly kind: 'over-limit';
+      readonly limitBytes: number;
+      readonly options: readonly OverLimitOption[];
+    }
   /** The check failed. */
   | { readonly kind: 'unchecked'; readonly problem: Problem };
 
@@ -28,13 +35,18 @@ export interface HeldFile {
   readonly file: PickedFile;
   readonly target: LinkTarget;
   readonly reason: HeldReason;
-  /** Whether its secrets are being masked. */
+  /** Whether the work that the user has decided on is underway. */
   readonly isBusy: boolean;
+  /** Finished part of that work, from 0 to 1; `undefined` if unknown. */
+  readonly progress?: number | undefined;
   readonly pass: PassFiles;
 }
 
+/** Way to attach a file over the limit. */
+export type Treatment = OverLimitOption['kind'];
+
 /** Decision about a held file. `retry` checks it once more. */
-export type HeldAnswer = 'mask' | 'attach' | 'leave-out' | 'retry';
+export type HeldAnswer = 'mask' | 'attach' | 'leave-out' | 'retry' | Treatment;
 
 /** Files of one drop, paste or pick that are being checked. */
 export interface Checking {

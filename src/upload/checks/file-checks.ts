@@ -23,6 +23,8 @@ export interface FileChecks extends ReadonlyStore<ChecksState> {
   readonly editPasted: (ids: readonly UploadId[]) => void;
   /** @param comment For the attachments. Default: that of each file. */
   readonly answer: (ids: readonly string[], answer: HeldAnswer, comment?: string) => void;
+  /** Ends the work that the user has decided on, and asks again. */
+  readonly stop: (ids: readonly string[]) => void;
   /** Passes files on without a search for secrets. */
   readonly skip: (ids: readonly string[]) => void;
   /** Uploads the files as they were picked, in place of the changed ones. */
@@ -85,12 +87,13 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
     onAdded: (added, target) => work?.onAdded(added, target),
     editPasted: (ids) => work?.editPasted(ids),
     skip: (ids) => work?.skip(ids),
+    stop: (ids) => work?.stop(ids),
     undo: (notes) => work?.undo(notes),
 
     answer(ids, answer, comment) {
       const answered = store.getSnapshot().held.filter(({ id, isBusy }) => ids.includes(id) && !isBusy);
-      if (answer === 'mask') {
-        work?.mask(answered);
+      if (answer !== 'attach' && answer !== 'leave-out' && answer !== 'retry') {
+        work?.treat(answered, answer);
         return;
       }
       setHeld((held) => held.filter((file) => !answered.includes(file)));

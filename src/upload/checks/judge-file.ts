@@ -25,7 +25,8 @@ export type Verdict =
       readonly facts?: readonly CheckFact[];
       readonly original?: PickedFile;
     }
-  | { readonly kind: 'hold'; readonly reason: HeldReason }
+  /** `file`: after a change. Default: as it was picked. */
+  | { readonly kind: 'hold'; readonly reason: HeldReason; readonly file?: PickedFile }
   | { readonly kind: 'refuse'; readonly problem: Problem };
 
 /** Dependencies of `judgeFile`. */

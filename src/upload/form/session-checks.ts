@@ -1,26 +1,31 @@
 import type { Host } from '../../azure/host/host';
-import { sameTarget } from '../../azure/work-item';
+import type { LinkTarget } from '../../azure/work-item';
 import type { CheckedUploadsOptions } from '../checks/checked-uploads';
 import type { FileChecks, FileChecksOptions } from '../checks/file-checks';
+import type { LargeFilesOptions } from '../checks/large-files';
 import type { KnownItems } from '../recovery/known-items';
 import type { UploadService } from '../upload-service';
-import { isOver } from '../upload-state';
+import { pendingPlaces } from '../places';
 
 /** Edges of the checks to the session. */
-export type FormCheckEdges = Required<CheckedUploadsOptions & Pick<FileChecksOptions, 'items'>>;
+export type FormCheckEdges = Required<
+  CheckedUploadsOptions & Pick<FileChecksOptions, 'items'> & Pick<LargeFilesOptions, 'limits'>
+>;
 
 /** Options of `connectChecks`. */
 interface SessionChecksOptions {
   readonly createChecks?: (edges: FormCheckEdges) => FileChecks;
-  readonly host: Pick<Host, 'getFormItemType'>;
+  readonly host: Pick<Host, 'getFormItemType' | 'getAttachmentLimit'>;
 }
 
 /** Creates the checks of a session. */
 export function connectChecks(
   { createChecks, host }: SessionChecksOptions,
-  { queue, duplicates }: Pick<UploadService, 'queue' | 'duplicates'>,
-  known: Pick<KnownItems, 'typeOf' | 'countOf' | 'projectOf'>,
+  { queue, duplicates, getFileLimit }: Pick<UploadService, 'queue' | 'duplicates' | 'getFileLimit'>,
+  known: Pick<KnownItems, 'typeOf' | 'countOf' | 'projectOf' | 'attachmentsOf'>,
 ): FileChecks | undefined {
+  const countOf = (target: LinkTarget): number =>
+    pendingPlaces(queue.getSnapshot(), target) + (target.kind === 'work-item' ? known.countOf(target.id) : 0);
   return createChecks?.({
     queue,
     answerDuplicates: duplicates.answer,
@@ -30,9 +35,15 @@ export function connectChecks(
         return type || host.getFormItemType();
       },
       projectOf: (target) => (target.kind === 'work-item' ? known.projectOf(target.id) : ''),
-      countOf: (target) =>
-        queue.getSnapshot().filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state))
-          .length + (target.kind === 'work-item' ? known.countOf(target.id) : 0),
+      countOf,
+    },
+    limits: {
+      fileLimitBytes: getFileLimit,
+      roomOf: (target) => host.getAttachmentLimit() - countOf(target),
+      namesOn: (target) => [
+        ...(target.kind === 'work-item' ? known.attachmentsOf(target.id) : []).map(({ name }) => name),
+        ...queue.getSnapshot().map(({ file }) => file.name),
+      ],
     },
   });
 }

@@ -3,6 +3,7 @@ import { FileUnreadableError } from '../../base/errors';
 import { perLanguage } from '../../base/i18n/language';
 import type { Runtime } from '../../base/runtime';
 import type { PickedFile, RejectedFile } from '../upload';
+import { placesOf } from '../places';
 import { attachmentName } from './attachment-name';
 
 /** Files of one drop, paste or pick. */
@@ -78,14 +79,16 @@ export function pastedName(workItem: string, at: Date, mimeType: string): string
  * @param limit Attachments per work item; may be `Infinity`.
  */
 export function fitIntoWorkItem(picked: Picked, taken: number, limit: number): Picked {
-  const room = Math.max(0, limit - taken);
-  const surplus = picked.accepted
-    .slice(room)
-    .map((file) => ({ ...file, problem: { kind: 'attachment-limit' as const } }));
-  return {
-    accepted: picked.accepted.slice(0, room),
-    rejected: [...picked.rejected, ...surplus],
-  };
+  let room = Math.max(0, limit - taken);
+  const accepted: PickedFile[] = [];
+  const rejected = [...picked.rejected];
+  for (const file of picked.accepted) {
+    const places = placesOf(file);
+    if (places <= room) accepted.push(file);
+    else rejected.push({ ...file, problem: { kind: 'attachment-limit' } });
+    room -= Math.min(places, room);
+  }
+  return { accepted, rejected };
 }
 
 /**

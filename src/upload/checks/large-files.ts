@@ -1,0 +1,126 @@
+import type { LinkTarget } from '../../azure/work-item';
+import type { StateStore } from '../../base/store';
+import type { OverLimitOption } from '../over-limit/over-limit-options';
+import { listOverLimitOptions } from '../over-limit/over-limit-options';
+import type { Treatments } from '../over-limit/treatments';
+import type { PickedFile } from '../upload';
+import { volumeNames, wholeName } from '../volumes/volume-names';
+import type { ChecksState, HeldFile, HeldReason, Treatment } from './checks-state';
+
+/** Facts about the limits of work items. */
+export interface LimitItems {
+  /** Known limit for the size of a file, in bytes; `Infinity` without one. */
+  readonly fileLimitBytes: () => number;
+  /** Free places for attachments, beside uploads underway; `Infinity` where the server decides. */
+  readonly roomOf: (target: LinkTarget) => number;
+  /** Names of attachments, and of uploads underway. */
+  readonly namesOn: (target: LinkTarget) => readonly string[];
+}
+
+/** Questions about files over the limit, and the work that follows the answers. */
+export interface LargeFiles {
+  /** Returns the question about a file; `undefined` if it is within the limit. Never rejects. */
+  readonly reasonFor: (file: PickedFile, target: LinkTarget) => Promise<HeldReason | undefined>;
+  /** Passes files on as the user has decided. */
+  readonly treat: (held: readonly HeldFile[], answer: Treatment) => void;
+  /** Ends the work for files, and asks again. */
+  readonly stop: (ids: readonly string[]) => void;
+}
+
+/** Dependencies of `createLargeFiles`. */
+export interface LargeFilesOptions {
+  readonly store: StateStore<ChecksState>;
+  /** Default: no limit is known. */
+  readonly limits?: LimitItems | undefined;
+  readonly treatments: Treatments;
+}
+
+/** Creates the questions of a frame. */
+export function createLargeFiles({ store, limits, treatments }: LargeFilesOptions): LargeFiles {
+  const running = new Map<string, AbortController>();
+
+  async function optionsFor(file: PickedFile, target: LinkTarget): Promise<readonly OverLimitOption[]> {
+    const facts = {
+      ...{ name: file.name, source: file.source },
+      ...{ limitBytes: limitBytes(), freeSlots: limits?.roomOf(target) ?? Infinity },
+    };
+    return listOverLimitOptions(facts, treatments.loaders);
+  }
+
+  const limitBytes = (): number => limits?.fileLimitBytes() ?? Infinity;
+
+  async function reasonFor(file: PickedFile, target: LinkTarget): Promise<HeldReason | undefined> {
+    if (file.size <= limitBytes()) return undefined;
+    const options = await optionsFor(file, target).catch(() => []);
+    return { kind: 'over-limit', limitBytes: limitBytes(), options };
+  }
+
+  function update(id: string, changes: Partial<HeldFile>): void {
+    store.setState((state) => ({
+      ...state,
+      held: state.held.map((each) => (each.id === id ? { ...each, ...changes } : each)),
+    }));
+  }
+
+  /** Names of the volumes are free, and so is that of the whole file. */
+  function freeName({ name }: PickedFile, count: number, target: LinkTarget): string {
+    const taken = new Set(limits?.namesOn(target).map((each) => each.toLowerCase()));
+    const isTaken = (each: string): boolean =>
+      taken.has(each.toLowerCase()) || taken.has(wholeName(each).toLowerCase());
+    return wholeName(volumeNames(name, count, isTaken)[0] ?? name);
+  }
+
+  /** Returns the file to upload; `undefined` if there is none. @throws DOMException after an abort */
+  async function treated(
+    { id, file, target, reason }: HeldFile,
+    answer: Treatment,
+    signal: AbortSignal,
+  ): Promise<PickedFile | undefined> {
+    const option = reason.kind === 'over-limit' && reason.options.find(({ kind }) => kind === answer);
+    if (!option || 'unavailable' in option) return undefined;
+    if (option.kind !== 'split') {
+      const made = await treatments.make(file, option.kind, {
+        ...{ limitBytes: limitBytes(), signal },
+        onProgress: (progress) => update(id, { progress }),
+      });
+      return made && { ...file, ...made, size: made.source.size };
+    }
+    const { count, volumeBytes } = option.prediction;
+    // Other files may have taken the room since the question.
+    if (count > (limits?.roomOf(target) ?? Infinity)) return undefined;
+    return { ...file, name: freeName(file, count, target), volumeBytes };
+  }
+
+  async function treatOne(held: HeldFile, answer: Treatment): Promise<void> {
+    const { id, file, pass } = held;
+    const controller = new AbortController();
+    running.set(id, controller);
+    const result = await treated(held, answer, controller.signal).catch(() => undefined);
+    running.delete(id);
+    const now = store.getSnapshot().held.find((each) => each.id === id);
+    // Its draft was closed meanwhile.
+    if (!now) return;
+    if (!result) {
+      const reason = await reasonFor(file, now.target);
+      update(id, { isBusy: false, progress: undefined, ...(reason && { reason }) });
+      return;
+    }
+    store.setState((state) => ({ ...state, held: state.held.filter((each) => each.id !== id) }));
+    pass({ accepted: [result], rejected: [] }, now.target);
+  }
+
+  return {
+    reasonFor,
+
+    treat(held, answer) {
+      for (const file of held) {
+        update(file.id, { isBusy: true });
+        void treatOne(file, answer);
+      }
+    },
+
+    stop(ids) {
+      for (const id of ids) running.get(id)?.abort();
+    },
+  };
+}
