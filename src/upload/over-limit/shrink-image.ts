@@ -74,11 +74,7 @@ export interface ImagePlan extends PixelSize {
  * @param bytesPerPixel At the best quality.
  * @returns `undefined` if it would be tiny.
  */
-export function planImage(
-  size: PixelSize,
-  bytesPerPixel: number,
-  limitBytes: number,
-): ImagePlan | undefined {
+export function planImage(size: PixelSize, bytesPerPixel: number, limitBytes: number): ImagePlan | undefined {
   const aim = limitBytes * AIM;
   const whole = size.width * size.height * bytesPerPixel;
   const step = STEPS.find(({ part }) => whole * part <= aim) ?? STEPS[2];

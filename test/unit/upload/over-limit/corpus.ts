@@ -15,7 +15,11 @@ export function createRandom(seed: number): (below: number) => number {
   };
 }
 
-function lines(length: number, seed: number, line: (index: number, next: (below: number) => number) => string) {
+function lines(
+  length: number,
+  seed: number,
+  line: (index: number, next: (below: number) => number) => string,
+) {
   const next = createRandom(seed);
   const parts: string[] = [];
   for (let size = 0, index = 0; size < length; index++) {
@@ -26,9 +30,10 @@ function lines(length: number, seed: number, line: (index: number, next: (below:
   return Buffer.from(parts.join('')).subarray(0, length);
 }
 
-const WORDS = 'order cart user session request database timeout retry shipped refused total of the for was not'.split(
-  ' ',
-);
+const WORDS =
+  'order cart user session request database timeout retry shipped refused total of the for was not'.split(
+    ' ',
+  );
 
 /** Lines of a server. */
 export function log(length: number): Buffer {
@@ -46,7 +51,11 @@ export function log(length: number): Buffer {
 function json(length: number): Buffer {
   return lines(length, 2, (index, next) =>
     JSON.stringify({
-      ...{ id: index, name: `${WORDS[next(WORDS.length)]} ${WORDS[next(WORDS.length)]}`, price: next(100_000) / 100 },
+      ...{
+        id: index,
+        name: `${WORDS[next(WORDS.length)]} ${WORDS[next(WORDS.length)]}`,
+        price: next(100_000) / 100,
+      },
       tags: Array.from({ length: next(4) }, () => WORDS[next(WORDS.length)]),
       position: { latitude: next(180_000) / 1000, longitude: next(360_000) / 1000 },
     }),
@@ -71,7 +80,9 @@ function pdf(length: number): Buffer {
   const parts: Buffer[] = [];
   for (let size = 0, index = 0; size < length; index++) {
     const part = Buffer.concat([
-      Buffer.from(`${index} 0 obj << /Type /Page /Parent 1 0 R /Resources << /Font 3 0 R >> >> endobj\n`.repeat(90)),
+      Buffer.from(
+        `${index} 0 obj << /Type /Page /Parent 1 0 R /Resources << /Font 3 0 R >> >> endobj\n`.repeat(90),
+      ),
       noise(20_000 + (index % 7) * 9_000, `page ${index}`),
     ]);
     size += part.length;

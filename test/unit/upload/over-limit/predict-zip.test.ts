@@ -22,10 +22,7 @@ function imaginary(size: number, readBytes: (start: number, end: number) => Prom
 
 test.each([...corpus(6 * MIB)])('predictZip is at most 10 %% wrong about %s', async (name, content) => {
   const source = new Blob([new Uint8Array(content())]);
-  const [prediction, made] = await Promise.all([
-    predictZip({ name, source }),
-    zipFiles([{ name, source }]),
-  ]);
+  const [prediction, made] = await Promise.all([predictZip({ name, source }), zipFiles([{ name, source }])]);
   if (prediction.kind !== 'predicted' || made.kind !== 'made') throw new Error('There is no zip.');
   const error = Math.abs(prediction.bytes - made.zip.size) / made.zip.size;
   process.stdout.write(`${name}: ${made.zip.size} bytes, predicted ${prediction.bytes}\n`);

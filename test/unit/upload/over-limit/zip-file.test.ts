@@ -20,7 +20,7 @@ test('zipName adds its ending and stays within the length of names', () => {
 });
 
 test('zipFiles compresses files, numbers equal names and reports its progress', async () => {
-  const content = log(3_000_000);
+  const content = log(1_000_000);
   const files = ['a.log', 'A.log', 'folder/b.txt'].map((name) => ({
     name,
     source: new Blob([new Uint8Array(content)]),
@@ -46,14 +46,16 @@ test('zipFiles gives the same bytes for the same file', async () => {
 });
 
 test('zipFiles gives up early once the zip is over the limit', async () => {
-  const source = new Blob([new Uint8Array(noise(40_000_000))]);
+  // The stream of a blob in Node keeps its parts.
+  const part = new Uint8Array(noise(60_000));
+  const source = new Blob(Array.from({ length: 200 }, () => part));
   let read = 0;
   const made = await zipFiles([{ name: 'a.mp4', source }], {
     limitBytes: 1_000_000,
     onProgress: (bytes) => (read = bytes),
   });
   expect(made).toEqual({ kind: 'unavailable', reason: 'too-large' });
-  expect(read).toBeLessThan(20_000_000);
+  expect(read).toBeLessThan(6_000_000);
 });
 
 test('zipFiles never returns a zip over the limit', async () => {
