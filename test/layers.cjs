@@ -32,7 +32,7 @@ const LAYERS = [
   ['check', [REACT, UI_KIT]],
   ['ui', [REACT, UI_KIT]],
   ['bulk', [CSV, HASH, LIMIT, VALIDATION]],
-  ['upload', [HASH, LIMIT, VALIDATION, TEXTS, NODE, IDB]],
+  ['upload', [HASH, LIMIT, VALIDATION, TEXTS, NODE, IDB, 'node_modules/(@zip\.js|mediabunny)/']],
   ['azure', [SDK, API, NODE_HTTP, NODE]],
   ['base', [CSV, VALIDATION, 'node_modules/(intl-messageformat|@formatjs)/']],
 ];

@@ -1,5 +1,7 @@
 import type { Problem } from '../base/errors';
+import { formatBytes } from '../base/format';
 import { describeError } from '../upload/messages/problems';
+import type { NoZip } from './attach/zip-large-file';
 import { describeWorkItem } from '../upload/messages/work-items';
 
 /** Describes a problem and its remedy. Where the sentence for a page speaks of the page, it has another one. */
@@ -24,6 +26,15 @@ export function describeProblem(problem: Problem): string {
     default:
       return describeError(problem);
   }
+}
+
+/** Explains why a file is not attached; also why it is not in a zip. */
+export function describeFailure({ notZipped }: { readonly notZipped?: NoZip }, problem: Problem): string {
+  const { limitBytes } = problem;
+  if (problem.kind !== 'file-too-large' || notZipped?.bytes === undefined || limitBytes === undefined)
+    return describeProblem(problem);
+  const [limit, expected] = [limitBytes, notZipped.bytes].map((bytes) => formatBytes(bytes));
+  return `This file is larger than ${limit}, the limit of Azure DevOps, and its zip would have about ${expected}.`;
 }
 
 /** `Bug 7`. */

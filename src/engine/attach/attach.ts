@@ -68,7 +68,12 @@ export async function planAttach(
   const items = await readItems(engine, service, order, options);
   const files = await checkAll(engine, opened, order, items, options);
   const limitBytes = limitOf(engine);
-  return createOrderPlanner(engine).plan({ order, files, items, attached: [], limitBytes });
+  const planner = createOrderPlanner(engine, options.signal);
+  try {
+    return await planner.plan({ order, files, items, attached: [], limitBytes });
+  } finally {
+    await planner.close();
+  }
 }
 
 /**
@@ -88,17 +93,16 @@ export async function attach(
   const { journal, owner, close } = await engine.openJournal(identityOf(order), (ids) => service.evict(ids));
   const service = createService(engine, recordingContents(journal, engine.contents), owner);
   if (journal.state.getSnapshot().kind === 'memory') onNoJournal?.();
+  const planner = createOrderPlanner(engine, signal);
+  const isReplaced = order.overLimit === 'split' || order.overLimit === 'zip';
   try {
     const readAt = runtime.now();
     const before = await readItems(engine, service, order, options);
     const files = await checkAll(engine, opened, order, before, options);
-    const planner = createOrderPlanner(engine);
     const wait = (run: PlannedRun): Promise<void> => untilOver(run, { runtime, signal, onProgress });
     const facts = { order, files, limitBytes: limitOf(engine) };
     const readFiles = async (): Promise<readonly SentFile[]> =>
-      order.overLimit === 'split'
-        ? (await planner.treat({ ...facts, items: before, attached: [] })).files
-        : files;
+      isReplaced ? (await planner.treat({ ...facts, items: before, attached: [] })).files : files;
     const resumed = await resumeRuns({ service, journal, readFiles, untilOver: wait });
     const isFresh = resumed.length === 0 && runtime.now() - readAt < MAX_ITEMS_AGE_MS;
     const items = isFresh ? before : await readItems(engine, service, order);
@@ -111,8 +115,8 @@ export async function attach(
       if (signal.aborted) throw new CancelledError();
       const done = await runSlices(service, { ...planned, pairs: planned.plan.pairs }, wait);
       const refused = refusedLimit(done.rows);
-      if (order.overLimit !== 'split' || refused >= of.limitBytes) {
-        const rows = joinRows(withFinished(done.rows, finished), planned.wholes);
+      if (!isReplaced || refused >= of.limitBytes) {
+        const rows = joinRows(withFinished(done.rows, finished), planned);
         return { ...planned.plan, files, rows: order.overLimit === 'skip' ? rows.map(skipLarge) : rows };
       }
       finished.push(done);
@@ -120,6 +124,7 @@ export async function attach(
     }
     return await run({ items, limitBytes: facts.limitBytes });
   } finally {
+    await planner.close();
     await close();
   }
 }

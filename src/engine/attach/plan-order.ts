@@ -13,8 +13,10 @@ import type { AttachedRow } from './join-rows';
 import { joinRows } from './join-rows';
 import type { LocalFile, OpenedFile, SentFile } from './local-file';
 import { nodeHashers } from './node-hashers';
-import type { TreatedFiles, WholeFile } from './treat-large-files';
+import type { TreatedFiles } from './treat-large-files';
 import { treatLargeFiles } from './treat-large-files';
+import { createTemporaryFiles } from '../temporary-files';
+import { createZipLargeFile } from './zip-large-file';
 
 /** Files of an order, the work items, and what is known about both. */
 export interface OrderFacts {
@@ -29,13 +31,11 @@ export interface OrderFacts {
 }
 
 /** Plan of an order, with all that it is about. */
-export interface AttachPlan {
+export interface AttachPlan extends Pick<TreatedFiles, 'wholes' | 'notZipped'> {
   readonly plan: Plan;
-  /** Files of the plan: volumes in place of split files. */
+  /** Files of the plan: volumes in place of split files, and zips. */
   readonly files: readonly SentFile[];
   readonly items: readonly PlanItem[];
-  /** Split files, by the id of each volume. */
-  readonly wholes: ReadonlyMap<FileId, WholeFile>;
 }
 
 /** Plans one order, any number of times. Large files are read once. */
@@ -44,6 +44,8 @@ export interface OrderPlanner {
   readonly treat: (facts: OrderFacts) => Promise<TreatedFiles>;
   /** Plans the treated files, without what the work items have already. */
   readonly plan: (facts: OrderFacts) => Promise<AttachPlan>;
+  /** Removes the zips. */
+  readonly close: () => Promise<void>;
 }
 
 const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
@@ -53,8 +55,16 @@ const POLICIES: Readonly<Record<OnDuplicate, DuplicatePolicy>> = {
   replace: 'replace',
 };
 
-/** Creates a planner for one order. */
-export function createOrderPlanner(engine: Pick<Engine, 'services' | 'contents'>): OrderPlanner {
+/** Creates a planner for one order. Close it at the end. */
+export function createOrderPlanner(
+  engine: Pick<Engine, 'services' | 'contents'>,
+  signal?: AbortSignal,
+): OrderPlanner {
+  const temporary = createTemporaryFiles();
+  const makeZip = createZipLargeFile(temporary, signal);
+  const zipsOf = memoize((source: File) =>
+    memoize((name: string) => memoize((limitBytes: number) => makeZip({ name, source }, limitBytes))),
+  );
   const hashesOf = memoize((file: OpenedFile) =>
     memoize((volumeBytes: number): Promise<VolumeHashes> =>
       hashVolumes(file.source, volumeBytes, nodeHashers),
@@ -73,6 +83,14 @@ export function createOrderPlanner(engine: Pick<Engine, 'services' | 'contents'>
       pairs: overLimit === 'send' ? [] : planOf({ ...input, attached }).pairs,
       editsOf: (id) => ({ comment: input.comment, ...edits.get(id) }),
       hash: (file, volumeBytes) => hashesOf(file)(volumeBytes),
+      zip: ({ source, name }, bytes) => zipsOf(source)(name)(bytes),
+      find: (file, among) =>
+        findAttached(
+          engine,
+          among.map(({ id }) => ({ workItemId: id, fileId: file.id, name: file.name })),
+          [file],
+          among,
+        ),
     });
     return {
       ...treated,
@@ -86,19 +104,21 @@ export function createOrderPlanner(engine: Pick<Engine, 'services' | 'contents'>
 
     async plan(facts) {
       const { order, items } = facts;
-      const { files, edits, attached, wholes } = await treat(facts);
+      const { files, edits, attached, wholes, notZipped } = await treat(facts);
       const input = inputOf(order, files, items, edits);
       const plan = planOf({ ...input, attached, duplicates: duplicatesOf(order, items) });
-      return { plan, files, items, wholes };
+      return { plan, files, items, wholes, notZipped };
     },
+    close: temporary.removeAll,
   };
 }
 
 /** Rows of a plan that is not run. */
-export function rowsOfPlan({ plan, files, items, wholes }: AttachPlan): readonly AttachedRow[] {
+export function rowsOfPlan(planned: AttachPlan): readonly AttachedRow[] {
+  const { plan, files, items } = planned;
   return joinRows(
     reportOf(plan, files, items, (): ReportRow['outcome'] | undefined => undefined),
-    wholes,
+    planned,
   );
 }
 

@@ -11,9 +11,10 @@ import type { VolumeSet } from '../../upload/volumes/volume-sets';
 import type { Attached } from './find-attached';
 import type { OpenedFile, SentFile } from './local-file';
 import { attachmentIdsOf, earlierVolumeBytes, findSet, volumesOf } from './present-volumes';
+import type { NoZip, ZipLargeFile } from './zip-large-file';
 
 /** Treatments of a file over the limit of the service. */
-export const OVER_LIMIT = ['split', 'skip', 'fail'] as const;
+export const OVER_LIMIT = ['zip', 'split', 'skip', 'fail'] as const;
 
 /** Treatment of files over the limit of the service. `send` lets the service decide. */
 export type OverLimit = 'send' | (typeof OVER_LIMIT)[number];
@@ -31,28 +32,36 @@ export interface LargeFilesInput {
   readonly editsOf: (fileId: FileId) => Pick<FileEdits, 'name' | 'comment'>;
   /** @throws DOMException if the file is unreadable. */
   readonly hash: (file: OpenedFile, volumeBytes: number) => Promise<VolumeHashes>;
+  readonly zip: ZipLargeFile;
+  /** Finds the same file on work items. */
+  readonly find: (file: SentFile, items: readonly PlanItem[]) => Promise<Attached>;
 }
 
-/** The file that a volume is a part of. */
+/** The file that a volume is a part of, or that is in a zip. */
 export interface WholeFile {
   readonly file: OpenedFile;
-  readonly volumeCount: number;
+  /** Set for a split file. */
+  readonly volumeCount?: number;
+  /** Size of the zip. */
+  readonly zipBytes?: number;
 }
 
-/** Files of an order, with volumes in place of the large ones. */
+/** Files of an order, with volumes or zips in place of the large ones. */
 export interface TreatedFiles {
   readonly files: readonly SentFile[];
   /** Of the volumes, and of split files that stay whole for some of their work items. */
   readonly edits: ReadonlyMap<FileId, FileEdits>;
-  /** Volumes that the work items have. */
+  /** Volumes and zips that the work items have. */
   readonly attached: Attached;
-  /** By the id of each volume. */
+  /** By the id of each volume and zip. */
   readonly wholes: ReadonlyMap<FileId, WholeFile>;
+  /** Reasons of the files that have no zip. */
+  readonly notZipped: ReadonlyMap<FileId, NoZip>;
 }
 
 /**
- * Replaces each file over the limit by its volumes. A work item that has some of them gets the others. A file that is not
- * split, or for which a work item has no room, has a problem.
+ * Replaces each file over the limit by its volumes or its zip. A work item that has some of the volumes gets the others. A
+ * file that is neither split nor zipped, or for which a work item has no room, has a problem.
  */
 export async function treatLargeFiles(input: LargeFilesInput): Promise<TreatedFiles> {
   const { items, limitBytes, overLimit, editsOf } = input;
@@ -74,19 +83,32 @@ export async function treatLargeFiles(input: LargeFilesInput): Promise<TreatedFi
   const edits = new Map<FileId, FileEdits>();
   const attached = new Map<number, Map<FileId, AttachmentReference['id']>>();
   const wholes = new Map<FileId, WholeFile>();
+  const notZipped = new Map<FileId, NoZip>();
 
-  function addVolumes(file: OpenedFile, { volumes, needed }: SplitFile): void {
+  function addParts(file: OpenedFile, { volumes, needed, zipBytes }: TreatedFile): void {
     for (const [workItemId, count] of needed) room.set(workItemId, (room.get(workItemId) ?? 0) - count);
     for (const { file: volume, edits: itsEdits, attachmentIds } of volumes) {
       files.push(volume);
       edits.set(volume.id, itsEdits);
       namesGiven.add(fold(volume.name));
-      wholes.set(volume.id, { file, volumeCount: volumes.length });
+      wholes.set(
+        volume.id,
+        zipBytes === undefined ? { file, volumeCount: volumes.length } : { file, zipBytes },
+      );
       for (const [workItemId, attachmentId] of attachmentIds) {
         const ofItem = attached.get(workItemId) ?? new Map<FileId, string>();
         attached.set(workItemId, ofItem.set(volume.id, attachmentId));
       }
     }
+  }
+
+  async function treat(file: OpenedFile): Promise<TreatedFile | Problem | undefined> {
+    if (overLimit === 'split') return splitFile(file, itemsOf(file), { room, namesGiven }, input);
+    if (overLimit !== 'zip') return tooLarge(limitBytes);
+    const zipped = await zipFile(file, itemsOf(file), input);
+    if (!('kind' in zipped)) return zipped;
+    notZipped.set(file.id, zipped);
+    return zipped.reason === 'unreadable' ? { kind: 'file-unreadable' } : tooLarge(limitBytes);
   }
 
   for (const file of input.files) {
@@ -95,20 +117,17 @@ export async function treatLargeFiles(input: LargeFilesInput): Promise<TreatedFi
       files.push(file);
       continue;
     }
-    const split =
-      overLimit === 'split'
-        ? await splitFile(file, itemsOf(file), { room, namesGiven }, input)
-        : tooLarge(limitBytes);
-    if (!split || 'kind' in split) {
-      files.push(split ? { ...file, problem: split } : file);
+    const treated = await treat(file);
+    if (!treated || 'kind' in treated) {
+      files.push(treated ? { ...file, problem: treated } : file);
       continue;
     }
-    addVolumes(file, split);
+    addParts(file, treated);
     if (asWhole.length === 0) continue;
     files.push(file);
     edits.set(file.id, { ...editsOf(file.id), workItemIds: asWhole });
   }
-  return { files, edits, attached, wholes };
+  return { files, edits, attached, wholes, notZipped };
 }
 
 /** Work items of a file. */
@@ -138,7 +157,7 @@ function roomBeside(large: ReadonlySet<FileId>, { items, pairs }: LargeFilesInpu
   return room;
 }
 
-/** A volume to be attached. */
+/** A volume or a zip to be attached. */
 interface PlannedVolume {
   readonly file: SentFile;
   readonly edits: FileEdits;
@@ -146,11 +165,13 @@ interface PlannedVolume {
   readonly attachmentIds: ReadonlyMap<number, AttachmentReference['id']>;
 }
 
-/** Volumes of a file. */
-interface SplitFile {
+/** Volumes of a file, or its zip. */
+interface TreatedFile {
   readonly volumes: readonly PlannedVolume[];
   /** Number of attachments that each work item gets. */
   readonly needed: ReadonlyMap<number, number>;
+  /** Size of the zip. Default: the file is split. */
+  readonly zipBytes?: number;
 }
 
 /** Room and names that the other files leave. */
@@ -167,7 +188,7 @@ async function splitFile(
   items: readonly PlanItem[],
   { room, namesGiven }: Left,
   { limitBytes, editsOf, hash }: LargeFilesInput,
-): Promise<SplitFile | Problem | undefined> {
+): Promise<TreatedFile | Problem | undefined> {
   const earlier = earlierVolumeBytes(file.size, items);
   const volumeBytes = earlier !== undefined && earlier < limitBytes ? earlier : volumeBytesFor(limitBytes);
   const ranges = volumeRanges(file.size, volumeBytes);
@@ -205,6 +226,32 @@ async function splitFile(
     };
   });
   return { volumes, needed };
+}
+
+/** Puts a file into a zip, if that fits. */
+async function zipFile(
+  file: OpenedFile,
+  items: readonly PlanItem[],
+  { limitBytes, editsOf, zip, find }: LargeFilesInput,
+): Promise<TreatedFile | NoZip> {
+  const { name: wholeName = file.name, comment = '' } = editsOf(file.id);
+  const zipped = await zip({ ...file, name: wholeName }, limitBytes);
+  if (zipped.kind === 'unavailable') return zipped;
+  const { name, source } = zipped;
+  const sent: SentFile = {
+    ...{ id: `${file.id} (zip)`, name, size: source.size, folder: file.folder },
+    ...{ source, isVolume: true },
+  };
+  const found = await find(sent, items);
+  const attachmentIds = new Map(
+    [...found].flatMap(([workItemId, ofItem]) => {
+      const attachmentId = ofItem.get(sent.id);
+      return attachmentId === undefined ? [] : [[workItemId, attachmentId] as const];
+    }),
+  );
+  const edits = { name, comment, workItemIds: items.map(({ id }) => id) };
+  const needed = new Map(items.map(({ id }) => [id, attachmentIds.has(id) ? 0 : 1]));
+  return { volumes: [{ file: sent, edits, attachmentIds }], needed, zipBytes: source.size };
 }
 
 /** Names that are free on all work items, and not given to other volumes. An incomplete set keeps its own. */

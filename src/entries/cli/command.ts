@@ -13,6 +13,8 @@ export interface Option {
   readonly short?: string;
   /** All possible values. */
   readonly choices?: readonly string[];
+  /** Reasons why there is no such choice, by value. */
+  readonly notOffered?: Readonly<Record<string, string>>;
   /** Whether the option can be given several times. Its value is a list. */
   readonly isRepeatable?: true;
 }
@@ -86,10 +88,13 @@ export function parseArguments(
       options: Object.fromEntries(types) as NonNullable<Parameters<typeof parseArgs>[0]>['options'] & object,
       allowPositionals: true,
     });
-    for (const [key, { choices }] of Object.entries(all)) {
+    for (const [key, { choices, notOffered }] of Object.entries(all)) {
       const value = values[key];
       if (typeof value === 'string' && choices && !choices.includes(value))
-        throw new CliError(`--${key} must be one of ${choices.join(', ')}, not "${value}".`, help);
+        throw new CliError(
+          notOffered?.[value] ?? `--${key} must be one of ${choices.join(', ')}, not "${value}".`,
+          help,
+        );
     }
     return { values: values as Values, positionals };
   } catch (error) {

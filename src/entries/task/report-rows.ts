@@ -1,12 +1,13 @@
 import { relative } from 'node:path';
 import type { Problem } from '../../base/errors';
+import { formatBytes } from '../../base/format';
 import type { Outcome } from '../../bulk/plan/report';
 import { problemOf } from '../../bulk/plan/report';
 import type { AttachedRow } from '../../engine/attach/join-rows';
 import { isLimit } from '../../engine/limits';
 import type { FileCheck } from '../../engine/rules/check-files';
 import { describeCheck } from '../../engine/rules/describe-check';
-import { describeProblem, labelOf, plain } from '../../engine/sentences';
+import { describeFailure, labelOf, plain } from '../../engine/sentences';
 import type { AgentLog } from './agent-log';
 import type { TaskInputs } from './task-inputs';
 
@@ -59,22 +60,23 @@ export function reportRows(
   }: { readonly log: AgentLog; readonly sources: string } & Pick<TaskInputs, 'onLimit'>,
 ): void {
   for (const row of rows) {
-    const { fileId, workItemId, workItemType, name, file, outcome, volumeCount } = row;
+    const { fileId, workItemId, workItemType, name, file, outcome, volumeCount, zipBytes } = row;
     const problem = problemOf(row);
     const renamed = name === file.name ? '' : ` as ${plain(name)}`;
     const parts = volumeCount === undefined ? '' : `, in ${volumeCount} parts`;
-    const text = `${shown(fileId, sources)} → ${labelOf(workItemId, workItemType)}${renamed}: ${WORDS[outcome.kind]}${parts}`;
+    const zip = zipBytes === undefined ? '' : `, as a zip of ${formatBytes(zipBytes)}`;
+    const text = `${shown(fileId, sources)} → ${labelOf(workItemId, workItemType)}${renamed}: ${WORDS[outcome.kind]}${parts}${zip}`;
     const isOverLimit = problem !== undefined && onLimit === 'skip' && isLimit(problem.kind);
-    if (isOverLimit) log.warn(withReason(text, problem));
-    else if (problem) log.fail(withReason(text, problem));
+    if (isOverLimit) log.warn(withReason(text, row, problem));
+    else if (problem) log.fail(withReason(text, row, problem));
     else log.line(text);
     if (problem?.kind === 'no-permission') totals.isDenied = true;
     totals[keyOf(outcome, isOverLimit)]++;
   }
 }
 
-function withReason(text: string, problem: Problem): string {
-  return `${text}. ${describeProblem(problem)}`;
+function withReason(text: string, row: AttachedRow, problem: Problem): string {
+  return `${text}. ${describeFailure(row, problem)}`;
 }
 
 function keyOf({ kind }: Outcome, isOverLimit: boolean): Exclude<keyof Totals, 'isDenied'> {

@@ -156,7 +156,7 @@ async function attachGroup(
     onDuplicate,
     rules: { metadata, secrets },
     policy,
-    ...(onLimit === 'split' && { overLimit: onLimit }),
+    ...((onLimit === 'split' || onLimit === 'zip') && { overLimit: onLimit }),
   };
   const { now } = engine.services.runtime;
   let lastAt = now();

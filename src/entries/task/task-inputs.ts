@@ -4,8 +4,8 @@ import { METADATA_RULES, SECRETS_RULES } from '../../upload/rules/file-rules';
 import type { Variables } from './agent-variables';
 import { TaskError } from './task-error';
 
-/** Treatment of a file that a limit of Azure DevOps refuses: a failure, a warning, or parts of a large file. */
-export type OnLimit = 'fail' | 'skip' | 'split';
+/** Treatment of a file that a limit of Azure DevOps refuses: a failure, a warning, or a zip or parts of a large file. */
+export type OnLimit = 'fail' | 'skip' | 'zip' | 'split';
 
 /** When the task fails: if any file could not be attached, if none could, or never because of a file. */
 export type FailOn = 'any' | 'all' | 'never';
@@ -53,7 +53,7 @@ export function readInputs(env: Variables): TaskInputs {
     policy: read('policy'),
     policyRequired: isTrue(read('policyRequired')),
     onDuplicate: oneOf('onDuplicate', read('onDuplicate'), ['keep', 'skip', 'replace']),
-    onLimit: oneOf('onLimit', read('onLimit'), ['fail', 'skip', 'split']),
+    onLimit: oneOf('onLimit', read('onLimit'), ['fail', 'skip', 'zip', 'split']),
     failOn: oneOf('failOn', read('failOn'), ['any', 'all', 'never']),
   };
   if (inputs.files.length === 0 && inputs.fromTests.length === 0)

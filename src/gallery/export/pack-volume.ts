@@ -1,8 +1,8 @@
 import { makeZip } from 'client-zip';
 import type { Problem } from '../../base/errors';
 import { isCancelled, toProblem } from '../../base/errors';
+import { gatherBlob } from '../../base/gather-blob';
 import { loadModule } from '../../base/load-module';
-import { gatherBlob } from '../zip/pack-zip';
 import { createReadAhead } from '../zip/read-ahead';
 import type { ExportedFacts } from './exported-facts';
 import type { ExportSource } from './find-sources';

@@ -67,10 +67,11 @@ export interface AttachOrder {
   /** Whether a policy of a project that can't be read or understood is an error. Default: false. */
   readonly isPolicyRequired?: boolean;
   /**
-   * Treatment of a file over the limit of the service. `split` attaches parts that 7-Zip, `cat` and `copy /b` join,
+   * Treatment of a file over the limit of the service. `zip` puts it into a zip, if that is expected to fit; otherwise it
+   * fails (`file-too-large`). `split` attaches parts that 7-Zip, `cat` and `copy /b` join,
    * `skip` leaves it out, `fail` does not send it. Default: the service decides.
    */
-  readonly overLimit?: 'split' | 'skip' | 'fail';
+  readonly overLimit?: 'zip' | 'split' | 'skip' | 'fail';
 }
 
 /** Options of `attach`. */
@@ -116,6 +117,8 @@ export interface AttachedRow {
   readonly bytes: number;
   /** Number of attachments that a split file has. */
   readonly parts?: number;
+  /** Size of the zip that the file is in, in bytes. */
+  readonly zipBytes?: number;
   /**
    * `planned`: `attach` would attach it. `replaced`: attached in place of the one with this name. `not-replaced`:
    * attached, but the one with this name could not be removed. `already-there`: attached before, by name and content.
@@ -215,10 +218,11 @@ function policyOf(json: string): Policy {
 }
 
 function rowOf(row: EngineRow, isPlan: boolean): AttachedRow {
-  const { fileId, workItemId, name, comment, file, volumeCount } = row;
+  const { fileId, workItemId, name, comment, file, volumeCount, zipBytes } = row;
   return {
     ...{ path: fileId, workItemId, name, comment, bytes: file.size, outcome: outcomeOf(row, isPlan) },
     ...(volumeCount !== undefined && { parts: volumeCount }),
+    ...(zipBytes !== undefined && { zipBytes }),
     ...withFailure(problemOf(row)),
   };
 }

@@ -44,7 +44,11 @@ export const attachCommand: Command = {
     'over-limit': {
       value: '<action>',
       choices: OVER_LIMIT,
-      help: 'for a file over the limit of 60 MB: "split" attaches parts that 7-Zip, cat and copy /b join, "skip" leaves it out, "fail" does not send it',
+      notOffered: {
+        shrink:
+          'The command line has no codecs to make images and videos smaller. Use "--over-limit zip" or "--over-limit split", or shrink the file in the browser.',
+      },
+      help: 'for a file over the limit of 60 MB: "zip" puts it into a zip if that fits, "split" attaches parts that 7-Zip, cat and copy /b join, "skip" leaves it out, "fail" does not send it',
     },
     ...RULE_OPTIONS,
     ...POLICY_OPTIONS,
@@ -56,6 +60,7 @@ export const attachCommand: Command = {
     'stapler attach 1234,1240 report.pdf --comment "Load test of May"',
     'stapler attach --query 6f1c0a8e-… --by-name evidence/',
     'stapler attach 1234 recording.mp4 --over-limit split',
+    'stapler attach 1234 server.log --over-limit zip',
     'stapler attach --manifest list.csv --dry-run',
   ],
   run: (invocation) => withEngine(invocation, (connected) => run(invocation, connected)),

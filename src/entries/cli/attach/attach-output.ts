@@ -12,7 +12,7 @@ import type { ExitCode } from '../exit-codes';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import type { Output } from '../output';
 import { shownPath } from '../shown-path';
-import { count, describeProblem, labelOf, plain } from '../../../engine/sentences';
+import { count, describeFailure, describeProblem, labelOf, plain } from '../../../engine/sentences';
 
 /** Shows the progress of a run: `12 of 40 files attached, 3.4 MB of 12 MB sent`, and the rest of a rate limit. */
 export function reportProgress(progress: RunProgress, budget: RateBudget | undefined, output: Output): void {
@@ -64,7 +64,7 @@ function reportRow(
   isPlan: boolean,
   output: Output,
 ): void {
-  const { fileId, workItemId, workItemType, name, comment, file, volumeCount } = row;
+  const { fileId, workItemId, workItemType, name, comment, file, volumeCount, zipBytes } = row;
   const outcome = outcomeOf(row, isPlan);
   const problem = problemOf(row);
   output.json({
@@ -76,12 +76,13 @@ function reportRow(
     comment,
     bytes: file.size,
     ...(volumeCount !== undefined && { parts: volumeCount }),
-    ...(problem && { reason: problem.kind, explanation: describeProblem(problem) }),
+    ...(zipBytes !== undefined && { zipBytes }),
+    ...(problem && { reason: problem.kind, explanation: describeFailure(row, problem) }),
     ...(problem?.activityId !== undefined && { activityId: problem.activityId }),
   });
   const label = labelOf(workItemId, workItemType);
   const text = `${nameOf(fileId)} → ${label}${name === file.name ? '' : ` as ${plain(name)}`}`;
-  if (problem) output.note(`${text}: ${failureOf(row.outcome)}. ${describeProblem(problem)}`);
+  if (problem) output.note(`${text}: ${failureOf(row.outcome)}. ${describeFailure(row, problem)}`);
   else output.line(`${text}: ${describeOutcome(row, outcome)}`);
 }
 
@@ -99,11 +100,12 @@ const WORDS: Readonly<Record<ShownOutcome, string>> = {
   'not-attached': 'not attached',
 };
 
-function describeOutcome({ outcome, volumeCount }: AttachedRow, shown: ShownOutcome): string {
+function describeOutcome({ outcome, volumeCount, zipBytes }: AttachedRow, shown: ShownOutcome): string {
   if (outcome.kind === 'skipped' && outcome.reason === 'file-too-large')
     return 'skipped, because it is over the limit for the size of a file';
   const parts = volumeCount === undefined ? '' : `, in ${volumeCount} parts`;
-  return WORDS[shown] + parts;
+  const zip = zipBytes === undefined ? '' : `, as a zip of ${formatBytes(zipBytes)}`;
+  return WORDS[shown] + parts + zip;
 }
 
 /** @param isPlan Whether nothing was run. */

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attachmentIdIn } from 'azure-devops-emulator';
+import { unzipSync } from 'fflate';
 import { createCliStage, sha256 } from '../../../../helpers/cli';
 
 const stage = createCliStage();
@@ -183,6 +184,70 @@ test('attach --over-limit skip leaves a large file out, and fail counts it as a 
   expect(failed.code).toBe(4);
   expect(failed.err).toContain('"--over-limit split"');
   expect(namesOn(ITEM)).toEqual([]);
+});
+
+/** Compresses to a tenth. */
+const TEXT = Buffer.from('GET /orders 200\n'.repeat(20_000));
+
+test('attach --over-limit zip attaches a zip with the file, and nothing the second time', async () => {
+  write('server.log', TEXT);
+  const args = ['attach', `${ITEM},${OTHER}`, 'server.log#of May', '--over-limit', 'zip'];
+  const { code, out, err } = await run(args);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/server\.log → .* 8 as server\.log\.zip: attached, as a zip of \d+ .*B\n/);
+  for (const id of [ITEM, OTHER]) {
+    expect(namesOn(id)).toEqual(['server.log.zip']);
+    const { path } = attachmentsOn(id).get('server.log.zip') ?? { path: '' };
+    const entries = unzipSync(readFileSync(path));
+    expect(Object.keys(entries)).toEqual(['server.log']);
+    expect(TEXT.equals(Buffer.from(entries['server.log'] ?? []))).toBe(true);
+  }
+  expect(attachedTo(ITEM)[0]).toContain('of May');
+  const again = await run([...args, '--json']);
+  expect(again.lines.at(0)).toMatchObject({
+    ...{ outcome: 'already-there', file: 'server.log', name: 'server.log.zip', bytes: TEXT.length },
+    zipBytes: expect.any(Number) as number,
+  });
+  expect(namesOn(ITEM)).toHaveLength(1);
+});
+
+test('attach --over-limit zip fails with the expected size if the zip would not fit, and sends nothing', async () => {
+  const { code, lines, err } = await run([
+    'attach',
+    String(ITEM),
+    'log.txt',
+    '--over-limit',
+    'zip',
+    '--json',
+  ]);
+  expect(code).toBe(4);
+  expect(lines.at(0)).toMatchObject({ outcome: 'failed', name: 'log.txt', reason: 'file-too-large' });
+  expect(String(lines.at(0)?.['explanation'])).toMatch(/its zip would have about 30\d KB/);
+  expect(namesOn(ITEM)).toEqual([]);
+});
+
+test('attach --over-limit zip leaves a file within the limit as it is, and removes its temporary files', async () => {
+  const temporary = join(stage.folder, 'temporary');
+  mkdirSync(temporary, { recursive: true });
+  write('server.log', TEXT);
+  write('small.log', 'small');
+  const args = ['attach', String(ITEM), 'server.log', 'small.log', '--over-limit', 'zip'];
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = temporary;
+  try {
+    expect((await run(args)).code).toBe(0);
+  } finally {
+    process.env['TMPDIR'] = before ?? '/tmp';
+  }
+  expect(namesOn(ITEM)).toEqual(['server.log.zip', 'small.log']);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test('attach --over-limit shrink is refused with the ways that there are', async () => {
+  const { code, err } = await run(['attach', String(ITEM), 'log.txt', '--over-limit', 'shrink']);
+  expect(code).toBe(64);
+  expect(err).toContain('no codecs');
+  expect(err).toContain('"--over-limit zip" or "--over-limit split"');
 });
 
 test('list shows a split file as one, and get joins its parts', async () => {
