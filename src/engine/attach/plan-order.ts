@@ -1,4 +1,4 @@
-import type { DuplicatePolicy, FileEdits, FileId, Plan, PlanInput, PlanItem } from '../../bulk/plan/plan';
+import type { DuplicatePolicy, FileEdits, Plan, PlanInput, PlanItem } from '../../bulk/plan/plan';
 import { planOf } from '../../bulk/plan/planner';
 import type { ReportRow } from '../../bulk/plan/report';
 import { reportOf } from '../../bulk/plan/report';

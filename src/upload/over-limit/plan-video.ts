@@ -52,10 +52,7 @@ export function planVideo(facts: VideoFacts, limitBytes: number): VideoPlan | un
   if (!(width > 0 && height > 0 && durationSeconds > 0)) return undefined;
   const targetBytes = Math.min(limitBytes * (1 - MARGIN), MAX_VIDEO_BYTES);
   const audio = hasAudio ? AUDIO_BITRATE : 0;
-  const videoBitrate = Math.min(
-    MAX_VIDEO_BITRATE,
-    Math.floor((targetBytes * 8) / durationSeconds - audio),
-  );
+  const videoBitrate = Math.min(MAX_VIDEO_BITRATE, Math.floor((targetBytes * 8) / durationSeconds - audio));
   if (videoBitrate < MIN_VIDEO_BITRATE) return undefined;
   const affordable = videoBitrate / 30 / BITS_PER_PIXEL;
   const sizes = [1, ...HEIGHTS.map((each) => each / Math.min(width, height))].filter((scale) => scale <= 1);

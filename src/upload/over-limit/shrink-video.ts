@@ -103,7 +103,11 @@ export async function shrinkVideo(
   signal?.throwIfAborted();
   let result: ShrunkVideo = { kind: 'unavailable', reason: 'too-large' };
   // Encoders exceed their bit rate with some content: then a smaller one is tried.
-  for (let attempt = 0, aimBytes = video.limitBytes; attempt < MAX_ATTEMPTS; attempt++, aimBytes *= NEXT_AIM) {
+  for (
+    let attempt = 0, aimBytes = video.limitBytes;
+    attempt < MAX_ATTEMPTS;
+    attempt++, aimBytes *= NEXT_AIM
+  ) {
     result = await shrinkOnce(video, aimBytes, { signal, onProgress });
     if (result.kind === 'made' || result.reason !== 'too-large') break;
   }
@@ -149,7 +153,13 @@ async function convert(
     ...{ input, output, tracks: 'primary', showWarnings: false, tags: {} },
     video: { codec: target.video, width, height, fit: 'fill', bitrate: videoBitrate, forceTranscode: true },
     audio: target.audio
-      ? { codec: target.audio, bitrate: AUDIO_BITRATE, numberOfChannels: 2, sampleRate: 48_000, forceTranscode: true }
+      ? {
+          codec: target.audio,
+          bitrate: AUDIO_BITRATE,
+          numberOfChannels: 2,
+          sampleRate: 48_000,
+          forceTranscode: true,
+        }
       : { discard: true },
   });
   if (!conversion.isValid) return 'no-encoder';
@@ -227,7 +237,9 @@ async function findTarget(
   const canVideo = (codec: Target['video']): Promise<boolean> =>
     canEncodeVideo(codec, { width, height, bitrate: videoBitrate }).catch(() => false);
   const canAudio = (codec: NonNullable<Target['audio']>): Promise<boolean> =>
-    canEncodeAudio(codec, { numberOfChannels: 2, sampleRate: 48_000, bitrate: AUDIO_BITRATE }).catch(() => false);
+    canEncodeAudio(codec, { numberOfChannels: 2, sampleRate: 48_000, bitrate: AUDIO_BITRATE }).catch(
+      () => false,
+    );
   for (const [format, video, codecs] of [
     ['mp4', 'avc', ['aac', 'opus']],
     ['webm', 'vp9', ['opus']],
