@@ -6,7 +6,7 @@ import { attachmentsOf, makeFile, requestsOf } from './files';
 import { expect, poll } from './fixtures';
 import { story } from './gallery-story';
 
-const EMPTY = 8;
+const EMPTY = 7;
 const NAME = 'memory.dmp';
 const VOLUME_BYTES = 100_000;
 
@@ -17,10 +17,13 @@ function attachSplit(emulator: Emulator, size = 350_000): Buffer {
   const { store } = emulator;
   store.attach(EMPTY, parts);
   const item = store.workItem(EMPTY);
-  const relations = item.relations.map((relation, index) => ({
-    ...relation,
-    attributes: { ...relation.attributes, comment: parts[index]?.comment ?? '' },
-  }));
+  const commentOf = new Map<unknown, string>(parts.map(({ name, comment }) => [name, comment]));
+  const relations = item.relations.map((relation) => {
+    const comment = commentOf.get(relation.attributes['name']);
+    return comment === undefined
+      ? relation
+      : { ...relation, attributes: { ...relation.attributes, comment } };
+  });
   store.save({ ...item, relations });
   return bytes;
 }
@@ -65,7 +68,8 @@ story(
     await poll(names).toEqual([]);
     expect(revision()).toBe(before + 1);
     await expect(gallery.content.getByText(/Removed .*night\.dmp/)).toBeVisible();
-    await gallery.button('Undo').first().click();
+    const removed = gallery.content.getByRole('status').filter({ hasText: 'Removed' });
+    await removed.getByRole('button', { name: 'Undo' }).click();
     await poll(names).toEqual(parts('night.dmp'));
     expect(revision()).toBe(before + 2);
     await expect(gallery.row('night.dmp')).toContainText('4 parts');
@@ -78,7 +82,10 @@ story(
     attachSplit(emulator);
     const { store } = emulator;
     const item = store.workItem(EMPTY);
-    store.save({ ...item, relations: item.relations.filter((_, index) => index !== 1) });
+    store.save({
+      ...item,
+      relations: item.relations.filter(({ attributes }) => attributes['name'] !== `${NAME}.002`),
+    });
     await gallery.open(EMPTY);
     await expect(gallery.row(NAME)).toContainText('4 parts · Part 2 is missing.');
     const before = requestsOf(emulator, 'GET', /attachments\//).length;
