@@ -6,7 +6,6 @@ import type { Runtime } from '../../base/runtime';
 import type { VolumeSet } from '../../upload/volumes/volume-sets';
 import type { AttachedFile } from '../model/attached-file';
 import { brokenVolumes, splitIncomplete } from '../model/split-files';
-import { isGone } from '../sentences';
 import { createReadAhead } from '../zip/read-ahead';
 
 /** Bytes per step of a check. */
@@ -81,7 +80,7 @@ async function takePart(reading: Promise<Blob>): Promise<Blob | undefined> {
   try {
     return await reading;
   } catch (error) {
-    if (isCancelled(error) || !isGone(toProblem(error))) throw error;
+    if (isCancelled(error) || toProblem(error).status !== 404) throw error;
     return undefined;
   }
 }
