@@ -13,6 +13,7 @@ import { ensureInstalled } from './install.mjs';
 import { passRecord } from './pass-record.mjs';
 import { cacheFolder, root, runAside, runNode, tools } from './process.mjs';
 import { progress, timeSince } from './progress.mjs';
+import { ensureSevenZip } from './seven-zip.mjs';
 
 /**
  * `npm test`: runs all checks and tests, also after a failure. The last line counts. docs/testing.md describes the
@@ -67,7 +68,10 @@ async function runAll() {
   const wants = (part) => options.only === undefined || options.only === part;
   const wantsChecks = wants('checks');
   const wantsStories = wants('stories');
-  if (wantsChecks) await ensureExiftool().catch(() => undefined);
+  if (wantsChecks) {
+    await ensureExiftool().catch(() => undefined);
+    await ensureSevenZip().catch(() => undefined);
+  }
   // With more than two cores, the stories run beside the other steps; with two, they would only slow each other down.
   const isSideBySide = wantsChecks && wantsStories && cores > 2;
   let isBuilt = false;

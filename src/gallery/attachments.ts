@@ -1,4 +1,7 @@
 import type { AttachedFile } from './model/attached-file';
+import { loadSplitTools } from './split/load-split-tools';
+import type { ReadJoinedOptions } from './split/read-joined';
+import type { PartTexts, SplitEdit } from './split/split-edits';
 import type { AttachmentEditor } from '../upload/link/edit-attachments';
 import { createAttachmentEditor } from '../upload/link/edit-attachments';
 import type { Linker } from '../upload/link/link-attachments';
@@ -30,6 +33,8 @@ export interface Attachments
   readonly read: (workItemId: number) => Promise<WorkItem>;
   /** See `renameAttachment`. Its code is loaded for the first rename. */
   readonly rename: (workItemId: number, id: AttachmentReference['id'], name: string) => Promise<WorkItem>;
+  /** See `editParts`. Its code is loaded for the first edit. */
+  readonly editParts: (file: AttachedFile, edit: SplitEdit) => Promise<PartTexts>;
   /** Numbers of work items with matching titles. */
   readonly findByTitle: (search: TitleSearch, signal: AbortSignal) => Promise<readonly number[]>;
   /** Base URL of the organization or collection. */
@@ -43,7 +48,7 @@ export interface Attachments
     options: ReadUpdatesOptions,
   ) => Promise<readonly WorkItemUpdate[]>;
   /**
-   * Reads the bytes of a file.
+   * Reads the bytes of a file. Those of a split one are joined and checked, see `readJoined`.
    *
    * @param onProgress Called with the number of bytes received.
    * @param headBytes See `readAttachment`.
@@ -64,6 +69,14 @@ export function createAttachments(services: FrameServices): Attachments {
     createNameRepair(services, createNaming(services.learned).check),
   );
   const editor = createAttachmentEditor(services);
+  const joinOptions = (
+    signal: AbortSignal,
+    onProgress?: (bytesRead: number) => void,
+    headBytes?: number,
+  ): ReadJoinedOptions => ({
+    read: ({ reference }, ...rest) => readAttachment(connection, reference, ...rest),
+    ...{ runtime: services.runtime, signal, onProgress, headBytes },
+  });
   let textReader: ReadTextFiles | undefined;
   return {
     read: (workItemId) => workItems.read(workItemId),
@@ -74,7 +87,9 @@ export function createAttachments(services: FrameServices): Attachments {
       textReader ??= (await loadModule(loadTexts)).createTextReader(connection);
       return textReader(...order);
     },
-    async readBytes({ reference, inText }, ...rest) {
+    async readBytes(file, ...rest) {
+      const { reference, inText, volumes } = file;
+      if (volumes) return (await loadSplitTools()).readJoined(volumes, joinOptions(...rest));
       if (inText?.place === 'embedded') return (await loadModule(loadTexts)).readEmbedded(reference.url);
       // The token is for this organization alone.
       if (inText?.place === 'elsewhere')
@@ -90,6 +105,12 @@ export function createAttachments(services: FrameServices): Attachments {
         () => import(/* webpackChunkName: "rename" */ '../upload/link/rename-attachments'),
       );
       return renameAttachment(services, workItemId, id, name);
+    },
+    async editParts(file, edit) {
+      const { editParts } = await loadModule(
+        () => import(/* webpackChunkName: "split-edits" */ './split/split-edits'),
+      );
+      return editParts(services, file, edit);
     },
     readMany: manyWorkItems.readMany,
     link: (workItemId, files) => linker.link(workItemId, files),

@@ -2,6 +2,7 @@ import { isRecord } from '../azure/rest/server-errors';
 import type { RichText } from '../ui/copy-text';
 import { escapeHtml } from '../upload/texts/escape-text';
 import type { AttachedFile } from './model/attached-file';
+import { partsOf } from './model/attached-file';
 import { downloadUrl } from './model/file-links';
 
 /** Attachments on the clipboard: where they are, without names and bytes, which the reader gets from the server. */
@@ -27,7 +28,8 @@ const MAX_HTML_LENGTH = 1_000_000;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Returns files for the clipboard: names and links to paste anywhere, and a marker in the HTML for Stapler. */
-export function writeCopiedFiles(organization: string, files: readonly AttachedFile[]): RichText {
+export function writeCopiedFiles(organization: string, chosen: readonly AttachedFile[]): RichText {
+  const files = chosen.flatMap(partsOf);
   const copied: CopiedFiles = {
     organization,
     // The reader finds files on the list of attachments only.

@@ -1,4 +1,5 @@
 import type { AttachedFile } from './model/attached-file';
+import { partsOf } from './model/attached-file';
 import { downloadUrl } from './model/file-links';
 import type { Host } from '../azure/host/host';
 import { mayDownload, saveFile } from '../ui/save-file';
@@ -18,7 +19,7 @@ export type Download = (
 
 /**
  * Creates the download command. If the frame can save files, it reads the file with our token and saves it. Otherwise the
- * host opens the download address.
+ * host opens the download address. It can't join a split file: the parts are saved instead.
  */
 export function createDownload(
   { readBytes }: Pick<Attachments, 'readBytes'>,
@@ -26,7 +27,7 @@ export function createDownload(
 ): Download {
   return async (file, signal, onProgress) => {
     if (!mayDownload()) {
-      await openInNewTab(downloadUrl(file));
+      for (const part of partsOf(file)) await openInNewTab(downloadUrl(part));
       return;
     }
     const bytes = await readBytes(file, signal, onProgress);

@@ -95,6 +95,14 @@ export function menuItemsFor(
         beginsGroup: !isImage,
         onSelect: () => tools.copy(one.name, 'name'),
       },
+      ...(one.volumes ? [] : linkItems(one)),
+    ];
+  }
+
+  /** A split file has no address of its own. */
+  function linkItems(one: AttachedFile): readonly MenuItem[] {
+    const isImage = one.kind === 'image';
+    return [
       {
         text: t('Copy link'),
         icon: <LinkIcon />,
@@ -154,20 +162,7 @@ export function menuItemsFor(
     const singleFileChanges: readonly MenuItem[] = [
       { text: t('Rename'), icon: <EditIcon />, beginsGroup: true, onSelect: () => tools.rename(one) },
       { text: t('Edit comment…'), icon: <CommentIcon />, onSelect: () => tools.editComment(one) },
-      ...(one.kind === 'image'
-        ? [{ text: t('Edit image…'), icon: <DrawIcon />, onSelect: () => tools.editImage(one) }]
-        : []),
-      { text: t('Replace…'), icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
-      // A text in the form belongs to its work item.
-      ...(one.workItemId === workItemId
-        ? [
-            {
-              text: t('Insert into…'),
-              icon: one.kind === 'image' ? <ImageIcon /> : <LinkIcon />,
-              onSelect: () => tools.insert(one),
-            },
-          ]
-        : []),
+      ...(one.volumes ? [] : contentChanges(one)),
     ];
     return [
       ...(others.length > 0 ? [] : singleFileChanges),
@@ -183,6 +178,26 @@ export function menuItemsFor(
         beginsGroup: true,
         onSelect: () => void session.remove(files),
       },
+    ];
+  }
+
+  /** Commands that need one attachment. */
+  function contentChanges(one: AttachedFile): readonly MenuItem[] {
+    return [
+      ...(one.kind === 'image'
+        ? [{ text: t('Edit image…'), icon: <DrawIcon />, onSelect: () => tools.editImage(one) }]
+        : []),
+      { text: t('Replace…'), icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
+      // A text in the form belongs to its work item.
+      ...(one.workItemId === workItemId
+        ? [
+            {
+              text: t('Insert into…'),
+              icon: one.kind === 'image' ? <ImageIcon /> : <LinkIcon />,
+              onSelect: () => tools.insert(one),
+            },
+          ]
+        : []),
     ];
   }
 }

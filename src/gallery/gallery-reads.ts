@@ -7,6 +7,7 @@ import type { Attachments } from './attachments';
 import type { GalleryStore } from './gallery-state';
 import type { KnownAdditions } from './read-files';
 import { readFiles } from './read-files';
+import { loadForSplitFiles } from './split/load-split-tools';
 import { withItemRead, withTextsRead } from './state-changes';
 
 /** Attempts to read the texts: the list is complete without them. */
@@ -41,10 +42,26 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
 
   async function readItem(workItemId: number): Promise<WorkItem> {
     const workItem = await attachments.read(workItemId);
+    await loadForSplitFiles(store, [workItem]);
     if (workItemId !== store.getSnapshot().workItemId) return workItem;
     revision = Math.max(revision, workItem.revision);
     openItem = workItem;
     return workItem;
+  }
+
+  async function readMany(ids: readonly number[]): Promise<ReadonlyMap<number, WorkItem>> {
+    const items = await attachments.readMany(ids);
+    await loadForSplitFiles(store, [...items.values()]);
+    return items;
+  }
+
+  function show(workItem: WorkItem): void {
+    const { status, workItemId, isFolded } = store.getSnapshot();
+    if (status !== 'open' || workItem.id !== workItemId || workItem.revision < revision) return;
+    revision = workItem.revision;
+    // A read for the strip alone has nothing to add.
+    if (isFolded) startRead();
+    store.dispatch(withItemRead(workItem, known.get(workItemId)));
   }
 
   async function read(workItemId: number): Promise<void> {
@@ -54,10 +71,15 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
     const readOnce = async (): Promise<void> => {
       if (!isWanted()) return;
       try {
-        await readFiles({ ...attachments, read: readItem }, { workItemId, withFamily }, known, (found) => {
-          if (isWanted()) change({ ...found, problem: undefined });
-          return isWanted();
-        });
+        await readFiles(
+          { ...attachments, read: readItem, readMany },
+          { workItemId, withFamily },
+          known,
+          (found) => {
+            if (isWanted()) change({ ...found, problem: undefined });
+            return isWanted();
+          },
+        );
       } catch (error) {
         if (isWanted()) change({ problem: toProblem(error) });
         throw error;
@@ -94,12 +116,9 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
     },
 
     onRead(workItem) {
-      const { status, workItemId, isFolded } = store.getSnapshot();
-      if (status !== 'open' || workItem.id !== workItemId || workItem.revision < revision) return;
-      revision = workItem.revision;
-      // A read for the strip alone has nothing to add.
-      if (isFolded) startRead();
-      store.dispatch(withItemRead(workItem, known.get(workItemId)));
+      const loading = loadForSplitFiles(store, [workItem]);
+      if (loading) void loading.then(() => show(workItem));
+      else show(workItem);
     },
 
     reset() {

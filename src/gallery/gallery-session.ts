@@ -1,6 +1,6 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
-import { attachmentOf, keyOfFile } from './model/attached-file';
+import { attachmentOf, keyOfFile, partsOf } from './model/attached-file';
 import type { Filters } from './model/filters';
 import { viewUrl } from './model/file-links';
 import type { SelectMode } from './model/selection';
@@ -89,8 +89,8 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes, La
   readonly closePreview: () => void;
   /** See `Attachments.readBytes`. */
   readonly readBytes: Attachments['readBytes'];
-  /** Saves a file to the person's disk. Reports a failure as one of `errors`. */
-  readonly download: (file: AttachedFile) => Promise<void>;
+  /** Saves files to the person's disk, one after the other. Reports failures as `errors`. */
+  readonly download: (...files: readonly AttachedFile[]) => Promise<void>;
   readonly downloads: Downloads;
   /** Changes that wait for a save of the form. */
   readonly gate: SaveGate;
@@ -178,11 +178,15 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
 
   const followEvent = followForm({ getState: store.getSnapshot, show, leave, changed: follow });
   const downloads = createDownloads(download, runtime);
-  async function save(file: AttachedFile): Promise<void> {
+  async function save(...files: readonly AttachedFile[]): Promise<void> {
     change({ errors: [] });
-    await downloads
-      .start(file)
-      .catch((error: unknown) => change({ errors: [...store.getSnapshot().errors, errorOf([file], error)] }));
+    for (const file of files)
+      await downloads.start(file).catch((cause: unknown) => {
+        const { errors, split } = store.getSnapshot();
+        const error = errorOf([file], cause);
+        const parts = file.volumes && split?.soundParts(file, error.problem.parts);
+        change({ errors: [...errors, { ...error, parts }] });
+      });
   }
 
   const changeOptions = { ...options, store, readAgain, bins };
@@ -250,7 +254,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     selectAll: () => store.dispatch(withAllSelected),
     selectNone: () => store.dispatch(withNoneSelected),
     openWorkItem: host.openWorkItem,
-    attachToMore: (files) => host.openBulkPanel([], files.map(attachmentOf)),
+    attachToMore: (files) => host.openBulkPanel([], files.flatMap(partsOf).map(attachmentOf)),
     isHidden,
     preview(file) {
       if (isHidden('previews')) void save(file);

@@ -4,6 +4,7 @@ import type { AttachedFile } from './model/attached-file';
 import { keyOfFile } from './model/attached-file';
 import type { CopiedHere } from './texts/texts-state';
 import type { TextFiles } from './texts/texts-state';
+import type { describeParts, joinSplitFiles, soundParts } from './split/split-tools';
 import { NO_FILTERS } from './model/filters';
 import type { RelationKind } from '../azure/related-items';
 import type { Selection } from './model/selection';
@@ -39,6 +40,15 @@ export interface FileError {
   readonly name: string | undefined;
   /** The work item that was to be changed: the form may show another one by then. `undefined` if unknown. */
   readonly workItem: Pick<WorkItem, 'id' | 'type'> | undefined;
+  /** Attachments to save one by one instead, for a split file that cannot be joined. */
+  readonly parts?: readonly AttachedFile[] | undefined;
+}
+
+/** Code for split files. */
+export interface SplitTools {
+  readonly joinSplitFiles: typeof joinSplitFiles;
+  readonly describeParts: typeof describeParts;
+  readonly soundParts: typeof soundParts;
 }
 
 /** State of the gallery. */
@@ -50,8 +60,10 @@ export interface GalleryState {
   /** The work item in the form; 0 if there is none. */
   readonly workItemId: number;
   readonly isReadOnly: boolean;
-  /** All attached files; `undefined` before the first reading. */
+  /** All attachments; `undefined` before the first reading. The volumes of a split file are files of their own. */
   readonly files: readonly AttachedFile[] | undefined;
+  /** Loaded before the first split file is shown. */
+  readonly split: SplitTools | undefined;
   /** Work items of the files, the one in the form first. */
   readonly members: readonly Member[];
   /** Whether to show files of the parent, the children and related work items as well. */
@@ -71,7 +83,7 @@ export interface GalleryState {
   readonly problem: Problem | undefined;
   readonly view: View;
   readonly arrangement: Arrangement;
-  /** All files of the list: `files`, and those in texts if requested. Derived. */
+  /** All files of the list: `files`, split ones joined, and those in texts if requested. Derived. */
   readonly listed: readonly AttachedFile[];
   /** The listed files, filtered and sorted, grouped by work item. Derived. */
   readonly shown: readonly AttachedFile[];
@@ -99,6 +111,7 @@ const NO_GALLERY: GalleryState = {
   workItemId: 0,
   isReadOnly: false,
   files: undefined,
+  split: undefined,
   members: [],
   withFamily: false,
   withTexts: false,
@@ -137,8 +150,15 @@ export function createGalleryStore(): GalleryStore {
 
 /** Initial state for another work item: keeps the layout and order. A filter could hide all of its files. */
 export function freshFacts(state: GalleryState): GalleryState {
-  const { view, arrangement, withFamily, withTexts, isFolded } = state;
-  const kept = { view, arrangement: { ...arrangement, ...NO_FILTERS }, withFamily, withTexts, isFolded };
+  const { view, arrangement, withFamily, withTexts, isFolded, split } = state;
+  const kept = {
+    view,
+    arrangement: { ...arrangement, ...NO_FILTERS },
+    withFamily,
+    withTexts,
+    isFolded,
+    split,
+  };
   return { ...NO_GALLERY, ...kept };
 }
 
@@ -184,9 +204,9 @@ export function neighborOf(state: GalleryState, step: 1 | -1): AttachedFile | un
 function withFacts(state: GalleryState, facts: Partial<GalleryState>): GalleryState {
   const changed = { ...state, ...facts };
   if (LIST_FACTS.every((fact) => changed[fact] === state[fact])) return changed;
-  const { files = [], texts, withTexts, isFolded } = changed;
+  const { files = [], split, texts, withTexts, isFolded } = changed;
   const textFiles = withTexts && !isFolded && texts ? texts.files : [];
-  const after = { ...changed, listed: [...files, ...textFiles] };
+  const after = { ...changed, listed: [...(split?.joinSplitFiles(files) ?? files), ...textFiles] };
   const fitting = arrange(after.listed, after.arrangement);
   const shown = after.members.flatMap(({ workItemId }) => {
     const ofItem = fitting.filter((file) => file.workItemId === workItemId);
@@ -197,7 +217,7 @@ function withFacts(state: GalleryState, facts: Partial<GalleryState>): GallerySt
 }
 
 /** Facts that decide which files are shown. */
-const LIST_FACTS = ['files', 'texts', 'withTexts', 'isFolded', 'arrangement'] as const;
+const LIST_FACTS = ['files', 'split', 'texts', 'withTexts', 'isFolded', 'arrangement'] as const;
 
 /** Keeps the preview of a file that another client has removed. A removal by this gallery closes it. */
 function previewFacts(before: GalleryState, after: GalleryState): Partial<GalleryState> {

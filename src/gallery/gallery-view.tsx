@@ -6,7 +6,6 @@ import { ErrorIcon } from '../ui/icons';
 import { asReadProblem, describeError } from '../upload/messages/problems';
 import { useStore } from '../ui/hooks';
 import type { MenuItem } from '../ui/menu';
-import { Bin } from './changes/bin';
 import { DownloadLines } from './download-lines';
 import { FileActions } from './file-actions';
 import { FileGrid } from './list/file-grid';
@@ -100,7 +99,6 @@ function GalleryContent(props: {
       <ZipLine job={session.zip} />
       {!previewedFile(state).file && <DownloadLines downloads={session.downloads} />}
       <LazyCommandLines state={state} session={session} />
-      <Bin state={state} session={session} />
       <LazyTextsLines state={state} session={session} />
       <FileErrorLines state={state} session={session} />
       {state.isFolded && fold ? (

@@ -10,7 +10,6 @@ import { isCancelled, StaplerError, toProblem } from '../../base/errors';
 import { retry } from '../../base/retry';
 import type { AttachedFile } from '../../gallery/model/attached-file';
 import { attachedFilesOf } from '../../gallery/model/attached-file';
-import type { WholeFile } from '../../gallery/model/split-files';
 import { entryPaths } from '../../gallery/model/entry-names';
 import { hasCode } from '../../upload/recovery/journal/folder-disk';
 import type { Engine } from '../engine';
@@ -30,12 +29,12 @@ const MAX_ATTEMPTS = 5;
 export type DownloadResult =
   | {
       readonly outcome: 'saved' | 'already-there';
-      readonly file: WholeFile;
+      readonly file: AttachedFile;
       /** Absolute. */
       readonly path: string;
       readonly saved: SavedFile;
     }
-  | { readonly outcome: 'failed'; readonly file: WholeFile; readonly problem: Problem };
+  | { readonly outcome: 'failed'; readonly file: AttachedFile; readonly problem: Problem };
 
 /** Options of downloads. */
 export interface DownloadOptions {
@@ -71,7 +70,7 @@ export async function readAttachedFiles(
  */
 export async function downloadFiles(
   engine: Pick<Engine, 'services'>,
-  files: readonly WholeFile[],
+  files: readonly AttachedFile[],
   folder: string,
   options: DownloadOptions = {},
 ): Promise<readonly DownloadResult[]> {
@@ -109,7 +108,7 @@ export async function downloadFiles(
  */
 export async function withDownload(
   engine: Pick<Engine, 'services'>,
-  file: WholeFile,
+  file: AttachedFile,
   task: (bytes: AsyncIterable<Buffer>) => Promise<void>,
   options: DownloadOptions = {},
 ): Promise<SavedFile> {
@@ -127,7 +126,7 @@ export async function withDownload(
 function createLoad(
   { services }: Pick<Engine, 'services'>,
   { signal = new AbortController().signal, onProgress }: DownloadOptions,
-): (file: WholeFile, path: string) => Promise<SavedFile> {
+): (file: AttachedFile, path: string) => Promise<SavedFile> {
   const { connection, runtime } = services;
   let bytes = 0;
   const load = ({ reference, size }: AttachedFile, path: string): Promise<SavedFile> =>

@@ -3,9 +3,8 @@ import { createReadStream } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import type { SavedFile } from '../../azure/rest/save-attachment';
-import { StaplerError } from '../../base/errors';
 import type { AttachedFile } from '../../gallery/model/attached-file';
-import { brokenVolumes } from '../../gallery/model/split-files';
+import { brokenVolumes, splitIncomplete } from '../../gallery/model/split-files';
 import type { VolumeSet } from '../../upload/volumes/volume-sets';
 
 /** Downloads an attachment to a path. @throws StaplerError, CancelledError */
@@ -21,7 +20,7 @@ export type Load = (file: AttachedFile, path: string) => Promise<SavedFile>;
 export async function loadJoined(set: VolumeSet<AttachedFile>, path: string, load: Load): Promise<SavedFile> {
   const { facts, volumes } = set;
   const broken = brokenVolumes(set);
-  if (broken.length > 0) throw incomplete(set, broken);
+  if (broken.length > 0) throw splitIncomplete(set, broken);
   const whole = createHash('sha256');
   const damaged: number[] = [];
   let size = 0;
@@ -29,27 +28,20 @@ export async function loadJoined(set: VolumeSet<AttachedFile>, path: string, loa
   for (const [index, volume] of volumes.entries()) {
     if (!volume) continue;
     const part = `${path}-${index + 1}`;
-    size += (await load(volume.file, part)).size;
     let crc = 0;
-    for await (const piece of createReadStream(part) as AsyncIterable<Buffer>) {
-      crc = crc32(piece, crc);
-      whole.update(piece);
-      await appendFile(path, piece);
+    try {
+      size += (await load(volume.file, part)).size;
+      for await (const piece of createReadStream(part) as AsyncIterable<Buffer>) {
+        crc = crc32(piece, crc);
+        whole.update(piece);
+        await appendFile(path, piece);
+      }
+    } finally {
+      await rm(part, { force: true });
     }
-    await rm(part);
     if (crc !== Number.parseInt(volume.mark.crc32, 16)) damaged.push(index + 1);
   }
   const sha256 = whole.digest('hex');
-  if (damaged.length > 0 || sha256 !== facts.sha256) throw incomplete(set, damaged);
+  if (damaged.length > 0 || sha256 !== facts.sha256) throw splitIncomplete(set, damaged);
   return { size, sha256 };
-}
-
-function incomplete(
-  { name, facts: { count } }: VolumeSet<AttachedFile>,
-  parts: readonly number[],
-): StaplerError {
-  const which = parts.length > 0 ? `parts ${parts.join(', ')}` : 'some parts';
-  return new StaplerError('split-incomplete', `${name}: ${which} of ${count} are missing or damaged.`, {
-    ...(parts.length > 0 && { parts: [...parts] }),
-  });
 }

@@ -1,7 +1,8 @@
 import type { FileChanges, FileChangesOptions } from './file-changes';
 import { createFileChanges } from './file-changes';
+import { loadModule } from '../../base/load-module';
+import { errorOf } from './change-tools';
 import type { PasteFiles, PastingOptions } from './pasting';
-import { createPasteFiles } from './pasting';
 import type { Renames, RenamesOptions } from './renames';
 import { createRenames } from './renames';
 import type { Replacements, ReplacementsOptions } from './replacing';
@@ -24,6 +25,10 @@ type ChangesOptions = FileChangesOptions &
   ReplacementsOptions &
   TransfersOptions;
 
+function loadPasting() {
+  return import(/* webpackChunkName: "pasting" */ './pasting');
+}
+
 /** Creates the commands of a gallery for changes to attachments. */
 export function createChanges(options: ChangesOptions): Changes {
   const transfers = createTransfers(options);
@@ -32,6 +37,13 @@ export function createChanges(options: ChangesOptions): Changes {
     renames: createRenames(options),
     replacements: createReplacements(options),
     transfers,
-    paste: createPasteFiles(options, transfers),
+    async paste(copied) {
+      try {
+        const { createPasteFiles } = await loadModule(loadPasting);
+        await createPasteFiles(options, transfers)(copied);
+      } catch (error) {
+        options.store.change({ errors: [errorOf([], error)] });
+      }
+    },
   };
 }

@@ -6,11 +6,19 @@ import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { Dialog } from '../../ui/dialog';
+import { writeVolumeComment } from '../../upload/volumes/volume-mark';
 import { describeError, quoteName } from '../../upload/messages/problems';
 import type { GallerySession } from '../gallery-session';
 
 /** Shortest comment with a visible character count. */
 const MIN_COUNTED_LENGTH = 200;
+
+/** Maximum length of a comment: the volumes of a split file have their marks as well. */
+function maxLengthFor({ volumes }: AttachedFile): number {
+  const marks = volumes?.volumes.flatMap((volume) => volume?.mark ?? []) ?? [];
+  const taken = marks.map((mark) => writeVolumeComment({ comment: '', mark }).length + 1);
+  return MAX_COMMENT_LENGTH - Math.max(0, ...taken);
+}
 
 /** Edits the comment of a file. Keeps the text when saving fails. */
 export function CommentDialog(props: {
@@ -25,7 +33,8 @@ export function CommentDialog(props: {
   const field = React.useRef<HTMLTextAreaElement>(null);
   const noteId = React.useRef(`comment-note-${Math.random().toString(36).slice(2)}`);
   React.useEffect(() => field.current?.select(), []);
-  const isTooLong = comment.length > MAX_COMMENT_LENGTH;
+  const limit = maxLengthFor(file);
+  const isTooLong = comment.length > limit;
 
   async function save(): Promise<void> {
     if (isTooLong || isSaving) return;
@@ -59,10 +68,10 @@ export function CommentDialog(props: {
         />
       </label>
       <p id={noteId.current} className={isTooLong ? 'field-error' : 'quiet'} role="status">
-        {comment.length >= MIN_COUNTED_LENGTH &&
+        {comment.length >= Math.min(MIN_COUNTED_LENGTH, limit) &&
           t('{count, number} of {limit, number} characters', {
             count: comment.length,
-            limit: MAX_COMMENT_LENGTH,
+            limit,
           })}
       </p>
       {problem && (

@@ -1,5 +1,5 @@
 import type { AttachedFile } from '../model/attached-file';
-import { keyOfFile } from '../model/attached-file';
+import { keyOfFile, partsOf } from '../model/attached-file';
 import type { Runtime } from '../../base/runtime';
 import { writeComment } from '../../upload/intake/folder-mark';
 import type { Attachments } from '../attachments';
@@ -28,7 +28,7 @@ export interface FileChanges {
 
 /** Dependencies of `createFileChanges`. */
 export interface FileChangesOptions extends ChangeToolsOptions {
-  readonly attachments: Pick<Attachments, 'remove' | 'link' | 'changeComment'>;
+  readonly attachments: Pick<Attachments, 'remove' | 'link' | 'changeComment' | 'editParts'>;
   readonly runtime: Runtime;
 }
 
@@ -102,18 +102,20 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
     dismissRemoval: () => store.dispatch(() => ({ justRemoved: new Set() })),
 
     async changeComment(file, comment) {
-      const { workItemId, reference } = file;
+      const { workItemId, reference, folder } = file;
       await whileBusy([file], () =>
-        attachments.changeComment(workItemId, reference.id, writeComment({ comment, folder: file.folder })),
+        file.volumes
+          ? attachments.editParts(file, { comment })
+          : attachments.changeComment(workItemId, reference.id, writeComment({ comment, folder })),
       );
     },
   };
 }
 
 /**
- * Removes files from one work item.
+ * Removes files from one work item, split ones with all their volumes.
  *
- * @returns The files found there, ready to be restored.
+ * @returns The attachments found there, ready to be restored.
  * @throws StaplerError See `AttachmentEditor.remove`.
  */
 export async function removeFiles(
@@ -121,10 +123,11 @@ export async function removeFiles(
   workItemId: number,
   files: readonly AttachedFile[],
 ): Promise<readonly RemovedFile[]> {
-  const ids = files.map(({ reference }) => reference.id);
+  const parts = files.flatMap(partsOf);
+  const ids = parts.map(({ reference }) => reference.id);
   const { removed } = await attachments.remove(workItemId, ids);
   const linkables = new Map(removed.map((linkable) => [linkable.reference.id, linkable]));
-  return files.flatMap((file) => {
+  return parts.flatMap((file) => {
     const linkable = linkables.get(file.reference.id);
     return linkable ? [{ file, linkable }] : [];
   });

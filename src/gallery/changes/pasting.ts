@@ -2,7 +2,7 @@ import { StaplerError } from '../../base/errors';
 import type { Attachments } from '../attachments';
 import type { CopiedFiles } from '../copied-files';
 import type { AttachedFile } from '../model/attached-file';
-import { attachedFilesOf } from '../model/attached-file';
+import { attachedFilesOf, partsOf } from '../model/attached-file';
 import type { ChangeToolsOptions } from './change-tools';
 import { byWorkItem, createChangeTools, errorOf } from './change-tools';
 import type { Target } from './find-targets';
@@ -32,7 +32,7 @@ export function createPasteFiles(options: PastingOptions, { start }: Pick<Transf
       const attached = attachedFilesOf(await attachments.read(workItemId));
       found.push(...attached.filter(({ reference }) => ids.has(reference.id)));
     }
-    return found;
+    return store.getSnapshot().split?.joinSplitFiles(found) ?? found;
   }
 
   async function paste(copied: CopiedFiles, target: Target): Promise<void> {
@@ -40,7 +40,7 @@ export function createPasteFiles(options: PastingOptions, { start }: Pick<Transf
     if ((await attachments.getBaseUrl()) !== copied.organization) return;
     if (isReadOnly) throw new StaplerError('no-permission', 'The work item is read-only.');
     const files = await readAttached(copied);
-    if (files.length < copied.files.length)
+    if (files.flatMap(partsOf).length < copied.files.length)
       addErrors(errorOf([], new StaplerError('not-attached', 'Some copied files are gone.'), target));
     if (files.length === 0 || store.getSnapshot().workItemId !== target.id) return;
     await start(files, target, false);

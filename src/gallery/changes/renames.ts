@@ -7,6 +7,7 @@ import { createStateStore } from '../../base/store';
 import type { Attachments } from '../attachments';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
+import type { PartTexts } from '../split/split-edits';
 import type { ChangeToolsOptions } from './change-tools';
 import { createChangeTools } from './change-tools';
 
@@ -46,7 +47,7 @@ export interface Renames extends ReadonlyStore<RenamesState> {
 
 /** Dependencies of `createRenames`. */
 export interface RenamesOptions extends ChangeToolsOptions {
-  readonly attachments: Pick<Attachments, 'rename'>;
+  readonly attachments: Pick<Attachments, 'rename' | 'editParts'>;
   readonly runtime: Runtime;
 }
 
@@ -63,14 +64,24 @@ export function createRenames(options: RenamesOptions): Renames {
   );
   const change = (facts: Partial<RenamesState>): void => store.setState((state) => ({ ...state, ...facts }));
 
+  /** Returns the new names by GUID. */
+  async function sendName(file: AttachedFile, name: string): Promise<PartTexts> {
+    const { workItemId, reference, volumes } = file;
+    if (volumes) return attachments.editParts(file, { name });
+    await attachments.rename(workItemId, reference.id, name);
+    return new Map([[reference.id, name]]);
+  }
+
   /** Waits for a save of unsaved edits, if the user wants it: only `onRenamed` tells the end. */
   async function setName(file: AttachedFile, name: string, onRenamed: () => void): Promise<void> {
     await whileBusy([file], async () => {
-      await attachments.rename(file.workItemId, file.reference.id, name);
+      const names = await sendName(file, name);
       // The list is read again later.
-      const isIt = (each: AttachedFile): boolean => keyOfFile(each) === keyOfFile(file);
       gallery.dispatch(({ files }) => ({
-        files: files?.map((each) => (isIt(each) ? { ...each, name, kind: kindOf(name) } : each)),
+        files: files?.map((each) => {
+          const newName = each.workItemId === file.workItemId && names.get(each.reference.id);
+          return newName ? { ...each, name: newName, kind: kindOf(newName) } : each;
+        }),
       }));
       onRenamed();
     });

@@ -1,5 +1,5 @@
 import type { AttachedFile } from '../model/attached-file';
-import { keyOfFile } from '../model/attached-file';
+import { keyOfFile, partsOf } from '../model/attached-file';
 import type { LinkableAttachment } from '../../azure/work-item';
 import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
@@ -68,6 +68,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     );
     const missing = new Map(
       files
+        .flatMap(partsOf)
         .filter(({ reference }) => !attachedIds.has(reference.id))
         .map((file) => [file.reference.id, linkableOf(file)]),
     );
@@ -110,11 +111,13 @@ export function createTransfers(options: TransfersOptions): Transfers {
   async function transfer(files: readonly AttachedFile[], target: Target, isMove: boolean): Promise<void> {
     const { workItemId: openItemId } = gallery.getSnapshot();
     const { linked, failures } = await linkTo(target, files);
-    const hasFailed = ({ reference }: AttachedFile): boolean => failures.has(reference.id);
-    addErrors(
-      ...files.filter(hasFailed).map((file) => errorOf([file], failures.get(file.reference.id), target)),
-    );
-    const done = files.filter((file) => !hasFailed(file));
+    const failureOf = (file: AttachedFile): AttachedFile | undefined =>
+      partsOf(file).find(({ reference }) => failures.has(reference.id));
+    for (const file of files) {
+      const failed = failureOf(file);
+      if (failed) addErrors(errorOf([file], failures.get(failed.reference.id), target));
+    }
+    const done = files.filter((file) => !failureOf(file));
     if (done.length === 0) return;
     const removed = isMove ? await removeAll(openItemId, done) : [];
     store.setState({ openItemId, isMove, target, files: done, linked, removed });

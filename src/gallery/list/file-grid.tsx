@@ -55,6 +55,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
                   isSelected={selection.keys.has(key)}
                   isCurrent={currentKey === key}
                   isBusy={busy.has(key)}
+                  parts={state.split?.describeParts(file)?.text}
                   thumbnail={thumbnails.get(key)}
                   clicks={clicks}
                 />
@@ -73,10 +74,12 @@ const FileCard = React.memo(function FileCard(props: {
   isSelected: boolean;
   isCurrent: boolean;
   isBusy: boolean;
+  /** See `describeParts`. */
+  parts: string | undefined;
   thumbnail: Thumbnail | undefined;
   clicks: FileClicks;
 }): React.JSX.Element {
-  const { file, isSelected, isCurrent, isBusy, thumbnail, clicks } = props;
+  const { file, isSelected, isCurrent, isBusy, parts, thumbnail, clicks } = props;
   const { name, size, addedAt, addedBy, folder, comment } = file;
   return (
     <div
@@ -86,7 +89,7 @@ const FileCard = React.memo(function FileCard(props: {
       aria-selected={isSelected}
       aria-busy={isBusy}
       tabIndex={isCurrent ? 0 : -1}
-      title={[describeDate(addedAt), addedBy, folder, comment].filter(Boolean).join('\n')}
+      title={[parts, describeDate(addedAt), addedBy, folder, comment].filter(Boolean).join('\n')}
       onPointerDown={clicks.onPointerDown}
       onClick={(event) => clicks.onClick(file, event)}
       onDoubleClick={clicks.onDoubleClick}
@@ -94,7 +97,7 @@ const FileCard = React.memo(function FileCard(props: {
       <CheckBox file={file} clicks={clicks} />
       <ThumbnailView name={name} thumbnail={thumbnail} />
       <FileName name={name} isNarrow={true} />
-      <span className="quiet">{describeSize(size)}</span>
+      <span className="quiet">{[describeSize(size), parts].filter(Boolean).join(' · ')}</span>
     </div>
   );
 });

@@ -93,6 +93,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
             )}
             {group.files.map((file) => {
               const key = keyOfFile(file);
+              const parts = state.split?.describeParts(file);
               return (
                 <FileRow
                   key={key}
@@ -103,6 +104,8 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   isReadOnly={isReadOnly || file.inText !== undefined}
                   withFolder={withFolder}
                   age={describeAge(file.addedAt, now)}
+                  parts={parts?.text}
+                  isIncomplete={parts?.isIncomplete === true}
                   isEditing={editing === key}
                   thumbnail={readLimitsOf(file, 'rows') && thumbnails.get(key)}
                   session={session}
@@ -128,6 +131,9 @@ const FileRow = React.memo(function FileRow(props: {
   withFolder: boolean;
   /** See `describeAge`. */
   age: string;
+  /** See `describeParts`. */
+  parts: string | undefined;
+  isIncomplete: boolean;
   /** Whether its name is a field. */
   isEditing: boolean;
   thumbnail: Thumbnail | undefined;
@@ -142,6 +148,8 @@ const FileRow = React.memo(function FileRow(props: {
     isReadOnly,
     withFolder,
     age,
+    parts,
+    isIncomplete,
     isEditing,
     thumbnail,
     session,
@@ -186,6 +194,11 @@ const FileRow = React.memo(function FileRow(props: {
               >
                 <FileName name={name} />
               </button>
+            )}
+            {parts !== undefined && (
+              <span className={isIncomplete ? 'field-error gallery-parts' : 'quiet gallery-parts'}>
+                {parts}
+              </span>
             )}
             <span className="quiet gallery-more">
               {describeSize(size)}

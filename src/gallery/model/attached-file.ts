@@ -6,8 +6,9 @@ import type { Addition } from '../../azure/rest/additions';
 import type { FileKind } from '../../base/file-kind';
 import { kindOf } from '../../base/file-kind';
 import { readComment } from '../../upload/intake/folder-mark';
+import type { VolumeSet } from '../../upload/volumes/volume-sets';
 
-/** An attachment as the gallery lists it. */
+/** A file on a work item: an attachment, or a split file in place of the attachments that are its volumes. */
 export interface AttachedFile {
   readonly workItemId: number;
   /** Such as `Bug`; empty if unknown. */
@@ -27,6 +28,8 @@ export interface AttachedFile {
   readonly addedBy: string;
   /** Set for a file in texts of the work item. The list of attachments may have it as well, as another file. */
   readonly inText?: InText;
+  /** Set for a split file. Its reference is that of the first volume. */
+  readonly volumes?: VolumeSet<AttachedFile>;
 }
 
 /** Use of a file in texts. */
@@ -67,6 +70,11 @@ export type TextOfItem =
 export function keyOfFile(file: Pick<AttachedFile, 'workItemId' | 'reference' | 'inText'>): string {
   const { workItemId, reference, inText } = file;
   return `${workItemId} ${reference.id}${inText ? ' in text' : ''}`;
+}
+
+/** Returns the attachments of a file: the volumes of a split one that are there, or itself. */
+export function partsOf(file: AttachedFile): readonly AttachedFile[] {
+  return file.volumes?.volumes.flatMap((volume) => volume?.file ?? []) ?? [file];
 }
 
 /** Identifies the attachment for another frame. */

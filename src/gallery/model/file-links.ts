@@ -33,10 +33,14 @@ const SHOWN_KINDS: ReadonlySet<FileKind> = new Set(['image', 'video', 'audio', '
 
 /**
  * Returns the URL that shows a file in a tab of its own; `undefined` if the browser would download it, or run it: an SVG
- * file is a document with scripts.
+ * file is a document with scripts. No address has the whole of a split file.
  */
-export function viewUrl({ kind, ...file }: NamedFile & Pick<AttachedFile, 'kind'>): string | undefined {
-  return SHOWN_KINDS.has(kind) && extensionOf(file.name) !== 'svg' ? imageUrl(file) : undefined;
+export function viewUrl({
+  kind,
+  volumes,
+  ...file
+}: NamedFile & Pick<AttachedFile, 'kind' | 'volumes'>): string | undefined {
+  return !volumes && SHOWN_KINDS.has(kind) && extensionOf(file.name) !== 'svg' ? imageUrl(file) : undefined;
 }
 
 /** Returns HTML for an image, to paste it into a text: its URL, with the name as alternative text. */

@@ -80,6 +80,9 @@ interface Load {
 export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
   const { load, localFileOf = () => undefined, draw, isSavingData = () => false } = options;
   const { maxKeptBytes, maxReadBytes, createUrl, revokeUrl } = options;
+  // The file at hand is one of the volumes.
+  const localOf = ({ reference, volumes }: AttachedFile): Blob | undefined =>
+    volumes ? undefined : localFileOf(reference.id);
   const store = createStateStore<ThumbnailsByKey>(new Map());
   /** Sizes of the finished thumbnails, least recently shown first. */
   const sizes = new Map<string, number>();
@@ -151,7 +154,7 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
   async function produce(candidate: Candidate, current: Load): Promise<Blob> {
     const { file } = candidate;
     const { signal } = current.aborter;
-    const local = localFileOf(file.reference.id);
+    const local = localOf(file);
     const bytes = local && (await isReadable(local)) ? local : await read(candidate, current);
     return draw(bytes, file, signal);
   }
@@ -194,7 +197,7 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
       shown = files.flatMap((file) => {
         const limits = readLimitsOf(file, place);
         if (!limits) return [];
-        const cost = localFileOf(file.reference.id) ? 0 : maxCostOf(file, limits);
+        const cost = localOf(file) ? 0 : maxCostOf(file, limits);
         return [{ key: keyOfFile(file), file, limits, cost }];
       });
       const onScreen = new Set(shown.map(({ key }) => key));

@@ -36,7 +36,8 @@ interface HeaderProps {
 export function PreviewHeader(props: HeaderProps): React.JSX.Element {
   const { state, session, file, isGone, fullScreen } = props;
   const { size, addedAt, addedBy, folder } = file;
-  const facts = [describeSize(size), describeDate(addedAt), addedBy, folder].filter(Boolean);
+  const parts = state.split?.describeParts(file)?.text;
+  const facts = [describeSize(size), parts, describeDate(addedAt), addedBy, folder].filter(Boolean);
   return (
     <div className="preview-head">
       <div className="preview-title">
@@ -121,14 +122,16 @@ function WideCommands(props: {
           onClick={() => tools.rename(file)}
         />
       )}
-      {isChangeable && file.kind === 'image' && (
+      {isChangeable && file.kind === 'image' && !file.volumes && (
         <IconButton label={t('Edit image…')} icon={<DrawIcon />} onClick={() => tools.editImage(file)} />
       )}
-      <IconButton
-        label={t('Copy link')}
-        icon={<LinkIcon />}
-        onClick={() => tools.copy(downloadUrl(file), 'link')}
-      />
+      {!file.volumes && (
+        <IconButton
+          label={t('Copy link')}
+          icon={<LinkIcon />}
+          onClick={() => tools.copy(downloadUrl(file), 'link')}
+        />
+      )}
       {isCopyableImage(file) && canCopyImages() && (
         <IconButton label={t('Copy image')} icon={<ImageIcon />} onClick={() => tools.copyImage(file)} />
       )}

@@ -23,7 +23,8 @@ export function Strip(props: {
   onUnfold: () => void;
 }): React.JSX.Element | null {
   const { state, session, onUnfold } = props;
-  const { files, workItemId, busy, isReadOnly } = state;
+  // Without those in texts while only the strip is shown.
+  const { listed: files, workItemId, busy, isReadOnly, split } = state;
   const latest = React.useMemo(() => latestFiles({ files, workItemId }), [files, workItemId]);
   const strip = React.useRef<HTMLDivElement>(null);
   const columns = useColumns(strip);
@@ -80,6 +81,7 @@ export function Strip(props: {
               isCurrent={index === at}
               isBusy={busy.has(key)}
               isNew={arrived.has(key)}
+              parts={split?.describeParts(file)?.text}
               thumbnail={thumbnails.get(key)}
               onPreview={session.preview}
             />
@@ -110,10 +112,12 @@ const Tile = React.memo(function Tile(props: {
   isBusy: boolean;
   /** Whether it was attached a moment ago. */
   isNew: boolean;
+  /** See `describeParts`. */
+  parts: string | undefined;
   thumbnail: Thumbnail | undefined;
   onPreview: (file: AttachedFile) => void;
 }): React.JSX.Element {
-  const { file, isCurrent, isBusy, isNew, thumbnail, onPreview } = props;
+  const { file, isCurrent, isBusy, isNew, parts, thumbnail, onPreview } = props;
   const { name, size, addedAt, addedBy } = file;
   return (
     <button
@@ -122,7 +126,7 @@ const Tile = React.memo(function Tile(props: {
       className={isNew ? 'strip-tile strip-tile-new' : 'strip-tile'}
       aria-label={name}
       aria-busy={isBusy}
-      title={[makeVisible(name), describeSize(size), describeDate(addedAt), addedBy]
+      title={[makeVisible(name), describeSize(size), parts, describeDate(addedAt), addedBy]
         .filter(Boolean)
         .join('\n')}
       tabIndex={isCurrent ? 0 : -1}

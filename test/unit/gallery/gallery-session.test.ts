@@ -57,6 +57,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     ),
     rename: jest.fn<Promise<WorkItem>, [number, string, string]>((id) => Promise.resolve(itemOf(id))),
     changeComment: jest.fn<Promise<WorkItem>, [number, string, string]>((id) => Promise.resolve(itemOf(id))),
+    editParts: jest.fn(() => Promise.resolve(new Map<string, string>())),
     readBytes: jest.fn<Promise<Blob>, [AttachedFile, AbortSignal]>(() => Promise.resolve(new Blob(['x']))),
     remove: jest.fn((id: number, ids: readonly AttachmentReference['id'][]): Promise<Removal> => {
       const removed = numbersOn(id).filter(isOf(ids)).map(linkable);

@@ -4,6 +4,7 @@ import { createRenames } from '../../../src/gallery/changes/renames';
 import { createGalleryStore } from '../../../src/gallery/gallery-state';
 import type { AttachedFile } from '../../../src/gallery/model/attached-file';
 import { attachedFilesOf, keyOfFile } from '../../../src/gallery/model/attached-file';
+import type { PartTexts, SplitEdit } from '../../../src/gallery/split/split-edits';
 import { rejectionOf } from '../../helpers/deferred';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestHost } from '../../helpers/host';
@@ -21,12 +22,13 @@ function begin() {
   const rename = jest.fn<Promise<WorkItem>, [number, string, string]>(() =>
     Promise.resolve(workItemWith([1, 2])),
   );
+  const editParts = jest.fn<Promise<PartTexts>, [AttachedFile, SplitEdit]>(() => Promise.resolve(new Map()));
   const readAgain = jest.fn();
   const renames = createRenames({
-    ...{ store, host, readAgain, bins: new Map(), gate, attachments: { rename }, runtime },
+    ...{ store, host, readAgain, bins: new Map(), gate, attachments: { rename, editParts }, runtime },
   });
   return {
-    ...{ renames, rename, store, host, readAgain, runtime },
+    ...{ renames, rename, editParts, store, host, readAgain, runtime },
     file: files[0] as AttachedFile,
     names: () => store.getSnapshot().files?.map(({ name, kind }) => `${name} ${kind}`),
   };

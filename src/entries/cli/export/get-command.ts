@@ -5,7 +5,6 @@ import { formatBytes } from '../../../base/format';
 import { downloadFiles, readAttachedFiles, withDownload } from '../../../engine/download/download-files';
 import type { DownloadResult } from '../../../engine/download/download-files';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
-import type { WholeFile } from '../../../gallery/model/split-files';
 import { joinSplitFiles } from '../../../gallery/model/split-files';
 import { hasCode } from '../../../upload/recovery/journal/folder-disk';
 import { readId } from '../attach/targets';
@@ -95,7 +94,7 @@ function chosenOf(
   attached: readonly AttachedFile[],
   names: readonly string[],
   workItemId: number,
-): readonly WholeFile[] {
+): readonly AttachedFile[] {
   const files = joinSplitFiles(attached);
   if (names.length === 0) return files;
   const chosen = names.flatMap((text) => {

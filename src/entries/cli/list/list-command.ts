@@ -1,7 +1,7 @@
 import { retry } from '../../../base/retry';
 import { formatBytes } from '../../../base/format';
 import { attachedFilesOf } from '../../../gallery/model/attached-file';
-import type { WholeFile } from '../../../gallery/model/split-files';
+import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { brokenVolumes, joinSplitFiles } from '../../../gallery/model/split-files';
 import { attachmentOf } from '../api/attachment';
 import { readIds, readQuery } from '../attach/targets';
@@ -65,7 +65,7 @@ async function run(invocation: Invocation, { engine, organization }: Connected):
 }
 
 /** @param number As `get` takes it. */
-function rowOf({ name, size, comment, volumes }: WholeFile, number: number): readonly string[] {
+function rowOf({ name, size, comment, volumes }: AttachedFile, number: number): readonly string[] {
   const facts = [
     size === undefined ? undefined : formatBytes(size),
     volumes && describeVolumes(volumes),
@@ -75,7 +75,7 @@ function rowOf({ name, size, comment, volumes }: WholeFile, number: number): rea
 }
 
 /** `3 parts`, or `3 parts, 2 missing or damaged`. */
-function describeVolumes(set: NonNullable<WholeFile['volumes']>): string {
+function describeVolumes(set: NonNullable<AttachedFile['volumes']>): string {
   const broken = brokenVolumes(set);
   const parts = count(set.facts.count, 'part');
   return broken.length === 0 ? parts : `${parts}, missing or damaged: ${broken.join(', ')}`;

@@ -14,8 +14,8 @@ import { checkRealPath, isAllowedName, PathRefusedError, resolvePath } from './p
 /** Numbers to try for a name that exists. */
 const MAX_NAME_NUMBER = 1_000;
 
-/** Name of a temporary file, unfinished with an end. */
-const TEMPORARY = /^\.stapler-[0-9a-f]{16}(?:\.part)?$/;
+/** Name of a temporary file, with the number of a volume, unfinished with an end. */
+const TEMPORARY = /^\.stapler-[0-9a-f]{16}(?:-\d+)?(?:\.part)?$/;
 
 /** A temporary file without a change for this time is of a server that was killed: downloads have timeouts. */
 const MAX_PAUSE_MS = 60 * 60_000;

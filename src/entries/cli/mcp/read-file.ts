@@ -2,6 +2,7 @@ import type { SavedFile } from '../../../azure/rest/save-attachment';
 import { saveAttachment } from '../../../azure/rest/save-attachment';
 import { retry } from '../../../base/retry';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
+import { loadJoined } from '../../../engine/download/join-volumes';
 import { PathRefusedError } from './path-guard';
 import type { ToolContext } from './tool';
 import { defineTool, NUMBER, readItem } from './tool';
@@ -56,7 +57,7 @@ export const readFile = defineTool<{
 });
 
 async function download(
-  { reference, size }: AttachedFile,
+  file: AttachedFile,
   target: string,
   { engine, maxBytes }: Pick<ToolContext, 'engine' | 'maxBytes'>,
   signal: AbortSignal,
@@ -64,17 +65,23 @@ async function download(
   const { connection, runtime } = engine.services;
   // The size that a work item tells may be missing.
   const excess = new AbortController();
-  const options = {
-    signal: AbortSignal.any([signal, excess.signal]),
-    ...(size !== undefined && { expectedBytes: size }),
-    onProgress: (bytes: number) => {
-      if (bytes > maxBytes) excess.abort();
-    },
-  };
-  try {
-    return await retry(() => saveAttachment(connection, reference, target, options), {
+  let joinedBytes = 0;
+  const load = async ({ reference, size }: AttachedFile, path: string): Promise<SavedFile> => {
+    const options = {
+      signal: AbortSignal.any([signal, excess.signal]),
+      ...(size !== undefined && { expectedBytes: size }),
+      onProgress: (bytes: number) => {
+        if (joinedBytes + bytes > maxBytes) excess.abort();
+      },
+    };
+    const saved = await retry(() => saveAttachment(connection, reference, path, options), {
       ...{ runtime, signal, maxAttempts: MAX_ATTEMPTS },
     });
+    joinedBytes += saved.size;
+    return saved;
+  };
+  try {
+    return await (file.volumes ? loadJoined(file.volumes, target, load) : load(file, target));
   } catch (error) {
     if (excess.signal.aborted) throw new PathRefusedError('The file is larger than this server allows.');
     throw error;

@@ -1,5 +1,6 @@
+import { partsOf } from '../../../gallery/model/attached-file';
 import { createAttachmentEditor } from '../../../upload/link/edit-attachments';
-import { defineTool, NUMBER } from './tool';
+import { defineTool, NUMBER, readItem } from './tool';
 import { ToolError } from './tool-error';
 
 /** Files of one call. */
@@ -16,7 +17,8 @@ export const removeFiles = defineTool<{ readonly item: number; readonly numbers:
   },
   required: ['item', 'numbers'],
   isWrite: true,
-  async run({ item: workItem, numbers }, { engine, numbers: known, audit }) {
+  async run({ item: workItem, numbers }, context, signal) {
+    const { engine, numbers: known, audit } = context;
     const ids = numbers.map((number) => {
       const id = known.idOf(workItem, number);
       // A guess could remove another file.
@@ -24,9 +26,14 @@ export const removeFiles = defineTool<{ readonly item: number; readonly numbers:
         throw new ToolError(`Work item ${workItem} has no file ${number}. Call list_files.`);
       return id;
     });
-    const { removed } = await createAttachmentEditor(engine.services).remove(workItem, ids);
+    const { attached } = await readItem(context, workItem, signal);
+    const files = attached.filter(({ reference }) => ids.includes(reference.id));
+    const parts = files.flatMap(partsOf).map(({ reference }) => reference.id);
+    const { removed } = await createAttachmentEditor(engine.services).remove(workItem, parts);
+    const removedIds = new Set(removed.map(({ reference }) => reference.id));
+    const gone = files.filter((file) => partsOf(file).some(({ reference }) => removedIds.has(reference.id)));
     for (const { name, size } of removed)
       await audit.add({ tool: 'remove_files', workItem, name, bytes: size, outcome: 'removed' });
-    return { value: { removed: removed.length, alreadyGone: ids.length - removed.length } };
+    return { value: { removed: gone.length, alreadyGone: ids.length - gone.length } };
   },
 });

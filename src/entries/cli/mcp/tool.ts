@@ -3,6 +3,7 @@ import { retry } from '../../../base/retry';
 import type { Engine } from '../../../engine/engine';
 import type { AttachedFile } from '../../../gallery/model/attached-file';
 import { attachedFilesOf } from '../../../gallery/model/attached-file';
+import { joinSplitFiles } from '../../../gallery/model/split-files';
 import type { ChosenPolicy, PolicyProblem } from '../../../engine/policy/policies';
 import type { ChosenRules } from '../../../engine/rules/check-files';
 import type { Json } from './answer';
@@ -88,7 +89,7 @@ export function defineTool<Input>(
 /** Schema of the number of a work item or a file. */
 export const NUMBER = { type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 } as const;
 
-/** Reads a work item and its attachments. @throws StaplerError */
+/** Reads a work item and its files, split ones joined. @throws StaplerError */
 export async function readItem(
   { engine }: Pick<ToolContext, 'engine'>,
   workItemId: number,
@@ -96,5 +97,5 @@ export async function readItem(
 ): Promise<{ readonly workItem: WorkItem; readonly attached: readonly AttachedFile[] }> {
   const { workItems, runtime } = engine.services;
   const workItem = await retry(() => workItems.read(workItemId, signal), { runtime, signal });
-  return { workItem, attached: attachedFilesOf(workItem) };
+  return { workItem, attached: joinSplitFiles(attachedFilesOf(workItem)) };
 }

@@ -9,7 +9,7 @@ import { createTransfers } from '../../changes/transfers';
 import type { GalleryState, RemovedFile } from '../../gallery-state';
 import { createGalleryStore } from '../../gallery-state';
 import type { AttachedFile } from '../../model/attached-file';
-import { attachmentOf } from '../../model/attached-file';
+import { attachmentOf, partsOf } from '../../model/attached-file';
 import type { ProjectIndex } from '../project-index';
 import type { PagePolicy } from '../../../upload/rules/policy/hidden-parts';
 import type { HubActionServices } from '../session/hub-action';
@@ -29,7 +29,7 @@ export interface FileEdits {
 
 /** Dependencies of `createFileEdits`. */
 export interface FileEditsOptions extends Pick<HubActionServices, 'openBulkPanel' | 'isHidden'> {
-  readonly attachments: TransfersOptions['attachments'] & Pick<Attachments, 'rename'>;
+  readonly attachments: TransfersOptions['attachments'] & Pick<Attachments, 'rename' | 'editParts'>;
   readonly index: Pick<ProjectIndex, 'onItemChanged'>;
   /** Clears the selection of the list before its rows change. */
   readonly selectNone: () => void;
@@ -56,6 +56,7 @@ export function createFileEdits(options: FileEditsOptions): FileEdits {
     attachments: {
       ...attachments,
       rename: (...order) => write(order[0], attachments.rename(...order)),
+      editParts: (...order) => write(order[0].workItemId, attachments.editParts(...order)),
       link: (...order) => write(order[0], attachments.link(...order)),
       remove: (...order) => write(order[0], attachments.remove(...order)),
     } satisfies FileEditsOptions['attachments'],
@@ -74,7 +75,7 @@ export function createFileEdits(options: FileEditsOptions): FileEdits {
     state: store,
     renames: createRenames(changeOptions),
     transfers: createTransfers(changeOptions),
-    attachToMore: (files) => openBulkPanel([], files.map(attachmentOf)),
+    attachToMore: (files) => openBulkPanel([], files.flatMap(partsOf).map(attachmentOf)),
     isHidden,
     dismissErrors: () => store.change({ errors: [] }),
   };

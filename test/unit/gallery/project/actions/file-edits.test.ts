@@ -1,3 +1,4 @@
+import { editParts } from '../../../../../src/gallery/split/split-edits';
 import type { AttachmentOfItem } from '../../../../../src/azure/work-item';
 import { NetworkError } from '../../../../../src/base/errors';
 import { createFileEdits } from '../../../../../src/gallery/project/actions/file-edits';
@@ -38,6 +39,7 @@ function begin() {
       link: (...order) => unlessDown(() => linker.link(...order)),
       remove: (...order) => unlessDown(() => editor.remove(...order)),
       rename: (...order) => unlessDown(() => renameAttachment(services, ...order)),
+      editParts: (...order) => unlessDown(() => editParts(services, ...order)),
     },
     index: {
       onItemChanged(...ids) {
