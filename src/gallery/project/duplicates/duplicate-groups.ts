@@ -1,4 +1,5 @@
 import type { AttachmentReference } from '../../../azure/work-item';
+import { isVolume } from '../model/is-volume';
 import type { ProjectFile } from '../project-index';
 
 /** Files with the same bytes. */
@@ -27,13 +28,15 @@ export interface LinkedContent {
   readonly files: readonly ProjectFile[];
 }
 
-/** Returns attachments of equal size, largest first. All others are unique. */
+/** Returns attachments of equal size, largest first, without volumes of split files. All others are unique. */
 export function sameSizeGroups(files: readonly ProjectFile[]): readonly (readonly LinkedContent[])[] {
   const contents = [...groupBy(files, ({ reference }) => reference.id).values()].flatMap(
     (links): readonly LinkedContent[] => {
       const [first] = links;
       // An empty file wastes nothing.
-      return first?.size ? [{ reference: first.reference, size: first.size, files: links }] : [];
+      return first?.size && !isVolume(first.comment)
+        ? [{ reference: first.reference, size: first.size, files: links }]
+        : [];
     },
   );
   return [...groupBy(contents, ({ size }) => size)]

@@ -1,7 +1,9 @@
 import { stopsOf } from '../duplicates/content-stops';
 import type { CompareCost } from '../project-index';
+import { textAt } from './columns';
 import { DIGEST_LENGTH } from './contents';
 import type { Duplicates } from './duplicates';
+import { isVolume } from './is-volume';
 import { guidAt } from './segment';
 import type { Snapshot } from './snapshot';
 
@@ -62,7 +64,7 @@ function findSizes({ snapshot, rows }: ComparedFiles): readonly SizeToCompare[] 
   for (const row of rows) {
     const { segment, file } = snapshot.placeOf(row);
     const size = segment.sizes[file] ?? NaN;
-    if (!(size > 0)) continue;
+    if (!(size > 0) || isVolume(textAt(segment.comments, file))) continue;
     const known = bySize.get(size);
     if (known) known.push(row);
     else bySize.set(size, [row]);

@@ -17,6 +17,7 @@ import { readRows, searchRows } from '../../../../src/gallery/project/model/sear
 import { createSnapshot } from '../../../../src/gallery/project/model/snapshot';
 import type { ProjectFile } from '../../../../src/gallery/project/project-index';
 import { guidOf } from '../../../helpers/project-server';
+import { splitInto } from '../../../helpers/split';
 
 /** An upload: its size, the number of its content at each stop, and the number of stops known of it. */
 interface Upload {
@@ -32,6 +33,8 @@ interface Link {
   readonly name: string;
   readonly addedAt: number;
   readonly isInText: boolean;
+  /** As stored. Default: empty. */
+  readonly comment?: string;
 }
 
 /** Three stops, and one. */
@@ -76,9 +79,9 @@ const bytesIn = ({ size, parts }: Upload): string =>
 function find(some: readonly Upload[], wanted: readonly Link[], text = '') {
   const table = createItemTable();
   const byItem = new Map<number, FileEntry[]>();
-  for (const { upload, item, name, addedAt, isInText } of wanted) {
+  for (const { upload, item, name, addedAt, isInText, comment = '' } of wanted) {
     const file: FileEntry = {
-      ...{ id: guidOf(upload % some.length), place: 'https://a/', name, comment: '', addedBy: '' },
+      ...{ id: guidOf(upload % some.length), place: 'https://a/', name, comment, addedBy: '' },
       ...{ size: some[upload % some.length]!.size, addedAt, isInText },
     };
     byItem.set(item, [...(byItem.get(item) ?? []), file]);
@@ -274,3 +277,26 @@ test('The data prove duplicates with kept and added contents, and tell whether t
   expect(await data.readCandidates(id, 0, 5)).toHaveLength(3);
   expect([await data.readCopies(0), await data.readDuplicates(0, 0, 5)]).toEqual([[], []]);
 });
+
+test.each(['', ' 📁 logs/night'])(
+  'A volume of a split file is no duplicate, with the folder "%s"',
+  (folder) => {
+    const [part] = splitInto('a.png', Buffer.from('0123456789'), 5, 'night run');
+    const upload: Upload = { size: 10, parts: [0, 0, 0], known: 1 };
+    const link: Link = { upload: 0, item: 1, name: 'a.png', addedAt: 1, isInText: false };
+    const copy = (number: number, comment = ''): Link => ({
+      ...link,
+      upload: number,
+      item: number + 1,
+      comment,
+    });
+    const volume = `${part!.comment}${folder}`;
+    const itemsIn = (wanted: readonly Link[]): readonly number[] => {
+      const found = find([upload, upload, upload, upload], wanted, 'duplicate:yes');
+      return readRows(found, 0, Infinity).map(({ item }) => item.id);
+    };
+    expect(itemsIn([copy(0), copy(1)])).toEqual([1, 2]);
+    expect(itemsIn([copy(0, volume), copy(1, volume), copy(2)])).toEqual([]);
+    expect(itemsIn([copy(0, volume), copy(1), copy(2), copy(3, '[stapler 1/2]')])).toEqual([2, 3, 4]);
+  },
+);

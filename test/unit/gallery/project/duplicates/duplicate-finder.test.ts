@@ -2,6 +2,7 @@ import { createDice } from 'azure-devops-emulator/dice';
 import { createMemoryContents } from '../../../../../src/gallery/project/duplicates/content-store';
 import { isFullRun } from '../../../../../tools/full-run.cjs';
 import { RANGE_MODES } from '../../../../helpers/content-server';
+import { splitInto } from '../../../../helpers/split';
 import type { TestContent } from './find';
 import { finderOf, numbersIn } from './find';
 
@@ -178,4 +179,11 @@ test('DuplicateFinder reads at most 5 % more than the duplicates of a realistic 
   const share = (sent - needed) / sent;
   expect(found).toBe([...groups.values()].reduce((sum, count) => sum + count - 1, 0));
   expect(share).toBeLessThan(0.05);
+});
+
+test('DuplicateFinder reads nothing of volumes of split files', async () => {
+  const [part] = splitInto('a.bin', Buffer.from('0123456789'), 5);
+  const test = finderOf([SMALL, SMALL]);
+  await test.complete(test.finder.find(test.indexed.map((file) => ({ ...file, comment: part!.comment }))));
+  expect([test.server.requests(), test.finder.state.getSnapshot().candidates]).toEqual([0, 0]);
 });
