@@ -6,6 +6,7 @@ import { createGallery } from './create-gallery';
 import type { GallerySession } from './gallery-session';
 import type { Fold } from './gallery-view';
 import { Gallery } from './gallery-view';
+import { Strip } from './strip/strip';
 
 /** Dependencies of `openGalleryInForm`. */
 export interface GalleryInFormOptions extends GalleryEdges {
@@ -37,5 +38,5 @@ export function openGalleryInForm(options: GalleryInFormOptions): RenderGallery 
 
 function GalleryInForm({ session, fold }: { session: GallerySession; fold: Fold }): React.JSX.Element {
   React.useLayoutEffect(() => session.setFolded(fold.isFolded), [session, fold.isFolded]);
-  return <Gallery session={session} fold={fold} />;
+  return <Gallery session={session} strip={Strip} fold={fold} />;
 }

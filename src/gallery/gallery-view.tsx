@@ -16,7 +16,7 @@ import type { GalleryState } from './gallery-state';
 import { previewedFile } from './gallery-state';
 import { Preview } from './preview/preview';
 import { LazyCommandLines } from './changes/lazy-command-lines';
-import { Strip } from './strip/strip';
+import type { Strip } from './strip/strip';
 import { Toolbar } from './list/toolbar';
 import { DropTarget } from './uploads/drop-target';
 import type { GalleryUploads } from './uploads/gallery-uploads';
@@ -44,6 +44,8 @@ export interface Fold {
 /** The attachments of the work item in the form. */
 export function Gallery(props: {
   session: GallerySession;
+  /** Set together with `fold`; other pages do without its code. */
+  strip?: typeof Strip;
   /** Missing on a page of its own. */
   fold?: Fold;
   /** Missing if another part of the page takes files. */
@@ -51,7 +53,7 @@ export function Gallery(props: {
   /** Further items of the menu. */
   moreItems?: () => readonly MenuItem[];
 }): React.JSX.Element {
-  const { session, fold, uploads, moreItems } = props;
+  const { session, strip, fold, uploads, moreItems } = props;
   const state = useStore(session);
   const { input, browse } = useFilePicker((files) => uploads?.attachPicked(files));
   const onBrowse = uploads && !state.isReadOnly ? (): void => browse('files') : undefined;
@@ -59,7 +61,7 @@ export function Gallery(props: {
     <>
       {uploads && <DropTarget state={state} uploads={uploads} />}
       {uploads && input}
-      <GalleryContent {...{ state, session, fold, uploads, onBrowse, moreItems }} />
+      <GalleryContent {...{ state, session, strip, fold, uploads, onBrowse, moreItems }} />
     </>
   );
 }
@@ -67,13 +69,14 @@ export function Gallery(props: {
 function GalleryContent(props: {
   state: GalleryState;
   session: GallerySession;
+  strip: typeof Strip | undefined;
   fold: Fold | undefined;
   uploads: GalleryUploads | undefined;
   /** Opens the file picker. Missing if files cannot be added here. */
   onBrowse: (() => void) | undefined;
   moreItems: (() => readonly MenuItem[]) | undefined;
 }): React.JSX.Element {
-  const { state, session, fold, uploads, onBrowse, moreItems } = props;
+  const { state, session, strip: FoldedStrip, fold, uploads, onBrowse, moreItems } = props;
   const message = messageFor(state);
   // The form group keeps the place.
   if (state.isFolded && !state.files && !state.problem) return <></>;
@@ -101,8 +104,8 @@ function GalleryContent(props: {
       <LazyCommandLines state={state} session={session} />
       <LazyTextsLines state={state} session={session} />
       <FileErrorLines state={state} session={session} />
-      {state.isFolded && fold ? (
-        <Strip key={state.workItemId} state={state} session={session} onUnfold={fold.onUnfold} />
+      {state.isFolded && fold && FoldedStrip ? (
+        <FoldedStrip key={state.workItemId} state={state} session={session} onUnfold={fold.onUnfold} />
       ) : (
         <Files {...{ state, session, uploads, onBrowse }} />
       )}

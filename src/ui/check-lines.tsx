@@ -12,6 +12,7 @@ import './check-lines.css';
 import { CommentQuestion } from './comment-question';
 import { useStore } from './hooks';
 import { CheckIcon, ClockIcon, CrossIcon, ErrorIcon, FileIcon, IconButton } from './icons';
+import { isOverLimit, OverLimitLines } from './over-limit-lines';
 import { rich } from './rich-text';
 
 /** Findings shown at once. */
@@ -42,7 +43,8 @@ export function CheckLines({ checks, isShown, labelOf, onOpen }: CheckLinesProps
           {canSkip && <Button className="text-button" text={t('Skip')} onClick={() => checks.skip([id])} />}
         </div>
       ))}
-      <HeldQuestion held={here} onAnswer={checks.answer} />
+      <HeldQuestion held={here.filter((file) => !isOverLimit(file))} onAnswer={checks.answer} />
+      <OverLimitLines files={here.filter(isOverLimit)} checks={checks} />
       {groupNotes(notes.filter(({ target }) => isShown(target))).map((group) => (
         <NoteLine
           key={keyOfFact(group[0].fact)}
@@ -94,6 +96,7 @@ function HeldQuestion(props: {
   const [first] = held;
   if (!first) return null;
   const { file, reason, isBusy } = first;
+  if (reason.kind === 'over-limit') return null;
   if (reason.kind === 'comment') {
     const others = held.slice(1).filter((other) => other.reason.kind === reason.kind);
     return <CommentQuestion held={[first, ...others]} onAnswer={onAnswer} />;
@@ -116,7 +119,7 @@ function HeldQuestion(props: {
 }
 
 function choicesFor(reason: HeldReason): readonly Choice<HeldAnswer>[] {
-  if (reason.kind === 'comment') return [];
+  if (reason.kind === 'comment' || reason.kind === 'over-limit') return [];
   const others: readonly Choice<HeldAnswer>[] = [
     { answer: 'attach', text: t('Attach anyway') },
     { answer: 'leave-out', text: t('Leave out') },

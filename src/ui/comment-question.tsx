@@ -15,7 +15,7 @@ export function CommentQuestion(props: {
   onAnswer: (ids: readonly string[], answer: HeldAnswer, comment?: string) => void;
 }): React.JSX.Element {
   const { held, onAnswer } = props;
-  const [{ file, reason }] = held;
+  const [{ file }] = held;
   const [typed, setTyped] = React.useState('');
   const [isForAll, setForAll] = React.useState(false);
   const field = React.useRef<HTMLInputElement>(null);
@@ -33,7 +33,7 @@ export function CommentQuestion(props: {
     <form className="save-line" aria-label={t('Files to check')} data-keeps-focus="" onSubmit={attach}>
       <p className="line-text" role="status">
         <ErrorIcon />
-        <span>{describeHeld(file.name, reason)}</span>
+        <span>{describeHeld(file.name, { kind: 'comment' })}</span>
       </p>
       <label className="check-comment">
         {t('Comment')}

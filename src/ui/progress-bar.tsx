@@ -1,10 +1,7 @@
 import * as React from 'react';
-import { formatAmount, formatBytes, formatPercent, listOf } from '../base/format';
-import { t } from '../base/i18n/translate';
 import type { Overall } from '../upload/progress';
 import { overallOf } from '../upload/progress';
 import type { BatchId, Upload } from '../upload/upload';
-import { useSpeedText } from './hooks';
 
 /** An accessible progress bar. */
 export function ProgressBar(props: {
@@ -28,39 +25,6 @@ export function ProgressBar(props: {
       <div className="progress-fill" style={{ transform: `scaleX(${props.percent / 100})` }} />
     </div>
   );
-}
-
-/** One bar for several files. */
-export function OverallProgress({ overall }: { overall: Overall }): React.JSX.Element {
-  const { files, filesLinked, bytesSent, bytesTotal, percent, isPaused } = overall;
-  const amount = formatAmount(bytesSent, bytesTotal);
-  const attached = t(
-    '{count, plural, one {{attached, number} of # file attached} other {{attached, number} of # files attached}}',
-    { attached: filesLinked, count: files },
-  );
-  const count = isPaused ? `${t('Paused')} · ${attached}` : attached;
-  const isMoving = !isPaused && formatBytes(bytesSent) !== formatBytes(bytesTotal);
-  return (
-    <div className="overall">
-      <div className="overall-text">
-        <span>{count}</span>
-        <span className="overall-speed">
-          {amount}
-          {isMoving && <OverallSpeed overall={overall} />}
-        </span>
-      </div>
-      <ProgressBar
-        label={t('All uploads')}
-        percent={percent}
-        valueText={listOf([formatPercent(percent), count, amount])}
-      />
-    </div>
-  );
-}
-
-function OverallSpeed({ overall }: { overall: Overall }): React.JSX.Element {
-  const speed = useSpeedText(overall.key, overall.bytesSent, overall.bytesToCome);
-  return <>{speed && ` · ${speed}`}</>;
 }
 
 /** Returns the combined progress, from the first active upload to the last linked one. */

@@ -6,7 +6,7 @@ import { addDiagnostics } from '../base/diagnostics';
 import type { Runtime } from '../base/runtime';
 import type { Connection, ConnectionOptions } from '../azure/rest/connection';
 import { createConnection } from '../azure/rest/connection';
-import { createManyWorkItems } from '../azure/rest/many-work-items';
+import { createLazyManyWorkItems } from '../azure/rest/lazy-many-work-items';
 import { recordRequests } from '../azure/rest/recorded-stack';
 import type { PlacedWorkItems } from '../azure/rest/upload-place';
 import { rememberPlace } from '../azure/rest/upload-place';
@@ -40,18 +40,27 @@ export interface ItemServices {
   readonly learned: Learned;
 }
 
+/** Limit for the size of a file. */
+export interface FileLimit {
+  /** In bytes; `Infinity` if unknown. */
+  readonly bytes: () => number;
+  /** Records the limit that the server has named, or the size of a larger file that it has taken, in bytes. */
+  readonly learn: (bytes: number) => void;
+}
+
 /** Services of a page, shared by uploads, gallery and bulk. */
 export interface FrameServices extends ItemServices, PlacedWorkItems {
   /** See `Host`. */
   readonly getAttachmentLimit: () => number;
-  /** Known limit for the size of a file, in bytes; `Infinity` without one. */
-  readonly getFileLimit: () => number;
+  readonly fileLimit: FileLimit;
 }
 
 /** Dependencies of `createItemServices` and `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl' | 'authorize'> &
-    Partial<Pick<FrameServices, 'getPerson' | 'getAttachmentLimit' | 'getFileLimit'>>;
+    Partial<
+      Pick<FrameServices, 'getPerson' | 'getAttachmentLimit'> & { readonly getFileLimit: FileLimit['bytes'] }
+    >;
   readonly runtime: Runtime;
   /** Default: answers of this frame only. */
   readonly learned?: Learned;
@@ -106,8 +115,11 @@ export function createFrameServices(options: FrameServicesOptions): FrameService
   return {
     ...services,
     getAttachmentLimit,
-    getFileLimit: () => learned.answers().fileLimitBytes ?? getFileLimit?.() ?? Infinity,
-    ...rememberPlace(services.workItems, createManyWorkItems(services.connection)),
+    fileLimit: {
+      bytes: () => learned.answers().fileLimitBytes ?? getFileLimit?.() ?? Infinity,
+      learn: (fileLimitBytes) => learned.learn({ fileLimitBytes }),
+    },
+    ...rememberPlace(services.workItems, createLazyManyWorkItems(services.connection)),
   };
 }
 

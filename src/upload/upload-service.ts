@@ -16,7 +16,6 @@ import { createNameRepair, withNameRepair } from './link/repair-names';
 import type { FileReplacer } from './link/file-replacer';
 import { createFileReplacer } from './link/file-replacer';
 import type { UploadQueue } from './queue/upload-queue';
-import type { UploadChange } from './queue/upload-store';
 import { createUploadQueue } from './queue/upload-queue';
 import type { SameFileQuestions, SameFileQuestionsOptions } from './same-file-questions';
 import { createSameFileQuestions } from './same-file-questions';
@@ -83,7 +82,7 @@ export interface UploadService {
   readonly replaced: Pick<FileReplacer, 'getSnapshot' | 'subscribe' | 'undo' | 'dismiss'>;
   readonly queue: UploadQueue;
   /** See `FrameServices`. */
-  readonly getFileLimit: FrameServices['getFileLimit'];
+  readonly fileLimit: FrameServices['fileLimit'];
   /**
    * Retries failed or waiting uploads now.
    *
@@ -138,8 +137,6 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   });
   const { release } = createLinkScheduler({ queue, link, canLink, commentOf, journal, runtime });
   connection.onThrottled(queue.throttle);
-
-  queue.onChange((changes) => learnFileLimit(services, changes));
 
   /** Files without room, by the id of their upload. */
   const refused = new Map<UploadId, PickedFile>();
@@ -206,7 +203,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
   return {
     intake: createIntake(runtime),
     queue,
-    getFileLimit: services.getFileLimit,
+    fileLimit: services.fileLimit,
     release,
     duplicates: createDuplicateQuestions({
       queue,
@@ -249,18 +246,4 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
       queue.restore(interrupted);
     },
   };
-}
-
-/** Learns the limit for the size of a file: the server has named it, or has taken a larger file. */
-function learnFileLimit(
-  { learned, getFileLimit }: Pick<FrameServices, 'learned' | 'getFileLimit'>,
-  changes: readonly UploadChange[],
-): void {
-  for (const { after } of changes) {
-    if (!after) continue;
-    const { state, file } = after;
-    const named = state.status === 'failed' ? state.problem.limitBytes : undefined;
-    const taken = state.status === 'uploaded' && !file.volumeBytes && file.size > getFileLimit() && file.size;
-    if (named ?? taken) learned.learn({ fileLimitBytes: named ?? (taken || undefined) });
-  }
 }

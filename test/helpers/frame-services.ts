@@ -27,6 +27,7 @@ export function servicesFor(
     capabilities: createCapabilities(learned, runtime),
     getPerson: () => ME,
     getAttachmentLimit: () => 100,
+    fileLimit: { bytes: () => Infinity, learn: () => undefined },
     learned,
   };
 }

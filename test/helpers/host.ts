@@ -17,6 +17,7 @@ export function createTestHost() {
     getPerson: jest.fn<Person, []>(() => UNKNOWN_PERSON),
     getOrganization: jest.fn<string, []>(() => ''),
     getAttachmentLimit: jest.fn(() => 100),
+    getFileLimit: jest.fn(() => Infinity),
     getCulture: jest.fn<string | undefined, []>(() => undefined),
     refreshForm: jest.fn<Promise<RefreshOutcome>, [number]>(() => Promise.resolve('refreshed')),
     getUnsavedEdits: jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve('none')),

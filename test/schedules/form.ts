@@ -130,6 +130,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     getCulture: () => undefined,
     getOrganization: () => 'fabrikam',
     getAttachmentLimit: () => 100,
+    getFileLimit: () => Infinity,
     getPerson: () => ({ id: jamal.id, descriptor: jamal.descriptor }),
     resize: () => undefined,
     reloadPage: () => undefined,

@@ -28,7 +28,13 @@ const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
 /** The host of a page without a screen: smaller, since it opens nothing. */
 type BackgroundHost = Omit<
   Host,
-  'getAttachmentLimit' | 'getFileLimit' | 'openWorkItem' | 'openBulkPanel' | 'openInNewTab' | 'reloadPage' | 'resize'
+  | 'getAttachmentLimit'
+  | 'getFileLimit'
+  | 'openWorkItem'
+  | 'openBulkPanel'
+  | 'openInNewTab'
+  | 'reloadPage'
+  | 'resize'
 >;
 
 /**

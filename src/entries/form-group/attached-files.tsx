@@ -52,7 +52,7 @@ export function AttachedFiles(props: {
     () => gallery?.({ isFolded: !isUnfolded, onUnfold: () => onFold(true) }),
     [gallery, isUnfolded, onFold],
   );
-  const { module: just } = useLazy(loadJustAttached, justAttached > 0);
+  const { module: just } = useLazy(loadJustAttached, justAttached > 0 || notShown !== undefined);
   const count = describeCount(attachmentCount, attachmentLimit);
   return (
     <div className="attached">
@@ -77,16 +77,7 @@ export function AttachedFiles(props: {
       ) : (
         (hasAny || isUnfolded) && <div className={isUnfolded ? undefined : 'attached-latest'}>{shown}</div>
       )}
-      {notShown && !problem && (
-        <p className="form-group-note">
-          {notShown === 'unsaved-edits'
-            ? t('Attached. Save the work item to see the files in the form. Your unsaved changes are kept.')
-            : t(
-                '{count, plural, one {Attached. Refresh the form to see the file.} other {Attached. Refresh the form to see the files.}}',
-                { count: justAttached },
-              )}
-        </p>
-      )}
+      {notShown && !problem && just && <just.NotShownNote notShown={notShown} count={justAttached} />}
     </div>
   );
 }

@@ -5,10 +5,10 @@ import type { FilePicker } from '../../ui/drop-zone';
 import { DropZone, useFileDrops, useFilePicker } from '../../ui/drop-zone';
 import { HoldNotice } from '../../ui/hold-notice';
 import { ProblemText } from '../../ui/problem-text';
-import { ErrorIcon, LockIcon } from '../../ui/icons';
+import { ErrorIcon } from '../../ui/icons';
 import { LiveRegion } from '../../ui/live-region';
 import { PastedLines } from '../../ui/pasted-lines';
-import { OverallProgress, useOverall } from '../../ui/progress-bar';
+import { useOverall } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useLazy, useStore } from '../../ui/hooks';
@@ -31,6 +31,8 @@ import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import { SavePlace } from '../../ui/save-place';
 import { Uploads } from './uploads';
 
+// Together with the pause buttons, for which it loads at the same time.
+const loadOverall = () => import(/* webpackChunkName: "pause" */ '../../ui/overall-progress');
 const loadFullZone = () => import(/* webpackChunkName: "full-zone" */ './full-zone');
 
 /** The whole form group. */
@@ -86,10 +88,12 @@ function OpenGroup(props: {
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
   const attached = here.filter(({ state }) => state.status === 'linked');
   const overall = useOverall(here);
+  const isSeveral = (overall?.files ?? 0) > 1;
+  const { module: bar } = useLazy(loadOverall, isSeveral);
   const [isUnfolded, setUnfolded] = React.useState(false);
   const limit = session.getAttachmentLimit();
   const isFull = (form.attachmentCount ?? 0) >= limit;
-  const { module: full } = useLazy(loadFullZone, isFull);
+  const { module: full } = useLazy(loadFullZone, isFull || form.isReadOnly);
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(() => zone.current);
   const { input, browse } = useFilePicker(session.attachPicked);
@@ -129,7 +133,12 @@ function OpenGroup(props: {
         check={check}
         openItem={form.target.kind === 'work-item' ? { id: form.target.id } : undefined}
       />
-      <FormFacts form={form} onTryAgain={session.reload} />
+      {form.isReadOnly && full && <full.ReadOnlyNote />}
+      {form.problem && (
+        <Note action={<Button className="text-button" text={t('Retry')} onClick={session.reload} />}>
+          <ProblemText problem={asReadProblem(form.problem)} />
+        </Note>
+      )}
       <InterruptedUploads session={session} />
       {session.checks && (
         <ChecksPlace
@@ -140,7 +149,7 @@ function OpenGroup(props: {
         />
       )}
       <DuplicatePrompt session={session} target={form.target} uploads={here} />
-      {overall && overall.files > 1 && <OverallProgress overall={overall} />}
+      {overall && isSeveral && bar && <bar.OverallProgress overall={overall} />}
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
         <HoldNotice hold={hold} onTryNow={queue.resumeNow} onReload={session.reloadPage} />
       )}
@@ -205,26 +214,6 @@ function commandsFor(
       ]
     : [];
   return [...pick, ...(target.kind === 'work-item' && !session.isHidden('bulkPanel') ? [attachToMore] : [])];
-}
-
-/** Reasons why files cannot be attached, or the work item cannot be read. */
-function FormFacts(props: { form: OpenForm; onTryAgain: () => void }): React.JSX.Element {
-  const { form, onTryAgain } = props;
-  return (
-    <>
-      {form.isReadOnly && (
-        <p className="form-group-note">
-          <LockIcon />
-          <span>{t("You don't have permission to add files to this work item.")}</span>
-        </p>
-      )}
-      {form.problem && (
-        <Note action={<Button className="text-button" text={t('Retry')} onClick={onTryAgain} />}>
-          <ProblemText problem={asReadProblem(form.problem)} />
-        </Note>
-      )}
-    </>
-  );
 }
 
 function Note(props: { children: React.ReactNode; action?: React.JSX.Element }): React.JSX.Element {

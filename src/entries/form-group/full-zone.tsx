@@ -16,3 +16,13 @@ export const FullZone = React.forwardRef<HTMLButtonElement, { limit: number; onS
     );
   },
 );
+
+/** Says why the form has no place for files. */
+export function ReadOnlyNote(): React.JSX.Element {
+  return (
+    <p className="form-group-note">
+      <LockIcon />
+      <span>{t("You don't have permission to add files to this work item.")}</span>
+    </p>
+  );
+}

@@ -217,3 +217,12 @@ function groupsOf(batches: readonly KeptBatch[]): readonly [number, readonly Kep
   }
   return [...groups];
 }
+
+/** Advice for a browser without storage. */
+export function StayOnPage(): React.JSX.Element {
+  return (
+    <p className="form-group-note form-group-quiet">
+      <span>{t("Keep this page open until uploads finish. They can't resume in this browser.")}</span>
+    </p>
+  );
+}

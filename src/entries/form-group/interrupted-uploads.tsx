@@ -25,10 +25,7 @@ export function StayOnPageNote(props: {
   journal: FormSession['journal'];
 }): React.JSX.Element | null {
   const { kind } = useStore(props.journal.state);
-  if (kind !== 'memory' || !props.uploads.some(({ state }) => isSending(state))) return null;
-  return (
-    <p className="form-group-note form-group-quiet">
-      <span>{t("Keep this page open until uploads finish. They can't resume in this browser.")}</span>
-    </p>
-  );
+  const isWanted = kind === 'memory' && props.uploads.some(({ state }) => isSending(state));
+  const { module } = useLazy(loadNotes, isWanted);
+  return isWanted && module ? <module.StayOnPage /> : null;
 }

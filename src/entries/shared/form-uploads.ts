@@ -37,6 +37,13 @@ export interface FormUploadsOptions {
   readonly isGroup: boolean;
 }
 
+async function loadOpenImage() {
+  const { openPicture } = await loadModule(
+    () => import(/* webpackChunkName: "open-picture" */ '../../gallery/editor/open-picture'),
+  );
+  return openPicture;
+}
+
 function loadPasted() {
   return import(/* webpackChunkName: "insert" */ '../../gallery/insert/insert-pasted');
 }
@@ -98,6 +105,7 @@ export function createFormUploads({
         policy,
         settings: host,
         loadTreatText,
+        loadOpenImage,
         runtime: browserRuntime,
       }),
     isHidden: policy.isHidden,

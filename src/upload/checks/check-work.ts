@@ -5,7 +5,7 @@ import type { CheckedUploadsOptions } from './checked-uploads';
 import { createCheckedUploads } from './checked-uploads';
 import type { CheckOptions, DropChecksOptions, PolicyPass } from './check-drop';
 import { createDropChecks, refusalOf } from './check-drop';
-import type { CheckedFiles, CheckNote, HeldFile, Treatment } from './checks-state';
+import type { CheckedFiles, CheckNote, HeldFile, PassFiles, Treatment } from './checks-state';
 import type { LargeFiles, LargeFilesOptions } from './large-files';
 import { createLargeFiles } from './large-files';
 import { maskFile } from './judge-file';
@@ -47,7 +47,7 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   const large = createLargeFiles({ ...options, treatments });
   const drops = createDropChecks({ ...options, remember, large });
 
-  const { undo, onGone, setDuplicates, noteAuthors, editPasted } =
+  const { undo, onGone, onRefused, setDuplicates, noteAuthors, editPasted } =
     options.files ?? createCheckedUploads(options);
   onGone((gone) => {
     if (store.getSnapshot().notes.some(({ uploadId }) => gone.has(uploadId)))
@@ -55,6 +55,13 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
         ...state,
         notes: state.notes.filter(({ uploadId }) => !gone.has(uploadId)),
       }));
+  });
+
+  /** How each file goes on, by its bytes. */
+  const passes = new WeakMap<Blob, PassFiles>();
+  onRefused?.((file, target) => {
+    const pass = passes.get(file.source);
+    if (pass) void large.ask(file, target, pass);
   });
 
   async function maskOne({ id, file, pass }: HeldFile): Promise<void> {
@@ -78,7 +85,13 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   }
 
   return {
-    check: drops.check,
+    check(picked, target, checkOptions) {
+      const pass: PassFiles = (files, now) => {
+        for (const { source } of files.accepted) passes.set(source, checkOptions.pass);
+        checkOptions.pass(files, now);
+      };
+      return drops.check(picked, target, { ...checkOptions, pass });
+    },
 
     onAdded(added, target) {
       const notes = [...added].flatMap(([uploadId, file]): CheckNote[] => {

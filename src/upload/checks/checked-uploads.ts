@@ -3,19 +3,22 @@ import type { StateStore } from '../../base/store';
 import type { DuplicateAnswer } from '../duplicate-questions';
 import type { UploadQueue } from '../queue/upload-queue';
 import type { DuplicatesRule } from '../rules/policy/policy';
-import type { UploadId } from '../upload';
+import type { Upload, UploadId } from '../upload';
 import { createAuthorNotes } from './author-notes';
 import type { CheckSettings } from './check-choice';
 import { checkChoiceIn } from './check-choice';
 import type { CheckedFiles, ChecksState } from './checks-state';
+import type { LimitItems } from './large-files';
 import { createUndo } from './undo-changes';
 
 /** Dependencies of `createCheckedUploads`. */
 export interface CheckedUploadsOptions {
   readonly queue: Pick<
     UploadQueue,
-    'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'holdForEdit' | 'onChange'
+    'find' | 'add' | 'cancel' | 'remove' | 'setDuplicate' | 'holdForEdit' | 'onChange' | 'sourceOf'
   >;
+  /** Default: no limit is learned. */
+  readonly limits?: Pick<LimitItems, 'fileLimit'> | undefined;
   /** Answers questions about duplicates as the policy says. */
   readonly answerDuplicates?: ((ids: readonly UploadId[], answer: DuplicateAnswer) => void) | undefined;
 }
@@ -31,6 +34,7 @@ export function createCheckedUploads({
   store,
   settings,
   queue,
+  limits,
   answerDuplicates,
 }: CheckedUploadsOptions & ChecksParts): CheckedFiles {
   const undo = createUndo(queue);
@@ -47,9 +51,38 @@ export function createCheckedUploads({
     }
   });
 
+  /** Files that the server has refused for their size. */
+  const refused = new WeakSet<Blob>();
+
+  /** A file over the limit was taken: the limit is higher. */
+  function learnTaken({ file: { size, volumeBytes } }: Upload): void {
+    if (!volumeBytes && size > (limits?.fileLimit.bytes() ?? Infinity)) limits?.fileLimit.learn(size);
+  }
+
   return {
     undo,
     noteAuthors: createAuthorNotes({ store, queue, replace: undo, choice }),
+
+    onRefused(listener) {
+      queue.onChange((changes) => {
+        for (const { after } of changes) {
+          if (!after) continue;
+          const { id, file, state, target } = after;
+          if (state.status === 'uploaded') learnTaken(after);
+          const source = queue.sourceOf(id);
+          const limitBytes =
+            state.status === 'failed' && state.problem.kind === 'file-too-large' && state.problem.limitBytes;
+          if (!limitBytes || !source || refused.has(source)) continue;
+          refused.add(source);
+          limits?.fileLimit.learn(limitBytes);
+          // The other listeners first see the change that is reported here.
+          void Promise.resolve().then(() => {
+            queue.remove([id]);
+            listener({ ...file, source }, target);
+          });
+        }
+      });
+    },
 
     editPasted(ids) {
       if (!choice.getSnapshot().editsPasted) return;

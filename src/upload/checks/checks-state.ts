@@ -92,6 +92,8 @@ export interface CheckedFiles {
   readonly onGone: (listener: (ids: ReadonlySet<UploadId>) => void) => void;
   /** Receives the answer of the policy to a question about a duplicate. */
   readonly setDuplicates?: (id: UploadId, rule: DuplicatesRule) => void;
+  /** Calls back with files that the server has refused for their size, once each; their uploads are removed. */
+  readonly onRefused?: (listener: (file: PickedFile, target: LinkTarget) => void) => void;
   /** Looks for the authors of documents. */
   readonly noteAuthors?: (added: ReadonlyMap<UploadId, PickedFile>) => void;
   /** See `FileChecks`. */

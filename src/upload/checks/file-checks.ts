@@ -52,7 +52,10 @@ const UNCHECKED_KINDS: ReadonlySet<string> = new Set(['video', 'audio', 'pdf', '
 export function createFileChecks({ load = loadWork, ...options }: FileChecksOptions): FileChecks {
   const store = createStateStore<ChecksState>({ checking: [], held: [], notes: [] });
   /** A policy has rules for all files. */
-  const isJudged = options.policy ? () => true : needsCheck;
+  const isJudged = (file: PickedFile): boolean =>
+    options.policy !== undefined ||
+    needsCheck(file) ||
+    file.size > (options.limits?.fileLimit.bytes() ?? Infinity);
   let work: CheckWork | undefined;
   let lastId = 0;
 

@@ -3,14 +3,14 @@ import type { StateStore } from '../../base/store';
 import type { OverLimitOption } from '../over-limit/over-limit-options';
 import { listOverLimitOptions } from '../over-limit/over-limit-options';
 import type { Treatments } from '../over-limit/treatments';
+import type { FileLimit } from '../frame-services';
 import type { PickedFile } from '../upload';
 import { volumeNames, wholeName } from '../volumes/volume-names';
-import type { ChecksState, HeldFile, HeldReason, Treatment } from './checks-state';
+import type { ChecksState, HeldFile, HeldReason, PassFiles, Treatment } from './checks-state';
 
 /** Facts about the limits of work items. */
 export interface LimitItems {
-  /** Known limit for the size of a file, in bytes; `Infinity` without one. */
-  readonly fileLimitBytes: () => number;
+  readonly fileLimit: FileLimit;
   /** Free places for attachments, beside uploads underway; `Infinity` where the server decides. */
   readonly roomOf: (target: LinkTarget) => number;
   /** Names of attachments, and of uploads underway. */
@@ -21,6 +21,8 @@ export interface LimitItems {
 export interface LargeFiles {
   /** Returns the question about a file; `undefined` if it is within the limit. Never rejects. */
   readonly reasonFor: (file: PickedFile, target: LinkTarget) => Promise<HeldReason | undefined>;
+  /** Asks about a file that the server has refused, once. */
+  readonly ask: (file: PickedFile, target: LinkTarget, pass: PassFiles) => Promise<void>;
   /** Passes files on as the user has decided. */
   readonly treat: (held: readonly HeldFile[], answer: Treatment) => void;
   /** Ends the work for files, and asks again. */
@@ -30,13 +32,14 @@ export interface LargeFiles {
 /** Dependencies of `createLargeFiles`. */
 export interface LargeFilesOptions {
   readonly store: StateStore<ChecksState>;
+  readonly hold: (file: Omit<HeldFile, 'id' | 'isBusy'>) => void;
   /** Default: no limit is known. */
   readonly limits?: LimitItems | undefined;
   readonly treatments: Treatments;
 }
 
 /** Creates the questions of a frame. */
-export function createLargeFiles({ store, limits, treatments }: LargeFilesOptions): LargeFiles {
+export function createLargeFiles({ store, hold, limits, treatments }: LargeFilesOptions): LargeFiles {
   const running = new Map<string, AbortController>();
 
   async function optionsFor(file: PickedFile, target: LinkTarget): Promise<readonly OverLimitOption[]> {
@@ -47,7 +50,7 @@ export function createLargeFiles({ store, limits, treatments }: LargeFilesOption
     return listOverLimitOptions(facts, treatments.loaders);
   }
 
-  const limitBytes = (): number => limits?.fileLimitBytes() ?? Infinity;
+  const limitBytes = (): number => limits?.fileLimit.bytes() ?? Infinity;
 
   async function reasonFor(file: PickedFile, target: LinkTarget): Promise<HeldReason | undefined> {
     if (file.size <= limitBytes()) return undefined;
@@ -111,6 +114,12 @@ export function createLargeFiles({ store, limits, treatments }: LargeFilesOption
 
   return {
     reasonFor,
+
+    async ask(file, target, pass) {
+      const reason = await reasonFor(file, target);
+      if (reason) hold({ file, target, reason, pass });
+      else pass({ accepted: [file], rejected: [] }, target);
+    },
 
     treat(held, answer) {
       for (const file of held) {

@@ -58,10 +58,6 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     options;
   const { intake, queue } = uploads;
   const pasted = new Set<UploadId>();
-  /** Files that the server has refused for their size. */
-  const refused = new WeakSet<Blob>();
-
-  queue.onChange((changes) => changes.forEach(({ after }) => askAboutRefused(after)));
 
   /** Calls `act` if files can be attached to the work item in the form. */
   function withTarget(act: (target: LinkTarget, label: string) => void): void {
@@ -95,21 +91,6 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     uploads.duplicates.check(mayRepeat, known.attachmentsOf(target.id));
     uploads.sameFiles.ask(added, same);
     void gate.check(target.id);
-  }
-
-  /** A refusal has named the limit: the user decides about the file, once. */
-  function askAboutRefused(upload: Upload | undefined): void {
-    if (!upload || !checks) return;
-    const { id, file, state, target } = upload;
-    const source = queue.sourceOf(id);
-    const isTooLarge = state.status === 'failed' && state.problem.kind === 'file-too-large';
-    if (!isTooLarge || !state.problem.limitBytes || !source || refused.has(source)) return;
-    refused.add(source);
-    // The other listeners first see the change that is reported here.
-    void Promise.resolve().then(() => {
-      queue.remove([id]);
-      attach({ accepted: [{ ...file, source }], rejected: [] }, target);
-    });
   }
 
   function addPasted(added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget): void {

@@ -21,7 +21,7 @@ interface SessionChecksOptions {
 /** Creates the checks of a session. */
 export function connectChecks(
   { createChecks, host }: SessionChecksOptions,
-  { queue, duplicates, getFileLimit }: Pick<UploadService, 'queue' | 'duplicates' | 'getFileLimit'>,
+  { queue, duplicates, fileLimit }: Pick<UploadService, 'queue' | 'duplicates' | 'fileLimit'>,
   known: Pick<KnownItems, 'typeOf' | 'countOf' | 'projectOf' | 'attachmentsOf'>,
 ): FileChecks | undefined {
   const countOf = (target: LinkTarget): number =>
@@ -38,7 +38,7 @@ export function connectChecks(
       countOf,
     },
     limits: {
-      fileLimitBytes: getFileLimit,
+      fileLimit,
       roomOf: (target) => host.getAttachmentLimit() - countOf(target),
       namesOn: (target) => [
         ...(target.kind === 'work-item' ? known.attachmentsOf(target.id) : []).map(({ name }) => name),

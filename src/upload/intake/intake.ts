@@ -1,6 +1,6 @@
 import { sleep } from '../../base/async';
-import { FileUnreadableError } from '../../base/errors';
-import { perLanguage } from '../../base/i18n/language';
+import { FileUnreadableError, toProblem } from '../../base/errors';
+import { loadModule } from '../../base/load-module';
 import type { Runtime } from '../../base/runtime';
 import type { PickedFile, RejectedFile } from '../upload';
 import { placesOf } from '../places';
@@ -127,8 +127,6 @@ function folderOf(relativePath: string): string {
   return relativePath.split('/').slice(0, -1).join('/');
 }
 
-const names = perLanguage((_, culture) => new Intl.Collator(culture, { numeric: true }));
-
 /**
  * Reads the files of a drop, including those in dropped folders at any depth.
  *
@@ -142,72 +140,29 @@ export function readDrop(transfer: DataTransfer, yieldToMain: YieldToMain): Prom
   const dropped = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const folders = dropped.flatMap(({ entry }) => (entry && isFolder(entry) ? [entry] : []));
   const files = dropped.flatMap(({ entry, file }) => (file && !entry?.isDirectory ? [file] : []));
-  return pickAll(files, yieldToMain).then((accepted) => readFolders(folders, accepted));
+  return pickAll(files, yieldToMain).then((accepted) => addFolders(folders, accepted));
 }
 
-async function readFolders(
+/** The code to read folders is loaded with the first one. */
+async function addFolders(
   folders: readonly FileSystemDirectoryEntry[],
-  files: readonly PickedFile[],
+  accepted: readonly PickedFile[],
 ): Promise<Picked> {
-  const accepted = [...files];
-  const rejected: RejectedFile[] = [];
-
-  async function readFile(entry: FileSystemFileEntry, folder: string): Promise<void> {
-    try {
-      accepted.push(pick(await fileOf(entry), folder));
-    } catch {
-      rejected.push({ name: entry.name, size: 0, folder, problem: { kind: 'file-unreadable' } });
-    }
+  if (folders.length === 0) return { accepted, rejected: [] };
+  try {
+    const { readFolders } = await loadModule(
+      () => import(/* webpackChunkName: "folders" */ './read-folders'),
+    );
+    const found = await readFolders(folders, pick);
+    return { ...found, accepted: [...accepted, ...found.accepted] };
+  } catch (error) {
+    const problem = toProblem(error);
+    return { accepted, rejected: folders.map(({ name }) => ({ name, size: 0, folder: '', problem })) };
   }
-
-  async function readFolder(entry: FileSystemDirectoryEntry, folder: string): Promise<void> {
-    const path = folder ? `${folder}/${entry.name}` : entry.name;
-    try {
-      for (const child of await childrenOf(entry)) await readEntry(child, path);
-    } catch {
-      rejected.push({ name: entry.name, size: 0, folder, problem: { kind: 'folder-unreadable' } });
-    }
-  }
-
-  function readEntry(entry: FileSystemEntry, folder: string): Promise<void> {
-    if (isFolder(entry)) return readFolder(entry, folder);
-    return readFile(entry as FileSystemFileEntry, folder);
-  }
-
-  for (const folder of folders) {
-    const before = accepted.length + rejected.length;
-    await readFolder(folder, '');
-    if (accepted.length + rejected.length === before) {
-      rejected.push({ name: folder.name, size: 0, folder: '', problem: { kind: 'folder-empty' } });
-    }
-  }
-  return { accepted, rejected };
 }
 
 function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory;
-}
-
-function fileOf(entry: FileSystemFileEntry): Promise<File> {
-  return new Promise((resolve, reject) => entry.file(resolve, reject));
-}
-
-/** A reader returns at most 100 entries per call, and an empty list at the end. */
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
-  const reader = folder.createReader();
-  const children: FileSystemEntry[] = [];
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (some.length === 0) return children.sort(byName);
-    children.push(...some);
-  }
-}
-
-/** Natural order: `page 2` before `page 10`. With limited capacity, the first files are attached. */
-function byName(a: FileSystemEntry, b: FileSystemEntry): number {
-  return names().compare(a.name, b.name);
 }
 
 /** Sources of files. */

@@ -1,9 +1,10 @@
 import type { WorkItems } from '../../azure/rest/work-items';
 import type { AttachmentReference, LinkableAttachment, WorkItem } from '../../azure/work-item';
-import { attachmentIdOf, attachmentsOf, MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
 import { sleep } from '../../base/async';
 import type { StaplerError } from '../../base/errors';
 import { isStaplerError, ServerError } from '../../base/errors';
+import { loadModule } from '../../base/load-module';
 import { hasTrait, isAboutAttachment, isAmbiguous, isConflict } from '../../base/problem-traits';
 import type { Runtime } from '../../base/runtime';
 import type { FrameServices } from '../frame-services';
@@ -25,9 +26,6 @@ export function conflictBackoff(runtime: Runtime, retries: number): Promise<void
 
 /** Patches to find the one attachment responsible for a refusal. */
 const MAX_PATCHES = 24;
-
-/** Relations of one work item, attachments included (REST reference D.6). */
-const MAX_RELATIONS_PER_WORK_ITEM = 1000;
 
 /** Result of linking. */
 export interface LinkOutcome {
@@ -59,7 +57,7 @@ export class LinkRun implements LinkOutcome {
       const asked = missing.length;
       const error = await this.#patch(missing);
       if (error === undefined) return;
-      if (needsVerification(error)) missing = this.#fit(await this.fetchMissing(missing), error);
+      if (needsVerification(error)) missing = await this.#fit(await this.fetchMissing(missing), error);
       const isChanged = missing.length < asked || isConflict(error);
       // CORS hides a 401 as a missing response; the read has renewed the token, so one retry may succeed.
       const canRetry = isChanged
@@ -98,26 +96,26 @@ export class LinkRun implements LinkOutcome {
   }
 
   /** Fails the attachments beyond the limit of a full work item. */
-  #fit(missing: readonly LinkableAttachment[], error: unknown): readonly LinkableAttachment[] {
-    const room = this.workItem && roomIn(this.workItem, error);
-    if (room === undefined || room >= missing.length) return missing;
-    const fitting: LinkableAttachment[] = [];
-    for (const unit of unitsOf(missing)) {
-      if (fitting.length + unit.length <= room) fitting.push(...unit);
-      else this.fail(unit, error);
-    }
+  async #fit(missing: readonly LinkableAttachment[], error: unknown): Promise<readonly LinkableAttachment[]> {
+    const { workItem } = this;
+    const refused = workItem && isAboutRoom(error) && (await loadRefused());
+    if (!refused) return missing;
+    const fitting = refused.fittingInto(workItem, missing, error);
+    this.fail(
+      missing.filter((attachment) => !fitting.includes(attachment)),
+      error,
+    );
     return fitting;
   }
 
   /** Links each half alone if the refusal may concern one attachment, to link the others. */
   async #bisect(missing: readonly LinkableAttachment[], error: unknown): Promise<void> {
-    const units = unitsOf(missing);
-    if (!isAboutAttachment(error) || units.length < 2) {
+    const halves = isAboutAttachment(error) ? (await loadRefused())?.halvesOf(missing) : undefined;
+    if (!halves) {
       this.fail(missing, error);
       return;
     }
-    const middle = Math.ceil(units.length / 2);
-    for (const half of [units.slice(0, middle).flat(), units.slice(middle).flat()]) {
+    for (const half of halves) {
       if (this.#patches < MAX_PATCHES) await this.link(half);
       else this.fail(half, error);
     }
@@ -127,16 +125,6 @@ export class LinkRun implements LinkOutcome {
   fail(attachments: readonly LinkableAttachment[], error: unknown): void {
     for (const { reference } of attachments) this.failures.set(reference.id, error);
   }
-}
-
-/** Groups attachments by the patch that they need: the volumes of a split file together, any other one alone. */
-function unitsOf(attachments: readonly LinkableAttachment[]): readonly (readonly LinkableAttachment[])[] {
-  const units = new Map<string, LinkableAttachment[]>();
-  for (const attachment of attachments) {
-    const key = attachment.splitKey ?? attachment.reference.id;
-    units.set(key, [...(units.get(key) ?? []), attachment]);
-  }
-  return [...units.values()];
 }
 
 /** Returns the attachments without a relation on `workItem`. */
@@ -161,21 +149,16 @@ function needsVerification(error: unknown): boolean {
   return isAmbiguous(error) || isConflict(error) || isAboutAttachment(error);
 }
 
-/**
- * Returns the remaining capacity of a work item after a refusal because it is full; `undefined` for any other
- * refusal.
- */
-function roomIn(workItem: WorkItem | undefined, error: unknown): number | undefined {
-  if (!workItem || !isStaplerError(error)) return undefined;
-  const { kind, facts } = error;
-  if (kind === 'attachment-limit') {
-    const limit = facts.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM;
-    return Math.max(0, limit - attachmentsOf(workItem).length);
-  }
-  if (kind === 'link-limit') {
-    return Math.max(0, (facts.limitCount ?? MAX_RELATIONS_PER_WORK_ITEM) - workItem.relations.length);
-  }
-  return undefined;
+/** Whether a work item was refused more attachments or relations. */
+function isAboutRoom(error: unknown): error is StaplerError {
+  return isStaplerError(error) && (error.kind === 'attachment-limit' || error.kind === 'link-limit');
+}
+
+/** Loads the code for refused links; `undefined` if it cannot be loaded. */
+function loadRefused() {
+  return loadModule(() => import(/* webpackChunkName: "refused-links" */ './refused-links')).catch(
+    () => undefined,
+  );
 }
 
 /** Links attachments to work items. */

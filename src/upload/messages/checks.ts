@@ -77,7 +77,7 @@ export function keyOfFact(fact: CheckFact): string {
 }
 
 /** Describes why a file waits for a decision. */
-export function describeHeld(name: string, reason: HeldReason): string {
+export function describeHeld(name: string, reason: Exclude<HeldReason, { kind: 'over-limit' }>): string {
   const file = quoteName(name);
   if (reason.kind === 'comment') return t('This project asks for a comment on {name}.', { name: file });
   if (reason.kind === 'unchecked')

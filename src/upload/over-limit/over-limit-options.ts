@@ -81,9 +81,9 @@ function shrinkOptions(
 ): readonly Promise<OverLimitOption>[] {
   switch (kindOf(file.name)) {
     case 'image':
-      return [shrinkOption('shrink-image', loadImage, file, signal) as Promise<OverLimitOption>];
+      return [shrinkOption('shrink-image', loadImage, file, signal)];
     case 'video':
-      return [shrinkOption('shrink-video', loadVideo, file, signal) as Promise<OverLimitOption>];
+      return [shrinkOption('shrink-video', loadVideo, file, signal)];
     default:
       return [];
   }

@@ -92,7 +92,7 @@ export async function writeZip(
           signal?.throwIfAborted();
           if (failure) throw new TypeError('The zip has failed.');
           const { done, value } = await reader.read();
-          if (done) return controller.close();
+          if (done) { controller.close(); return; }
           bytesRead += value.length;
           onProgress(bytesRead);
           controller.enqueue(value);

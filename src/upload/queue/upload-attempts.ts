@@ -241,8 +241,10 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
 
   return {
     addFile(id, file, { isStoredCopy, ...facts }) {
+      const { name, size, source, comment, volumeBytes } = file;
       guard.track(file);
-      files.set(id, { file, isStoredCopy, transfer: transport.begin({ ...file, ...facts }) });
+      const transfer = transport.begin({ name, size, source, comment, volumeBytes, ...facts });
+      files.set(id, { file, isStoredCopy, transfer });
     },
 
     addSession: (id, session) => void sessions.set(id, session),

@@ -5,7 +5,7 @@ import { act } from 'react-dom/test-utils';
 import type { SendStep, Upload, UploadState } from '../../../src/upload/upload';
 import type { PauseReason } from '../../../src/upload/upload';
 import { UploadStatus, useIsCatchingUp } from '../../../src/ui/upload-list';
-import { OverallProgress } from '../../../src/ui/progress-bar';
+import { OverallProgress } from '../../../src/ui/overall-progress';
 import type { Overall } from '../../../src/upload/progress';
 import { overallOf } from '../../../src/upload/progress';
 import { referenceTo, uploadIn } from '../../helpers/uploads';

@@ -21,6 +21,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     getCulture: () => undefined,
     getOrganization: () => 'bench',
     getAttachmentLimit: () => 100,
+    getFileLimit: () => Infinity,
     getPerson: () => ({ ...UNKNOWN_PERSON, id: 'bench' }),
     refreshForm: () => Promise.resolve('refreshed'),
     getUnsavedEdits: () => Promise.resolve('none'),

@@ -71,6 +71,7 @@ export function stage(options: Pick<FormSessionOptions, 'isResuming'> = {}) {
           const added = new Map(picked.accepted.map((file, index) => [ids[index]!, file]));
           return { added, refused: new Map() };
         },
+        fileLimit: { bytes: () => Infinity, learn: () => undefined },
         retry: (ids) => test.queue.retry(ids),
         queue: test.queue,
         sameFiles: createSameFileQuestions({

@@ -31,6 +31,11 @@ async function begin(editsPasted: boolean) {
   const edges: FormCheckEdges = {
     queue,
     items: { typeOf: () => Promise.resolve('Bug'), projectOf: () => '', countOf: () => 0 },
+    limits: {
+      fileLimit: { bytes: () => Infinity, learn: () => undefined },
+      roomOf: () => Infinity,
+      namesOn: () => [],
+    },
     answerDuplicates: () => undefined,
   };
   const fileChecks = createFileChecks({ ...edges, settings: host, runtime });

@@ -25,7 +25,6 @@ test.each([...corpus(6 * MIB)])('predictZip is at most 10 %% wrong about %s', as
   const [prediction, made] = await Promise.all([predictZip({ name, source }), zipFiles([{ name, source }])]);
   if (prediction.kind !== 'predicted' || made.kind !== 'made') throw new Error('There is no zip.');
   const error = Math.abs(prediction.bytes - made.zip.size) / made.zip.size;
-  process.stdout.write(`${name}: ${made.zip.size} bytes, predicted ${prediction.bytes}\n`);
   expect(error).toBeLessThan(0.1);
 });
 

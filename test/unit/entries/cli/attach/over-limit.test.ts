@@ -212,14 +212,7 @@ test('attach --over-limit zip attaches a zip with the file, and nothing the seco
 });
 
 test('attach --over-limit zip fails with the expected size if the zip would not fit, and sends nothing', async () => {
-  const { code, lines, err } = await run([
-    'attach',
-    String(ITEM),
-    'log.txt',
-    '--over-limit',
-    'zip',
-    '--json',
-  ]);
+  const { code, lines } = await run(['attach', String(ITEM), 'log.txt', '--over-limit', 'zip', '--json']);
   expect(code).toBe(4);
   expect(lines.at(0)).toMatchObject({ outcome: 'failed', name: 'log.txt', reason: 'file-too-large' });
   expect(String(lines.at(0)?.['explanation'])).toMatch(/its zip would have about 30\d KB/);

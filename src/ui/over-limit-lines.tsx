@@ -1,0 +1,120 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { formatPercent } from '../base/format';
+import { t } from '../base/i18n/translate';
+import type { HeldAnswer, HeldFile, HeldReason } from '../upload/checks/checks-state';
+import type { FileChecks } from '../upload/checks/file-checks';
+import {
+  describeImpossible,
+  describeOption,
+  describeOverLimit,
+  isPossible,
+} from '../upload/messages/over-limit';
+import type { Choice } from './choices';
+import { Choices } from './choices';
+import { ErrorIcon } from './icons';
+import { ProgressBar } from './progress-bar';
+
+/** Questions shown at once; the other ones follow. */
+const MAX_QUESTIONS = 5;
+
+/** A held file over the limit. */
+export type LargeFile = HeldFile & { readonly reason: HeldReason & { kind: 'over-limit' } };
+
+/** Whether a file is held because it is over the limit. */
+export function isOverLimit(file: HeldFile): file is LargeFile {
+  return file.reason.kind === 'over-limit';
+}
+
+/** Questions about files over the limit, one for each. */
+export function OverLimitLines(props: {
+  files: readonly LargeFile[];
+  checks: Pick<FileChecks, 'answer' | 'stop'>;
+}): React.JSX.Element {
+  const { files, checks } = props;
+  return (
+    <>
+      {files
+        .slice(0, MAX_QUESTIONS)
+        .map((file) =>
+          file.isBusy ? (
+            <Work key={file.id} file={file} onStop={() => checks.stop([file.id])} />
+          ) : (
+            <Question key={file.id} file={file} others={files} onAnswer={checks.answer} />
+          ),
+        )}
+      {files.length > MAX_QUESTIONS && (
+        <p className="line-text quiet">
+          {t(
+            '{count, plural, one {# more file is over the limit.} other {# more files are over the limit.}}',
+            {
+              count: files.length - MAX_QUESTIONS,
+            },
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Question(props: {
+  file: LargeFile;
+  others: readonly LargeFile[];
+  onAnswer: FileChecks['answer'];
+}): React.JSX.Element {
+  const { file, others, onAnswer } = props;
+  const { id, file: facts, reason } = file;
+  const kinds = kindsOf(file);
+  const alike = others.filter((other) => other.id !== id && !other.isBusy && kindsOf(other) === kinds);
+  const notes = reason.options.flatMap((option) => describeImpossible(option) ?? []);
+  if (kinds.includes('split'))
+    notes.push(t('Stapler shows the parts as one file. Others join them with 7-Zip, cat or copy /b.'));
+  return (
+    <Choices
+      label={t('File over the limit')}
+      icon={<ErrorIcon />}
+      text={describeOverLimit(facts, reason)}
+      choices={choicesFor(reason)}
+      ids={[id, ...alike.map((other) => other.id)]}
+      onAnswer={onAnswer}
+    >
+      {notes.length > 0 && <p className="check-notes quiet">{notes.join(' ')}</p>}
+    </Choices>
+  );
+}
+
+/** Files with the same options share an answer. */
+function kindsOf({ reason }: LargeFile): string {
+  return reason.options
+    .filter(isPossible)
+    .map(({ kind }) => kind)
+    .join(' ');
+}
+
+function choicesFor({ options }: LargeFile['reason']): readonly Choice<HeldAnswer>[] {
+  return [
+    ...options.filter(isPossible).map((option, index) => ({
+      ...{ answer: option.kind, text: describeOption(option), isDefault: index === 0 },
+    })),
+    { answer: 'attach', text: t('Attach anyway') },
+    { answer: 'leave-out', text: t('Leave out') },
+  ];
+}
+
+/** Progress of the work for a file. */
+function Work(props: { file: LargeFile; onStop: () => void }): React.JSX.Element {
+  const { file, onStop } = props;
+  const percent = Math.floor(100 * (file.progress ?? 0));
+  const text = t('Preparing {name}…', { name: file.file.name });
+  return (
+    <div className="save-line" role="group" aria-label={t('File over the limit')} data-keeps-focus="">
+      <p className="line-text" role="status">
+        <span>{text}</span>
+      </p>
+      <ProgressBar label={text} percent={percent} valueText={formatPercent(percent)} />
+      <div className="save-line-choices">
+        <Button text={t('Cancel')} onClick={onStop} />
+      </div>
+    </div>
+  );
+}
