@@ -95,24 +95,7 @@ export function menuItemsFor(
         beginsGroup: !isImage,
         onSelect: () => tools.copy(one.name, 'name'),
       },
-      ...(one.volumes ? [] : linkItems(one)),
-    ];
-  }
-
-  /** A split file has no address of its own. */
-  function linkItems(one: AttachedFile): readonly MenuItem[] {
-    const isImage = one.kind === 'image';
-    return [
-      {
-        text: t('Copy link'),
-        icon: <LinkIcon />,
-        onSelect: () => tools.copy(downloadUrl(one), 'link'),
-      },
-      {
-        text: isImage ? t('Copy Markdown image') : t('Copy Markdown link'),
-        icon: <LinkIcon />,
-        onSelect: () => tools.copy(markdownLink(one), isImage ? 'markdown-image' : 'markdown-link'),
-      },
+      ...(one.volumes ? [] : linkItems(one, tools)),
     ];
   }
 
@@ -200,6 +183,23 @@ export function menuItemsFor(
         : []),
     ];
   }
+}
+
+/** A split file has no address of its own. */
+function linkItems(one: AttachedFile, tools: MenuTools): readonly MenuItem[] {
+  const isImage = one.kind === 'image';
+  return [
+    {
+      text: t('Copy link'),
+      icon: <LinkIcon />,
+      onSelect: () => tools.copy(downloadUrl(one), 'link'),
+    },
+    {
+      text: isImage ? t('Copy Markdown image') : t('Copy Markdown link'),
+      icon: <LinkIcon />,
+      onSelect: () => tools.copy(markdownLink(one), isImage ? 'markdown-image' : 'markdown-link'),
+    },
+  ];
 }
 
 /** Whether a file in texts can be attached: its bytes are in this organization, and not on the list yet. */

@@ -121,6 +121,17 @@ export class Board {
     await (await chooser).setFiles(list as string[]);
   }
 
+  /** Question about a file over the limit for the size of a file. */
+  overLimit(name: string): Locator {
+    return this.stapler.getByRole('group', { name: 'File over the limit' }).filter({ hasText: name });
+  }
+
+  /** Picks files, one of them over the known limit, and lets the server decide about it. */
+  async pickLarge(files: PickableFile | PickableFile[], name: string): Promise<void> {
+    await this.pick(files);
+    await this.overLimit(name).getByRole('button', { name: 'Attach anyway' }).click();
+  }
+
   /** Drops files or folders from disk on the middle of `target`, with the events of a real drag. */
   async drop(paths: string[], target: Locator = this.dropZone): Promise<void> {
     await (await this.drag(paths, target)).drop();

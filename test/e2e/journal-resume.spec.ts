@@ -58,7 +58,7 @@ for (const bytes of ['stored', 'fingerprint only'] as const) {
       const sha256 = await writeMarkedFile(path);
       let board = await openBoard(scripts);
       holdAtHalf(emulator);
-      await board.pick(path);
+      await board.pickLarge(path, 'disk.img');
       const upload = () => emulator.store.attachments.chunkedUploads[0];
       const heldChunk = () => chunksOf(emulator).find(({ fault }) => fault === 'unanswered');
       await poll(() => upload()?.received === (heldChunk()?.last ?? 0) + 1, { timeout: 60_000 }).toBe(true);

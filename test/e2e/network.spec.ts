@@ -163,7 +163,7 @@ test('Stapler names a file deleted between two chunks @services-only', async ({
   await mkdir(testInfo.outputPath(), { recursive: true });
   const path = testInfo.outputPath('gone.bin');
   await writeSparseFile(path, 200_000_000);
-  await board.pick(path);
+  await board.pickLarge(path, 'gone.bin');
   await poll(() => emulator.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
   await rm(path);
   emulator.setNetwork({ bytesPerSecond: null });

@@ -79,7 +79,7 @@ for (const { of, takesIt } of LIMITS) {
     const file = makeFile('five.bin', 5_000_000);
     await board.pick(pickable(file));
     if (takesIt) await expect(board.finished('1 file attached')).toBeVisible();
-    else await expect(board.row('five.bin')).toContainText('larger than 4.0 MB, the limit of Azure DevOps');
+    else await expect(board.overLimit('five.bin')).toContainText('is over the limit of 4.0 MB');
     expectAttached(emulator, 7, takesIt ? [file] : []);
   });
 }

@@ -13,6 +13,8 @@ export interface LimitItems {
   readonly fileLimit: FileLimit;
   /** Free places for attachments, beside uploads underway; `Infinity` where the server decides. */
   readonly roomOf: (target: LinkTarget) => number;
+  /** Whether an interrupted upload waits for a file of this size. */
+  readonly isAwaited: (file: PickedFile, target: LinkTarget) => boolean;
   /** Names of attachments, and of uploads underway. */
   readonly namesOn: (target: LinkTarget) => readonly string[];
 }
@@ -53,7 +55,7 @@ export function createLargeFiles({ store, hold, limits, treatments }: LargeFiles
   const limitBytes = (): number => limits?.fileLimit.bytes() ?? Infinity;
 
   async function reasonFor(file: PickedFile, target: LinkTarget): Promise<HeldReason | undefined> {
-    if (file.size <= limitBytes()) return undefined;
+    if (file.size <= limitBytes() || limits?.isAwaited(file, target)) return undefined;
     const options = await optionsFor(file, target).catch(() => []);
     return { kind: 'over-limit', limitBytes: limitBytes(), options };
   }

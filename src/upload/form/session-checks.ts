@@ -1,5 +1,6 @@
 import type { Host } from '../../azure/host/host';
 import type { LinkTarget } from '../../azure/work-item';
+import { sameTarget } from '../../azure/work-item';
 import type { CheckedUploadsOptions } from '../checks/checked-uploads';
 import type { FileChecks, FileChecksOptions } from '../checks/file-checks';
 import type { LargeFilesOptions } from '../checks/large-files';
@@ -40,6 +41,15 @@ export function connectChecks(
     limits: {
       fileLimit,
       roomOf: (target) => host.getAttachmentLimit() - countOf(target),
+      isAwaited: ({ size }, target) =>
+        queue
+          .getSnapshot()
+          .some(
+            (each) =>
+              each.state.status === 'needs-file' &&
+              each.file.size === size &&
+              sameTarget(each.target, target),
+          ),
       namesOn: (target) => [
         ...(target.kind === 'work-item' ? known.attachmentsOf(target.id) : []).map(({ name }) => name),
         ...queue.getSnapshot().map(({ file }) => file.name),

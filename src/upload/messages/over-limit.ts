@@ -21,7 +21,9 @@ export function describeOverLimit(
   { limitBytes }: HeldReason & { kind: 'over-limit' },
 ): string {
   return t('{name} ({size}) is over the limit of {limit}.', {
-    ...{ name: quoteName(file.name), size: formatBytes(file.size), limit: formatBytes(limitBytes) },
+    name: quoteName(file.name),
+    size: formatBytes(file.size),
+    limit: formatBytes(limitBytes),
   });
 }
 
@@ -45,7 +47,10 @@ export function describeOption(option: PossibleOption): string {
       return t(
         'Smaller video, {width} × {height}, about {size}, about {count, plural, one {# minute} other {# minutes}}',
         {
-          ...{ width, height, size: formatBytes(bytes), count: Math.max(1, Math.ceil(minutes)) },
+          width,
+          height,
+          size: formatBytes(bytes),
+          count: Math.max(1, Math.ceil(minutes)),
         },
       );
     }
@@ -72,7 +77,7 @@ function reasonOf(option: ImpossibleOption): string {
         case 'not-loaded':
           return t("The code to make a zip couldn't be loaded.");
       }
-     
+
     case 'shrink-image':
       switch (option.unavailable) {
         case 'undecodable':
@@ -84,7 +89,7 @@ function reasonOf(option: ImpossibleOption): string {
         case 'not-loaded':
           return t("The code to make images smaller couldn't be loaded.");
       }
-     
+
     case 'shrink-video':
       switch (option.unavailable) {
         case 'insecure':

@@ -1,5 +1,6 @@
 import { kindOf } from '../../base/file-kind';
 import { volumeBytesFor, volumeRanges } from '../volumes/volume-plan';
+import type { Predicted } from './predicted';
 import type { ZipPrediction, ZipUnavailable } from './predict-zip';
 import type { SmallerImagePrediction, ImageUnavailable } from './shrink-image';
 import type { SmallerVideoPrediction, VideoUnavailable } from './shrink-video';
@@ -39,11 +40,6 @@ export type OverLimitOption =
   /** `no-room`: with the number of volumes. */
   | { readonly kind: 'split'; readonly unavailable: 'no-room'; readonly prediction: SplitPrediction };
 
-/** Expected result, or the reason why there is none. */
-export type Predicted<P, R> =
-  | { readonly kind: 'predicted'; readonly prediction: P }
-  | { readonly kind: 'unavailable'; readonly reason: R };
-
 /** Predicts the result for a file. Rejects only after an abort. */
 type Predict<P, R> = (file: FileOverLimit, signal?: AbortSignal) => Promise<Predicted<P, R>>;
 
@@ -65,11 +61,11 @@ export async function listOverLimitOptions(
   loaders: OverLimitLoaders,
   signal?: AbortSignal,
 ): Promise<readonly OverLimitOption[]> {
-  const found = await Promise.all([
+  const predicted = await Promise.all([
     ...shrinkOptions(file, loaders, signal),
     zipOption(file, loaders, signal),
-    splitOption(file),
   ]);
+  const found = [...predicted, splitOption(file)];
   const isPossible = (option: OverLimitOption): boolean => !('unavailable' in option);
   return [...found.filter(isPossible), ...found.filter((option) => !isPossible(option))];
 }

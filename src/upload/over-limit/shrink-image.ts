@@ -1,4 +1,4 @@
-import type { Predicted } from './over-limit-options';
+import type { Predicted } from './predicted';
 import { smallerName } from './smaller-name';
 
 /** Size in pixels. */
@@ -149,7 +149,7 @@ export async function shrinkImage(
 async function withPlan<T>(
   { name, source, limitBytes }: ImageToShrink,
   { open, signal }: ShrinkImageOptions,
-  use: (plan: ImagePlan, format: Format, picture: ImageBitmap) => Promise<T>,
+  work: (plan: ImagePlan, format: Format, picture: ImageBitmap) => Promise<T>,
 ): Promise<T | { readonly kind: 'unavailable'; readonly reason: ImageUnavailable }> {
   signal?.throwIfAborted();
   const picture = await open(source, name).catch(() => undefined);
@@ -163,7 +163,7 @@ async function withPlan<T>(
     if (!trial) return { kind: 'unavailable', reason: 'no-encoder' };
     const plan = planImage(size, trial.bytes.size / (small.width * small.height), limitBytes);
     if (!plan) return { kind: 'unavailable', reason: 'too-large' };
-    return await use(plan, trial.format, picture);
+    return await work(plan, trial.format, picture);
   } finally {
     picture?.close();
   }
@@ -222,7 +222,7 @@ async function encode(picture: ImageBitmap, plan: ImagePlan, { type }: Format): 
 async function withCanvas<T>(
   picture: ImageBitmap,
   { width, height }: PixelSize,
-  use: (canvas: HTMLCanvasElement, context: CanvasRenderingContext2D) => Promise<T>,
+  work: (canvas: HTMLCanvasElement, context: CanvasRenderingContext2D) => Promise<T>,
 ): Promise<T | undefined> {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   try {
@@ -230,7 +230,7 @@ async function withCanvas<T>(
     if (!context) return undefined;
     context.imageSmoothingQuality = 'high';
     context.drawImage(picture, 0, 0, width, height);
-    return await use(canvas, context);
+    return await work(canvas, context);
   } catch {
     return undefined;
   } finally {

@@ -14,7 +14,7 @@ import {
   WEBM,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { Predicted } from './over-limit-options';
+import type { Predicted } from './predicted';
 import type { VideoPlan } from './plan-video';
 import { AUDIO_BITRATE, planVideo } from './plan-video';
 import { smallerName } from './smaller-name';

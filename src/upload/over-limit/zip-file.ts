@@ -92,7 +92,10 @@ export async function writeZip(
           signal?.throwIfAborted();
           if (failure) throw new TypeError('The zip has failed.');
           const { done, value } = await reader.read();
-          if (done) { controller.close(); return; }
+          if (done) {
+            controller.close();
+            return;
+          }
           bytesRead += value.length;
           onProgress(bytesRead);
           controller.enqueue(value);

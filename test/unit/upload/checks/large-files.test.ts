@@ -1,3 +1,4 @@
+import { ServerError } from '../../../../src/base/errors';
 import type { LimitItems } from '../../../../src/upload/checks/large-files';
 import type { OverLimitOption } from '../../../../src/upload/over-limit/over-limit-options';
 import type { PickedFile } from '../../../../src/upload/upload';
@@ -11,6 +12,7 @@ function limits(facts: { bytes?: number; room?: number; names?: readonly string[
   return {
     fileLimit: { bytes: () => bytes, learn: () => undefined },
     roomOf: () => room,
+    isAwaited: () => false,
     namesOn: () => names,
   };
 }
@@ -102,4 +104,45 @@ test('A file over the limit is asked about where the code of the checks is missi
   await give([fileOf('large.mp4', NOISE)], ITEM_7);
   expect(passed).toEqual([]);
   expect(checks.getSnapshot().held).toMatchObject([{ reason: { kind: 'unchecked' } }]);
+});
+
+test('A file that the server refuses for its size is asked about once, with the limit that it names', async () => {
+  const known = { bytes: Infinity };
+  const fileLimit = {
+    bytes: () => known.bytes,
+    learn: (bytes: number) => void (known.bytes = bytes),
+  };
+  const { give, queue, transport, checks, passed } = begin({ limits: { ...limits(), fileLimit } });
+  const refusal = new ServerError('file-too-large', 'Too large.', { limitBytes: 1000 });
+  const isRefused = (): boolean => queue.getSnapshot().some(({ state }) => state.status === 'failed');
+  await give([fileOf('large.bin', NOISE)]);
+  await settle(() => transport.underWay().length > 0);
+  transport.sending('large.bin').fail(refusal);
+  await settle(() => checks.getSnapshot().held.length > 0);
+  expect(known.bytes).toBe(1000);
+  expect(queue.getSnapshot()).toEqual([]);
+  const [held] = checks.getSnapshot().held;
+  expect(held).toMatchObject({ file: { name: 'large.bin' }, reason: { limitBytes: 1000 } });
+
+  checks.answer([held!.id], 'attach');
+  expect(passed).toHaveLength(2);
+  await settle(() => transport.underWay().length > 0);
+  transport.sending('large.bin').fail(refusal);
+  await settle(isRefused);
+  expect(checks.getSnapshot().held).toEqual([]);
+});
+
+test('A larger file that the server has taken raises the limit', async () => {
+  const known = { bytes: 1000 };
+  const fileLimit = {
+    bytes: () => known.bytes,
+    learn: (bytes: number) => void (known.bytes = bytes),
+  };
+  const { give, transport, checks } = begin({ limits: { ...limits(), fileLimit } });
+  await give([fileOf('large.bin', NOISE)]);
+  checks.answer([checks.getSnapshot().held[0]!.id], 'attach');
+  await settle(() => transport.underWay().length > 0);
+  transport.sending('large.bin').finish();
+  await settle(() => known.bytes > 1000);
+  expect(known.bytes).toBe(2500);
 });

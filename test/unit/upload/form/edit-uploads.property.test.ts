@@ -34,6 +34,7 @@ async function begin(editsPasted: boolean) {
     limits: {
       fileLimit: { bytes: () => Infinity, learn: () => undefined },
       roomOf: () => Infinity,
+      isAwaited: () => false,
       namesOn: () => [],
     },
     answerDuplicates: () => undefined,

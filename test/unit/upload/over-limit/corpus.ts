@@ -7,7 +7,7 @@ export function noise(length: number, seed = 'noise'): Buffer {
 }
 
 /** Integers from 0 to `below` - 1 in an order that looks random. */
-export function createRandom(seed: number): (below: number) => number {
+function createRandom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

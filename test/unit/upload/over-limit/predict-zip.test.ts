@@ -88,10 +88,8 @@ test.each([
   ['a missing one', undefined],
   [
     'one without this format',
-    class {
-      constructor() {
-        throw new TypeError('Unsupported format');
-      }
+    function Deflater(): never {
+      throw new TypeError('Unsupported format');
     },
   ],
 ])('predictZip and zipFiles need compression by the browser, and report %s', async (_, Deflater) => {
