@@ -149,7 +149,11 @@ function evidenceBombs(): readonly Bomb[] {
       `{"request":{"url":"a","headers":[${'{"name":"a"},'.repeat(1_000_000)}{}]}}`,
       /1 request/,
     ),
-    trace('events.zip', '{"type":"before","callId":"a"}\n'.repeat(500_000), /first|Actions|Entries/),
+    trace(
+      'events.zip',
+      '{"type":"before","callId":"a"}\n'.repeat(500_000),
+      /first|Actions|entries are listed/,
+    ),
     trace('line.zip', `{"type":"${'x'.repeat(100 * MIB)}"}\n`, /1 event that is too long|entries are listed/),
   ];
 }

@@ -24,13 +24,11 @@ const split = fc
 function list(parts: readonly SplitPart[]) {
   const { files, read } = attachedParts(parts);
   const signal = new AbortController().signal;
-  return {
-    files: joinSplitFiles(files),
-    join(file: AttachedFile | undefined, readPart = read): Promise<Blob> {
-      if (!file?.volumes) throw new Error('The file is not split.');
-      return readJoined(file.volumes, { read: readPart, runtime: createFakeRuntime(), signal });
-    },
+  const join = (file: AttachedFile | undefined, readPart = read): Promise<Blob> => {
+    if (!file?.volumes) throw new Error('The file is not split.');
+    return readJoined(file.volumes, { read: readPart, runtime: createFakeRuntime(), signal });
   };
+  return { files: joinSplitFiles(files), join };
 }
 
 async function bytesOf(blob: Promise<Blob>): Promise<Buffer> {
@@ -44,7 +42,7 @@ describe('A split file in a list', () => {
         const { bytes, parts } = file;
         const shuffled = parts
           .map((part, index) => ({
-            key: keys.next().value ?? 0,
+            key: Number(keys.next().value),
             part: renames ? { ...part, name: `x${index * 7}.bin` } : part,
           }))
           .sort((a, b) => a.key - b.key)
