@@ -122,6 +122,7 @@ module.exports = (_env, argv = {}) => {
             name: 'pdf-parser',
             chunks: 'async',
           },
+          video: { test: /[\\/]node_modules[\\/]mediabunny[\\/]/, name: 'video', chunks: 'async' },
           // Packages only: our own modules are smaller when each page joins them into one. Without styles, because their
           // order differs by page.
           shared: {

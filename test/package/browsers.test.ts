@@ -14,6 +14,11 @@ const TIMEOUT_MS = 180_000;
 /** Used only if the browser has them. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   'dist/pdf-parser.js': ['ImageDecoder'],
+  // Asked for before a smaller video is offered.
+  'dist/video.js': [
+    ...['AudioData', 'AudioDecoder', 'AudioEncoder', 'EncodedAudioChunk'],
+    ...['EncodedVideoChunk', 'VideoDecoder', 'VideoEncoder', 'VideoFrame'],
+  ],
   // Tells whether to save data.
   'dist/gallery.js': ['navigator.connection()'],
   'dist/gallery-page.js': ['navigator.connection()'],

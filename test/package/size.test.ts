@@ -48,6 +48,10 @@ test.each(pages)('The page %s stays within its budget', (page) => {
   expect(total).toBeLessThanOrEqual(budgetsKiB[page] ?? 0);
 });
 
+test('The code to make videos smaller has at most 150 KiB', () => {
+  expect(gzipKiB('dist/video.js')).toBeLessThanOrEqual(150);
+});
+
 test('The package stays within its budget, including lazy chunks', () => {
   const first = new Set(pages.flatMap(partsOf));
   for (const path of vsix.paths.filter((one) => /\.(?:js|css)$/.test(one) && !first.has(one))) {
