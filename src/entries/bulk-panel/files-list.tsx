@@ -2,17 +2,15 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import type { PlanItem, PlanPair, UnmatchedReason } from '../../bulk/plan/plan';
 import { formatBytes } from '../../base/format';
-import { useLazy } from '../../ui/hooks';
 import { FileName } from '../../ui/rich-text';
 import { EditIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import { AssignField } from './assign-field';
 import { AttachAnyway } from './attach-anyway';
+import { FileEditor } from './file-editor';
 import { describeFate, describeUnmatched, joinFacts, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';
-
-const loadEditor = () => import(/* webpackChunkName: "file-editor" */ './file-editor');
 
 const ROW_PX = 44;
 const NONE: readonly PlanPair[] = [];
@@ -74,7 +72,6 @@ function FileRow(props: {
 }): React.JSX.Element {
   const { file, pairs, itemOf, reason, isEdited, onEdit, state, session } = props;
   const { id, name, size, folder } = file;
-  const { module: editor } = useLazy(loadEditor, isEdited);
   return (
     <div className="plan-row">
       <div className="plan-row-line">
@@ -98,7 +95,7 @@ function FileRow(props: {
           onClick={() => session.removeFiles([id])}
         />
       </div>
-      {isEdited && editor && <editor.FileEditor file={file} edits={state.edits.get(id)} session={session} />}
+      {isEdited && <FileEditor file={file} edits={state.edits.get(id)} session={session} />}
     </div>
   );
 }

@@ -8,8 +8,15 @@ import { ClockIcon, ErrorIcon } from '../../ui/icons';
 import { useStore } from '../../ui/hooks';
 import type { PanelSession } from './panel-session';
 
+/** Props of `InterruptedRuns`. */
+export interface InterruptedRunsProps {
+  /** Whether an interrupted run is gone. */
+  isLost: boolean;
+  session: PanelSession;
+}
+
 /** Runs interrupted by closing the panel. */
-export function InterruptedRuns(props: { isLost: boolean; session: PanelSession }): React.JSX.Element {
+export function InterruptedRuns(props: InterruptedRunsProps): React.JSX.Element {
   const { isLost, session } = props;
   const { interruptedPlans } = useStore(session.journal);
   return (

@@ -94,7 +94,6 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
     change((state) => ({
       files: [...state.files, ...files],
       rejected: [...state.rejected, ...rejected],
-      unknown: [],
     }));
     onAdded(new Map(files.map((file) => [file.id, file])));
     readContents();
@@ -150,9 +149,15 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   }
 
   const actions: FileActions = {
-    attachPicked: (files) => void intake.fromInput(files).then(check),
+    attachPicked(files) {
+      change({ unknown: [] });
+      void intake.fromInput(files).then(check);
+    },
     attachPasted: (files) => check(intake.fromPaste(files, t('Work items'), new Date(runtime.now()))),
-    attachDropped: (transfer) => void intake.fromDrop(transfer).then(check),
+    attachDropped(transfer) {
+      change({ unknown: [] });
+      void intake.fromDrop(transfer).then(check);
+    },
 
     removeFiles(ids) {
       const removed = new Set(ids);

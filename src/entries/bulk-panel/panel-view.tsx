@@ -7,7 +7,7 @@ import { useFirstFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
 import { SwitchedOff } from '../../ui/switched-off';
 import { describePanelOff } from '../../upload/messages/switched-off';
-import { InterruptedRuns } from './interrupted-runs';
+import { InterruptedPlace } from './interrupted-place';
 import type { PanelSession } from './panel-session';
 import { isSwitchedOff } from './panel-state';
 import { PlanView } from './plan-view';
@@ -44,7 +44,7 @@ export function Panel({ session }: { session: PanelSession }): React.JSX.Element
   if (!run && isSwitchedOff(state))
     return (
       <div className="panel panel-off">
-        <InterruptedRuns isLost={state.isLost} session={session} />
+        <InterruptedPlace isLost={state.isLost} session={session} />
         <SwitchedOff>{describePanelOff()}</SwitchedOff>
       </div>
     );

@@ -6,7 +6,7 @@ import { DropZone, useFilePicker } from '../../ui/drop-zone';
 import { FolderIcon } from '../../ui/icons';
 import { useKeptFocus } from '../../ui/use-focus';
 import { FilesList } from './files-list';
-import { InterruptedRuns } from './interrupted-runs';
+import { InterruptedPlace } from './interrupted-place';
 import { ItemsList } from './items-list';
 import { MappingChoice } from './mapping-choice';
 import type { PanelSession } from './panel-session';
@@ -69,7 +69,7 @@ export function PlanView(props: {
   return (
     <div className="panel" ref={container} data-scrolls="">
       <div className="panel-body">
-        <InterruptedRuns isLost={state.isLost} session={session} />
+        <InterruptedPlace isLost={state.isLost} session={session} />
         <section aria-label={t('Files')} className={files.length > 0 ? 'panel-files' : undefined}>
           <h2 className="for-screen-readers" data-takes-focus="" tabIndex={-1}>
             {t('Plan')}
