@@ -4,6 +4,7 @@ import { formatBytes } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import { DropZone, useFilePicker } from '../../ui/drop-zone';
 import { FolderIcon } from '../../ui/icons';
+import { useLazy } from '../../ui/hooks';
 import { useKeptFocus } from '../../ui/use-focus';
 import { FilesList } from './files-list';
 import { InterruptedPlace } from './interrupted-place';
@@ -14,8 +15,9 @@ import type { PanelState } from './panel-state';
 import { pairsBy } from './panel-state';
 import { PlanFooter } from './plan-footer';
 import { PanelChecksPlace, RejectedFiles } from './refused-files';
-import { RelatedItems } from './related-items';
 import { WorkItemsPart } from './work-items-part';
+
+const loadRelated = () => import(/* webpackChunkName: "related-items" */ './related-items');
 
 /** The plan by work item or by file; only the work items before there are files. */
 function PlanLists(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
@@ -61,6 +63,7 @@ export function PlanView(props: {
 }): React.JSX.Element {
   const { state, isTarget, session } = props;
   const { files, items } = state;
+  const { module: related } = useLazy(loadRelated, state.related !== undefined);
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(() => zone.current);
   const { input, browse } = useFilePicker(session.attachPicked);
@@ -106,7 +109,7 @@ export function PlanView(props: {
           <RejectedFiles state={state} session={session} />
           <PanelChecksPlace session={session} />
         </section>
-        <RelatedItems state={state} session={session} />
+        {related && <related.RelatedItems state={state} session={session} />}
         <WorkItemsPart state={state} session={session} />
         {files.length > 0 && items.length > 0 && <MappingChoice state={state} session={session} />}
         {items.length > 0 && <PlanLists state={state} session={session} />}
