@@ -30,6 +30,7 @@ const extensionId = process.env.STAPLER_EXTENSION_ID ?? `${manifest.publisher}.$
 module.exports = (_env, argv = {}) => {
   const production = argv.mode !== 'development';
   const nothing = join(__dirname, 'tools/empty-module.ts');
+  const noEncryption = join(__dirname, 'tools/no-encryption.mjs');
   return {
     name: 'extension',
     mode: production ? 'production' : 'development',
@@ -69,6 +70,12 @@ module.exports = (_env, argv = {}) => {
         // Its streams are for Node only.
         { test: /[\\/]sax[\\/]lib[\\/]/, resolve: { fallback: { stream: false, string_decoder: false } } },
         // One table of HTML entities is enough.
+        {
+          test: /[\\/]@zip\.js[\\/]/,
+          resolve: {
+            alias: { './aes-crypto-stream.js': noEncryption, './zip-crypto-stream.js': noEncryption },
+          },
+        },
         {
           test: /[\\/]postal-mime[\\/]/,
           resolve: {

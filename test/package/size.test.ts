@@ -86,8 +86,6 @@ test('The image editor stays within its budget', () => {
  */
 const viewerBudgetsKiB: Readonly<Record<string, number>> = {
   'view-pdf': 160,
-  // 1.6 KiB of zip.js are used by the code that writes zips, which shares these modules.
-  'read-word': 42,
 };
 
 test('The parts of each viewer stay within their budget', () => {
