@@ -34,7 +34,7 @@ export function describeFailure({ notZipped }: { readonly notZipped?: NoZip }, p
   if (problem.kind !== 'file-too-large' || notZipped?.bytes === undefined || limitBytes === undefined)
     return describeProblem(problem);
   const [limit, expected] = [limitBytes, notZipped.bytes].map((bytes) => formatBytes(bytes));
-  return `This file is larger than ${limit}, the limit of Azure DevOps, and its zip would have about ${expected}.`;
+  return `This file is larger than ${limit}, the limit of Azure DevOps, and its zip would be about ${expected}.`;
 }
 
 /** `Bug 7`. */

@@ -65,44 +65,46 @@ export function describeImpossible(option: OverLimitOption): string | undefined 
 function reasonOf(option: ImpossibleOption): string {
   switch (option.kind) {
     case 'split':
-      return t('Too few places are free for {count, number} parts.', { count: option.prediction.count });
+      return t("The work item doesn't have room for {count, number} parts.", {
+        count: option.prediction.count,
+      });
     case 'zip':
       switch (option.unavailable) {
         case 'too-large':
-          return t('A zip would have about {size}.', { size: formatBytes(option.bytes) });
+          return t('A zip would be about {size}.', { size: formatBytes(option.bytes) });
         case 'unreadable':
-          return t("The file can't be read, so there's no zip of it.");
+          return t("The file can't be read, so it can't be zipped.");
         case 'no-compression':
-          return t("This browser can't make a zip.");
+          return t("This browser can't create a zip.");
         case 'not-loaded':
-          return t("The code to make a zip couldn't be loaded.");
+          return t("The code for zips couldn't be loaded.");
       }
 
     case 'shrink-image':
       switch (option.unavailable) {
         case 'undecodable':
-          return t("Stapler can't read the image to make it smaller.");
+          return t("Stapler can't read this image, so it can't make it smaller.");
         case 'no-encoder':
-          return t("This browser can't write a smaller image.");
+          return t("This browser can't make images smaller.");
         case 'too-large':
           return t('Even a small image would be over the limit.');
         case 'not-loaded':
-          return t("The code to make images smaller couldn't be loaded.");
+          return t("The code for smaller images couldn't be loaded.");
       }
 
     case 'shrink-video':
       switch (option.unavailable) {
         case 'insecure':
-          return t('Videos get smaller over HTTPS only.');
+          return t('Making videos smaller requires HTTPS.');
         case 'no-codecs':
         case 'no-encoder':
-          return t("This browser can't write a smaller video.");
+          return t("This browser can't make videos smaller.");
         case 'undecodable':
-          return t("This browser can't read the video to make it smaller.");
+          return t("This browser can't play this video, so it can't make it smaller.");
         case 'too-large':
-          return t('The video is too long to fit.');
+          return t('The video is too long to fit within the limit.');
         case 'not-loaded':
-          return t("The code to make videos smaller couldn't be loaded.");
+          return t("The code for smaller videos couldn't be loaded.");
       }
   }
 }

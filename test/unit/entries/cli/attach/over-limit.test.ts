@@ -215,7 +215,7 @@ test('attach --over-limit zip fails with the expected size if the zip would not 
   const { code, lines } = await run(['attach', String(ITEM), 'log.txt', '--over-limit', 'zip', '--json']);
   expect(code).toBe(4);
   expect(lines.at(0)).toMatchObject({ outcome: 'failed', name: 'log.txt', reason: 'file-too-large' });
-  expect(String(lines.at(0)?.['explanation'])).toMatch(/its zip would have about 30\d KB/);
+  expect(String(lines.at(0)?.['explanation'])).toMatch(/its zip would be about 30\d KB/);
   expect(namesOn(ITEM)).toEqual([]);
 });
 
