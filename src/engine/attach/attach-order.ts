@@ -1,4 +1,4 @@
-import type { Mapping } from '../../bulk/plan/plan';
+import type { Mapping, PlanItem } from '../../bulk/plan/plan';
 import type { ChosenPolicy } from '../policy/policies';
 import type { ChosenRules } from '../rules/check-files';
 import type { LocalFile } from './local-file';
@@ -21,6 +21,21 @@ export interface AttachOrder {
   /** The stricter one of these and those of the policy counts. */
   readonly rules?: ChosenRules;
   readonly policy?: ChosenPolicy;
-  /** Default: `send`. */
+  /** Default: that of the policy, or else `send`. */
   readonly overLimit?: OverLimit;
+}
+
+/** Rules for files over the limit that this engine can follow, the strictest first. */
+const RULES_FOR_LARGE = ['fail', 'skip', 'zip', 'split'] as const;
+
+/**
+ * Returns the treatment of files over the limit: a choice takes precedence over the policies. A file is treated alike on
+ * all work items, by the strictest of their rules.
+ */
+export function overLimitOf(
+  { overLimit }: Pick<AttachOrder, 'overLimit'>,
+  items: readonly Pick<PlanItem, 'rules'>[],
+): OverLimit {
+  const rules = new Set(items.map((item) => item.rules?.overLimit));
+  return overLimit ?? RULES_FOR_LARGE.find((rule) => rules.has(rule)) ?? 'send';
 }

@@ -18,6 +18,7 @@ import { withRules } from '../policy/policies';
 import { strictestRules } from '../../upload/rules/strictest-rules';
 import type { CheckOptions } from '../rules/check-files';
 import type { AttachOrder } from './attach-order';
+import { overLimitOf } from './attach-order';
 import type { AttachedRow } from './join-rows';
 import { joinRows } from './join-rows';
 import type { OpenedFile, SentFile } from './local-file';
@@ -94,11 +95,12 @@ export async function attach(
   const service = createService(engine, recordingContents(journal, engine.contents), owner);
   if (journal.state.getSnapshot().kind === 'memory') onNoJournal?.();
   const planner = createOrderPlanner(engine, signal);
-  const isReplaced = order.overLimit === 'split' || order.overLimit === 'zip';
   try {
     const readAt = runtime.now();
     const before = await readItems(engine, service, order, options);
     const files = await checkAll(engine, opened, order, before, options);
+    const overLimit = overLimitOf(order, before);
+    const isReplaced = overLimit === 'split' || overLimit === 'zip';
     const wait = (run: PlannedRun): Promise<void> => untilOver(run, { runtime, signal, onProgress });
     const facts = { order, files, limitBytes: limitOf(engine) };
     const readFiles = async (): Promise<readonly SentFile[]> =>
@@ -117,7 +119,7 @@ export async function attach(
       const refused = refusedLimit(done.rows);
       if (!isReplaced || refused >= of.limitBytes) {
         const rows = joinRows(withFinished(done.rows, finished), planned);
-        return { ...planned.plan, files, rows: order.overLimit === 'skip' ? rows.map(skipLarge) : rows };
+        return { ...planned.plan, files, rows: overLimit === 'skip' ? rows.map(skipLarge) : rows };
       }
       finished.push(done);
       return run({ items: await readItems(engine, service, order), limitBytes: refused });

@@ -7,6 +7,7 @@ import type { VolumeHashes } from '../../upload/volumes/hash-volumes';
 import { hashVolumes } from '../../upload/volumes/hash-volumes';
 import type { Engine } from '../engine';
 import type { AttachOrder, OnDuplicate } from './attach-order';
+import { overLimitOf } from './attach-order';
 import type { Attached } from './find-attached';
 import { findAttached } from './find-attached';
 import type { AttachedRow } from './join-rows';
@@ -73,7 +74,7 @@ export function createOrderPlanner(
 
   async function treat(facts: OrderFacts): Promise<TreatedFiles> {
     const { order, files, items, limitBytes } = facts;
-    const { overLimit = 'send' } = order;
+    const overLimit = overLimitOf(order, items);
     const edits = editsOf(order.files);
     const input = inputOf(order, files, items, edits);
     const found = await findAttached(engine, planOf(input).pairs, files, items);

@@ -150,6 +150,17 @@ function RuleGroups({ scope, document, state, onEdit }: GroupsProps): React.JSX.
             ['keep', t('Keep both')],
           ]}
         />
+        <ChoiceRule
+          {...field('overLimit', t('Files over the size limit of the server'))}
+          choices={[
+            ['ask', t('Ask each time')],
+            ['split', t('Split into parts')],
+            ['zip', t('Attach as a zip')],
+            ['shrink', t('Suggest a smaller image or video')],
+            ['skip', t('Leave out')],
+            ['fail', t('Refuse the file')],
+          ]}
+        />
       </Group>
       <Group title={t('Message')}>
         <TextRule

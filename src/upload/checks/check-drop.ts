@@ -5,13 +5,13 @@ import { CancelledError } from '../../base/errors';
 import type { StateStore } from '../../base/store';
 import type { Picked } from '../intake/intake';
 import type { FileRules } from '../rules/file-rules';
-import type { DuplicatesRule } from '../rules/policy/policy';
+import type { PolicyRules } from '../rules/policy/policy';
 import type { PolicySource } from '../rules/policy/policy-source';
 import { strictestRules } from '../rules/strictest-rules';
 import type { PickedFile, RejectedFile } from '../upload';
 import type { CheckSettings } from './check-choice';
 import { checkChoiceIn } from './check-choice';
-import type { Checking, ChecksState, HeldFile, PassFiles } from './checks-state';
+import type { Checking, ChecksState, HeldFile, HoldFile, PassFiles } from './checks-state';
 import type { JudgeOptions, Verdict } from './judge-file';
 import { judgeFile } from './judge-file';
 import type { PolicyForDrop, PolicyItems } from './judge-policy';
@@ -37,12 +37,12 @@ export interface CheckOptions {
 export interface DropChecksOptions extends JudgeOptions {
   readonly store: StateStore<ChecksState>;
   readonly settings: CheckSettings;
-  readonly hold: (file: Omit<HeldFile, 'id' | 'isBusy'>) => void;
+  readonly hold: HoldFile;
   /** Called with the verdict on a file before it is passed on. */
   readonly remember: (verdict: PolicyPass) => void;
   /** Default: no policy. */
   readonly policy?: PolicySource | undefined;
-  readonly large: Pick<LargeFiles, 'reasonFor'>;
+  readonly large: Pick<LargeFiles, 'judge' | 'treat'>;
   /** Facts for the policy. */
   readonly items?: PolicyItems;
 }
@@ -122,7 +122,7 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
           ready[index] = verdict.file;
           break;
         case 'hold':
-          hold({ file: verdict.file ?? file, target: targetNow(), reason: verdict.reason, pass: passOn });
+          holdFile(file, verdict, { target: targetNow(), pass: passOn }, options);
           break;
         case 'refuse':
           rejected = [...rejected, refusalOf(file, verdict.problem)];
@@ -132,12 +132,12 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
       passSoon();
     }
 
-    async function judgeSize(verdict: Verdict): Promise<Verdict> {
+    async function judgeSize(verdict: Verdict, rules: PolicyRules): Promise<Verdict> {
       if (verdict.kind !== 'pass') return verdict;
-      const reason = await large.reasonFor(verdict.file, targetNow());
-      if (!reason) return verdict;
+      const judged = await large.judge(verdict.file, targetNow(), rules);
+      if (judged.kind === 'pass') return verdict;
       remember(verdict);
-      return { kind: 'hold', reason, file: verdict.file };
+      return judged;
     }
 
     const stopSlow = runtime.setTimer(MAX_TOGETHER_MS, () => {
@@ -158,7 +158,9 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
           needsCheck(file)
             ? judgeFile(file, rules, skip.signal, options)
             : Promise.resolve({ kind: 'pass', file });
-        settle(index, file, await limit(async () => judgeSize(await judgeByPolicy(file, policy, judge))));
+        const judgeAll = async (): Promise<Verdict> =>
+          judgeSize(await judgeByPolicy(file, policy, judge), policy.rules);
+        settle(index, file, await limit(judgeAll));
       }),
     );
     stopSlow();
@@ -188,10 +190,21 @@ export function createDropChecks(options: DropChecksOptions): DropChecks {
   };
 }
 
-/** A file that is passed on, with the answer of the policy to a question about a duplicate. */
+/** Holds a file as its verdict says, and begins what the policy has decided. */
+export function holdFile(
+  file: PickedFile,
+  verdict: Extract<Verdict, { kind: 'hold' }>,
+  way: Pick<HeldFile, 'target' | 'pass'>,
+  { hold, large }: Pick<DropChecksOptions, 'hold' | 'large'>,
+): void {
+  const held = hold({ ...way, file: verdict.file ?? file, reason: verdict.reason });
+  if (verdict.answer) large.treat([held], verdict.answer);
+}
+
+/** A file that is passed on, with the rules for what follows. */
 export type PolicyPass = Verdict & {
   readonly kind: 'pass';
-  readonly duplicates?: DuplicatesRule | undefined;
+  readonly rules?: PolicyRules;
 };
 
 /** Judges a file by the policy, and by its content if the policy lets it go. Never rejects. */
@@ -214,7 +227,7 @@ async function judgeByPolicy(
   if (verdict.kind !== 'pass') return verdict;
   const { facts = [], original, file: passed } = verdict;
   const pass: PolicyPass = {
-    ...{ kind: 'pass', file: passed, duplicates: rules.duplicates },
+    ...{ kind: 'pass', file: passed, rules },
     facts: [...facts, ...(isUnread ? [{ kind: 'policy-unread' } as const] : [])],
     // A rule of the project is not undone.
     ...(original && rules.metadata === undefined && { original }),

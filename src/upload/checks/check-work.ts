@@ -4,10 +4,11 @@ import type { PickedFile, UploadId } from '../upload';
 import type { CheckedUploadsOptions } from './checked-uploads';
 import { createCheckedUploads } from './checked-uploads';
 import type { CheckOptions, DropChecksOptions, PolicyPass } from './check-drop';
-import { createDropChecks, refusalOf } from './check-drop';
+import { createDropChecks, holdFile, refusalOf } from './check-drop';
 import type { CheckedFiles, CheckNote, HeldFile, PassFiles, Treatment } from './checks-state';
 import type { LargeFiles, LargeFilesOptions } from './large-files';
 import { createLargeFiles } from './large-files';
+import type { Verdict } from './judge-file';
 import { maskFile } from './judge-file';
 import type { TreatmentsOptions } from '../over-limit/treatments';
 import { createTreatments } from '../over-limit/treatments';
@@ -61,8 +62,25 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   const passes = new WeakMap<Blob, PassFiles>();
   onRefused?.((file, target) => {
     const pass = passes.get(file.source);
-    if (pass) void large.ask(file, target, pass);
+    if (pass) void askAgain(file, target, pass);
   });
+
+  /** Asks about a file that the server has refused for its size. */
+  async function askAgain(file: PickedFile, target: LinkTarget, pass: PassFiles): Promise<void> {
+    const verdict = await large.judge(file, target, verdicts.get(file.source)?.rules ?? {});
+    const way = { target, pass };
+    if (verdict.kind === 'hold') holdFile(file, verdict, way, { ...options, large });
+    else passVerdict(verdict, file, way);
+  }
+
+  function passVerdict(
+    verdict: Exclude<Verdict, { kind: 'hold' }>,
+    file: PickedFile,
+    { target, pass }: Pick<HeldFile, 'target' | 'pass'>,
+  ): void {
+    if (verdict.kind === 'pass') pass({ accepted: [verdict.file], rejected: [] }, target);
+    else pass({ accepted: [], rejected: [refusalOf(file, verdict.problem)] }, target);
+  }
 
   async function maskOne({ id, file, pass }: HeldFile): Promise<void> {
     const verdict = await maskFile(file, options);
@@ -76,12 +94,9 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
         return verdict.kind === 'hold' ? [{ ...each, reason: verdict.reason, isBusy: false }] : [];
       }),
     }));
-    if (verdict.kind === 'pass') {
-      remember(verdict);
-      pass({ accepted: [verdict.file], rejected: [] }, held.target);
-    }
-    if (verdict.kind === 'refuse')
-      pass({ accepted: [], rejected: [refusalOf(file, verdict.problem)] }, held.target);
+    if (verdict.kind === 'hold') return;
+    if (verdict.kind === 'pass') remember(verdict);
+    passVerdict(verdict, file, { target: held.target, pass });
   }
 
   return {
@@ -95,8 +110,8 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
 
     onAdded(added, target) {
       const notes = [...added].flatMap(([uploadId, file]): CheckNote[] => {
-        const { facts = [], original, duplicates } = verdicts.get(file.source) ?? {};
-        if (duplicates) setDuplicates?.(uploadId, duplicates);
+        const { facts = [], original, rules } = verdicts.get(file.source) ?? {};
+        if (rules?.duplicates) setDuplicates?.(uploadId, rules.duplicates);
         return facts.map((fact) => ({
           ...{ uploadId, name: file.name, target, fact },
           ...(original && fact.kind === 'removed' && { original }),

@@ -42,6 +42,9 @@ export interface HeldFile {
   readonly pass: PassFiles;
 }
 
+/** Lists a file that waits for a decision. */
+export type HoldFile = (file: Omit<HeldFile, 'id' | 'isBusy'>) => HeldFile;
+
 /** Way to attach a file over the limit. */
 export type Treatment = OverLimitOption['kind'];
 

@@ -8,7 +8,7 @@ import { createStateStore } from '../../base/store';
 import type { Picked } from '../intake/intake';
 import type { PickedFile, UploadId } from '../upload';
 import type { CheckWork, CheckWorkOptions, createCheckWork } from './check-work';
-import type { CheckNote, ChecksState, HeldAnswer, HeldFile, PassFiles } from './checks-state';
+import type { CheckNote, ChecksState, HeldAnswer, HeldFile, HoldFile, PassFiles } from './checks-state';
 
 /** Checks files before their uploads begin, so that only bytes that may leave are stored and sent. */
 export interface FileChecks extends ReadonlyStore<ChecksState> {
@@ -61,8 +61,11 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
 
   const setHeld = (change: (held: readonly HeldFile[]) => readonly HeldFile[]): void =>
     store.setState((state) => ({ ...state, held: change(state.held) }));
-  const hold = (file: Omit<HeldFile, 'id' | 'isBusy'>): void =>
-    setHeld((held) => [...held, { ...file, id: String(++lastId), isBusy: false }]);
+  const hold: HoldFile = (file) => {
+    const added = { ...file, id: String(++lastId), isBusy: false };
+    setHeld((held) => [...held, added]);
+    return added;
+  };
 
   async function checkWithWork(picked: Picked, target: LinkTarget, pass: PassFiles): Promise<void> {
     try {

@@ -7,7 +7,7 @@ import { cleanImage } from '../rules/metadata/clean-image';
 import type { PictureFormat } from '../rules/metadata/cleaned';
 import { SNIFFED_BYTES, sniffFormat } from '../rules/metadata/sniff-format';
 import type { PickedFile } from '../upload';
-import type { CheckFact, HeldReason } from './checks-state';
+import type { CheckFact, HeldReason, Treatment } from './checks-state';
 
 /** Searches a text for secrets, away from the page. @throws CancelledError after an abort. */
 export type TreatText = (
@@ -25,8 +25,13 @@ export type Verdict =
       readonly facts?: readonly CheckFact[];
       readonly original?: PickedFile;
     }
-  /** `file`: after a change. Default: as it was picked. */
-  | { readonly kind: 'hold'; readonly reason: HeldReason; readonly file?: PickedFile }
+  /** `file`: after a change. Default: as it was picked. `answer`: the decision of the policy, which needs no question. */
+  | {
+      readonly kind: 'hold';
+      readonly reason: HeldReason;
+      readonly file?: PickedFile;
+      readonly answer?: Treatment | undefined;
+    }
   | { readonly kind: 'refuse'; readonly problem: Problem };
 
 /** Dependencies of `judgeFile`. */

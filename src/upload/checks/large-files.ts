@@ -4,9 +4,14 @@ import type { OverLimitOption } from '../over-limit/over-limit-options';
 import { listOverLimitOptions } from '../over-limit/over-limit-options';
 import type { Treatments } from '../over-limit/treatments';
 import type { FileLimit } from '../frame-services';
+import type { PolicyRules } from '../rules/policy/policy';
+import { problemOfBreaks } from '../rules/policy/rule-sentences';
 import type { PickedFile } from '../upload';
 import { volumeNames, wholeName } from '../volumes/volume-names';
-import type { ChecksState, HeldFile, HeldReason, PassFiles, Treatment } from './checks-state';
+import type { ChecksState, HeldFile, HeldReason, Treatment } from './checks-state';
+import type { Verdict } from './judge-file';
+
+type OverLimitReason = Extract<HeldReason, { kind: 'over-limit' }>;
 
 /** Facts about the limits of work items. */
 export interface LimitItems {
@@ -21,10 +26,8 @@ export interface LimitItems {
 
 /** Questions about files over the limit, and the work that follows the answers. */
 export interface LargeFiles {
-  /** Returns the question about a file; `undefined` if it is within the limit. Never rejects. */
-  readonly reasonFor: (file: PickedFile, target: LinkTarget) => Promise<HeldReason | undefined>;
-  /** Asks about a file that the server has refused, once. */
-  readonly ask: (file: PickedFile, target: LinkTarget, pass: PassFiles) => Promise<void>;
+  /** Judges the size of a file by the limit and the policy. Never rejects. */
+  readonly judge: (file: PickedFile, target: LinkTarget, rules: PolicyRules) => Promise<Verdict>;
   /** Passes files on as the user has decided. */
   readonly treat: (held: readonly HeldFile[], answer: Treatment) => void;
   /** Ends the work for files, and asks again. */
@@ -34,14 +37,13 @@ export interface LargeFiles {
 /** Dependencies of `createLargeFiles`. */
 export interface LargeFilesOptions {
   readonly store: StateStore<ChecksState>;
-  readonly hold: (file: Omit<HeldFile, 'id' | 'isBusy'>) => void;
   /** Default: no limit is known. */
   readonly limits?: LimitItems | undefined;
   readonly treatments: Treatments;
 }
 
 /** Creates the questions of a frame. */
-export function createLargeFiles({ store, hold, limits, treatments }: LargeFilesOptions): LargeFiles {
+export function createLargeFiles({ store, limits, treatments }: LargeFilesOptions): LargeFiles {
   const running = new Map<string, AbortController>();
 
   async function optionsFor(file: PickedFile, target: LinkTarget): Promise<readonly OverLimitOption[]> {
@@ -54,7 +56,8 @@ export function createLargeFiles({ store, hold, limits, treatments }: LargeFiles
 
   const limitBytes = (): number => limits?.fileLimit.bytes() ?? Infinity;
 
-  async function reasonFor(file: PickedFile, target: LinkTarget): Promise<HeldReason | undefined> {
+  /** Returns the question about a file; `undefined` if it is within the limit. */
+  async function reasonFor(file: PickedFile, target: LinkTarget): Promise<OverLimitReason | undefined> {
     if (file.size <= limitBytes() || limits?.isAwaited(file, target)) return undefined;
     const options = await optionsFor(file, target).catch(() => []);
     return { kind: 'over-limit', limitBytes: limitBytes(), options };
@@ -115,12 +118,22 @@ export function createLargeFiles({ store, hold, limits, treatments }: LargeFiles
   }
 
   return {
-    reasonFor,
-
-    async ask(file, target, pass) {
+    async judge(file, target, rules) {
       const reason = await reasonFor(file, target);
-      if (reason) hold({ file, target, reason, pass });
-      else pass({ accepted: [file], rejected: [] }, target);
+      if (!reason) return { kind: 'pass', file };
+      const { overLimit = 'ask' } = rules;
+      if (overLimit === 'skip' || overLimit === 'fail')
+        return {
+          kind: 'refuse',
+          problem: problemOfBreaks(rules, [
+            { rule: 'maxBytes', maxBytes: reason.limitBytes, size: file.size },
+          ]),
+        };
+      // A smaller image or video replaces the original, so the user decides.
+      const answer = reason.options.find(
+        (option) => option.kind === overLimit && !('unavailable' in option),
+      )?.kind;
+      return { kind: 'hold', reason, file, answer };
     },
 
     treat(held, answer) {

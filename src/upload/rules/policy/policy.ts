@@ -16,6 +16,7 @@ export interface PolicyRules {
   readonly metadata?: MetadataRule | undefined;
   readonly secrets?: SecretsRule | undefined;
   readonly duplicates?: DuplicatesRule | undefined;
+  readonly overLimit?: OverLimitRule | undefined;
   /** Sentence of the administrator, shown with each refusal. */
   readonly message?: string | undefined;
 }
@@ -24,6 +25,11 @@ export interface PolicyRules {
 export const DUPLICATES_RULES = ['ask', 'skip', 'replace', 'keep'] as const;
 /** One of `DUPLICATES_RULES`. */
 export type DuplicatesRule = (typeof DUPLICATES_RULES)[number];
+
+/** A file over the size limit of the server. */
+export const OVER_LIMIT_RULES = ['ask', 'split', 'zip', 'shrink', 'skip', 'fail'] as const;
+/** One of `OVER_LIMIT_RULES`. */
+export type OverLimitRule = (typeof OVER_LIMIT_RULES)[number];
 
 /** Parts of Stapler that a project can switch off. */
 export const POLICY_PARTS = ['bulkPanel', 'previews', 'hub'] as const;

@@ -21,7 +21,7 @@ import { countSchema, positiveSchema } from '../../../base/schema';
 import { METADATA_RULES, SECRETS_RULES } from '../file-rules';
 import { readNamePattern } from '../names/pattern';
 import type { Policy, PolicyRules } from './policy';
-import { DUPLICATES_RULES, POLICY_PARTS } from './policy';
+import { DUPLICATES_RULES, OVER_LIMIT_RULES, POLICY_PARTS } from './policy';
 
 /** Longest document that is read, in UTF-16 units. */
 export const MAX_POLICY_LENGTH = 256 * 1024;
@@ -56,6 +56,7 @@ const ruleMembers = {
   metadata: optional(picklist(METADATA_RULES)),
   secrets: optional(picklist(SECRETS_RULES)),
   duplicates: optional(picklist(DUPLICATES_RULES)),
+  overLimit: optional(picklist(OVER_LIMIT_RULES)),
   message: optional(pipe(string(), maxLength(MAX_MESSAGE_LENGTH))),
 };
 

@@ -1,8 +1,12 @@
+import { ServerError } from '../../../../src/base/errors';
+import type { LimitItems } from '../../../../src/upload/checks/large-files';
 import type { PolicyReading, PolicySource } from '../../../../src/upload/rules/policy/policy-source';
 import { readPolicy } from '../../../../src/upload/rules/policy/read-policy';
+import type { RejectedFile } from '../../../../src/upload/upload';
 import { SAMPLE_EXIF, exifData, jpegWith, xmpWith } from '../../../helpers/sample-picture';
 import { plantedSecrets } from '../../../helpers/planted-secrets';
 import { flush } from '../../../helpers/deferred';
+import { contentOf } from '../../../helpers/transfer';
 import { ITEM_7, pickedFile } from '../../../helpers/uploads';
 import { begin, fileOf, settle, textOf } from './checked-files';
 
@@ -177,4 +181,68 @@ test('A refused file takes no room from the files after it', async () => {
   await give([pickedFile('setup.exe'), pickedFile('a.mp4'), pickedFile('b.mp4')]);
   expect(passed.map(({ name }) => name)).toEqual(['a.mp4']);
   expect(refused).toEqual(['setup.exe breaks-policy', 'b.mp4 breaks-policy']);
+});
+
+describe('A policy for files over the limit', () => {
+  const NOISE = contentOf(2500);
+
+  /** Work items that take files up to this size. */
+  function large(rule: string, known = { bytes: 1000 }) {
+    const limits: LimitItems = {
+      fileLimit: { bytes: () => known.bytes, learn: (bytes) => void (known.bytes = bytes) },
+      ...{ roomOf: () => 100, isAwaited: () => false, namesOn: () => [] },
+    };
+    const policy = policyOf({ overLimit: rule, message: 'Ask Ada.' });
+    return { ...begin({ policy, items: ITEMS, limits }), known };
+  }
+
+  test.each([
+    ['split', NOISE, 'large.bin', { volumeBytes: 900 }],
+    ['zip', 'the same words again '.repeat(120), 'large.log', { name: 'large.log.zip' }],
+  ])('with the rule “%s” asks nothing', async (rule, content, name, expected) => {
+    const { give, passed, checks } = large(rule);
+    await give([fileOf(name, content), fileOf('small.bin', 'a')]);
+    await settle(() => passed.length === 2);
+    expect(passed.find((file) => file.name !== 'small.bin')).toMatchObject(expected);
+    expect(checks.getSnapshot().held).toEqual([]);
+  });
+
+  test.each(['ask', 'shrink', 'zip'])('with the rule “%s” asks if it does not fit the file', async (rule) => {
+    const { give, passed, held, checks } = large(rule);
+    await give([fileOf('large.bin', NOISE)]);
+    await settle(() => checks.getSnapshot().held.some(({ isBusy }) => !isBusy));
+    expect(held()).toEqual(['large.bin over-limit']);
+    expect(passed).toEqual([]);
+  });
+
+  test.each(['skip', 'fail'])('with the rule “%s” refuses the file and tells the message', async (rule) => {
+    const { checks, pass } = large(rule);
+    const rejected: RejectedFile[] = [];
+    await checks.check({ accepted: [fileOf('large.bin', NOISE)], rejected: [] }, ITEM_7, (picked, target) => {
+      rejected.push(...picked.rejected);
+      pass(picked, target);
+    });
+    expect(rejected).toMatchObject([
+      {
+        name: 'large.bin',
+        problem: {
+          kind: 'breaks-policy',
+          brokenRules: ['This project allows files up to 1.0 KB. This file has 2.5 KB.', 'Ask Ada.'],
+        },
+      },
+    ]);
+  });
+
+  test('counts as well after the server has named its limit', async () => {
+    const { give, queue, transport, passed, known } = large('split', { bytes: Infinity });
+    await give([fileOf('large.bin', NOISE)]);
+    await settle(() => transport.underWay().length > 0);
+    transport
+      .sending('large.bin')
+      .fail(new ServerError('file-too-large', 'Too large.', { limitBytes: 1000 }));
+    await settle(() => passed.length === 2);
+    expect(known.bytes).toBe(1000);
+    expect(passed[1]).toMatchObject({ name: 'large.bin', volumeBytes: 900 });
+    expect(queue.getSnapshot().map(({ file }) => file.volumeBytes)).toEqual([900]);
+  });
 });

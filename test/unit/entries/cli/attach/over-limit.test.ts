@@ -278,3 +278,38 @@ test('get names the damaged part of a split file, and saves nothing under its na
   expect(err).toContain('missing or damaged: 3.');
   expect(readdirSync(join(stage.folder, 'damaged'))).toEqual([]);
 });
+
+describe('The rule of the policy for files over the limit', () => {
+  /** Attaches a file by a policy with this rule for the work items. */
+  async function attachBy(overLimit: string, ...more: string[]) {
+    write('policy.json', JSON.stringify({ version: 1, overLimit, workItemTypes: {} }));
+    return run(['attach', `${ITEM}`, 'log.txt', '--policy', 'policy.json', ...more]);
+  }
+
+  test('splits the file without an option, and a repeated command attaches nothing more', async () => {
+    expect(await attachBy('split')).toMatchObject({ code: 0, err: '' });
+    expect(namesOn(ITEM)).toEqual(['log.txt.001', 'log.txt.002', 'log.txt.003']);
+    expect(joinedOn(ITEM, 'log.txt.')).toBe(sha256(CONTENT));
+    expect(await attachBy('split')).toMatchObject({ code: 0 });
+    expect(namesOn(ITEM)).toHaveLength(3);
+  });
+
+  test('gives way to the option', async () => {
+    expect(await attachBy('split', '--over-limit', 'fail')).toMatchObject({ code: 4 });
+    expect(namesOn(ITEM)).toEqual([]);
+    expect(await attachBy('fail', '--over-limit', 'split')).toMatchObject({ code: 0 });
+    expect(namesOn(ITEM)).toHaveLength(3);
+  });
+
+  test('leaves the file out', async () => {
+    const { code, out } = await attachBy('skip');
+    expect(code).toBe(0);
+    expect(out).toContain('skipped');
+    expect(namesOn(ITEM)).toEqual([]);
+  });
+
+  test.each(['ask', 'shrink'])('“%s” is for pages, and the server decides here', async (rule) => {
+    expect(await attachBy(rule)).toMatchObject({ code: 4 });
+    expect(namesOn(ITEM)).toEqual([]);
+  });
+});

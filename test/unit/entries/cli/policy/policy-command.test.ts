@@ -68,10 +68,10 @@ test('policy check names each place of a policy that it cannot read', async () =
 });
 
 test('policy check names members that it does not know', async () => {
-  write('new.json', JSON.stringify({ version: 1, overLimit: 'split' }));
+  write('new.json', JSON.stringify({ version: 1, quota: 'split' }));
   const { code, err } = await run(['policy', 'check', '--policy', 'new.json', '8']);
   expect(code).toBe(0);
-  expect(err).toContain('new.json: "overLimit" is unknown and ignored.\n');
+  expect(err).toContain('new.json: "quota" is unknown and ignored.\n');
 });
 
 test.each([
