@@ -12,6 +12,7 @@ import './check-lines.css';
 import { CommentQuestion } from './comment-question';
 import { useStore } from './hooks';
 import { CheckIcon, ClockIcon, CrossIcon, ErrorIcon, FileIcon, IconButton } from './icons';
+import { isHeldForRoom, NoRoomLines } from './no-room-lines';
 import { isOverLimit, OverLimitLines } from './over-limit-lines';
 import { rich } from './rich-text';
 
@@ -43,7 +44,11 @@ export function CheckLines({ checks, isShown, labelOf, onOpen }: CheckLinesProps
           {canSkip && <Button className="text-button" text={t('Skip')} onClick={() => checks.skip([id])} />}
         </div>
       ))}
-      <HeldQuestion held={here.filter((file) => !isOverLimit(file))} onAnswer={checks.answer} />
+      <HeldQuestion
+        held={here.filter((file) => !isOverLimit(file) && !isHeldForRoom(file))}
+        onAnswer={checks.answer}
+      />
+      <NoRoomLines held={here.filter(isHeldForRoom)} checks={checks} />
       <OverLimitLines files={here.filter(isOverLimit)} checks={checks} />
       {groupNotes(notes.filter(({ target }) => isShown(target))).map((group) => (
         <NoteLine
@@ -96,7 +101,7 @@ function HeldQuestion(props: {
   const [first] = held;
   if (!first) return null;
   const { file, reason, isBusy } = first;
-  if (reason.kind === 'over-limit') return null;
+  if (reason.kind === 'over-limit' || reason.kind === 'no-room') return null;
   if (reason.kind === 'comment') {
     const others = held.slice(1).filter((other) => other.reason.kind === reason.kind);
     return <CommentQuestion held={[first, ...others]} onAnswer={onAnswer} />;
@@ -119,7 +124,7 @@ function HeldQuestion(props: {
 }
 
 function choicesFor(reason: HeldReason): readonly Choice<HeldAnswer>[] {
-  if (reason.kind === 'comment' || reason.kind === 'over-limit') return [];
+  if (reason.kind !== 'unchecked' && reason.kind !== 'secrets') return [];
   const others: readonly Choice<HeldAnswer>[] = [
     { answer: 'attach', text: t('Attach anyway') },
     { answer: 'leave-out', text: t('Leave out') },
@@ -197,7 +202,13 @@ function groupByTarget(
     .map(({ target }) => target)
     .filter((target, index, all) => all.findIndex((other) => sameTarget(other, target)) === index);
   return targets.map((target) => {
-    const ids = held.filter((file) => sameTarget(file.target, target)).map(({ id }) => id);
-    return { target, count: ids.length, ids };
+    const ofTarget = held.filter((file) => sameTarget(file.target, target));
+    const count = ofTarget.reduce((sum, { reason }) => sum + countOf(reason), 0);
+    return { target, count, ids: ofTarget.map(({ id }) => id) };
   });
+}
+
+/** Number of files that wait for one decision. */
+function countOf(reason: HeldReason): number {
+  return reason.kind === 'no-room' ? reason.files.length : 1;
 }

@@ -1,6 +1,4 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { formatPercent } from '../base/format';
 import { t } from '../base/i18n/translate';
 import type { HeldAnswer, HeldFile, HeldReason } from '../upload/checks/checks-state';
 import type { FileChecks } from '../upload/checks/file-checks';
@@ -12,8 +10,8 @@ import {
 } from '../upload/messages/over-limit';
 import type { Choice } from './choices';
 import { Choices } from './choices';
+import { HeldProgress } from './held-progress';
 import { ErrorIcon } from './icons';
-import { ProgressBar } from './progress-bar';
 
 /** Questions shown at once; the other ones follow. */
 const MAX_QUESTIONS = 5;
@@ -38,7 +36,13 @@ export function OverLimitLines(props: {
         .slice(0, MAX_QUESTIONS)
         .map((file) =>
           file.isBusy ? (
-            <Work key={file.id} file={file} onStop={() => checks.stop([file.id])} />
+            <HeldProgress
+              key={file.id}
+              label={t('File over the limit')}
+              text={t('Preparing {name}…', { name: file.file.name })}
+              held={file}
+              onStop={() => checks.stop([file.id])}
+            />
           ) : (
             <Question key={file.id} file={file} others={files} onAnswer={checks.answer} />
           ),
@@ -99,22 +103,4 @@ function choicesFor({ options }: LargeFile['reason']): readonly Choice<HeldAnswe
     { answer: 'attach', text: t('Attach anyway') },
     { answer: 'leave-out', text: t('Leave out') },
   ];
-}
-
-/** Progress of the work for a file. */
-function Work(props: { file: LargeFile; onStop: () => void }): React.JSX.Element {
-  const { file, onStop } = props;
-  const percent = Math.floor(100 * (file.progress ?? 0));
-  const text = t('Preparing {name}…', { name: file.file.name });
-  return (
-    <div className="save-line" role="group" aria-label={t('File over the limit')} data-keeps-focus="">
-      <p className="line-text" role="status">
-        <span>{text}</span>
-      </p>
-      <ProgressBar label={text} percent={percent} valueText={formatPercent(percent)} />
-      <div className="save-line-choices">
-        <Button text={t('Cancel')} onClick={onStop} />
-      </div>
-    </div>
-  );
 }

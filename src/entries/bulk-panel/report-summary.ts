@@ -1,7 +1,8 @@
 import { t } from '../../base/i18n/translate';
 import { addTo } from '../../bulk/plan/plan';
 import type { ReportGroup, ReportRow } from '../../bulk/plan/report';
-import { describeGroup, describeReport, labelOf, listNames } from './panel-sentences';
+import { labelOf, listNames } from './panel-sentences';
+import { describeGroup, describeReport } from './report-sentences';
 
 /** Failures listed one by one. A comment should stay readable. */
 const MAX_FAILURES = 100;

@@ -6,8 +6,12 @@ import { createCheckedUploads } from './checked-uploads';
 import type { CheckOptions, DropChecksOptions, PolicyPass } from './check-drop';
 import { createDropChecks, holdFile, refusalOf } from './check-drop';
 import type { CheckedFiles, CheckNote, HeldFile, PassFiles, Treatment } from './checks-state';
-import type { LargeFiles, LargeFilesOptions } from './large-files';
+import type { LargeFilesOptions } from './large-files';
 import { createLargeFiles } from './large-files';
+import type { ExcessFiles } from './excess-files';
+import { createExcessFiles } from './excess-files';
+import type { HeldWork } from './held-work';
+import { createHeldWork } from './held-work';
 import type { Verdict } from './judge-file';
 import { maskFile } from './judge-file';
 import type { TreatmentsOptions } from '../over-limit/treatments';
@@ -21,11 +25,14 @@ export interface CheckWork {
   /** See `FileChecks`. */
   readonly editPasted: (ids: readonly UploadId[]) => void;
   /** Changes files as the user has decided, and passes them on. */
-  readonly treat: (held: readonly HeldFile[], answer: 'mask' | Treatment) => void;
-  /** See `LargeFiles`. */
-  readonly stop: LargeFiles['stop'];
+  readonly treat: (held: readonly HeldFile[], answer: 'bundle' | 'mask' | Treatment) => void;
+  /** See `HeldWork`. */
+  readonly stop: HeldWork['stop'];
+  /** See `ExcessFiles`. */
+  readonly holdExcess: ExcessFiles['hold'];
   readonly skip: (ids: readonly string[]) => void;
   readonly undo: (notes: readonly CheckNote[]) => void;
+  readonly dismiss: (notes: readonly CheckNote[]) => void;
 }
 
 /** Place of the checked files: the queue of their uploads, or a plan. */
@@ -45,7 +52,9 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   const verdicts = new WeakMap<Blob, PolicyPass>();
   const remember = (verdict: PolicyPass): void => void verdicts.set(verdict.file.source, verdict);
   const treatments = createTreatments(options);
-  const large = createLargeFiles({ ...options, treatments });
+  const work = createHeldWork(store);
+  const large = createLargeFiles({ ...options, work, treatments });
+  const excess = createExcessFiles({ ...options, work, treatments });
   const drops = createDropChecks({ ...options, remember, large });
 
   const { undo, onGone, onRefused, setDuplicates, noteAuthors, editPasted } =
@@ -80,6 +89,15 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
   ): void {
     if (verdict.kind === 'pass') pass({ accepted: [verdict.file], rejected: [] }, target);
     else pass({ accepted: [], rejected: [refusalOf(file, verdict.problem)] }, target);
+  }
+
+  /** The policy may have rules for a zip. */
+  function checkZip({ pass }: HeldFile): PassFiles {
+    return (zip, target) => void drops.check(zip, target, { pass, needsCheck: () => false });
+  }
+
+  function dismiss(notes: readonly CheckNote[]): void {
+    store.setState((state) => ({ ...state, notes: state.notes.filter((note) => !notes.includes(note)) }));
   }
 
   async function maskOne({ id, file, pass }: HeldFile): Promise<void> {
@@ -123,9 +141,14 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
 
     editPasted: (ids) => editPasted?.(ids),
 
-    stop: large.stop,
+    stop: work.stop,
+    holdExcess: excess.hold,
 
     treat(held, answer) {
+      if (answer === 'bundle') {
+        for (const each of held) excess.bundle(each, checkZip(each));
+        return;
+      }
       if (answer !== 'mask') {
         large.treat(held, answer);
         return;
@@ -140,8 +163,10 @@ export function createCheckWork(options: CheckWorkOptions): CheckWork {
 
     skip: drops.skip,
 
+    dismiss,
+
     undo(notes) {
-      store.setState((state) => ({ ...state, notes: state.notes.filter((note) => !notes.includes(note)) }));
+      dismiss(notes);
       for (const { uploadId, original } of notes) if (original) undo(uploadId, original);
     },
   };

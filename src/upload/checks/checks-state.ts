@@ -1,7 +1,7 @@
 import type { LinkTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { Picked } from '../intake/intake';
-import type { OverLimitOption } from '../over-limit/over-limit-options';
+import type { OverLimitOption, ZipOption } from '../over-limit/over-limit-options';
 import type { AuthorsFound } from '../rules/authors/find-authors';
 import type { MetadataResult, SecretsResult } from '../rules/file-rules';
 import type { DuplicatesRule } from '../rules/policy/policy';
@@ -26,12 +26,21 @@ export type HeldReason =
       readonly limitBytes: number;
       readonly options: readonly OverLimitOption[];
     }
+  /** The work item has room for one more attachment, but not for these files. */
+  | {
+      readonly kind: 'no-room';
+      /** At least two, as they were picked. */
+      readonly files: readonly PickedFile[];
+      /** One zip of all. */
+      readonly zip: ZipOption;
+    }
   /** The check failed. */
   | { readonly kind: 'unchecked'; readonly problem: Problem };
 
 /** A file that waits for a decision. Nothing of it is stored or sent. */
 export interface HeldFile {
   readonly id: string;
+  /** The first one of files without room. */
   readonly file: PickedFile;
   readonly target: LinkTarget;
   readonly reason: HeldReason;
@@ -48,8 +57,8 @@ export type HoldFile = (file: Omit<HeldFile, 'id' | 'isBusy'>) => HeldFile;
 /** Way to attach a file over the limit. */
 export type Treatment = OverLimitOption['kind'];
 
-/** Decision about a held file. `retry` checks it once more. */
-export type HeldAnswer = 'mask' | 'attach' | 'leave-out' | 'retry' | Treatment;
+/** Decision about a held file. `retry` checks it once more, `bundle` makes one zip of the files without room. */
+export type HeldAnswer = 'bundle' | 'mask' | 'attach' | 'leave-out' | 'retry' | Treatment;
 
 /** Files of one drop, paste or pick that are being checked. */
 export interface Checking {

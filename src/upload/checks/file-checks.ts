@@ -1,5 +1,4 @@
 import type { LinkTarget } from '../../azure/work-item';
-import { draftTarget, sameTarget, workItemTarget } from '../../azure/work-item';
 import { toProblem } from '../../base/errors';
 import { kindOf } from '../../base/file-kind';
 import { loadModule } from '../../base/load-module';
@@ -7,6 +6,7 @@ import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import type { Picked } from '../intake/intake';
 import type { PickedFile, UploadId } from '../upload';
+import type { ExcessFiles } from './excess-files';
 import type { CheckWork, CheckWorkOptions, createCheckWork } from './check-work';
 import type { CheckNote, ChecksState, HeldAnswer, HeldFile, HoldFile, PassFiles } from './checks-state';
 
@@ -17,6 +17,8 @@ export interface FileChecks extends ReadonlyStore<ChecksState> {
    * others after the decision of the user. Resolves once each file is passed on or waits for a decision. Never rejects.
    */
   readonly check: (picked: Picked, target: LinkTarget, pass: PassFiles) => Promise<void>;
+  /** See `ExcessFiles`. @throws StaplerError if the code of the checks cannot be loaded. */
+  readonly holdExcess: ExcessFiles['hold'];
   /** Shows the facts about files that have become uploads. */
   readonly onAdded: (added: ReadonlyMap<UploadId, PickedFile>, target: LinkTarget) => void;
   /** Holds pasted images for the editor, if the user has chosen so. Called with new uploads. */
@@ -30,8 +32,8 @@ export interface FileChecks extends ReadonlyStore<ChecksState> {
   /** Uploads the files as they were picked, in place of the changed ones. */
   readonly undo: (notes: readonly CheckNote[]) => void;
   readonly dismiss: (notes: readonly CheckNote[]) => void;
-  /** Moves files from a draft to its work item. */
-  readonly moveDraft: (draftId: string, workItemId: number) => void;
+  /** Changes the targets of all files, for example from a draft to its work item. */
+  readonly retarget: (change: (target: LinkTarget) => LinkTarget) => void;
 }
 
 /** Dependencies of `createFileChecks`. */
@@ -43,13 +45,13 @@ export type FileChecksOptions = WithoutEdges<CheckWorkOptions> & {
 /** Keeps the members of a union apart. */
 type WithoutEdges<Options> = Options extends unknown ? Omit<Options, 'store' | 'hold'> : never;
 
-const loadWork = () => import(/* webpackChunkName: "checks" */ './check-work');
+const importWork = () => import(/* webpackChunkName: "checks" */ './check-work');
 
 /** Kinds of files without rules for their content. */
-const UNCHECKED_KINDS: ReadonlySet<string> = new Set(['video', 'audio', 'pdf', 'archive', 'document']);
+const UNCHECKED_KINDS: readonly string[] = ['video', 'audio', 'pdf', 'archive', 'document'];
 
 /** Starts without files. The code of the checks is loaded with the first file that needs them. */
-export function createFileChecks({ load = loadWork, ...options }: FileChecksOptions): FileChecks {
+export function createFileChecks({ load = importWork, ...options }: FileChecksOptions): FileChecks {
   const store = createStateStore<ChecksState>({ checking: [], held: [], notes: [] });
   /** A policy has rules for all files. */
   const isJudged = (file: PickedFile): boolean =>
@@ -67,17 +69,24 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
     return added;
   };
 
+  async function loadWork(): Promise<CheckWork> {
+    const { createCheckWork } = await loadModule(load);
+    // Another drop may have been faster.
+    return (work ??= createCheckWork({ ...options, store, hold }));
+  }
+
   async function checkWithWork(picked: Picked, target: LinkTarget, pass: PassFiles): Promise<void> {
-    try {
-      work ??= (await loadModule(load)).createCheckWork({ ...options, store, hold });
-    } catch (error) {
-      const problem = toProblem(error);
-      for (const file of picked.accepted)
-        if (isJudged(file)) hold({ file, target, pass, reason: { kind: 'unchecked', problem } });
-      pass({ ...picked, accepted: picked.accepted.filter((file) => !isJudged(file)) }, target);
-      return;
+    if (!work) {
+      try {
+        await loadWork();
+      } catch (error) {
+        const reason = { kind: 'unchecked', problem: toProblem(error) } as const;
+        for (const file of picked.accepted.filter(isJudged)) hold({ file, target, pass, reason });
+        pass({ ...picked, accepted: picked.accepted.filter((file) => !isJudged(file)) }, target);
+        return;
+      }
     }
-    await work.check(picked, target, { pass, needsCheck });
+    await work?.check(picked, target, { pass, needsCheck });
   }
 
   function check(picked: Picked, target: LinkTarget, pass: PassFiles): Promise<void> {
@@ -90,11 +99,13 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
     check,
+    holdExcess: async (...args) => (await loadWork()).holdExcess(...args),
     onAdded: (added, target) => work?.onAdded(added, target),
     editPasted: (ids) => work?.editPasted(ids),
     skip: (ids) => work?.skip(ids),
     stop: (ids) => work?.stop(ids),
     undo: (notes) => work?.undo(notes),
+    dismiss: (notes) => work?.dismiss(notes),
 
     answer(ids, answer, comment) {
       const answered = store.getSnapshot().held.filter(({ id, isBusy }) => ids.includes(id) && !isBusy);
@@ -110,17 +121,11 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
       }
     },
 
-    dismiss: (dismissed) =>
-      store.setState((state) => ({
-        ...state,
-        notes: state.notes.filter((note) => !dismissed.includes(note)),
-      })),
-
-    moveDraft(draftId, workItemId) {
-      const draft = draftTarget(draftId);
-      const target = workItemTarget(workItemId);
-      const move = <Part extends { readonly target: LinkTarget }>(part: Part): Part =>
-        sameTarget(part.target, draft) ? { ...part, target } : part;
+    retarget(change) {
+      const move = <Part extends { readonly target: LinkTarget }>(part: Part): Part => ({
+        ...part,
+        target: change(part.target),
+      });
       store.setState(({ checking, held, notes }) => ({
         checking: checking.map(move),
         held: held.map(move),
@@ -131,5 +136,5 @@ export function createFileChecks({ load = loadWork, ...options }: FileChecksOpti
 }
 
 function needsCheck({ name, size }: PickedFile): boolean {
-  return size > 0 && !UNCHECKED_KINDS.has(kindOf(name));
+  return size > 0 && !UNCHECKED_KINDS.includes(kindOf(name));
 }

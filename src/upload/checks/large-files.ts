@@ -1,5 +1,4 @@
 import type { LinkTarget } from '../../azure/work-item';
-import type { StateStore } from '../../base/store';
 import type { OverLimitOption } from '../over-limit/over-limit-options';
 import { listOverLimitOptions } from '../over-limit/over-limit-options';
 import type { Treatments } from '../over-limit/treatments';
@@ -8,7 +7,8 @@ import type { PolicyRules } from '../rules/policy/policy';
 import { problemOfBreaks } from '../rules/policy/rule-sentences';
 import type { PickedFile } from '../upload';
 import { volumeNames, wholeName } from '../volumes/volume-names';
-import type { ChecksState, HeldFile, HeldReason, Treatment } from './checks-state';
+import type { HeldFile, HeldReason, Treatment } from './checks-state';
+import type { HeldWork } from './held-work';
 import type { Verdict } from './judge-file';
 
 type OverLimitReason = Extract<HeldReason, { kind: 'over-limit' }>;
@@ -30,22 +30,18 @@ export interface LargeFiles {
   readonly judge: (file: PickedFile, target: LinkTarget, rules: PolicyRules) => Promise<Verdict>;
   /** Passes files on as the user has decided. */
   readonly treat: (held: readonly HeldFile[], answer: Treatment) => void;
-  /** Ends the work for files, and asks again. */
-  readonly stop: (ids: readonly string[]) => void;
 }
 
 /** Dependencies of `createLargeFiles`. */
 export interface LargeFilesOptions {
-  readonly store: StateStore<ChecksState>;
+  readonly work: HeldWork;
   /** Default: no limit is known. */
   readonly limits?: LimitItems | undefined;
   readonly treatments: Treatments;
 }
 
 /** Creates the questions of a frame. */
-export function createLargeFiles({ store, limits, treatments }: LargeFilesOptions): LargeFiles {
-  const running = new Map<string, AbortController>();
-
+export function createLargeFiles({ work, limits, treatments }: LargeFilesOptions): LargeFiles {
   async function optionsFor(file: PickedFile, target: LinkTarget): Promise<readonly OverLimitOption[]> {
     const facts = {
       ...{ name: file.name, source: file.source },
@@ -63,13 +59,6 @@ export function createLargeFiles({ store, limits, treatments }: LargeFilesOption
     return { kind: 'over-limit', limitBytes: limitBytes(), options };
   }
 
-  function update(id: string, changes: Partial<HeldFile>): void {
-    store.setState((state) => ({
-      ...state,
-      held: state.held.map((each) => (each.id === id ? { ...each, ...changes } : each)),
-    }));
-  }
-
   /** Names of the volumes are free, and so is that of the whole file. */
   function freeName({ name }: PickedFile, count: number, target: LinkTarget): string {
     const taken = new Set(limits?.namesOn(target).map((each) => each.toLowerCase()));
@@ -80,41 +69,22 @@ export function createLargeFiles({ store, limits, treatments }: LargeFilesOption
 
   /** Returns the file to upload; `undefined` if there is none. @throws DOMException after an abort */
   async function treated(
-    { id, file, target, reason }: HeldFile,
+    { file, target, reason }: HeldFile,
     answer: Treatment,
     signal: AbortSignal,
+    onProgress: (part: number) => void,
   ): Promise<PickedFile | undefined> {
     const option = reason.kind === 'over-limit' && reason.options.find(({ kind }) => kind === answer);
     if (!option || 'unavailable' in option) return undefined;
     if (option.kind !== 'split') {
-      const made = await treatments.make(file, option.kind, {
-        ...{ limitBytes: limitBytes(), signal },
-        onProgress: (progress) => update(id, { progress }),
-      });
+      const limit = limitBytes();
+      const made = await treatments.make(file, option.kind, { limitBytes: limit, signal, onProgress });
       return made && { ...file, ...made, size: made.source.size };
     }
     const { count, volumeBytes } = option.prediction;
     // Other files may have taken the room since the question.
     if (count > (limits?.roomOf(target) ?? Infinity)) return undefined;
     return { ...file, name: freeName(file, count, target), volumeBytes };
-  }
-
-  async function treatOne(held: HeldFile, answer: Treatment): Promise<void> {
-    const { id, file, pass } = held;
-    const controller = new AbortController();
-    running.set(id, controller);
-    const result = await treated(held, answer, controller.signal).catch(() => undefined);
-    running.delete(id);
-    const now = store.getSnapshot().held.find((each) => each.id === id);
-    // Its draft was closed meanwhile.
-    if (!now) return;
-    if (!result) {
-      const reason = await reasonFor(file, now.target);
-      update(id, { isBusy: false, progress: undefined, ...(reason && { reason }) });
-      return;
-    }
-    store.setState((state) => ({ ...state, held: state.held.filter((each) => each.id !== id) }));
-    pass({ accepted: [result], rejected: [] }, now.target);
   }
 
   return {
@@ -137,14 +107,11 @@ export function createLargeFiles({ store, limits, treatments }: LargeFilesOption
     },
 
     treat(held, answer) {
-      for (const file of held) {
-        update(file.id, { isBusy: true });
-        void treatOne(file, answer);
-      }
-    },
-
-    stop(ids) {
-      for (const id of ids) running.get(id)?.abort();
+      for (const each of held)
+        work.run(each, {
+          make: (signal, onProgress) => treated(each, answer, signal, onProgress),
+          askAgain: (target) => reasonFor(each.file, target),
+        });
     },
   };
 }

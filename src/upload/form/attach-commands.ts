@@ -10,6 +10,7 @@ import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/match-picked-files';
 import { isNamedByTime } from '../intake/intake';
 import type { SameFileCandidates } from '../same-file-work';
+import { pendingPlaces, placesOf } from '../places';
 import type { PickedFile, Upload, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import { isInEditor } from '../upload-state';
@@ -45,10 +46,10 @@ export interface AttachCommandsOptions {
   readonly known: Pick<KnownItems, 'countOf' | 'attachmentsOf' | 'projectOf'>;
   readonly gate: Pick<SaveGate, 'check'>;
   /** Default: files are not checked. */
-  readonly checks: Pick<FileChecks, 'check' | 'onAdded' | 'editPasted'> | undefined;
+  readonly checks: Pick<FileChecks, 'check' | 'holdExcess' | 'onAdded' | 'editPasted'> | undefined;
   /** Receives pasted files with new uploads. */
   readonly onPasted: PastedImages['add'];
-  readonly host: Pick<Host, 'openBulkPanel'>;
+  readonly host: Pick<Host, 'openBulkPanel' | 'getAttachmentLimit'>;
   readonly runtime: Pick<Runtime, 'now'>;
 }
 
@@ -82,6 +83,27 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     onNew: PastedImages['add'] | undefined,
   ): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
+    await addChecked(await fit(picked, target, onNew), target, onNew);
+  }
+
+  /** Returns the files that fit. The others wait for a decision, if a zip of them would fit. */
+  async function fit(
+    picked: Picked,
+    target: LinkTarget,
+    onNew: PastedImages['add'] | undefined,
+  ): Promise<Picked> {
+    const room = host.getAttachmentLimit() - countOf(target) - pendingPlaces(queue.getSnapshot(), target);
+    const needed = picked.accepted.reduce((sum, file) => sum + placesOf(file), 0);
+    if (!checks || room < 1 || needed <= room) return picked;
+    const pass: PassFiles = (held, now) => void addChecked(held, now, onNew);
+    return checks.holdExcess(picked, target, room, pass).catch(() => picked);
+  }
+
+  async function addChecked(
+    picked: Picked,
+    target: LinkTarget,
+    onNew: PastedImages['add'] | undefined,
+  ): Promise<void> {
     const same = await searchSame(picked, target);
     const added = attachNew(picked, target, same);
     checks?.onAdded(added, target);

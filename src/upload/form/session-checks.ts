@@ -1,6 +1,6 @@
 import type { Host } from '../../azure/host/host';
 import type { LinkTarget } from '../../azure/work-item';
-import { sameTarget } from '../../azure/work-item';
+import { draftTarget, sameTarget, workItemTarget } from '../../azure/work-item';
 import type { CheckedUploadsOptions } from '../checks/checked-uploads';
 import type { FileChecks, FileChecksOptions } from '../checks/file-checks';
 import type { LargeFilesOptions } from '../checks/large-files';
@@ -66,7 +66,8 @@ export function withChecks(
   return {
     draftAbandoned: queue.draftAbandoned,
     draftSaved(draftId, workItemId) {
-      checks?.moveDraft(draftId, workItemId);
+      const draft = draftTarget(draftId);
+      checks?.retarget((target) => (sameTarget(target, draft) ? workItemTarget(workItemId) : target));
       queue.draftSaved(draftId, workItemId);
     },
   };

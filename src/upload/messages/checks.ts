@@ -77,7 +77,10 @@ export function keyOfFact(fact: CheckFact): string {
 }
 
 /** Describes why a file waits for a decision. */
-export function describeHeld(name: string, reason: Exclude<HeldReason, { kind: 'over-limit' }>): string {
+export function describeHeld(
+  name: string,
+  reason: Exclude<HeldReason, { kind: 'over-limit' | 'no-room' }>,
+): string {
   const file = quoteName(name);
   if (reason.kind === 'comment') return t('This project asks for a comment on {name}.', { name: file });
   if (reason.kind === 'unchecked')

@@ -26,16 +26,20 @@ export interface SplitPrediction {
 /** Failed load of a lazy part. */
 type NotLoaded = 'not-loaded';
 
+/** A zip, or the reason why there is none. */
+export type ZipOption =
+  | { readonly kind: 'zip'; readonly prediction: { readonly bytes: number } }
+  /** `too-large`: with the expected size of the zip. */
+  | { readonly kind: 'zip'; readonly unavailable: 'too-large'; readonly bytes: number }
+  | { readonly kind: 'zip'; readonly unavailable: ZipUnavailable | NotLoaded };
+
 /** A way to attach a file over the limit, or the reason why there is none. */
 export type OverLimitOption =
   | { readonly kind: 'shrink-image'; readonly prediction: SmallerImagePrediction }
   | { readonly kind: 'shrink-image'; readonly unavailable: ImageUnavailable | NotLoaded }
   | { readonly kind: 'shrink-video'; readonly prediction: SmallerVideoPrediction }
   | { readonly kind: 'shrink-video'; readonly unavailable: VideoUnavailable | NotLoaded }
-  | { readonly kind: 'zip'; readonly prediction: { readonly bytes: number } }
-  /** `too-large`: with the expected size of the zip. */
-  | { readonly kind: 'zip'; readonly unavailable: 'too-large'; readonly bytes: number }
-  | { readonly kind: 'zip'; readonly unavailable: ZipUnavailable | NotLoaded }
+  | ZipOption
   | { readonly kind: 'split'; readonly prediction: SplitPrediction }
   /** `no-room`: with the number of volumes. */
   | { readonly kind: 'split'; readonly unavailable: 'no-room'; readonly prediction: SplitPrediction };
@@ -105,15 +109,30 @@ async function zipOption(
   file: FileOverLimit,
   { loadZip }: OverLimitLoaders,
   signal: AbortSignal | undefined,
-): Promise<OverLimitOption> {
+): Promise<ZipOption> {
   const predict = await loaded(loadZip, signal);
   if (!predict) return { kind: 'zip', unavailable: 'not-loaded' };
-  const result = await predict(file, signal);
+  return optionOf(await predict(file, signal), file.limitBytes);
+}
+
+function optionOf(result: ZipPrediction, limitBytes: number): ZipOption {
   if (result.kind === 'unavailable') return { kind: 'zip', unavailable: result.reason };
   const { bytes } = result;
-  return bytes <= file.limitBytes
+  return bytes <= limitBytes
     ? { kind: 'zip', prediction: { bytes } }
     : { kind: 'zip', unavailable: 'too-large', bytes };
+}
+
+/** Predicts one zip of several files. Never rejects. */
+export async function bundleOption(
+  files: readonly Pick<FileOverLimit, 'name' | 'source'>[],
+  limitBytes: number,
+  loadPredictBundle: () => Promise<
+    (files: readonly Pick<FileOverLimit, 'name' | 'source'>[]) => Promise<ZipPrediction>
+  >,
+): Promise<ZipOption> {
+  const predict = await loaded(loadPredictBundle, undefined);
+  return predict ? optionOf(await predict(files), limitBytes) : { kind: 'zip', unavailable: 'not-loaded' };
 }
 
 function splitOption({ source, limitBytes, freeSlots }: FileOverLimit): OverLimitOption {

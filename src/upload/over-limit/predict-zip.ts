@@ -52,6 +52,27 @@ export async function predictZip(
   }
 }
 
+/** Files of a bundle whose content is sampled; the ones after them count in full. */
+const MAX_SAMPLED_FILES = 50;
+
+/** Predicts the size of one zip of several files. The largest ones are sampled. Never rejects. */
+export async function predictBundle(
+  files: readonly { readonly name: string; readonly source: Blob }[],
+): Promise<ZipPrediction> {
+  const bySize = [...files].sort((a, b) => b.source.size - a.source.size);
+  let bytes = 0;
+  for (const [index, file] of bySize.entries()) {
+    if (index >= MAX_SAMPLED_FILES) {
+      bytes += file.source.size + ENTRY_BYTES + 2 * file.name.length;
+      continue;
+    }
+    const predicted = await predictZip(file);
+    if (predicted.kind === 'unavailable') return predicted;
+    bytes += predicted.bytes;
+  }
+  return { kind: 'predicted', bytes };
+}
+
 /** Range of bytes, `end` exclusive. */
 interface SampleRange {
   readonly start: number;

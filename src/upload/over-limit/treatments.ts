@@ -1,7 +1,9 @@
 import { loadModule } from '../../base/load-module';
 import type { PickedFile } from '../upload';
-import type { OverLimitLoaders, OverLimitOption } from './over-limit-options';
+import type { OverLimitLoaders, OverLimitOption, ZipOption } from './over-limit-options';
+import { bundleOption } from './over-limit-options';
 import type { ShrinkImageOptions } from './shrink-image';
+import type { FileToZip } from './zip-file';
 
 /** Decodes an image within the limits of the editor. */
 export type OpenImage = ShrinkImageOptions['open'];
@@ -31,6 +33,10 @@ export interface Treatments {
     kind: Exclude<OverLimitOption['kind'], 'split'>,
     options: MakeOptions,
   ) => Promise<MadeFile | undefined>;
+  /** Predicts one zip of several files. Never rejects. */
+  readonly predictBundle: (files: readonly PickedFile[], limitBytes: number) => Promise<ZipOption>;
+  /** Makes one zip of several files, in their folders. Returns and throws as `make` does. */
+  readonly bundle: (files: readonly PickedFile[], options: MakeOptions) => Promise<Blob | undefined>;
 }
 
 const loadZipFile = () => loadModule(() => import(/* webpackChunkName: "zip-file" */ './zip-file'));
@@ -48,7 +54,23 @@ export interface TreatmentsOptions {
 export function createTreatments({
   loadOpenImage = () => Promise.reject(new TypeError('There is no decoder of images.')),
 }: Partial<TreatmentsOptions>): Treatments {
+  async function zip(
+    files: readonly FileToZip[],
+    { limitBytes, signal, onProgress }: MakeOptions,
+  ): Promise<Blob | undefined> {
+    const { zipFiles } = await loadZipFile();
+    const size = files.reduce((sum, { source }) => sum + source.size, 0);
+    const onRead = (bytesRead: number): void => onProgress(bytesRead / size);
+    const made = await zipFiles(files, { limitBytes, signal, onProgress: onRead });
+    return made.kind === 'made' ? made.zip : undefined;
+  }
+
   return {
+    bundle: zip,
+
+    predictBundle: (files, limitBytes) =>
+      bundleOption(files, limitBytes, async () => (await loadPrediction()).predictBundle),
+
     loaders: {
       loadZip: async () => (await loadPrediction()).predictZip,
       async loadImage() {
@@ -58,12 +80,12 @@ export function createTreatments({
       loadVideo: async () => (await loadVideo()).predictSmallerVideo,
     },
 
-    async make({ name, source, size }, kind, { limitBytes, signal, onProgress }) {
+    async make({ name, source }, kind, options) {
+      const { limitBytes, signal, onProgress } = options;
       if (kind === 'zip') {
-        const { zipFiles, zipName } = await loadZipFile();
-        const onRead = (bytesRead: number): void => onProgress(bytesRead / size);
-        const made = await zipFiles([{ name, source }], { limitBytes, signal, onProgress: onRead });
-        return made.kind === 'made' ? { name: zipName(name), source: made.zip } : undefined;
+        const { zipName } = await loadZipFile();
+        const made = await zip([{ name, source }], options);
+        return made && { name: zipName(name), source: made };
       }
       if (kind === 'shrink-video') {
         const { shrinkVideo } = await loadVideo();

@@ -7,6 +7,8 @@ import type { ZipUnavailable } from './predict-zip';
 /** A file for a zip. */
 export interface FileToZip {
   readonly name: string;
+  /** Path of its folder in the zip. Default: none. */
+  readonly folder?: string;
   readonly source: Blob;
 }
 
@@ -131,12 +133,14 @@ export async function writeZip(
 /** Numbers equal names; without regard to case, since most file systems have none. */
 function withFreeNames(files: readonly FileToZip[]): readonly FileToZip[] {
   const taken = new Set<string>();
-  return files.map(({ name: given, source }) => {
+  return files.map(({ name: given, folder = '', source }) => {
+    const parents = folder.split('/').filter((part) => part !== '');
     const name = attachmentName(given);
-    let free = name;
-    for (let copy = 2; taken.has(free.toLowerCase()); copy++) free = numberedName(name, copy);
-    taken.add(free.toLowerCase());
-    return { name: free, source };
+    const pathOf = (own: string): string => [...parents.map(attachmentName), own].join('/');
+    let path = pathOf(name);
+    for (let copy = 2; taken.has(path.toLowerCase()); copy++) path = pathOf(numberedName(name, copy));
+    taken.add(path.toLowerCase());
+    return { name: path, source };
   });
 }
 

@@ -237,7 +237,7 @@ test('The note about a canceled upload goes with it', async () => {
 test('Held files follow a new work item to its number', async () => {
   const { give, checks, heldIds, queue } = begin();
   await give([fileOf('key.txt', KEY)], DRAFT);
-  checks.moveDraft('draft 1', 7);
+  checks.retarget((target) => (target.kind === 'draft' ? ITEM_7 : target));
   expect(checks.getSnapshot().held).toMatchObject([{ target: ITEM_7 }]);
   checks.answer(heldIds(), 'attach');
   expect(queue.getSnapshot()).toMatchObject([{ target: ITEM_7 }]);
