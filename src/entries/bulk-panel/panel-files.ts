@@ -73,7 +73,21 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   const { checks, check, checking, onAdded, onRemoved, dismissAll } = createPanelChecks({
     ...{ createChecks, restore },
     pass: take,
+    plan: { roomOf, isAwaited, namesOn: () => [] },
   });
+
+  /** Places on the work item with the most: the plan names those without room. */
+  function roomOf(): number {
+    const { items } = store.getSnapshot();
+    const free = items.map(({ attachmentLimit, attachments }) => attachmentLimit - attachments.length);
+    return free.length > 0 ? Math.max(...free) : Infinity;
+  }
+
+  /** Whether the run waits for a file of this size. */
+  function isAwaited({ size }: PickedFile): boolean {
+    const uploads = store.getSnapshot().run?.run.queue.getSnapshot() ?? [];
+    return uploads.some(({ state, file }) => state.status === 'needs-file' && file.size === size);
+  }
 
   /** Adds checked files to the plan; during a run, supplies the files it waits for first. */
   function take({ accepted, rejected }: Picked): void {
@@ -99,10 +113,14 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
     readContents();
   }
 
-  /** Plans a file as it was picked, with the same edits. */
+  /** Plans a file as it was picked, with the same edits. A split file stays split. */
   function restore(id: FileId, original: PickedFile): void {
     typed.delete(id);
-    change(({ files }) => ({ files: files.map((file) => (file.id === id ? { ...original, id } : file)) }));
+    change(({ files }) => ({
+      files: files.map((file) =>
+        file.id === id ? { ...original, id, volumeBytes: file.volumeBytes } : file,
+      ),
+    }));
     readContents();
   }
 
