@@ -1,16 +1,17 @@
 import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { numberedName } from '../../upload/intake/attachment-name';
-import { mayBeSameFolder, readComment } from '../../upload/intake/folder-mark';
+import { mayBeSameFolder } from '../../upload/intake/folder-mark';
 import { placesOf } from '../../upload/places';
 import { wholeName } from '../../upload/volumes/volume-names';
-import { findVolumeSets } from '../../upload/volumes/volume-sets';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
 import type { PlannedContent } from './item-rules';
 import { problemOfBreaks } from '../../upload/rules/policy/rule-sentences';
 import { problemOfCandidate } from './item-rules';
-import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlannedFile } from './plan';
-import { addTo, fold } from './plan';
+import type { Namesake } from './namesakes';
+import { attachmentsByName, splitFilesByName } from './namesakes';
+import type { DuplicatePolicy, FileId, PlanItem, PlannedAction, PlannedFile } from './plan';
+import { fold } from './plan';
 
 const ATTACH: PlannedAction = { kind: 'attach' };
 
@@ -213,31 +214,6 @@ function distinctNames(
 function isNew(taken: Set<string>, key: string): boolean {
   const { size } = taken;
   return taken.add(key).size > size;
-}
-
-/** A file on the work item: one attachment, or all volumes of a split file. */
-interface Namesake extends Pick<PlanAttachment, 'size' | 'comment'> {
-  readonly ids: readonly PlanAttachment['attachmentId'][];
-}
-
-function attachmentsByName(attachments: readonly PlanAttachment[]): ReadonlyMap<string, readonly Namesake[]> {
-  const byName = new Map<string, Namesake[]>();
-  for (const { name, attachmentId, size, comment } of attachments)
-    addTo(byName, fold(name), { ids: [attachmentId], size, comment });
-  return byName;
-}
-
-/** Split files with all of their volumes, by folded name. */
-function splitFilesByName(attachments: readonly PlanAttachment[]): ReadonlyMap<string, readonly Namesake[]> {
-  const byName = new Map<string, Namesake[]>();
-  const read = attachments.map((each) => ({ ...each, ...readComment(each.comment), stored: each.comment }));
-  for (const { name, facts, volumes } of findVolumeSets(read).sets) {
-    const files = volumes.flatMap((volume) => volume?.file ?? []);
-    if (files.length < facts.count) continue;
-    const ids = files.map(({ attachmentId }) => attachmentId);
-    addTo(byName, fold(name), { ids, size: facts.totalBytes, comment: files[0]?.stored ?? '' });
-  }
-  return byName;
 }
 
 function isSplit({ file }: Candidate): boolean {

@@ -5,6 +5,7 @@ import type { FileChecks } from '../../upload/checks/file-checks';
 import type { LimitItems } from '../../upload/checks/large-files';
 import type { Picked } from '../../upload/intake/intake';
 import type { PickedFile } from '../../upload/upload';
+import type { PanelState } from './panel-state';
 
 /** Creates the checks of files before they are planned. */
 export type CreatePanelChecks = (edges: {
@@ -89,5 +90,22 @@ export function createPanelChecks({ createChecks, pass, restore, plan }: PanelCh
     onAdded: (added) => checks?.onAdded(added, PLAN),
     onRemoved: (ids) => listener(ids),
     dismissAll: () => checks?.dismiss(checks.getSnapshot().notes),
+  };
+}
+
+/** Facts of a plan about files over the limit. */
+export function planLimitsOf(readState: () => Pick<PanelState, 'items' | 'run'>): PlanLimits {
+  return {
+    // Places on the work item with the most: the plan names those without room.
+    roomOf() {
+      const free = readState().items.map((item) => item.attachmentLimit - item.attachments.length);
+      return free.length > 0 ? Math.max(...free) : Infinity;
+    },
+    isAwaited({ size }) {
+      const uploads = readState().run?.run.queue.getSnapshot() ?? [];
+      return uploads.some(({ state, file }) => state.status === 'needs-file' && file.size === size);
+    },
+    // The plan treats names that are taken.
+    namesOn: () => [],
   };
 }

@@ -11,7 +11,7 @@ import { hasTypeRule } from '../../upload/rules/policy/check-file';
 import type { ContentType } from '../../upload/rules/policy/content-type';
 import { readContentType } from '../../upload/rules/policy/content-type';
 import type { CreatePanelChecks } from './panel-checks';
-import { createPanelChecks } from './panel-checks';
+import { createPanelChecks, planLimitsOf } from './panel-checks';
 import type { PanelRun } from './panel-run';
 import type { PanelFile, PanelStore } from './panel-state';
 
@@ -73,21 +73,8 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   const { checks, check, checking, onAdded, onRemoved, dismissAll } = createPanelChecks({
     ...{ createChecks, restore },
     pass: take,
-    plan: { roomOf, isAwaited, namesOn: () => [] },
+    plan: planLimitsOf(store.getSnapshot),
   });
-
-  /** Places on the work item with the most: the plan names those without room. */
-  function roomOf(): number {
-    const { items } = store.getSnapshot();
-    const free = items.map(({ attachmentLimit, attachments }) => attachmentLimit - attachments.length);
-    return free.length > 0 ? Math.max(...free) : Infinity;
-  }
-
-  /** Whether the run waits for a file of this size. */
-  function isAwaited({ size }: PickedFile): boolean {
-    const uploads = store.getSnapshot().run?.run.queue.getSnapshot() ?? [];
-    return uploads.some(({ state, file }) => state.status === 'needs-file' && file.size === size);
-  }
 
   /** Adds checked files to the plan; during a run, supplies the files it waits for first. */
   function take({ accepted, rejected }: Picked): void {
