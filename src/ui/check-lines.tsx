@@ -26,10 +26,18 @@ export interface CheckLinesProps {
   isShown: (target: LinkTarget) => boolean;
   labelOf: (workItemId: number) => string;
   onOpen: (workItemId: number) => void;
+  /** Number of work items that get each file. Default: 1. */
+  itemCount?: number;
 }
 
 /** Questions and facts about files before their upload, for the work item in view. */
-export function CheckLines({ checks, isShown, labelOf, onOpen }: CheckLinesProps): React.JSX.Element {
+export function CheckLines({
+  checks,
+  isShown,
+  labelOf,
+  onOpen,
+  itemCount,
+}: CheckLinesProps): React.JSX.Element {
   const { checking, held, notes } = useStore(checks);
   const here = held.filter(({ target }) => isShown(target));
   const slow = checking.filter(({ isSlow, target }) => isSlow && isShown(target));
@@ -49,7 +57,7 @@ export function CheckLines({ checks, isShown, labelOf, onOpen }: CheckLinesProps
         onAnswer={checks.answer}
       />
       <NoRoomLines held={here.filter(isHeldForRoom)} checks={checks} />
-      <OverLimitLines files={here.filter(isOverLimit)} checks={checks} />
+      <OverLimitLines files={here.filter(isOverLimit)} checks={checks} itemCount={itemCount} />
       {groupNotes(notes.filter(({ target }) => isShown(target))).map((group) => (
         <NoteLine
           key={keyOfFact(group[0].fact)}

@@ -28,8 +28,10 @@ export function isOverLimit(file: HeldFile): file is LargeFile {
 export function OverLimitLines(props: {
   files: readonly LargeFile[];
   checks: Pick<FileChecks, 'answer' | 'stop'>;
+  /** Number of work items that get each file. Default: 1. */
+  itemCount?: number | undefined;
 }): React.JSX.Element {
-  const { files, checks } = props;
+  const { files, checks, itemCount } = props;
   return (
     <>
       {files
@@ -44,7 +46,13 @@ export function OverLimitLines(props: {
               onStop={() => checks.stop([file.id])}
             />
           ) : (
-            <Question key={file.id} file={file} others={files} onAnswer={checks.answer} />
+            <Question
+              key={file.id}
+              file={file}
+              others={files}
+              itemCount={itemCount}
+              onAnswer={checks.answer}
+            />
           ),
         )}
       {files.length > MAX_QUESTIONS && (
@@ -64,9 +72,10 @@ export function OverLimitLines(props: {
 function Question(props: {
   file: LargeFile;
   others: readonly LargeFile[];
+  itemCount: number | undefined;
   onAnswer: FileChecks['answer'];
 }): React.JSX.Element {
-  const { file, others, onAnswer } = props;
+  const { file, others, itemCount, onAnswer } = props;
   const { id, file: facts, reason } = file;
   const kinds = kindsOf(file);
   const alike = others.filter((other) => other.id !== id && !other.isBusy && kindsOf(other) === kinds);
@@ -78,7 +87,7 @@ function Question(props: {
       label={t('File over the limit')}
       icon={<ErrorIcon />}
       text={describeOverLimit(facts, reason)}
-      choices={choicesFor(reason)}
+      choices={choicesFor(reason, itemCount)}
       ids={[id, ...alike.map((other) => other.id)]}
       onAnswer={onAnswer}
     >
@@ -95,10 +104,10 @@ function kindsOf({ reason }: LargeFile): string {
     .join(' ');
 }
 
-function choicesFor({ options }: LargeFile['reason']): readonly Choice<HeldAnswer>[] {
+function choicesFor({ options }: LargeFile['reason'], itemCount?: number): readonly Choice<HeldAnswer>[] {
   return [
     ...options.filter(isPossible).map((option, index) => ({
-      ...{ answer: option.kind, text: describeOption(option), isDefault: index === 0 },
+      ...{ answer: option.kind, text: describeOption(option, itemCount), isDefault: index === 0 },
     })),
     { answer: 'attach', text: t('Attach anyway') },
     { answer: 'leave-out', text: t('Leave out') },

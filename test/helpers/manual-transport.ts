@@ -1,6 +1,7 @@
 import type { AttachmentReference } from '../../src/azure/work-item';
 import { CancelledError } from '../../src/base/errors';
-import type { FileToSend, SendStep, Transport } from '../../src/upload/upload';
+import type { FileToSend, SendStep, Transport, UploadReference } from '../../src/upload/upload';
+import { splitInto } from './split';
 import { referenceTo } from './uploads';
 
 /** One attempt to send a file, controlled by the test. */
@@ -45,7 +46,7 @@ export function createManualTransport(honorsAbort = true): ManualTransport {
     begin: (file) => ({
       run: ({ signal, onProgress, onStep }) =>
         new Promise((resolve, reject) => {
-          const reference = referenceTo(begun.length + 1);
+          const reference = referenceFor(file, begun.length + 1);
           const attempt: Attempt = {
             file,
             name: file.name,
@@ -67,4 +68,14 @@ export function createManualTransport(honorsAbort = true): ManualTransport {
         }),
     }),
   };
+}
+
+/** Reference of a file, or that of its volumes. */
+function referenceFor({ name, size, volumeBytes }: FileToSend, number: number): UploadReference {
+  if (!volumeBytes) return referenceTo(number);
+  const volumes = splitInto(name, Buffer.alloc(size, number), volumeBytes).map((part, index) => ({
+    ...{ reference: referenceTo(100 * number + index), name: part.name, comment: part.comment },
+    size: part.content.length,
+  }));
+  return { ...referenceTo(100 * number), volumes };
 }

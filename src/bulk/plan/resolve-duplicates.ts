@@ -1,13 +1,17 @@
 import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { numberedName } from '../../upload/intake/attachment-name';
 import { mayBeSameFolder } from '../../upload/intake/folder-mark';
+import { placesOf } from '../../upload/places';
+import { wholeName } from '../../upload/volumes/volume-names';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
 import type { PlannedContent } from './item-rules';
 import { problemOfBreaks } from '../../upload/rules/policy/rule-sentences';
 import { problemOfCandidate } from './item-rules';
-import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlannedFile } from './plan';
-import { addTo, fold } from './plan';
+import type { Namesake } from './namesakes';
+import { attachmentsByName, splitFilesByName } from './namesakes';
+import type { DuplicatePolicy, FileId, PlanItem, PlannedAction, PlannedFile } from './plan';
+import { fold } from './plan';
 
 const ATTACH: PlannedAction = { kind: 'attach' };
 
@@ -22,12 +26,14 @@ export type DuplicateResolver = (
 /** Result for a work item without attachments, shared by all work items that it fits. */
 interface SharedResult {
   readonly planned: readonly PlannedFile[];
-  /** Folded names of the attachments to be. */
+  /** Folded names of the files to be. */
   readonly names: ReadonlySet<string>;
   /** Ids of the files that are on the server already. */
   readonly references: ReadonlySet<string>;
-  /** Number of files to attach. */
+  /** Number of attachments to make. */
   readonly count: number;
+  /** Whether some of the files are split: their volumes have other names. */
+  readonly hasSplit: boolean;
 }
 
 /** Creates a resolver. It plans each list of candidates once, and shares the result among work items without duplicates. */
@@ -49,7 +55,10 @@ export function createDuplicateResolver(linkLimit?: number): DuplicateResolver {
       !attachedBefore &&
       shared.count <= capacityOf(item, linkLimit).count &&
       !attachments.some(
-        ({ name, attachmentId }) => shared.names.has(fold(name)) || shared.references.has(attachmentId),
+        ({ name, attachmentId }) =>
+          shared.names.has(fold(name)) ||
+          (shared.hasSplit && shared.names.has(fold(wholeName(name)))) ||
+          shared.references.has(attachmentId),
       );
     return isShared ? shared.planned : resolveDuplicates(item, candidates, policy, linkLimit, attachedBefore);
   };
@@ -62,7 +71,11 @@ function resultWithoutAttachments(candidates: readonly Candidate[], policy: Dupl
     planned,
     names: new Set(planned.map(({ name }) => fold(name))),
     references: new Set(candidates.flatMap(({ file: { reference } }) => (reference ? [reference.id] : []))),
-    count: planned.filter(({ fate }) => fate.kind === 'attach').length,
+    count: planned.reduce(
+      (sum, { fate }, index) => sum + (fate.kind === 'attach' ? placesIn(candidates[index]) : 0),
+      0,
+    ),
+    hasSplit: candidates.some(isSplit),
   };
 }
 
@@ -80,11 +93,14 @@ function resolveDuplicates(
   attachedBefore: ReadonlyMap<FileId, string> = new Map(),
 ): readonly PlannedFile[] {
   const existing = attachmentsByName(item.attachments);
+  const split = candidates.some(isSplit) ? splitFilesByName(item.attachments) : existing;
+  const namesakesOf = (candidate: Candidate, key: string): readonly Namesake[] =>
+    (isSplit(candidate) ? split : existing).get(key) ?? [];
   const preliminary = refuseByRules(
     item,
     candidates,
     nameIndependentActions(item, candidates, policy, attachedBefore),
-    (candidate) => actionForNamesakes(existing.get(candidate.key), candidate, policy),
+    (candidate) => actionForNamesakes(namesakesOf(candidate, candidate.key), candidate, policy),
   );
   const names =
     policy === 'keep-names'
@@ -93,9 +109,9 @@ function resolveDuplicates(
   const actions = candidates.map(
     (candidate, index) =>
       preliminary[index] ??
-      actionForNamesakes(existing.get(names[index]?.key ?? candidate.key), candidate, policy),
+      actionForNamesakes(namesakesOf(candidate, names[index]?.key ?? candidate.key), candidate, policy),
   );
-  const withinCapacity = limitToCapacity(item, actions, linkLimit);
+  const withinCapacity = limitToCapacity(item, actions, candidates.map(placesIn), linkLimit);
   return candidates.map(({ file, name, comment }, index) => ({
     fileId: file.id,
     name: names[index]?.name ?? name,
@@ -200,17 +216,13 @@ function isNew(taken: Set<string>, key: string): boolean {
   return taken.add(key).size > size;
 }
 
-function attachmentsByName(
-  attachments: readonly PlanAttachment[],
-): ReadonlyMap<string, readonly PlanAttachment[]> {
-  const byName = new Map<string, PlanAttachment[]>();
-  for (const attachment of attachments) addTo(byName, fold(attachment.name), attachment);
-  return byName;
+function isSplit({ file }: Candidate): boolean {
+  return file.volumeBytes !== undefined;
 }
 
 /** @param sameName Attachments of its name, from any folder. */
 function actionForNamesakes(
-  sameName: readonly PlanAttachment[] = [],
+  sameName: readonly Namesake[],
   { file, comment, isForced }: Candidate,
   policy: DuplicatePolicy,
 ): PlannedAction {
@@ -219,7 +231,7 @@ function actionForNamesakes(
 }
 
 function actionForDuplicates(
-  namesakes: readonly PlanAttachment[],
+  namesakes: readonly Namesake[],
   size: number,
   policy: DuplicatePolicy,
 ): PlannedAction {
@@ -230,7 +242,7 @@ function actionForDuplicates(
         : ATTACH;
     case 'replace':
       return namesakes.length > 0
-        ? { kind: 'replace', attachmentIds: namesakes.map(({ attachmentId }) => attachmentId) }
+        ? { kind: 'replace', attachmentIds: namesakes.flatMap(({ ids }) => ids) }
         : ATTACH;
     case 'skip-name':
       return namesakes.length > 0 ? { kind: 'skip', reason: 'same-name' } : ATTACH;
@@ -241,13 +253,21 @@ function actionForDuplicates(
   }
 }
 
+function placesIn(candidate: Candidate | undefined): number {
+  return candidate ? placesOf(candidate.file) : 0;
+}
+
 /**
- * Blocks candidates beyond the capacity of the work item, from the end. A replacement frees no capacity: the old
- * attachment is removed only after the new one is there. Only a policy counts what is left after it.
+ * Blocks candidates beyond the capacity of the work item, from the end. A split file fits as a whole, or not at all. A
+ * replacement frees no capacity: the old attachment is removed only after the new one is there. Only a policy counts what
+ * is left after it.
+ *
+ * @param places Number of attachments that each candidate becomes.
  */
 function limitToCapacity(
   item: ResolvedItem,
   actions: readonly PlannedAction[],
+  places: readonly number[],
   linkLimit: number | undefined,
 ): readonly PlannedAction[] {
   const { problem, count } = capacityOf(item, linkLimit);
@@ -255,12 +275,14 @@ function limitToCapacity(
   const { maxFiles } = rules;
   let capacity = count;
   let allowed = maxFiles === undefined ? Infinity : maxFiles - attachments.length;
-  return actions.map((action) => {
+  return actions.map((action, index) => {
     if (action.kind !== 'attach' && action.kind !== 'replace') return action;
-    if (maxFiles !== undefined && action.kind === 'attach' && allowed <= 0)
+    const needed = places[index] ?? 1;
+    if (maxFiles !== undefined && action.kind === 'attach' && allowed < needed)
       return { kind: 'blocked', problem: problemOfBreaks(rules, [{ rule: 'maxFiles', maxFiles }]) };
-    if (capacity-- <= 0) return { kind: 'blocked', problem };
-    if (action.kind === 'attach') allowed--;
+    if (capacity < needed) return { kind: 'blocked', problem };
+    capacity -= needed;
+    if (action.kind === 'attach') allowed -= needed;
     return action;
   });
 }

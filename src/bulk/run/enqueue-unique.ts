@@ -104,13 +104,16 @@ export function createUniqueUploads(
 }
 
 /** Returns the file for the queue; `undefined` without bytes and reference. */
-function addable({ name, size, folder, source, reference }: RunFile): PickedFile | StoredFile | undefined {
+function addable(file: RunFile): PickedFile | StoredFile | undefined {
+  const { name, size, folder, source, reference, volumeBytes } = file;
   if (reference) return { name, size, folder, reference };
-  return source && { name, size, folder, source };
+  return source && { name, size, folder, source, volumeBytes };
 }
 
-function keyOf({ id, contentKey = id }: PlanFile): string {
-  return contentKey;
+/** A split file shares no upload with the whole one. */
+function keyOf({ id, contentKey, volumeBytes }: PlanFile): string {
+  if (contentKey === undefined) return id;
+  return volumeBytes ? `${contentKey} ${volumeBytes}` : contentKey;
 }
 
 function itemsByFile(pairs: readonly PlanPair[]): ReadonlyMap<FileId, readonly number[]> {

@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import { array, is, literal, picklist, strictTuple, union } from 'valibot';
+import { array, is, literal, optional, picklist, strictTuple, union } from 'valibot';
 import {
   countSchema,
   nameSchema,
@@ -42,8 +42,8 @@ export function writePlan(
   const written: Written = {
     format: FORMAT,
     pairs,
-    files: files.flatMap(({ id, name, size, folder }) =>
-      needed.has(id) ? [{ id, name, size, folder }] : [],
+    files: files.flatMap(({ id, name, size, folder, volumeBytes }) =>
+      needed.has(id) ? [{ id, name, size, folder, volumeBytes }] : [],
     ),
     items: items.flatMap(({ id, type, title }) => (meant.has(id) ? [{ id, type, title }] : [])),
     uploads: [...uploadOf].filter(([id, upload]) => needed.has(id) && upload !== ''),
@@ -84,11 +84,12 @@ const pairSchema = objectOf<PlanPair>({
   fate: actionSchema,
 });
 
-const fileSchema = objectOf<Pick<PlanFile, 'id' | 'name' | 'size' | 'folder'>>({
+const fileSchema = objectOf<Pick<PlanFile, 'id' | 'name' | 'size' | 'folder' | 'volumeBytes'>>({
   id: nameSchema,
   name: nameSchema,
   size: countSchema,
   folder: textSchema,
+  volumeBytes: optional(positiveSchema),
 });
 
 const itemSchema = objectOf<KeptPlan['items'][number]>({

@@ -4,7 +4,11 @@ import { nextRetry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
 import type { ItemLinks } from '../../upload/link/link-group';
 import type { LinkOutcome } from '../../upload/link/link-attachments';
+import { readComment, writeComment } from '../../upload/intake/folder-mark';
 import type { UploadQueue } from '../../upload/queue/upload-queue';
+import type { StoredVolume } from '../../upload/upload';
+import { readVolumeComment, writeVolumeComment } from '../../upload/volumes/volume-mark';
+import { volumeNames } from '../../upload/volumes/volume-names';
 import type { PairOutcome, RunItem, RunPair, Uploads } from './run-state';
 import { readyPairs } from './run-state';
 
@@ -54,12 +58,34 @@ export async function linkBatch(
   return results;
 }
 
-/** Returns the stored files of an item without an outcome. */
+/** Returns the stored files of an item without an outcome, and the volumes of split files. */
 function linkablesOf(item: RunItem, uploads: Uploads): readonly LinkableAttachment[] {
-  return readyPairs(item, uploads).map(({ pair: { name, comment, uploadId, splitKey }, reference }) => ({
-    ...{ reference, name, comment, splitKey },
-    size: uploads.get(uploadId)?.file.size ?? 0,
-  }));
+  return readyPairs(item, uploads).flatMap(({ pair, reference }) => {
+    const { name, comment, uploadId, splitKey } = pair;
+    if (reference.volumes) return volumesFor(pair, reference.volumes);
+    return [{ reference, name, comment, splitKey, size: uploads.get(uploadId)?.file.size ?? 0 }];
+  });
+}
+
+/** Returns the volumes of a file, with the name and the comment that the plan has for its work item. */
+function volumesFor(
+  { name, comment: stored, uploadId }: RunPair,
+  volumes: readonly StoredVolume[],
+): readonly LinkableAttachment[] {
+  const names = volumeNames(name, volumes.length, () => false);
+  const { comment, folder } = readComment(stored);
+  return volumes.map((volume, index) => {
+    const mark = readVolumeComment(volume.comment)?.mark;
+    return {
+      ...volume,
+      name: names[index] ?? volume.name,
+      comment: writeComment({
+        comment: mark ? writeVolumeComment({ comment, mark }) : volume.comment,
+        folder,
+      }),
+      splitKey: uploadId,
+    };
+  });
 }
 
 async function resultOf(

@@ -4,8 +4,10 @@ import { toProblem } from '../../base/errors';
 import type { ClaimedBatch } from '../../upload/recovery/journal/claim-interrupted';
 import { MAX_CLOCK_SKEW_MS } from '../../upload/recovery/drafts';
 import { isStored } from '../../upload/upload-state';
+import { volumeNames } from '../../upload/volumes/volume-names';
+import { placesOf } from '../../upload/places';
 import { fold } from '../plan/plan';
-import type { PlanPair } from '../plan/plan';
+import type { PlanFile, PlanPair } from '../plan/plan';
 import { isToBeAttached } from './enqueue-unique';
 import type { KeptPlan } from './kept-plan';
 
@@ -29,11 +31,11 @@ export async function withoutLookAlikes(
   if (ids.size === 0) return pairs;
   try {
     const workItems = await readMany([...ids]);
-    const sizeOf = new Map(files.map(({ id, size }) => [id, size]));
+    const fileOf = new Map(files.map((file) => [file.id, file]));
     const since = batch.addedAt - MAX_CLOCK_SKEW_MS;
     return pairs.map((pair) => {
       const workItem = isUnsent(pair) ? workItems.get(pair.workItemId) : undefined;
-      return workItem && hasLookAlike(workItem, pair.name, sizeOf.get(pair.fileId), since)
+      return workItem && hasLookAlike(workItem, firstPart(pair.name, fileOf.get(pair.fileId)), since)
         ? { ...pair, fate: { kind: 'skip', reason: 'already-there' } }
         : pair;
     });
@@ -43,8 +45,21 @@ export async function withoutLookAlikes(
   }
 }
 
+/** Name and size of the attachment that tells of a file. */
+interface FirstPart {
+  readonly name: string;
+  readonly size: number | undefined;
+}
+
+/** The volumes of a split file are linked together, so the first one tells of all. */
+function firstPart(name: string, file: PlanFile | undefined): FirstPart {
+  if (!file?.volumeBytes) return { name, size: file?.size };
+  const [first = name] = volumeNames(name, placesOf(file), () => false);
+  return { name: first, size: file.volumeBytes };
+}
+
 /** @param since Time in milliseconds since the epoch. An attachment without a date counts as later. */
-function hasLookAlike(workItem: WorkItem, name: string, size: number | undefined, since: number): boolean {
+function hasLookAlike(workItem: WorkItem, { name, size }: FirstPart, since: number): boolean {
   return attachmentsOf(workItem).some(
     (each) =>
       fold(each.name) === fold(name) &&

@@ -1,6 +1,6 @@
 import type { AttachmentReference } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
-import type { Upload, UploadId } from '../../upload/upload';
+import type { Upload, UploadId, UploadReference } from '../../upload/upload';
 import { canRetry as canRetryUpload, isSending, isSettled } from '../../upload/upload-state';
 import type { FileId } from '../plan/plan';
 import type { Candidate } from './link-batcher';
@@ -26,7 +26,7 @@ export interface RunPair {
   /** Attachments to be removed once it is attached. */
   readonly replaces: readonly AttachmentReference['id'][];
   /** Reference of the last link attempt. */
-  readonly reference: AttachmentReference | undefined;
+  readonly reference: UploadReference | undefined;
   /** Outcome of the link; `undefined` while it is open. */
   readonly outcome: PairOutcome | undefined;
   /** Key of the split file that it is a volume of. */
@@ -36,7 +36,7 @@ export interface RunPair {
 /** A pair with stored bytes and an open link. */
 export interface ReadyPair {
   readonly pair: RunPair;
-  readonly reference: AttachmentReference;
+  readonly reference: UploadReference;
 }
 
 /** Work item with its files. */
@@ -138,14 +138,14 @@ export function readyPairs({ pairs }: RunItem, uploads: Uploads): readonly Ready
     : ready.filter(({ pair: { splitKey } }) => splitKey === undefined || !incomplete.has(splitKey));
 }
 
-function readyReference({ outcome, uploadId }: RunPair, uploads: Uploads): AttachmentReference | undefined {
+function readyReference({ outcome, uploadId }: RunPair, uploads: Uploads): UploadReference | undefined {
   const state = outcome ? undefined : uploads.get(uploadId)?.state;
   return state?.status === 'uploaded' ? state.reference : undefined;
 }
 
-/** Counts the files of an item that can be linked. */
+/** Counts the attachments of an item that can be linked. */
 export function countReady(item: RunItem, uploads: Uploads): number {
-  return readyPairs(item, uploads).length;
+  return readyPairs(item, uploads).reduce((sum, { reference }) => sum + (reference.volumes?.length ?? 1), 0);
 }
 
 /** Whether the work item should show it. */

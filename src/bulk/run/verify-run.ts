@@ -67,7 +67,9 @@ function compare(
   const shown = new Set(workItem && attachmentsOf(workItem).map(({ url }) => attachmentIdOf(url)));
   for (const pair of pairs) {
     if (!pair.reference) continue;
-    const isShown = shown.has(pair.reference.id);
+    const { id, volumes } = pair.reference;
+    const ids = volumes?.map(({ reference }) => reference.id) ?? [id];
+    const isShown = ids.every((each) => shown.has(each));
     if (isThere(pair) && !isShown) lost.add(pair);
     if (!isThere(pair) && isShown) found.add(pair);
   }

@@ -19,6 +19,7 @@ import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/fram
 import { guardPlatform } from '../shared/platform';
 import { KeyboardHelp } from '../../ui/keyboard-help';
 import { warnBeforeLeaving } from '../shared/leaving';
+import { loadOpenImage } from '../shared/load-open-image';
 import { loadTreatText } from '../shared/load-treat-text';
 import { createPagePolicy } from '../shared/page-policy';
 import '../../ui/page.css';
@@ -44,13 +45,14 @@ const journal = createBrowserJournal({
   runtime: browserRuntime,
   onLost: (ids) => service.evict(ids),
 });
+const services = createFrameServices({
+  host,
+  stack: xhrHttpStack,
+  runtime: browserRuntime,
+  learned: createBrowserLearned(() => partitionOf(host)),
+});
 const service: BulkService = createBulkService({
-  services: createFrameServices({
-    host,
-    stack: xhrHttpStack,
-    runtime: browserRuntime,
-    learned: createBrowserLearned(() => partitionOf(host)),
-  }),
+  services,
   journal,
   idPrefix,
 });
@@ -73,10 +75,11 @@ const session = createPanelSession({
   idPrefix,
   runtime: browserRuntime,
   policies,
-  createChecks: (edges) =>
+  createChecks: ({ files, plan }) =>
     createFileChecks({
-      ...edges,
-      ...{ policy: policies, settings: host, loadTreatText, runtime: browserRuntime },
+      files,
+      limits: { ...plan, fileLimit: services.fileLimit },
+      ...{ policy: policies, settings: host, loadTreatText, loadOpenImage, runtime: browserRuntime },
     }),
   onHostTimeout: (callback) => {
     setTimeout(callback, HOST_TIMEOUT_MS);

@@ -2,15 +2,17 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import type { PlanItem, PlanPair, UnmatchedReason } from '../../bulk/plan/plan';
 import { formatBytes } from '../../base/format';
+import { useLazy } from '../../ui/hooks';
 import { FileName } from '../../ui/rich-text';
 import { EditIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
-import { AssignField } from './assign-field';
 import { AttachAnyway } from './attach-anyway';
-import { FileEditor } from './file-editor';
 import { describeFate, describeUnmatched, joinFacts, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';
+
+const loadAssignField = () => import(/* webpackChunkName: "file-editor" */ './assign-field');
+const loadEditor = () => import(/* webpackChunkName: "file-editor" */ './file-editor');
 
 const ROW_PX = 44;
 const NONE: readonly PlanPair[] = [];
@@ -72,6 +74,8 @@ function FileRow(props: {
 }): React.JSX.Element {
   const { file, pairs, itemOf, reason, isEdited, onEdit, state, session } = props;
   const { id, name, size, folder } = file;
+  const { module: assign } = useLazy(loadAssignField, reason !== undefined);
+  const { module: editor } = useLazy(loadEditor, isEdited);
   return (
     <div className="plan-row">
       <div className="plan-row-line">
@@ -86,7 +90,9 @@ function FileRow(props: {
             <AttachAnyway name={name} pairs={pairs} session={session} />
           </span>
         </div>
-        {reason && <AssignField file={file} reason={reason} state={state} session={session} />}
+        {reason && assign && (
+          <assign.AssignField file={file} reason={reason} state={state} session={session} />
+        )}
         {!reason && <span className="plan-row-size quiet">{formatBytes(size)}</span>}
         <IconButton label={t('Edit {name}', { name })} icon={<EditIcon />} onClick={onEdit} />
         <IconButton
@@ -95,7 +101,7 @@ function FileRow(props: {
           onClick={() => session.removeFiles([id])}
         />
       </div>
-      {isEdited && <FileEditor file={file} edits={state.edits.get(id)} session={session} />}
+      {isEdited && editor && <editor.FileEditor file={file} edits={state.edits.get(id)} session={session} />}
     </div>
   );
 }

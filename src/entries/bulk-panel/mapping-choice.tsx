@@ -1,10 +1,10 @@
 import * as React from 'react';
+import type { Problem } from '../../base/errors';
 import { t } from '../../base/i18n/translate';
 import { useLazy } from '../../ui/hooks';
 import { describeError } from '../../upload/messages/problems';
 import type { PanelSession } from './panel-session';
 import type { MappingKind, PanelState } from './panel-state';
-import { NameMapping } from './pattern-field';
 import { PlanOptions } from './plan-options';
 
 const CHOICES: readonly { readonly kind: MappingKind; readonly textOf: () => string }[] = [
@@ -14,6 +14,7 @@ const CHOICES: readonly { readonly kind: MappingKind; readonly textOf: () => str
 ];
 
 const loadManifest = () => import(/* webpackChunkName: "manifest" */ './manifest-field');
+const loadPattern = () => import(/* webpackChunkName: "pattern" */ './pattern-field');
 
 /** Choice of the mapping from files to work items. */
 export function MappingChoice(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
@@ -34,7 +35,7 @@ export function MappingChoice(props: { state: PanelState; session: PanelSession 
           </label>
         ))}
       </fieldset>
-      {state.mapping === 'by-name' && <NameMapping state={state} session={session} />}
+      {state.mapping === 'by-name' && <Pattern state={state} session={session} />}
       {state.mapping === 'manifest' && <Manifest state={state} session={session} />}
       <PlanOptions state={state} session={session} />
     </section>
@@ -44,7 +45,16 @@ export function MappingChoice(props: { state: PanelState; session: PanelSession 
 /** Loaded when it is chosen. */
 function Manifest(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { module, problem } = useLazy(loadManifest, true);
-  if (module) return <module.ManifestField {...props} />;
+  return module ? <module.ManifestField {...props} /> : <NotLoaded problem={problem} />;
+}
+
+/** Loaded when it is chosen. */
+function Pattern(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
+  const { module, problem } = useLazy(loadPattern, true);
+  return module ? <module.NameMapping {...props} /> : <NotLoaded problem={problem} />;
+}
+
+function NotLoaded({ problem }: { problem: Problem | undefined }): React.JSX.Element {
   return (
     <p className="quiet" role="status">
       {problem && describeError(problem)}

@@ -11,7 +11,7 @@ import { hasTypeRule } from '../../upload/rules/policy/check-file';
 import type { ContentType } from '../../upload/rules/policy/content-type';
 import { readContentType } from '../../upload/rules/policy/content-type';
 import type { CreatePanelChecks } from './panel-checks';
-import { createPanelChecks } from './panel-checks';
+import { createPanelChecks, planLimitsOf } from './panel-checks';
 import type { PanelRun } from './panel-run';
 import type { PanelFile, PanelStore } from './panel-state';
 
@@ -73,6 +73,7 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
   const { checks, check, checking, onAdded, onRemoved, dismissAll } = createPanelChecks({
     ...{ createChecks, restore },
     pass: take,
+    plan: planLimitsOf(store.getSnapshot),
   });
 
   /** Adds checked files to the plan; during a run, supplies the files it waits for first. */
@@ -99,10 +100,14 @@ export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
     readContents();
   }
 
-  /** Plans a file as it was picked, with the same edits. */
+  /** Plans a file as it was picked, with the same edits. A split file stays split. */
   function restore(id: FileId, original: PickedFile): void {
     typed.delete(id);
-    change(({ files }) => ({ files: files.map((file) => (file.id === id ? { ...original, id } : file)) }));
+    change(({ files }) => ({
+      files: files.map((file) =>
+        file.id === id ? { ...original, id, volumeBytes: file.volumeBytes } : file,
+      ),
+    }));
     readContents();
   }
 

@@ -28,9 +28,16 @@ export function RejectedFiles(props: { state: PanelState; session: PanelSession 
 /** Questions and facts about added files, before anything of them is sent. */
 export function PanelChecksPlace({ session }: { session: PanelSession }): React.JSX.Element | null {
   const { checks, openWorkItem } = session;
+  const { items, mapping } = useStore(session);
   return checks ? (
     <div className="panel-checks">
-      <ChecksPlace checks={checks} isShown={always} labelOf={String} onOpen={openWorkItem} />
+      <ChecksPlace
+        checks={checks}
+        isShown={always}
+        labelOf={String}
+        onOpen={openWorkItem}
+        itemCount={mapping === 'all' ? items.length : 1}
+      />
     </div>
   ) : null;
 }

@@ -17,6 +17,7 @@ import type { PagePolicy } from '../../upload/rules/policy/hidden-parts';
 import type { UploadServiceOptions } from '../../upload/upload-service';
 import { commentOf, createUploadService } from '../../upload/upload-service';
 import { warnBeforeLeaving, workOf } from './leaving';
+import { loadOpenImage } from './load-open-image';
 import { loadTreatText } from './load-treat-text';
 
 /** Interval of checks for unfinished links while the queue changes, in milliseconds. */
@@ -35,13 +36,6 @@ export interface FormUploadsOptions {
    * frame of the form leaves both to the group.
    */
   readonly isGroup: boolean;
-}
-
-async function loadOpenImage() {
-  const { openPicture } = await loadModule(
-    () => import(/* webpackChunkName: "open-picture" */ '../../gallery/editor/open-picture'),
-  );
-  return openPicture;
 }
 
 function loadPasted() {

@@ -27,11 +27,20 @@ export function describeOverLimit(
   });
 }
 
-/** Returns the text of the button, with the expected result. */
-export function describeOption(option: PossibleOption): string {
+/**
+ * Returns the text of the button, with the expected result.
+ *
+ * @param itemCount Number of work items that get the file.
+ */
+export function describeOption(option: PossibleOption, itemCount = 1): string {
   switch (option.kind) {
     case 'split':
-      return t('Split into {count, number} parts', { count: option.prediction.count });
+      return itemCount > 1
+        ? t('Split into {count, number} parts on each of {items, number} work items', {
+            count: option.prediction.count,
+            items: itemCount,
+          })
+        : t('Split into {count, number} parts', { count: option.prediction.count });
     case 'zip':
       return t('Zip, about {size}', { size: formatBytes(option.prediction.bytes) });
     case 'shrink-image': {

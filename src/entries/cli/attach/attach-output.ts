@@ -52,7 +52,9 @@ export function reportResult(
   const failed = rows.flatMap((row) => (isFailure(row.outcome, isPlan) ? (problemOf(row)?.kind ?? []) : []));
   const isIncomplete = unmatched.length > 0 || unusedRows.length > 0;
   if (failed.includes('file-too-large'))
-    output.note('With "--over-limit split", a file over the limit is attached in parts.');
+    output.note(
+      'Use "--over-limit split" to attach a file over the limit in parts, or "--over-limit zip" to attach it as a zip, if that fits.',
+    );
   const exitCode = isIncomplete && failed.length === 0 ? EXIT.failed : exitCodeOf(failed);
   summarize(rows, { isPlan, exitCode, fileCount }, output);
   return exitCode;

@@ -51,6 +51,10 @@ async function run(invocation: Invocation, connected: Connected): Promise<ExitCo
     ...{ signal, onCheck, onPolicyProblem },
   });
   if (cut) await writeShards(invocation, planned, cut);
+  if (cut && order.overLimit !== undefined)
+    invocation.output.note(
+      `The lists name whole files. Use "--over-limit ${order.overLimit}" again when you attach them.`,
+    );
   return reportResult({ ...planned.plan, rows: rowsOfPlan(planned) }, invocation, {
     fileCount: order.files.length,
     isPlan: true,
