@@ -1,6 +1,5 @@
 import type { AttachedFile } from './model/attached-file';
 import { loadSplitTools } from './split/load-split-tools';
-import type { ReadJoinedOptions } from './split/read-joined';
 import type { PartTexts, SplitEdit } from './split/split-edits';
 import type { AttachmentEditor } from '../upload/link/edit-attachments';
 import { createAttachmentEditor } from '../upload/link/edit-attachments';
@@ -61,6 +60,21 @@ export interface Attachments
   ) => Promise<Blob>;
 }
 
+/** Creates the reader of files that are no part of a text, see `Attachments.readBytes`. */
+export function createByteReader({
+  connection,
+  runtime,
+}: Pick<FrameServices, 'connection' | 'runtime'>): Attachments['readBytes'] {
+  return async ({ reference, volumes }, signal, onProgress, headBytes) => {
+    if (!volumes) return readAttachment(connection, reference, signal, onProgress, headBytes);
+    const { readJoined } = await loadSplitTools();
+    return readJoined(volumes, {
+      read: (part, ...rest) => readAttachment(connection, part.reference, ...rest),
+      ...{ runtime, signal, onProgress, headBytes },
+    });
+  };
+}
+
 /** Creates access to the attachments of an organization or collection. */
 export function createAttachments(services: FrameServices): Attachments {
   const { connection, workItems, manyWorkItems } = services;
@@ -69,14 +83,7 @@ export function createAttachments(services: FrameServices): Attachments {
     createNameRepair(services, createNaming(services.learned).check),
   );
   const editor = createAttachmentEditor(services);
-  const joinOptions = (
-    signal: AbortSignal,
-    onProgress?: (bytesRead: number) => void,
-    headBytes?: number,
-  ): ReadJoinedOptions => ({
-    read: ({ reference }, ...rest) => readAttachment(connection, reference, ...rest),
-    ...{ runtime: services.runtime, signal, onProgress, headBytes },
-  });
+  const readBytes = createByteReader(services);
   let textReader: ReadTextFiles | undefined;
   return {
     read: (workItemId) => workItems.read(workItemId),
@@ -88,13 +95,12 @@ export function createAttachments(services: FrameServices): Attachments {
       return textReader(...order);
     },
     async readBytes(file, ...rest) {
-      const { reference, inText, volumes } = file;
-      if (volumes) return (await loadSplitTools()).readJoined(volumes, joinOptions(...rest));
+      const { reference, inText } = file;
       if (inText?.place === 'embedded') return (await loadModule(loadTexts)).readEmbedded(reference.url);
       // The token is for this organization alone.
       if (inText?.place === 'elsewhere')
         throw new StaplerError('elsewhere', 'The file is outside of this organization.');
-      return readAttachment(connection, reference, ...rest);
+      return readBytes(file, ...rest);
     },
     readUpdates: (workItemId, options) => readUpdates(connection, workItemId, options),
     remove: editor.remove,
