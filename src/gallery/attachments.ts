@@ -1,5 +1,5 @@
 import type { AttachedFile } from './model/attached-file';
-import { loadSplitTools } from './split/load-split-tools';
+import { createByteReader } from './byte-reader';
 import type { PartTexts, SplitEdit } from './split/split-edits';
 import type { AttachmentEditor } from '../upload/link/edit-attachments';
 import { createAttachmentEditor } from '../upload/link/edit-attachments';
@@ -12,7 +12,6 @@ import type { AttachmentReference, WorkItem } from '../azure/work-item';
 import { loadModule } from '../base/load-module';
 import type { Addition } from '../azure/rest/additions';
 import { readAdditions } from '../azure/rest/additions';
-import { readAttachment } from '../azure/rest/attachments';
 import { StaplerError } from '../base/errors';
 import type { ReadTextFiles } from './texts/text-files';
 import type { ReadUpdatesOptions, WorkItemUpdate } from '../azure/rest/updates';
@@ -58,21 +57,6 @@ export interface Attachments
     onProgress?: (bytesRead: number) => void,
     headBytes?: number,
   ) => Promise<Blob>;
-}
-
-/** Creates the reader of files that are no part of a text, see `Attachments.readBytes`. */
-export function createByteReader({
-  connection,
-  runtime,
-}: Pick<FrameServices, 'connection' | 'runtime'>): Attachments['readBytes'] {
-  return async ({ reference, volumes }, signal, onProgress, headBytes) => {
-    if (!volumes) return readAttachment(connection, reference, signal, onProgress, headBytes);
-    const { readJoined } = await loadSplitTools();
-    return readJoined(volumes, {
-      read: (part, ...rest) => readAttachment(connection, part.reference, ...rest),
-      ...{ runtime, signal, onProgress, headBytes },
-    });
-  };
 }
 
 /** Creates access to the attachments of an organization or collection. */

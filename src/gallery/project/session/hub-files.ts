@@ -2,7 +2,7 @@ import type { Host } from '../../../azure/host/host';
 import { kindOf } from '../../../base/file-kind';
 import type { FrameServices } from '../../../upload/frame-services';
 import type { Attachments } from '../../attachments';
-import { createByteReader } from '../../attachments';
+import { createByteReader } from '../../byte-reader';
 import type { Downloads } from '../../downloads';
 import { createDownloads } from '../../downloads';
 import { createFileTools } from '../../file-tools';
