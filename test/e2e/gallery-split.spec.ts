@@ -135,3 +135,32 @@ story(
     await expect(gallery.row(NAME)).toContainText('4 parts');
   },
 );
+
+story(
+  'A removed split file is one entry of the history, and is restored with all its parts @services-only',
+  async ({ gallery, emulator }) => {
+    const { content, page } = gallery;
+    attachSplit(emulator);
+    const stored = attachmentsOf(emulator, EMPTY);
+    detachParts(emulator, EMPTY, ...stored.map(({ name }) => name));
+    await gallery.open(EMPTY);
+    await content.getByRole('button', { name: 'More actions', exact: true }).click();
+    await content.getByRole('menuitem', { name: 'History…' }).click();
+    const dialog = content.getByRole('dialog', { name: 'History of files' });
+    await expect(dialog.getByRole('listitem').first()).toContainText(/Removed.*memory\.dmp.*4 parts/);
+    await dialog.getByRole('button', { name: 'Recently removed (1)' }).click();
+    await expect(dialog.getByRole('listitem')).toContainText('4 parts');
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('checkbox', { name: NAME }).check();
+    await expect(dialog.getByText('1 selected')).toBeVisible();
+    const before = emulator.store.workItem(EMPTY).rev;
+    await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: /Restored .*memory\.dmp/ })).toBeVisible();
+    const inOrder = (files: typeof stored): typeof stored =>
+      [...files].sort((a, b) => a.name.localeCompare(b.name));
+    expect(inOrder(attachmentsOf(emulator, EMPTY))).toEqual(inOrder(stored));
+    expect(emulator.store.workItem(EMPTY).rev).toBe(before + 1);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect(gallery.row(NAME)).toContainText('4 parts');
+  },
+);

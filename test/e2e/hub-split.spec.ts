@@ -25,7 +25,7 @@ story(
     await hub.find(`on:${EMPTY}`, 1);
     const row = hub.row(NAME);
     await expect(row).toContainText('4 parts');
-    await expect(row).toContainText('468.9 KB');
+    await expect(row).toContainText('469 KB');
     expect(await violations(page)).toEqual([]);
 
     await row.getByRole('button', { name: NAME }).click();
