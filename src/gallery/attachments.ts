@@ -1,4 +1,5 @@
 import type { AttachedFile } from './model/attached-file';
+import type { ReadBytes } from './byte-reader';
 import { createByteReader } from './byte-reader';
 import type { PartTexts, SplitEdit } from './split/split-edits';
 import type { AttachmentEditor } from '../upload/link/edit-attachments';
@@ -45,18 +46,8 @@ export interface Attachments
     workItemId: number,
     options: ReadUpdatesOptions,
   ) => Promise<readonly WorkItemUpdate[]>;
-  /**
-   * Reads the bytes of a file. Those of a split one are joined and checked, see `readJoined`.
-   *
-   * @param onProgress Called with the number of bytes received.
-   * @param headBytes See `readAttachment`.
-   */
-  readonly readBytes: (
-    file: AttachedFile,
-    signal: AbortSignal,
-    onProgress?: (bytesRead: number) => void,
-    headBytes?: number,
-  ) => Promise<Blob>;
+  /** See `ReadBytes`. Also reads the files in texts of this organization. */
+  readonly readBytes: ReadBytes;
 }
 
 /** Creates access to the attachments of an organization or collection. */
