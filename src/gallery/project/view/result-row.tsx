@@ -75,7 +75,7 @@ function Cells(props: {
           </span>
         </span>
         <FileIcon name={name} />
-        <span className="hub-name-text">
+        <span className={parts?.isIncomplete ? 'hub-name-text hub-name-incomplete' : 'hub-name-text'}>
           {session.files ? (
             <button
               type="button"
