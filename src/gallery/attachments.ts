@@ -1,6 +1,6 @@
 import type { AttachedFile } from './model/attached-file';
-import { loadSplitTools } from './split/load-split-tools';
-import type { ReadJoinedOptions } from './split/read-joined';
+import type { ReadBytes } from './byte-reader';
+import { createByteReader } from './byte-reader';
 import type { PartTexts, SplitEdit } from './split/split-edits';
 import type { AttachmentEditor } from '../upload/link/edit-attachments';
 import { createAttachmentEditor } from '../upload/link/edit-attachments';
@@ -13,7 +13,6 @@ import type { AttachmentReference, WorkItem } from '../azure/work-item';
 import { loadModule } from '../base/load-module';
 import type { Addition } from '../azure/rest/additions';
 import { readAdditions } from '../azure/rest/additions';
-import { readAttachment } from '../azure/rest/attachments';
 import { StaplerError } from '../base/errors';
 import type { ReadTextFiles } from './texts/text-files';
 import type { ReadUpdatesOptions, WorkItemUpdate } from '../azure/rest/updates';
@@ -47,18 +46,8 @@ export interface Attachments
     workItemId: number,
     options: ReadUpdatesOptions,
   ) => Promise<readonly WorkItemUpdate[]>;
-  /**
-   * Reads the bytes of a file. Those of a split one are joined and checked, see `readJoined`.
-   *
-   * @param onProgress Called with the number of bytes received.
-   * @param headBytes See `readAttachment`.
-   */
-  readonly readBytes: (
-    file: AttachedFile,
-    signal: AbortSignal,
-    onProgress?: (bytesRead: number) => void,
-    headBytes?: number,
-  ) => Promise<Blob>;
+  /** See `ReadBytes`. Also reads the files in texts of this organization. */
+  readonly readBytes: ReadBytes;
 }
 
 /** Creates access to the attachments of an organization or collection. */
@@ -69,14 +58,7 @@ export function createAttachments(services: FrameServices): Attachments {
     createNameRepair(services, createNaming(services.learned).check),
   );
   const editor = createAttachmentEditor(services);
-  const joinOptions = (
-    signal: AbortSignal,
-    onProgress?: (bytesRead: number) => void,
-    headBytes?: number,
-  ): ReadJoinedOptions => ({
-    read: ({ reference }, ...rest) => readAttachment(connection, reference, ...rest),
-    ...{ runtime: services.runtime, signal, onProgress, headBytes },
-  });
+  const readBytes = createByteReader(services);
   let textReader: ReadTextFiles | undefined;
   return {
     read: (workItemId) => workItems.read(workItemId),
@@ -88,13 +70,12 @@ export function createAttachments(services: FrameServices): Attachments {
       return textReader(...order);
     },
     async readBytes(file, ...rest) {
-      const { reference, inText, volumes } = file;
-      if (volumes) return (await loadSplitTools()).readJoined(volumes, joinOptions(...rest));
+      const { reference, inText } = file;
       if (inText?.place === 'embedded') return (await loadModule(loadTexts)).readEmbedded(reference.url);
       // The token is for this organization alone.
       if (inText?.place === 'elsewhere')
         throw new StaplerError('elsewhere', 'The file is outside of this organization.');
-      return readAttachment(connection, reference, ...rest);
+      return readBytes(file, ...rest);
     },
     readUpdates: (workItemId, options) => readUpdates(connection, workItemId, options),
     remove: editor.remove,

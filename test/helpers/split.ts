@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { Emulator } from 'azure-devops-emulator';
 import type { Problem } from '../../src/base/errors';
 import { toProblem } from '../../src/base/errors';
 import type { AttachedFile } from '../../src/gallery/model/attached-file';
@@ -10,7 +11,7 @@ import { volumeRanges } from '../../src/upload/volumes/volume-plan';
 import { rejectionOf } from './deferred';
 import { referenceTo, workItemWith } from './uploads';
 
-/** A volume, as `store.attach` of the emulator takes it. */
+/** A volume with its bytes. */
 export interface SplitPart {
   readonly name: string;
   readonly content: Buffer;
@@ -35,6 +36,27 @@ export function splitInto(
     };
     return { name: names[number - 1] ?? '', content, comment: writeVolumeComment({ comment, mark }) };
   });
+}
+
+/** Attaches volumes to a work item of the emulator, with their comments. */
+export function attachParts({ store }: Emulator, workItemId: number, parts: readonly SplitPart[]): void {
+  store.attach(workItemId, parts);
+  const item = store.workItem(workItemId);
+  const commentOf = new Map<unknown, string>(parts.map(({ name, comment }) => [name, comment]));
+  const relations = item.relations.map((relation) => {
+    const comment = commentOf.get(relation.attributes['name']);
+    return comment === undefined
+      ? relation
+      : { ...relation, attributes: { ...relation.attributes, comment } };
+  });
+  store.save({ ...item, relations });
+}
+
+/** Takes the attachments with these names from a work item of the emulator. */
+export function detachParts({ store }: Emulator, workItemId: number, ...names: readonly unknown[]): void {
+  const item = store.workItem(workItemId);
+  const relations = item.relations.filter(({ attributes }) => !names.includes(attributes['name']));
+  store.save({ ...item, relations });
 }
 
 /** Returns volumes as attachments of work item 7, and a reader of their bytes. */

@@ -7,6 +7,7 @@ import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import type { FrameServices } from '../../upload/frame-services';
 import { safeName } from '../model/entry-names';
+import { loadSplitTools } from '../split/load-split-tools';
 import type { ExportedFacts } from './exported-facts';
 import type { ExportSource } from './find-sources';
 import type { NotExported } from './pack-volume';
@@ -175,6 +176,13 @@ async function readSource(
       return retry(() => readAttachment(connection, bytes.reference, signal, onProgress), {
         ...{ runtime, signal, maxAttempts: READ_ATTEMPTS },
       });
+    case 'split': {
+      const { readJoined } = await loadSplitTools();
+      return readJoined(bytes.volumes, {
+        read: ({ reference }, ...rest) => readAttachment(connection, reference, ...rest),
+        ...{ runtime, signal, onProgress },
+      });
+    }
     case 'bytes':
       return new Blob([await bytes.read()]);
     case 'elsewhere':

@@ -6,6 +6,7 @@ import type { AttachmentReference, WorkItem } from '../../azure/work-item';
 import { retry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
 import { daysLeft, fileEventsOf, removedFilesOf } from '../../upload/history/file-history';
+import type { VolumeCandidate, VolumeSet } from '../../upload/volumes/volume-sets';
 import { writeComment } from '../../upload/intake/folder-mark';
 import type { AttachedFile } from '../model/attached-file';
 import { attachedFilesOf } from '../model/attached-file';
@@ -18,9 +19,16 @@ export type IncludedFiles = 'inline' | 'comments' | 'removed';
 /** Place of the bytes of a file. */
 type SourceBytes =
   | { readonly kind: 'attachment'; readonly reference: AttachmentReference }
+  /** Complete. */
+  | { readonly kind: 'split'; readonly volumes: VolumeSet<ExportPart> }
   | { readonly kind: 'bytes'; readonly read: () => Promise<Uint8Array<ArrayBuffer>> }
   /** On another server, which never gets the token. */
   | { readonly kind: 'elsewhere'; readonly address: string };
+
+/** An attachment that is a part of a split file. */
+export interface ExportPart extends VolumeCandidate {
+  readonly reference: AttachmentReference;
+}
 
 /** A file of a work item, to be exported. */
 export interface ExportSource extends Omit<ExportedFacts, 'path' | 'size' | 'sha256'> {

@@ -7,6 +7,7 @@ import type { ExportLayout } from './export-paths';
 import { exportPaths } from './export-paths';
 import type { ExportSource, FindTools, IncludedFiles } from './find-sources';
 import { findSources } from './find-sources';
+import { joinSources } from './join-sources';
 import type { NotExported } from './pack-volume';
 import type { PlannedFile } from './plan-volumes';
 
@@ -40,7 +41,7 @@ const MAX_ITEMS = 4;
 
 /**
  * Finds the files of an export in their current state. Chosen attachments that were removed meanwhile, and work items
- * that cannot be read, are told.
+ * that cannot be read, are told. Split files are joined; of an incomplete one, its parts are files.
  *
  * @throws StaplerError if the work items cannot be read, CancelledError after an abort.
  */
@@ -65,12 +66,14 @@ export async function planExport(order: PageExport, tools: PlanTools): Promise<E
       notExported.push({ workItemId: id, name: '', problem: { kind: 'work-item-missing' } });
       return [];
     }
-    const sources = (await sourcesOf(item)).filter((source) => isChosen(source, order.chosen.get(id)));
-    const found = new Set(sources.map(({ attachmentId }) => attachmentId));
+    const chosen = (await sourcesOf(item)).filter((source) => isChosen(source, order.chosen.get(id)));
+    const found = new Set(chosen.map(({ attachmentId }) => attachmentId));
     const wanted = order.chosen.get(id);
     for (const attachmentId of wanted === 'all' ? [] : (wanted ?? []))
       if (!found.has(attachmentId))
         notExported.push({ workItemId: id, name: '', problem: { kind: 'not-attached' } });
+    const { sources, incomplete } = joinSources(chosen);
+    notExported.push(...incomplete.map((file) => ({ workItemId: id, ...file })));
     const names = sources.map(({ name }) => name);
     const paths = exportPaths(item, names, [], order.layout);
     return sources.flatMap((source, index) => {

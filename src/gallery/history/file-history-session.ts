@@ -10,6 +10,7 @@ import type { HistoryItem, RemovedEntry } from './history-model';
 import { filesInHistory } from './history-model';
 import type { HistoryState } from './history-state';
 import { idOf, UNREAD } from './history-state';
+import { joinEntries } from './split-history';
 import type { Restoring, RestoringOptions } from './restoring';
 import { createRestoring } from './restoring';
 
@@ -67,7 +68,7 @@ export function createFileHistory(options: FileHistoryOptions): FileHistory {
     const ids = new Set(removed.map(idOf));
     store.setState((state) => ({
       ...state,
-      ...{ entries, removed, isCut: pages >= MAX_PAGES },
+      ...{ entries: joinEntries(entries), removed, isCut: pages >= MAX_PAGES },
       selected: new Set([...state.selected].filter((id) => ids.has(id))),
     }));
   }

@@ -11,6 +11,7 @@ import { createFileHistory } from './file-history-session';
 import type { Versions } from './history-model';
 import { describeFailedAction, describeReading } from './history-sentences';
 import { RemovedList } from './removed-list';
+import { removedRowsOf } from './split-history';
 import { TimelineList } from './timeline-list';
 import './history.css';
 
@@ -46,7 +47,7 @@ export function HistoryDialog({ session, onCompare, onClose }: HistoryDialogProp
       <div className="history" ref={container}>
         <div className="tabs" role="group" aria-label={t('Show as')}>
           {tab('timeline', t('Timeline'))}
-          {tab('removed', withCount(t('Recently removed'), removed.length))}
+          {tab('removed', withCount(t('Recently removed'), removedRowsOf(removed).length))}
         </div>
         {failed && (
           <p className="note history-note" role="alert">

@@ -39,7 +39,7 @@ export interface HistoryItem {
   readonly workItemType: string;
 }
 
-/** Timeline and removed files of a work item, the latest first. */
+/** Timeline and removed attachments of a work item, the latest first. */
 export interface FilesInHistory {
   readonly entries: readonly HistoryEntry[];
   readonly removed: readonly RemovedEntry[];

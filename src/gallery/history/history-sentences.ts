@@ -5,6 +5,9 @@ import { daysLeft } from '../../upload/history/file-history';
 import { asReadProblem, describeError, quoteName } from '../../upload/messages/problems';
 import { describeUnread, onlyName } from '../sentences';
 import type { RemovedEntry } from './history-model';
+import type { AttachedFile } from '../model/attached-file';
+import { partsOf } from '../model/attached-file';
+import { removedRowsOf } from './split-history';
 import type { HistoryState, HistoryWork, Restoration, RestoreFailure } from './history-state';
 
 const days = perLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full' }));
@@ -73,8 +76,9 @@ export function describeRestoration({ isCopy, restored, failed }: Restoration): 
 }
 
 function describeRestored(restored: readonly RemovedEntry[], isCopy: boolean): string {
-  const name = onlyName(restored.map(({ file }) => file));
-  const count = restored.length;
+  const files = removedRowsOf(restored).map(({ file }) => file);
+  const name = onlyName(files);
+  const count = files.length;
   if (isCopy)
     return name === undefined
       ? t('{count, plural, one {Restored # file as a new copy.} other {Restored # files as new copies.}}', {
@@ -87,18 +91,26 @@ function describeRestored(restored: readonly RemovedEntry[], isCopy: boolean): s
 }
 
 function describeFailed(failed: readonly RemovedEntry[]): string {
-  const names = failed.slice(0, MAX_NAMES).map(({ file }) => quoteName(file.name));
+  const files = removedRowsOf(failed);
+  const names = files.slice(0, MAX_NAMES).map(({ file }) => quoteName(file.name));
   return t(
     "{count, plural, one {# file wasn't restored: {names}.} other {# files weren't restored: {names}.}}",
     {
-      count: failed.length,
-      names: listOf(failed.length > MAX_NAMES ? [...names, '…'] : names),
+      count: files.length,
+      names: listOf(files.length > MAX_NAMES ? [...names, '…'] : names),
     },
   );
 }
 
+/** `3 parts`; empty if the file is not split. */
+export function describePartCount(file: AttachedFile): string {
+  return file.volumes
+    ? t('{count, plural, one {# part} other {# parts}}', { count: partsOf(file).length })
+    : '';
+}
+
 /** Reason why a file was not restored. */
-export function describeFailure({ problem, isUnread }: RestoreFailure, { file }: RemovedEntry): string {
+export function describeFailure({ problem, isUnread }: RestoreFailure, file: AttachedFile): string {
   return isUnread ? describeUnread(problem, file.name) : describeError(problem);
 }
 

@@ -71,6 +71,6 @@ export const UNREAD: HistoryState = {
 };
 
 /** GUID of a removed file. */
-export function idOf({ file }: RemovedFile): string {
+export function idOf({ file }: Pick<RemovedFile, 'file'>): string {
   return file.reference.id;
 }

@@ -14,10 +14,17 @@ import { quoteName } from '../../upload/messages/problems';
 import { useStore } from '../../ui/hooks';
 import { describeAge, describeDate, describeSize, describeUnread } from '../sentences';
 import type { FileHistory } from './file-history-session';
-import type { RemovedEntry } from './history-model';
-import { describeFailure, describeRestoration, describeTimeLeft, describeWork } from './history-sentences';
+import {
+  describeFailure,
+  describePartCount,
+  describeRestoration,
+  describeTimeLeft,
+  describeWork,
+} from './history-sentences';
 import type { HistoryState } from './history-state';
 import { idOf } from './history-state';
+import type { RemovedRow } from './split-history';
+import { removedRowsOf } from './split-history';
 
 /** Height of a row before it is measured, in CSS pixels. */
 const ROW_PX = 64;
@@ -35,14 +42,14 @@ interface RemovedListProps {
 /** Files that are not attached anymore, the latest removal first, with the commands to restore them. */
 export function RemovedList(props: RemovedListProps): React.JSX.Element {
   const { state, history, session, isEmpty, isReadOnly } = props;
-  const { removed } = state;
+  const rows = React.useMemo(() => removedRowsOf(state.removed), [state.removed]);
   const [unread, setUnread] = React.useState('');
   const downloading = [...useStore(session.downloads).values()].filter(({ isLong }) => isLong);
-  const download = (entry: RemovedEntry): void => {
+  const download = ({ file }: RemovedRow): void => {
     setUnread('');
     session.downloads
-      .start(entry.file)
-      .catch((error: unknown) => setUnread(describeUnread(toProblem(error), entry.file.name)));
+      .start(file)
+      .catch((error: unknown) => setUnread(describeUnread(toProblem(error), file.name)));
   };
   return (
     <>
@@ -51,7 +58,7 @@ export function RemovedList(props: RemovedListProps): React.JSX.Element {
           "Azure DevOps keeps removed files for 28 days. It isn't known whether a restored file is kept for longer. A new copy is.",
         )}
       </p>
-      {!isReadOnly && removed.length > 0 && <RestoreBar state={state} history={history} />}
+      {!isReadOnly && rows.length > 0 && <RestoreBar rows={rows} state={state} history={history} />}
       <SavePrompt gate={session.gate} hostId={history.workItemId} workItemId={history.workItemId} files={0} />
       <WorkLine state={state} history={history} />
       {downloading.map(({ file, bytesRead }) => (
@@ -69,20 +76,20 @@ export function RemovedList(props: RemovedListProps): React.JSX.Element {
           <span>{unread}</span>
         </p>
       )}
-      {removed.length === 0 ? (
+      {rows.length === 0 ? (
         <p>{isEmpty && t('No removed files.')}</p>
       ) : (
         <div className="history-list">
           <LongList
             label={t('Recently removed')}
-            rows={removed}
+            rows={rows}
             keyOf={idOf}
             estimatePx={ROW_PX}
-            renderRow={(entry) => (
-              <RemovedRow
-                {...{ entry, state }}
-                onSelect={isReadOnly ? undefined : (isSelected) => history.select([entry], isSelected)}
-                onDownload={() => download(entry)}
+            renderRow={(row) => (
+              <RemovedFileRow
+                {...{ row, state }}
+                onSelect={isReadOnly ? undefined : (isSelected) => history.select(row.entries, isSelected)}
+                onDownload={() => download(row)}
               />
             )}
           />
@@ -92,8 +99,15 @@ export function RemovedList(props: RemovedListProps): React.JSX.Element {
   );
 }
 
-function RestoreBar({ state, history }: Pick<RemovedListProps, 'state' | 'history'>): React.JSX.Element {
+function RestoreBar({
+  rows,
+  state,
+  history,
+}: Pick<RemovedListProps, 'state' | 'history'> & {
+  readonly rows: readonly RemovedRow[];
+}): React.JSX.Element {
   const { removed, selected, work } = state;
+  const count = rows.filter((row) => isSelected(row, state)).length;
   const isDisabled = work !== undefined || selected.size === 0;
   return (
     <div className="history-bar" data-keeps-focus="">
@@ -107,8 +121,7 @@ function RestoreBar({ state, history }: Pick<RemovedListProps, 'state' | 'histor
         {t('Select all')}
       </label>
       <span className="quiet" role="status">
-        {selected.size > 0 &&
-          t('{count, plural, one {# selected} other {# selected}}', { count: selected.size })}
+        {count > 0 && t('{count, plural, one {# selected} other {# selected}}', { count })}
       </span>
       <Button
         primary={true}
@@ -170,21 +183,30 @@ function Progress(props: {
   );
 }
 
-function RemovedRow(props: {
-  entry: RemovedEntry;
+/** Whether all attachments of a file are selected. */
+function isSelected({ entries }: RemovedRow, { selected }: HistoryState): boolean {
+  return entries.every((entry) => selected.has(idOf(entry)));
+}
+
+function RemovedFileRow(props: {
+  row: RemovedRow;
   state: HistoryState;
   /** Missing if files can't be restored. */
   onSelect: ((isSelected: boolean) => void) | undefined;
   onDownload: () => void;
 }): React.JSX.Element {
-  const { entry, state, onSelect, onDownload } = props;
-  const { file, by, at } = entry;
+  const { row, state, onSelect, onDownload } = props;
+  const { file, entries } = row;
+  const { by = '', at = NaN } = entries[0] ?? {};
   const now = Date.now();
-  const failure = state.failures.get(idOf(entry));
+  const [failure] = entries.flatMap((entry) => state.failures.get(idOf(entry)) ?? []);
   const facts = [
     describeSize(file.size),
+    describePartCount(file),
     file.comment,
-    state.copied.has(idOf(entry)) ? t('Restored as a new copy') : describeTimeLeft(at, now),
+    entries.every((entry) => state.copied.has(idOf(entry)))
+      ? t('Restored as a new copy')
+      : describeTimeLeft(at, now),
   ].filter((fact) => fact !== '');
   return (
     <div className="history-row">
@@ -193,7 +215,7 @@ function RemovedRow(props: {
           <input
             type="checkbox"
             aria-label={file.name}
-            checked={state.selected.has(idOf(entry))}
+            checked={isSelected(row, state)}
             disabled={state.work !== undefined}
             onChange={({ target }) => onSelect(target.checked)}
           />
@@ -207,7 +229,7 @@ function RemovedRow(props: {
             <span title={describeDate(at)}>{describeAge(at, now)}</span>
             <Facts facts={facts} />
           </span>
-          {failure && <span className="field-error">{describeFailure(failure, entry)}</span>}
+          {failure && <span className="field-error">{describeFailure(failure, file)}</span>}
         </span>
       </label>
       <Button

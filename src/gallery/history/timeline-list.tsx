@@ -6,7 +6,7 @@ import { LongList } from '../../ui/long-list';
 import { FileName, rich } from '../../ui/rich-text';
 import { describeDate, describeSize } from '../sentences';
 import type { HistoryEntry, Versions } from './history-model';
-import { describeDay, describeTime } from './history-sentences';
+import { describeDay, describePartCount, describeTime } from './history-sentences';
 
 /** Height of a row before it is measured, in CSS pixels. */
 const ROW_PX = 56;
@@ -59,7 +59,9 @@ function TimelineEntry(
 ): React.JSX.Element {
   const { entry, day, onCompare } = props;
   const { file, by, at, versions } = entry;
-  const facts = [by, describeSize(file.size), commentOf(entry)].filter((fact) => fact !== '');
+  const facts = [by, describeSize(file.size), describePartCount(file), commentOf(entry)].filter(
+    (fact) => fact !== '',
+  );
   return (
     <>
       {day !== undefined && <h3 className="history-day">{day}</h3>}

@@ -1,6 +1,6 @@
 import { StaplerError } from '../../base/errors';
 import { kindOf } from '../../base/file-kind';
-import type { VolumeSet } from '../../upload/volumes/volume-sets';
+import type { VolumeCandidate, VolumeSet } from '../../upload/volumes/volume-sets';
 import { findVolumeSets, foreignVolumes, missingVolumes } from '../../upload/volumes/volume-sets';
 import type { AttachedFile } from './attached-file';
 import { partsOf } from './attached-file';
@@ -21,7 +21,7 @@ export function joinSplitFiles(files: readonly AttachedFile[]): readonly Attache
 }
 
 /** Returns the numbers of the volumes that are missing or have the wrong size, in order. */
-export function brokenVolumes(set: VolumeSet<AttachedFile>): readonly number[] {
+export function brokenVolumes(set: VolumeSet<VolumeCandidate>): readonly number[] {
   return [...missingVolumes(set), ...foreignVolumes(set)].sort((a, b) => a - b);
 }
 
@@ -31,7 +31,7 @@ export function brokenVolumes(set: VolumeSet<AttachedFile>): readonly number[] {
  * @param parts Numbers of the volumes that are missing or damaged; empty if unknown.
  */
 export function splitIncomplete(
-  { name, facts: { count } }: VolumeSet<AttachedFile>,
+  { name, facts: { count } }: VolumeSet<unknown>,
   parts: readonly number[],
 ): StaplerError {
   const which = parts.length > 0 ? `parts ${parts.join(', ')}` : 'some parts';

@@ -1,5 +1,6 @@
 import { writeCsv } from '../../base/csv';
 import type { AttachedFile } from './attached-file';
+import { partsOf } from './attached-file';
 import { downloadUrl } from './file-links';
 
 /** Result for one file of an archive. */
@@ -23,7 +24,8 @@ const HEADER = [
 
 /**
  * Returns the manifest of an archive as CSV for a spreadsheet: one line per requested file, including missing ones.
- * Sizes are in bytes, dates in ISO format, unknown values empty.
+ * Sizes are in bytes, dates in ISO format, unknown values empty. The address
+ * of a split file is those of its parts.
  */
 export function zipManifest(lines: readonly ManifestLine[]): string {
   return writeCsv([HEADER, ...lines.map(cellsOf)]);
@@ -41,6 +43,6 @@ function cellsOf({ file, outcome }: ManifestLine): readonly string[] {
     addedBy,
     comment,
     folder,
-    downloadUrl(file),
+    partsOf(file).map(downloadUrl).join(' '),
   ];
 }

@@ -17,7 +17,7 @@ export interface ProjectItem {
   readonly fileCount: number;
 }
 
-/** Attached file of a project, as the index keeps it. */
+/** Attached file of a project, as the index keeps it; a split file is one. */
 export interface ProjectFile {
   readonly reference: AttachmentReference;
   readonly item: ProjectItem;
@@ -38,6 +38,20 @@ export interface ProjectFile {
   readonly isDuplicate: boolean;
   /** Whether the equal contents are proven. Default: they are probable, by an equal name and size. */
   readonly hasSameContent?: boolean;
+  /** Set for a split file: its attachments, at least one. Its reference is that of the first. */
+  readonly parts?: readonly ProjectPart[];
+}
+
+/** Attachment that is a part of a split file. Its comment has the mark. */
+export type ProjectPart = Pick<
+  ProjectFile,
+  'reference' | 'name' | 'size' | 'comment' | 'folder' | 'addedAt' | 'addedBy'
+>;
+
+/** Returns the attachments of a file: the parts of a split one, or itself. */
+export function attachmentsOfFile(file: ProjectFile): readonly ProjectFile[] {
+  const { parts, ...rest } = file;
+  return parts?.map((part) => ({ ...rest, ...part })) ?? [file];
 }
 
 /** Sortable columns of search results. */

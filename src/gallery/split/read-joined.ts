@@ -3,7 +3,7 @@ import { isCancelled, toProblem } from '../../base/errors';
 import { loadModule } from '../../base/load-module';
 import { retry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
-import type { VolumeSet } from '../../upload/volumes/volume-sets';
+import type { VolumeCandidate, VolumeSet } from '../../upload/volumes/volume-sets';
 import type { AttachedFile } from '../model/attached-file';
 import { brokenVolumes, splitIncomplete } from '../model/split-files';
 import { createReadAhead } from '../zip/read-ahead';
@@ -15,16 +15,16 @@ const STEP_BYTES = 4 * 1024 * 1024;
 const READ_ATTEMPTS = 3;
 
 /** Reads the bytes of one attachment, see `Attachments.readBytes`. */
-export type ReadPart = (
-  file: AttachedFile,
+export type ReadPart<File = AttachedFile> = (
+  file: File,
   signal: AbortSignal,
   onProgress?: (bytesRead: number) => void,
   headBytes?: number,
 ) => Promise<Blob>;
 
 /** Options of `readJoined`. */
-export interface ReadJoinedOptions {
-  readonly read: ReadPart;
+export interface ReadJoinedOptions<File = AttachedFile> {
+  readonly read: ReadPart<File>;
   readonly runtime: Runtime;
   readonly signal: AbortSignal;
   /** Called with the number of bytes received of all volumes. */
@@ -40,7 +40,10 @@ export interface ReadJoinedOptions {
  * @throws StaplerError `split-incomplete` with the numbers of missing and damaged volumes, or the reason why a volume
  *   cannot be read; CancelledError or `AbortError` after an abort.
  */
-export async function readJoined(set: VolumeSet<AttachedFile>, options: ReadJoinedOptions): Promise<Blob> {
+export async function readJoined<File extends VolumeCandidate>(
+  set: VolumeSet<File>,
+  options: ReadJoinedOptions<File>,
+): Promise<Blob> {
   const { read, runtime, signal, onProgress, headBytes } = options;
   const broken = brokenVolumes(set);
   const [first] = set.volumes;

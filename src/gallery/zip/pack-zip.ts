@@ -5,7 +5,9 @@ import { gatherBlob } from '../../base/gather-blob';
 import type { Attachments } from '../attachments';
 import type { Member } from '../gallery-state';
 import type { AttachedFile } from '../model/attached-file';
+import { partsOf } from '../model/attached-file';
 import { entryFolder, entryPaths, safePath } from '../model/entry-names';
+import { brokenVolumes } from '../model/split-files';
 import type { ManifestLine } from '../model/zip-manifest';
 import { zipManifest } from '../model/zip-manifest';
 import { describeUnread } from '../sentences';
@@ -45,11 +47,12 @@ const EARLIEST = Date.UTC(1980, 0, 2);
 
 /**
  * Reads files into an archive and lists all of them in its `manifest.csv`. Files that fail to be read are left out and
- * reported. The archive is not compressed, because most attachments already are.
+ * reported. Of a split file that can't be joined, the archive has the parts as well. The archive is not compressed, because most attachments already are.
  *
  * @throws StaplerError when no file can be read, CancelledError or `AbortError` after an abort.
  */
-export const packZip: PackZip = async (files, members, { readBytes, signal, onProgress }) => {
+export const packZip: PackZip = async (chosen, members, { readBytes, signal, onProgress }) => {
+  const files = chosen.flatMap((file) => [file, ...partsInstead(file)]);
   const paths = pathsOf(files, members);
   const lines: ManifestLine[] = [];
   const leftOut: LeftOut[] = [];
@@ -86,6 +89,11 @@ export const packZip: PackZip = async (files, members, { readBytes, signal, onPr
 
   return { bytes: await gatherBlob(makeZip(entries()), 'application/zip', signal), leftOut };
 };
+
+/** Returns the attachments to pack for a split file with missing parts. Its reading fails at once, which tells the parts. */
+function partsInstead(file: AttachedFile): readonly AttachedFile[] {
+  return file.volumes && brokenVolumes(file.volumes).length > 0 ? partsOf(file) : [];
+}
 
 function pathsOf(files: readonly AttachedFile[], members: readonly Member[]): readonly string[] {
   const isOfSeveral = new Set(files.map(({ workItemId }) => workItemId)).size > 1;

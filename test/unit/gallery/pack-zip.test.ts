@@ -3,6 +3,10 @@ import type { AttachedFile } from '../../../src/gallery/model/attached-file';
 import { packZip } from '../../../src/gallery/zip/pack-zip';
 import { CancelledError, isCancelled, ServerError } from '../../../src/base/errors';
 import { rejectionOf } from '../../helpers/deferred';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
+import { joinSplitFiles } from '../../../src/gallery/model/split-files';
+import { readJoined } from '../../../src/gallery/split/read-joined';
+import { attachedParts, splitInto } from '../../helpers/split';
 import { attachedFile } from './model/files';
 
 const MEMBERS = [
@@ -100,4 +104,20 @@ test('packZip reads a few files ahead, and stops all of them on abort', async ()
   expect(read).toEqual([]);
   expect(isCancelled(await rejectionOf(packing))).toBe(true);
   expect(read).toEqual(['0.txt', '1.txt', '2.txt', '3.txt', '4.txt']);
+});
+
+test('packZip has the parts of a split file that cannot be joined, and tells which part is missing', async () => {
+  const { files, read } = attachedParts(
+    splitInto('night.log', Buffer.from('abcdefghij'), 4).filter(({ name }) => !name.endsWith('.002')),
+  );
+  const runtime = createFakeRuntime();
+  const { signal } = new AbortController();
+  const { bytes, leftOut } = await packZip(joinSplitFiles(files), MEMBERS, {
+    readBytes: (file) => (file.volumes ? readJoined(file.volumes, { read, runtime, signal }) : read(file)),
+    ...{ signal, onProgress: () => undefined },
+  });
+  const entries = unzipSync(new Uint8Array(await bytes.arrayBuffer()));
+  expect(Object.keys(entries)).toEqual(['night.log.001', 'night.log.003', 'manifest.csv']);
+  expect(leftOut).toMatchObject([{ name: 'night.log', problem: { kind: 'split-incomplete', parts: [2] } }]);
+  expect(strFromU8(entries['manifest.csv']!)).toMatch(/not read: .*2/);
 });

@@ -7,6 +7,7 @@ import type { ExportLayout } from '../../export/export-paths';
 import type { IncludedFiles } from '../../export/find-sources';
 import { countVolumes } from '../../export/plan-volumes';
 import type { ProjectIndex } from '../project-index';
+import { attachmentsOfFile } from '../project-index';
 import type { ChosenRows, HubActionServices } from '../session/hub-action';
 import type { ChosenReader, Collector } from './read-chosen';
 import { createChosenReader } from './read-chosen';
@@ -118,10 +119,11 @@ function createCollector(): Collector<FilesToExport> {
   const byItem = new Map<number, Set<string>>();
   const sizes: number[] = [];
   return {
-    add({ item, reference, size = 0 }) {
-      const known = byItem.get(item.id);
-      if (known) known.add(reference.id);
-      else byItem.set(item.id, new Set([reference.id]));
+    add(file) {
+      const { item, size = 0 } = file;
+      const known = byItem.get(item.id) ?? new Set();
+      for (const { reference } of attachmentsOfFile(file)) known.add(reference.id);
+      byItem.set(item.id, known);
       sizes.push(size);
     },
     finish: () => ({

@@ -1,6 +1,7 @@
 import type { DuplicateGroup } from '../duplicates/duplicate-groups';
 import { typeOf } from '../model/segment';
 import type { ProjectFile } from '../project-index';
+import { attachmentsOfFile } from '../project-index';
 
 /** Conditions for files to remove. All given ones must hold; without any, no file is chosen. */
 export interface CleanUpRules {
@@ -36,7 +37,7 @@ export interface CopyGroup {
 /** Files to remove by rules. */
 export interface CleanUpPlan {
   readonly rules: CleanUpRules;
-  /** By work item, in ascending order. */
+  /** Attachments by work item, in ascending order. */
   readonly files: readonly ProjectFile[];
   /** Number of work items to change. */
   readonly itemCount: number;
@@ -76,12 +77,12 @@ export function planCleanUp(
 }
 
 /**
- * Plans the removal of just these files, which the person has chosen.
+ * Plans the removal of just these files, which the person has chosen, split ones with all their parts.
  *
  * @param groups Equal files of which one must stay.
  */
 export function planOf(files: readonly ProjectFile[], groups: readonly CopyGroup[] = []): CleanUpPlan {
-  const sorted = [...files].sort((a, b) => a.item.id - b.item.id);
+  const sorted = files.flatMap(attachmentsOfFile).sort((a, b) => a.item.id - b.item.id);
   const itemCount = new Set(sorted.map(({ item }) => item.id)).size;
   return {
     rules: {},

@@ -11,7 +11,7 @@ import { readItems } from '../model/read-items';
 import type { FoundRows, SearchLane } from '../model/search-rows';
 import { EMPTY_REPORT, readReport, readRows, searchRows } from '../model/search-rows';
 import type { Segment } from '../model/segment';
-import { isSegment } from '../model/segment';
+import { isSegment, withSplits } from '../model/segment';
 import { readAuthorless } from '../model/authors';
 import type { CompareTexts, Snapshot } from '../model/snapshot';
 import { createSnapshot } from '../model/snapshot';
@@ -210,6 +210,6 @@ function createResultReader(
 /** Returns the segments if all of them are sound. */
 function segmentsIn({ segments }: StoredIndex): ReadonlyMap<number, Segment> | undefined {
   const sound = new Map<number, Segment>();
-  for (const [key, segment] of segments) if (isSegment(segment)) sound.set(key, segment);
+  for (const [key, segment] of segments) if (isSegment(segment)) sound.set(key, withSplits(segment));
   return sound.size === segments.size ? sound : undefined;
 }

@@ -1,5 +1,4 @@
 import type { AttachmentReference } from '../../../azure/work-item';
-import { isVolume } from '../model/is-volume';
 import type { ProjectFile } from '../project-index';
 
 /** Files with the same bytes. */
@@ -28,13 +27,13 @@ export interface LinkedContent {
   readonly files: readonly ProjectFile[];
 }
 
-/** Returns attachments of equal size, largest first, without volumes of split files. All others are unique. */
+/** Returns attachments of equal size, largest first, without split files. All others are unique. */
 export function sameSizeGroups(files: readonly ProjectFile[]): readonly (readonly LinkedContent[])[] {
   const contents = [...groupBy(files, ({ reference }) => reference.id).values()].flatMap(
     (links): readonly LinkedContent[] => {
       const [first] = links;
       // An empty file wastes nothing.
-      return first?.size && !isVolume(first.comment)
+      return first?.size && !first.parts
         ? [{ reference: first.reference, size: first.size, files: links }]
         : [];
     },

@@ -1,10 +1,8 @@
 import { stopsOf } from '../duplicates/content-stops';
 import type { CompareCost } from '../project-index';
-import { textAt } from './columns';
 import { DIGEST_LENGTH } from './contents';
 import type { Duplicates } from './duplicates';
-import { isVolume } from './is-volume';
-import { guidAt } from './segment';
+import { guidAt, partsAt } from './segment';
 import type { Snapshot } from './snapshot';
 
 /** Files to compare, and what is known about them. */
@@ -64,7 +62,7 @@ function findSizes({ snapshot, rows }: ComparedFiles): readonly SizeToCompare[] 
   for (const row of rows) {
     const { segment, file } = snapshot.placeOf(row);
     const size = segment.sizes[file] ?? NaN;
-    if (!(size > 0) || isVolume(textAt(segment.comments, file))) continue;
+    if (!(size > 0) || partsAt(segment, file)) continue;
     const known = bySize.get(size);
     if (known) known.push(row);
     else bySize.set(size, [row]);

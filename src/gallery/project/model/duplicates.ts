@@ -1,9 +1,8 @@
 import { textAt } from './columns';
 import type { ContentDigests, DigestsOf } from './contents';
-import { isVolume } from './is-volume';
 import { orderOf } from './order';
 import type { Segment } from './segment';
-import { guidAt } from './segment';
+import { guidAt, partsAt } from './segment';
 
 /** Files with the same content as others. */
 export interface Duplicates {
@@ -21,7 +20,8 @@ export interface RowPlace {
 
 /**
  * Finds files with the same content: an equal size above 0, and an equal hash. Where a hash is unknown, equal names make
- * it probable unless the known beginnings differ. Leaves out the volumes of split files.
+ * it probable unless the known beginnings differ. Leaves out split
+ * files: no attachment has their bytes.
  *
  * @param sizes By row; `NaN` if unknown.
  */
@@ -68,7 +68,7 @@ function groupsIn(
   const contents = new Map<string, EqualRows & { readonly names: Set<string>; readonly isWhole: boolean }>();
   for (const row of rows) {
     const { segment, file } = placeOf(row);
-    if (isVolume(textAt(segment.comments, file))) continue;
+    if (partsAt(segment, file)) continue;
     const id = guidAt(segment, file);
     const digests: ContentDigests | undefined = digestsOf(id, size);
     const key = digests?.sha256 ?? id;

@@ -1,4 +1,4 @@
-import type { ProjectFile, ProjectItem, ProjectSortKey } from '../project-index';
+import type { ProjectFile, ProjectItem, ProjectPart, ProjectSortKey } from '../project-index';
 import { readComment } from '../../../upload/intake/folder-mark';
 import { textAt, wordAt } from './columns';
 import type { DigestsOf } from './contents';
@@ -8,7 +8,8 @@ import type { FacetTable } from './facet-tables';
 import { createFacetTables } from './facet-tables';
 import { MAX_KEY, nameKeyOf, orderOf, ranksOf, sortInSteps } from './order';
 import type { Segment } from './segment';
-import { guidAt } from './segment';
+import { attachmentCountAt, guidAt, partsAt } from './segment';
+import type { FileEntry } from './item-entry';
 
 /** States that close work items: by type, and names for types that are not known. */
 export type IsClosed = (type: string, state: string) => boolean;
@@ -107,7 +108,7 @@ export function createSnapshot(
 
 /** Returns a work item of a segment. */
 export function itemAt(segment: Segment, index: number, isClosed: IsClosed): ProjectItem {
-  const { ids, titles, types, states, areas, firstFiles } = segment;
+  const { ids, titles, types, states, areas } = segment;
   const [type, state] = [wordAt(types, index), wordAt(states, index)];
   return {
     id: ids[index] ?? 0,
@@ -115,13 +116,14 @@ export function itemAt(segment: Segment, index: number, isClosed: IsClosed): Pro
     ...{ type, state },
     isClosed: isClosed(type, state),
     area: wordAt(areas, index),
-    fileCount: (firstFiles[index + 1] ?? 0) - (firstFiles[index] ?? 0),
+    fileCount: attachmentCountAt(segment, index),
   };
 }
 
 function fileAt(segment: Segment, file: number, item: ProjectItem, isDuplicate: boolean): ProjectFile {
   const id = guidAt(segment, file);
   const size = segment.sizes[file] ?? NaN;
+  const parts = partsAt(segment, file);
   return {
     reference: { id, url: wordAt(segment.places, file) + id },
     item,
@@ -132,6 +134,17 @@ function fileAt(segment: Segment, file: number, item: ProjectItem, isDuplicate: 
     addedBy: wordAt(segment.people, file),
     isInText: segment.inText[file] === 1,
     isDuplicate,
+    ...(parts && { parts: parts.map(partOf) }),
+  };
+}
+
+function partOf({ id, place, name, size, comment, addedAt, addedBy }: FileEntry): ProjectPart {
+  return {
+    reference: { id, url: place + id },
+    name,
+    size: Number.isNaN(size) ? undefined : size,
+    ...readComment(comment),
+    ...{ addedAt, addedBy },
   };
 }
 

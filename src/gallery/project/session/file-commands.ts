@@ -3,7 +3,8 @@ import { isCancelled, toProblem } from '../../../base/errors';
 import type { ComparisonAccess } from '../../compare/comparison-access';
 import type { PagePolicy } from '../../../upload/rules/policy/hidden-parts';
 import type { AttachedFile } from '../../model/attached-file';
-import { attachmentOf } from '../../model/attached-file';
+import { attachmentOf, partsOf } from '../../model/attached-file';
+import { soundParts } from '../../model/split-files';
 import type { ProjectFile, ProjectIndex } from '../project-index';
 import type { HubFiles } from './hub-files';
 import { membersOf, toAttachedFile } from './hub-files';
@@ -33,6 +34,8 @@ export interface FileCommands {
   readonly attachSelectedToMore: () => Promise<void>;
   /** See `PagePolicy`. */
   readonly isHidden: PagePolicy['isHidden'];
+  /** Saves the attachments of the split file that could not be joined. */
+  readonly saveParts: () => Promise<void>;
   readonly dismissFileError: () => void;
 }
 
@@ -84,7 +87,9 @@ export function createFileCommands(options: FileCommandsOptions): FileCommands {
     try {
       await files?.downloads.start(file);
     } catch (error) {
-      change({ fileError: { name: file.name, problem: toProblem(error) } });
+      const problem = toProblem(error);
+      const parts = file.volumes && soundParts(file, problem.parts);
+      change({ fileError: { name: file.name, problem, ...(parts && { parts }) } });
     }
   }
 
@@ -124,13 +129,16 @@ export function createFileCommands(options: FileCommandsOptions): FileCommands {
     async attachSelectedToMore() {
       try {
         const chosen = await readSelected();
-        const attached = chosen.map((file) => attachmentOf(toAttachedFile(file)));
+        const attached = chosen.flatMap((file) => partsOf(toAttachedFile(file)).map(attachmentOf));
         if (attached.length > 0) openBulkPanel?.([], attached);
       } catch (error) {
         fail(error);
       }
     },
 
+    async saveParts() {
+      for (const part of getState().fileError?.parts ?? []) await download(part);
+    },
     dismissFileError: () => change({ fileError: undefined }),
   };
 }

@@ -7,6 +7,7 @@ import type {
   ProjectResult,
   ProjectSearch,
 } from '../project-index';
+import type { AttachedFile } from '../../model/attached-file';
 import type { HubAction } from './hub-action';
 import type { RowPages } from './row-pages';
 import type { RowSelection } from './row-selection';
@@ -53,8 +54,16 @@ export interface HubState {
   readonly previewed: number | undefined;
   /** Open dialog for chosen files. */
   readonly action: HubAction | undefined;
-  /** Failed download; the name of a single file. */
-  readonly fileError: { readonly name: string | undefined; readonly problem: Problem } | undefined;
+  readonly fileError: FileError | undefined;
+}
+
+/** Failed download. */
+export interface FileError {
+  /** `undefined` for several files. */
+  readonly name: string | undefined;
+  readonly problem: Problem;
+  /** Attachments to save one by one instead, for a split file that cannot be joined. */
+  readonly parts?: readonly AttachedFile[];
 }
 
 /** All files, the largest first: most visits are about space. */

@@ -1,6 +1,7 @@
 import { writeCsv } from '../../../base/csv';
 import { t } from '../../../base/i18n/translate';
 import type { ProjectFile, ProjectIndex } from '../project-index';
+import { attachmentsOfFile } from '../project-index';
 
 /** Rows read and written at a time: fewer than 50 ms of work. */
 const CHUNK_ROWS = 1_000;
@@ -68,6 +69,8 @@ function cellsOf(file: ProjectFile): readonly string[] {
     file.comment,
     file.isInText ? t('Yes') : t('No'),
     file.isDuplicate ? (file.hasSameContent ? t('Yes') : t('Probably')) : t('No'),
-    file.reference.url,
+    attachmentsOfFile(file)
+      .map(({ reference }) => reference.url)
+      .join(' '),
   ];
 }

@@ -1,7 +1,7 @@
 import type { AttachmentReference } from '../../../azure/work-item';
 import { isNumbers, textAt, wordAt } from '../model/columns';
 import type { Segment } from '../model/segment';
-import { guidAt, isSegment } from '../model/segment';
+import { guidAt, isSegment, partsAt } from '../model/segment';
 import { openExisting, segmentsOf } from './database';
 import { isIndexMeta } from './index-meta';
 
@@ -55,7 +55,8 @@ function hasAny(column: unknown, sizes: ReadonlySet<number>): boolean {
 
 function rowsOf(segment: Segment, sizes: ReadonlySet<number>): readonly StoredRow[] {
   return Array.from(segment.sizes).flatMap((size, file): StoredRow[] => {
-    if (!sizes.has(size)) return [];
+    // No attachment has the bytes of a split file.
+    if (!sizes.has(size) || partsAt(segment, file)) return [];
     const id = guidAt(segment, file);
     const workItemId = segment.ids[segment.items[file] ?? 0] ?? 0;
     return [

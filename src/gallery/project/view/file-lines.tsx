@@ -1,3 +1,4 @@
+import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { CrossIcon, ErrorIcon, IconButton } from '../../../ui/icons';
@@ -17,7 +18,7 @@ export function FileLines(props: { state: HubState; session: HubSession }): Reac
     <>
       <ZipLine job={session.files.zip} />
       {previewed === undefined && <DownloadLines downloads={session.files.downloads} />}
-      {previewed === undefined && <FileErrorLine error={fileError} onClose={session.dismissFileError} />}
+      {previewed === undefined && <FileErrorLine error={fileError} session={session} />}
     </>
   );
 }
@@ -25,16 +26,24 @@ export function FileLines(props: { state: HubState; session: HubSession }): Reac
 /** Reason why a file could not be downloaded. */
 export function FileErrorLine(props: {
   error: HubState['fileError'];
-  onClose: () => void;
+  session: Pick<HubSession, 'saveParts' | 'dismissFileError'>;
 }): React.JSX.Element | null {
-  const { error, onClose } = props;
+  const { error, session } = props;
   if (!error) return null;
-  const { name, problem } = error;
+  const { name, problem, parts = [] } = error;
   return (
     <div className="note gallery-trouble" role="alert" data-keeps-focus="">
       <ErrorIcon />
       <span>{name === undefined ? describeError(problem) : describeUnread(problem, name)}</span>
-      <IconButton label={t('Close')} icon={<CrossIcon />} onClick={onClose} />
+      {parts.length > 0 && (
+        <Button
+          className="text-button"
+          subtle={true}
+          text={t('{count, plural, one {Save # part} other {Save # parts}}', { count: parts.length })}
+          onClick={() => void session.saveParts()}
+        />
+      )}
+      <IconButton label={t('Close')} icon={<CrossIcon />} onClick={session.dismissFileError} />
     </div>
   );
 }

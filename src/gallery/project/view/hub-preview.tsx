@@ -15,7 +15,7 @@ import type { HubSession } from '../session/hub-session';
 import type { HubState } from '../session/hub-state';
 import { rowOf } from '../session/row-pages';
 import { FileErrorLine } from './file-lines';
-import { describeItem } from './hub-sentences';
+import { describeFoundParts, describeItem } from './hub-sentences';
 
 interface PreviewProps {
   readonly state: HubState;
@@ -79,7 +79,7 @@ function Lightbox(props: LightboxProps): React.JSX.Element {
     >
       <div className="preview-inside">
         <Head {...props} />
-        <FileErrorLine error={state.fileError} onClose={session.dismissFileError} />
+        <FileErrorLine error={state.fileError} session={session} />
         <DownloadLines downloads={files.downloads} />
         <div ref={content} className="preview-content" tabIndex={-1}>
           {file ? <Body key={row} file={file} files={files} session={session} /> : <p>{t('Loading…')}</p>}
@@ -90,7 +90,15 @@ function Lightbox(props: LightboxProps): React.JSX.Element {
 }
 
 function Head({ session, row, count, file }: LightboxProps): React.JSX.Element {
-  const facts = file ? [describeSize(file.size), describeDate(file.addedAt), file.addedBy, file.comment] : [];
+  const facts = file
+    ? [
+        describeSize(file.size),
+        describeFoundParts(file)?.text,
+        describeDate(file.addedAt),
+        file.addedBy,
+        file.comment,
+      ]
+    : [];
   return (
     <div className="preview-head">
       {file && (

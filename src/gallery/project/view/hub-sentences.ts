@@ -5,6 +5,9 @@ import { t } from '../../../base/i18n/translate';
 import { describeError } from '../../../upload/messages/problems';
 import { describeWorkItem } from '../../../upload/messages/work-items';
 import { downloadUrl } from '../../model/file-links';
+import type { PartFacts } from '../../split/describe-parts';
+import { describeParts } from '../../split/describe-parts';
+import { toAttachedFile } from '../session/hub-files';
 import type {
   IndexState,
   ProjectFacet,
@@ -86,6 +89,11 @@ export function describeDuplicate({
 }: Pick<ProjectFile, 'isDuplicate' | 'hasSameContent'>): string {
   if (!isDuplicate) return '';
   return hasSameContent ? t('Duplicate') : t('Probably a duplicate');
+}
+
+/** Describes the parts of a found file; `undefined` if it is not split. */
+export function describeFoundParts(file: ProjectFile): PartFacts | undefined {
+  return file.parts && describeParts(toAttachedFile(file));
 }
 
 /** Reason why the work items, or the list, could not be read. */

@@ -2,11 +2,19 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { formatBytes } from '../../../base/format';
 import { t } from '../../../base/i18n/translate';
+import { readComment } from '../../../upload/intake/folder-mark';
+import { findVolumeSets } from '../../../upload/volumes/volume-sets';
 import type { CheckedPlan } from '../clean-up/check-plan';
 import type { CleanUpState } from '../clean-up/clean-up';
 import { reportOf } from '../clean-up/clean-up-run';
 import { LeftOutList, StepButtons } from './dialog-parts';
 import { RefusedFiles } from './removal-result';
+
+/** Returns the number of split files whose parts are removed. */
+function countSplitFiles({ entries }: CheckedPlan): number {
+  const candidates = entries.map(({ linkable }) => ({ ...linkable, ...readComment(linkable.comment) }));
+  return findVolumeSets(candidates).sets.length;
+}
 
 /** Question before a removal: what it does, and what Azure DevOps sends. */
 export function RemovalQuestion(props: {
@@ -27,6 +35,7 @@ export function RemovalQuestion(props: {
   const { checked, isQuiet, inTexts, children, buttons } = props;
   const { removeText, onRemove, onCancel } = props;
   const { open, gone } = reportOf(checked);
+  const splitFiles = countSplitFiles(checked);
   const { unsafe = [] } = checked;
   const { cancelText = open.files > 0 ? t('Cancel') : t('Close') } = props;
   return (
@@ -50,6 +59,14 @@ export function RemovalQuestion(props: {
           <p>
             {t('You can undo the removal here, and later with “Earlier removals…” in the menu of the hub.')}
           </p>
+          {splitFiles > 0 && (
+            <p>
+              {t(
+                '{count, plural, one {The parts of # split file are counted as files, and removed together.} other {The parts of # split files are counted as files, and removed together.}}',
+                { count: splitFiles },
+              )}
+            </p>
+          )}
           {inTexts > 0 && (
             <p>
               {t(

@@ -6,7 +6,7 @@ import { Moment } from '../../list/moment';
 import { describeAge, describeSize } from '../../sentences';
 import type { ProjectFile } from '../project-index';
 import type { HubSession } from '../session/hub-session';
-import { describeDuplicate, describeItem } from './hub-sentences';
+import { describeDuplicate, describeFoundParts, describeItem } from './hub-sentences';
 import type { RowClicks } from './row-input';
 
 /** One found file. Memoized: scrolling renders the list with each step. */
@@ -59,6 +59,7 @@ function Cells(props: {
   const { row, file, isCurrent, now, clicks, session } = props;
   const { name, item, size, addedAt, addedBy, isInText } = file;
   const age = describeAge(addedAt, now);
+  const parts = describeFoundParts(file);
   const marks = [isInText && t('In the text'), describeDuplicate(file)].filter(Boolean).join(' · ');
   return (
     <>
@@ -74,7 +75,7 @@ function Cells(props: {
           </span>
         </span>
         <FileIcon name={name} />
-        <span className="hub-name-text">
+        <span className={parts?.isIncomplete ? 'hub-name-text hub-name-incomplete' : 'hub-name-text'}>
           {session.files ? (
             <button
               type="button"
@@ -86,6 +87,14 @@ function Cells(props: {
             </button>
           ) : (
             <FileName name={name} />
+          )}
+          {parts && (
+            <span
+              className={parts.isIncomplete ? 'field-error hub-parts' : 'quiet hub-parts'}
+              title={parts.text}
+            >
+              {parts.text}
+            </span>
           )}
           {marks !== '' && <span className="quiet hub-marks">{marks}</span>}
         </span>

@@ -11,6 +11,7 @@ import type { FrameServices } from '../../../../src/upload/frame-services';
 import { createFrameServices } from '../../../../src/upload/frame-services';
 import { start } from '../../../../packages/emulator/test/unit/client';
 import { nodeStack } from '../../check/run';
+import { attachParts, detachParts, splitInto } from '../../../helpers/split';
 
 /** Has images in its description. */
 const PASTED = 9;
@@ -237,4 +238,37 @@ test('ExportJob saves nothing after it was canceled', async () => {
   job.start(order(new Map([[TASK, 'all']])), 'Fabrikam');
   expect(await rest(job)).toMatchObject({ status: 'done' });
   expect(await saved()).toHaveLength(1);
+});
+
+test('ExportJob joins a split file; of one with a missing part, it saves the others', async () => {
+  attachParts(emulator, TASK, splitInto('night.log', Buffer.from('abcdefghij'), 4, 'of the night'));
+  attachParts(emulator, 8, splitInto('day.log', Buffer.from('0123456789'), 4));
+  detachParts(emulator, 8, 'day.log.002');
+  const { job, saved } = createTestJob();
+  job.start(
+    order(
+      new Map<number, 'all'>([
+        [TASK, 'all'],
+        [8, 'all'],
+      ]),
+      { layout: 'flat' },
+    ),
+    'Fabrikam',
+  );
+  const state = await rest(job);
+  expect(state).toMatchObject({
+    ...{ status: 'done', files: 3 },
+    notExported: [{ workItemId: 8, name: 'day.log', problem: { kind: 'split-incomplete', parts: [2] } }],
+  });
+  const [zip] = await saved();
+  const { 'manifest.csv': manifest = '', SHA256SUMS: sums = '', ...files } = zip!.entries;
+  expect(files).toEqual({
+    [`${TASK} night.log`]: 'abcdefghij',
+    '8 day.log.001': '0123',
+    '8 day.log.003': '89',
+  });
+  const [, row] = manifest.split('\r\n');
+  expect(row).toMatch(new RegExp(`^${TASK},${TASK} night\\.log,night\\.log,of the night,[0-9a-f-]{36},10,`));
+  expect(row).toContain(sha256('abcdefghij'));
+  expect(sums).toContain(`${sha256('abcdefghij')}  ${TASK} night.log\n`);
 });

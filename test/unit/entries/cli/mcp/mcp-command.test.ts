@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { MAX_ANSWER_BYTES } from '../../../../../src/entries/cli/mcp/answer';
 import { createCliStage, sha256 } from '../../../../helpers/cli';
 import { startMcp } from '../../../../helpers/mcp';
+import { attachParts, detachParts, splitInto } from '../../../../helpers/split';
 import { clean } from '../../../../../src/upload/rules/metadata/clean';
 import { blobOf, bufferOf } from '../../../../helpers/picture-data';
 import { RandomTexts, githubToken } from '../../../../helpers/planted-secrets';
@@ -205,6 +206,28 @@ describe('stapler mcp', () => {
     expect(readdirSync(folder)).not.toContain('outside.png');
     await close();
     expect(audited()).toEqual([expect.objectContaining({ tool: 'read_file', outcome: 'saved', bytes: 7 })]);
+  });
+
+  it('lists a split file once, and saves it joined; not with a missing part', async () => {
+    const bytes = Buffer.from('abcdefghij');
+    attachParts(stage.emulator(), ITEM, splitInto('night.log', bytes, 4, 'of the night'));
+    const { call, close } = await startMcp(stage, ALLOWED);
+    const list = await call('list_files', { item: ITEM });
+    expect(list.value).toEqual({
+      total: 1,
+      files: [{ number: 1, name: 'night.log', bytes: 10, comment: 'of the night' }],
+    });
+    const path = join(folder, 'allowed/night.log');
+    const { value } = await call('read_file', { item: ITEM, number: 1 });
+    expect(value).toEqual({ path, bytes: 10, sha256: sha256('abcdefghij') });
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+
+    detachParts(stage.emulator(), ITEM, 'night.log.002');
+    const broken = await call('read_file', { item: ITEM, number: 1 });
+    expect(broken.isError).toBe(true);
+    expect(broken.text).toContain('2');
+    expect(readdirSync(join(folder, 'allowed'))).toEqual(['night.log']);
+    await close();
   });
 
   it('removes what servers left that were killed an hour ago, and nothing else', async () => {

@@ -2,7 +2,6 @@ import { createDice } from 'azure-devops-emulator/dice';
 import { createMemoryContents } from '../../../../../src/gallery/project/duplicates/content-store';
 import { isFullRun } from '../../../../../tools/full-run.cjs';
 import { RANGE_MODES } from '../../../../helpers/content-server';
-import { splitInto } from '../../../../helpers/split';
 import type { TestContent } from './find';
 import { finderOf, numbersIn } from './find';
 
@@ -181,9 +180,8 @@ test('DuplicateFinder reads at most 5 % more than the duplicates of a realistic 
   expect(share).toBeLessThan(0.05);
 });
 
-test('DuplicateFinder reads nothing of volumes of split files', async () => {
-  const [part] = splitInto('a.bin', Buffer.from('0123456789'), 5);
+test('DuplicateFinder reads nothing of split files', async () => {
   const test = finderOf([SMALL, SMALL]);
-  await test.complete(test.finder.find(test.indexed.map((file) => ({ ...file, comment: part!.comment }))));
+  await test.complete(test.finder.find(test.indexed.map((file) => ({ ...file, parts: [file] }))));
   expect([test.server.requests(), test.finder.state.getSnapshot().candidates]).toEqual([0, 0]);
 });
