@@ -124,7 +124,7 @@ function lastSegment(path: string): string {
 
 /** Whether a name has the extension of a file, or the number of a volume. */
 function isFileName(name: string): boolean {
-  if (!/[^.]\.[^.]+$/.test(name)) return false;
+  if (!/[^.].*\.[^.]+$/.test(name)) return false;
   const extension = extensionOf(name);
   return !PAGES.has(extension) && /^(\d{3}|(?=.*[a-z])[a-z0-9]{1,8})$/.test(extension);
 }

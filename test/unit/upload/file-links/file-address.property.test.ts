@@ -29,7 +29,7 @@ test('readFileAddress never throws, and takes http and https only', () => {
 
 test('readFileAddress finds any name of a file in a path, and keeps the query', () => {
   const stems = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => {
-    return !/[\\/\s\p{C}]/u.test(text) && text.isWellFormed() && !text.startsWith('.');
+    return !/[\\/\s\p{C}]/u.test(text) && !text.startsWith('.');
   });
   const queries = fc.webQueryParameters();
   fc.assert(
