@@ -1,9 +1,13 @@
 import * as React from 'react';
+import '../../ui/dialog.css';
+import '../../ui/field.css';
+import '../../ui/fields.css';
 import { LinkPlace } from '../../ui/file-links/link-place';
 import { useStore } from '../../ui/hooks';
 import type { FileLinksOptions } from '../../upload/file-links/file-links';
 import type { FormSession } from '../../upload/form/form-session';
 import { canAttach } from '../../upload/form/form-state';
+import './form-links.css';
 
 /** Linked files below the group. */
 export function FormLinks(props: {

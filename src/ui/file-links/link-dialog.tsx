@@ -10,7 +10,6 @@ import type { LinkRequest } from '../../upload/file-links/link-requests';
 import { describeLinkPlace, describeSecretLink } from '../../upload/messages/file-links';
 import { describeError, joinSentences, quoteName } from '../../upload/messages/problems';
 import { Dialog } from '../dialog';
-import '../dialog.css';
 
 /** Asks for the address of a file and a comment. Keeps both when adding the link fails. */
 export function LinkDialog(props: {

@@ -15,8 +15,6 @@ import { copyText } from '../copy-text';
 import { useStore } from '../hooks';
 import { CopyIcon, ErrorIcon, FileIcon, IconButton, LinkIcon, TrashIcon } from '../icons';
 import { FileName } from '../rich-text';
-import '../field.css';
-import '../fields.css';
 import '../save-line.css';
 import { LinkDialog } from './link-dialog';
 import './links.css';
@@ -43,20 +41,13 @@ export function LinkLines(props: {
   const { removed, failed } = state;
   return (
     <div className="linked-files" data-keeps-focus="">
-      {links.length > 0 && (
-        <>
-          <h3 className="linked-files-title quiet">{t('Linked files')}</h3>
-          <ul className="linked-files-list" aria-label={t('Linked files')}>
-            {links.map((link) => (
-              <LinkRow
-                key={link.url}
-                link={link}
-                onRemove={item.canChange ? () => void session.remove(link) : undefined}
-                isBusy={state.busy.has(link.url)}
-              />
-            ))}
-          </ul>
-        </>
+      {offered && (
+        <LinkOffer
+          key={offered.url}
+          address={offered}
+          link={(address) => session.add({ ...address, workItemId: item.id, comment: '' })}
+          onAnswered={onAnswered}
+        />
       )}
       {removed && (
         <p className="line-text">
@@ -72,13 +63,20 @@ export function LinkLines(props: {
           <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={session.dismiss} />
         </p>
       )}
-      {offered && (
-        <LinkOffer
-          key={offered.url}
-          address={offered}
-          link={(address) => session.add({ ...address, workItemId: item.id, comment: '' })}
-          onAnswered={onAnswered}
-        />
+      {links.length > 0 && (
+        <>
+          <h3 className="linked-files-title quiet">{t('Linked files')}</h3>
+          <ul className="linked-files-list" aria-label={t('Linked files')}>
+            {links.map((link) => (
+              <LinkRow
+                key={link.url}
+                link={link}
+                onRemove={item.canChange ? () => void session.remove(link) : undefined}
+                isBusy={state.busy.has(link.url)}
+              />
+            ))}
+          </ul>
+        </>
       )}
       {request && item.canChange && (
         <LinkDialog
