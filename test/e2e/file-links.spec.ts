@@ -33,6 +33,16 @@ async function paste(target: Locator, text: string): Promise<void> {
   }, text);
 }
 
+/** Drops a link on the page. */
+async function drop(target: Locator, url: string): Promise<void> {
+  await target.evaluate((element, dropped) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData('text/uri-list', dropped);
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  }, url);
+}
+
 const linked = (frame: FrameLocator): Locator => frame.getByRole('list', { name: 'Linked files' });
 const offer = (frame: FrameLocator): Locator => frame.getByRole('group', { name: 'Address of a file' });
 
@@ -109,7 +119,7 @@ story('The Files tab lists linked files, and adds and removes them @services-onl
   await expect(rows).toContainText('memory.dmp');
   expect(await violations(page)).toEqual([]);
 
-  await paste(content.getByRole('main'), SIGNED);
+  await drop(content.getByRole('main'), SIGNED);
   await offer(content).getByRole('button', { name: 'Add link to trace.zip' }).click();
   await expect(rows).toHaveCount(2);
   await rows.getByRole('button', { name: 'Remove the link to memory.dmp' }).click();

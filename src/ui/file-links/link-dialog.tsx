@@ -70,7 +70,6 @@ export function LinkDialog(props: {
             value={text}
             autoComplete="off"
             spellCheck={false}
-            placeholder="https://"
             aria-required="true"
             aria-invalid={failure !== undefined && !address}
             aria-describedby={noteId.current}

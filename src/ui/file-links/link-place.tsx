@@ -66,7 +66,6 @@ function useAddresses(isEnabled: boolean, onAddress: (address: FileAddress) => v
     const end = (): void => void (isOwnDrag = false);
     const isMine = (event: Event, transfer: DataTransfer | null): transfer is DataTransfer =>
       latest.current.isEnabled &&
-      !event.defaultPrevented &&
       transfer !== null &&
       !transfer.types.includes('Files') &&
       !isInField(event.target) &&
@@ -79,7 +78,10 @@ function useAddresses(isEnabled: boolean, onAddress: (address: FileAddress) => v
       event.preventDefault();
       latest.current.onAddress(address);
     };
-    const paste = (event: ClipboardEvent): void => take(event, event.clipboardData);
+    const paste = (event: ClipboardEvent): void => {
+      if (!event.defaultPrevented) take(event, event.clipboardData);
+    };
+    // The first script of the page prevents the default of each drop.
     const drop = (event: DragEvent): void => {
       if (!isOwnDrag) take(event, event.dataTransfer);
     };

@@ -18,7 +18,7 @@ export interface FileAddress {
 }
 
 /** Longer texts are not addresses, in UTF-16 units. */
-export const MAX_ADDRESS_LENGTH = 8_192;
+const MAX_ADDRESS_LENGTH = 8_192;
 
 /** Parts of a query that grant access, in lower case. */
 const SECRETS: ReadonlySet<string> = new Set([
