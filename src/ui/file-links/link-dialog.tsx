@@ -18,7 +18,7 @@ export function LinkDialog(props: {
   onClose: () => void;
 }): React.JSX.Element {
   const { request, link, onClose } = props;
-  const { replacedName, onLinked } = request;
+  const { replacedName } = request;
   const [text, setText] = React.useState('');
   const [comment, setComment] = React.useState('');
   const [isBusy, setBusy] = React.useState(false);
@@ -36,8 +36,7 @@ export function LinkDialog(props: {
     setBusy(true);
     setFailure(undefined);
     try {
-      const isLinked = await link(address, comment.trim());
-      if (isLinked) onLinked?.();
+      await link(address, comment.trim());
       onClose();
     } catch (error) {
       setFailure(describeError(toProblem(error)));

@@ -81,7 +81,9 @@ export function LinkLines(props: {
       {request && item.canChange && (
         <LinkDialog
           request={request}
-          link={(address, comment) => session.add({ ...address, workItemId: item.id, comment })}
+          link={(address, comment) =>
+            session.add({ ...address, workItemId: item.id, comment }, request.onLinked)
+          }
           onClose={endLinkRequest}
         />
       )}

@@ -5,7 +5,7 @@ import { t } from '../../base/i18n/translate';
 import type { FileAddress } from '../../upload/file-links/file-address';
 import { readFileAddress, readTransferred } from '../../upload/file-links/file-address';
 import type { FileLinksOptions, OpenLinkItem } from '../../upload/file-links/file-links';
-import { linkRequest } from '../../upload/file-links/link-requests';
+import { endLinkRequest, linkRequest } from '../../upload/file-links/link-requests';
 import { useLazy, useStore } from '../hooks';
 import { LoadProblem } from '../load-problem';
 
@@ -29,6 +29,8 @@ export function LinkPlace({ item, onRead, edges }: LinkPlaceProps): React.JSX.El
   const [taken, setTaken] = React.useState<{ readonly workItemId: number; readonly address: FileAddress }>();
   const { request } = useStore(linkRequest);
   React.useEffect(() => onRead(setRead), [onRead]);
+  // A request is for the work item of its time.
+  React.useEffect(() => endLinkRequest, [item?.id]);
   useAddresses(item?.canChange === true, (address) => item && setTaken({ workItemId: item.id, address }));
 
   const workItem = read?.id === item?.id ? read : undefined;

@@ -41,12 +41,13 @@ export interface FileLinks extends ReadonlyStore<FileLinksState> {
   /** Receives a work item as it was read. */
   readonly onRead: (workItem: WorkItem) => void;
   /**
-   * Links a file once, however often it is called. Waits for a save of the form, if the user decides so.
+   * Links a file once, however often it is called. Resolves after the link, or as soon as it waits for a save of unsaved
+   * edits. From then on its error is `failed`.
    *
-   * @returns Whether it is linked now; otherwise the change was canceled.
+   * @param onLinked Called after the link.
    * @throws StaplerError See `LinkEditor`.
    */
-  readonly add: (link: FileLink) => Promise<boolean>;
+  readonly add: (link: FileLink, onLinked?: () => void) => Promise<void>;
   /** Removes a link. Reports a failure as `failed`. */
   readonly remove: (link: FileLink) => Promise<void>;
   /** Adds the removed link again. Reports a failure as `failed`. */
@@ -84,33 +85,52 @@ export function createFileLinks({ services, host, gate }: FileLinksOptions): Fil
     change({ links, ...(isOther && { removed: undefined, failed: undefined }) });
   }
 
-  /** Resolves with whether the change has run. */
-  async function run(link: FileLink, isRemoval: boolean, patch: () => Promise<WorkItem>): Promise<boolean> {
-    const { workItemId, url } = link;
-    change({ busy: new Set([...store.getSnapshot().busy, url]), failed: undefined });
-    try {
-      const names = [titleOf(link)];
-      const wait = await gate.pass({ workItemId, names, isRemoval });
-      if ((await wait?.released) === 'cancel') return false;
-      const workItem = await patch();
-      if (last.id === workItemId) onRead(workItem);
-      void host.refreshForm(workItemId);
-      return true;
-    } finally {
-      change({ busy: new Set([...store.getSnapshot().busy].filter((each) => each !== url)) });
-    }
-  }
-
-  async function add(link: FileLink): Promise<boolean> {
-    const { workItemId, url, comment } = link;
-    const isAdded = await run(link, false, () => editor.add(workItemId, url, comment));
-    const { removed } = store.getSnapshot();
-    if (isAdded && removed && isSameAddress(removed.url, url)) change({ removed: undefined });
-    return isAdded;
-  }
-
   const fail = (link: FileLink, error: unknown): void =>
     change({ failed: { link, problem: toProblem(error) } });
+
+  /** Resolves after the change, or as soon as it waits for a save. */
+  async function run(
+    link: FileLink,
+    isRemoval: boolean,
+    patch: () => Promise<WorkItem>,
+    onDone: () => void,
+  ): Promise<void> {
+    const { workItemId, url } = link;
+    const free = (): void =>
+      change({ busy: new Set([...store.getSnapshot().busy].filter((each) => each !== url)) });
+
+    async function apply(): Promise<void> {
+      try {
+        const workItem = await patch();
+        if (last.id === workItemId) onRead(workItem);
+        onDone();
+        void host.refreshForm(workItemId);
+      } finally {
+        free();
+      }
+    }
+
+    change({ busy: new Set([...store.getSnapshot().busy, url]), failed: undefined });
+    const wait = await gate.pass({ workItemId, names: [titleOf(link)], isRemoval });
+    if (!wait) return apply();
+    void wait.released
+      .then((release) => (release === 'run' ? apply() : free()))
+      .catch((error: unknown) => fail(link, error));
+  }
+
+  function add(link: FileLink, onLinked?: () => void): Promise<void> {
+    const { workItemId, url, comment } = link;
+    return run(
+      link,
+      false,
+      () => editor.add(workItemId, url, comment),
+      () => {
+        const { removed } = store.getSnapshot();
+        if (removed && isSameAddress(removed.url, url)) change({ removed: undefined });
+        onLinked?.();
+      },
+    );
+  }
 
   return {
     getSnapshot: store.getSnapshot,
@@ -120,12 +140,12 @@ export function createFileLinks({ services, host, gate }: FileLinksOptions): Fil
 
     async remove(link) {
       const { workItemId, url } = link;
-      try {
-        const isRemoved = await run(link, true, () => editor.remove(workItemId, url));
-        if (isRemoved && last.id === workItemId) change({ removed: link });
-      } catch (error) {
-        fail(link, error);
-      }
+      const onRemoved = (): void => {
+        if (last.id === workItemId) change({ removed: link });
+      };
+      await run(link, true, () => editor.remove(workItemId, url), onRemoved).catch((error: unknown) =>
+        fail(link, error),
+      );
     },
 
     async undo() {

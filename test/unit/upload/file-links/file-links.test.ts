@@ -3,7 +3,7 @@ import { readFileAddress } from '../../../../src/upload/file-links/file-address'
 import type { FileLink } from '../../../../src/upload/file-links/file-links';
 import { createFileLinks } from '../../../../src/upload/file-links/file-links';
 import type { Release } from '../../../../src/upload/form/save-gate';
-import { createDeferred } from '../../../helpers/deferred';
+import { createDeferred, flush } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { servicesFor } from '../../../helpers/frame-services';
 import { createModelWorkItems } from '../../../helpers/model-work-items';
@@ -46,7 +46,9 @@ test('Lists the links to files, without web pages and attachments', () => {
 
 test('Adds a link, removes it, and undoes the removal with its comment', async () => {
   const { links, names, refreshed, server, pass } = begin();
-  expect(await pass(links.add(linkTo(DUMP, 'Large')))).toBe(true);
+  const onLinked = jest.fn();
+  await pass(links.add(linkTo(DUMP, 'Large'), onLinked));
+  expect(onLinked).toHaveBeenCalledTimes(1);
   expect(names()).toEqual(['dump.zip']);
   await pass(links.remove(linkTo(DUMP, 'Large')));
   expect(links.getSnapshot()).toMatchObject({ links: [], removed: { url: DUMP } });
@@ -56,14 +58,18 @@ test('Adds a link, removes it, and undoes the removal with its comment', async (
   expect(refreshed).toEqual([7, 7, 7]);
 });
 
-test('A change waits for a save of the form, and can be canceled there', async () => {
+test.each(['run', 'cancel'] as const)('A change waits for a save of the form: %s', async (how) => {
   const release = createDeferred<Release>();
-  const { links, server, pass } = begin([], release.promise);
-  const adding = links.add(linkTo(DUMP));
-  release.resolve('cancel');
-  expect(await pass(adding)).toBe(false);
-  expect(links.getSnapshot().busy.size).toBe(0);
+  const { links, names, server, pass } = begin([], release.promise);
+  const onLinked = jest.fn();
+  await pass(links.add(linkTo(DUMP), onLinked));
   expect(server.asked).toEqual([]);
+  expect(links.getSnapshot().busy.size).toBe(1);
+  release.resolve(how);
+  await flush();
+  expect(links.getSnapshot().busy.size).toBe(0);
+  expect(names()).toEqual(how === 'run' ? ['dump.zip'] : []);
+  expect(onLinked).toHaveBeenCalledTimes(how === 'run' ? 1 : 0);
 });
 
 test('An older read does not bring a removed link back', async () => {
