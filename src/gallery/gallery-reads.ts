@@ -19,6 +19,8 @@ export interface GalleryReads {
   readonly readAgain: () => void;
   /** Receives a work item read by another component of the frame. Ignores other items and older revisions. */
   readonly onRead: (workItem: WorkItem) => void;
+  /** Subscribes to the reads of the work item in the form, beginning with the last one. */
+  readonly followReads: (listener: (workItem: WorkItem) => void) => void;
   /** Ignores a read in progress, and forgets the last work item. */
   readonly reset: () => void;
 }
@@ -39,6 +41,7 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
   let revision = 0;
   /** The same work item as it was last read. */
   let openItem: WorkItem | undefined;
+  const listeners: ((workItem: WorkItem) => void)[] = [];
 
   async function readItem(workItemId: number): Promise<WorkItem> {
     const workItem = await attachments.read(workItemId);
@@ -46,6 +49,7 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
     if (workItemId !== store.getSnapshot().workItemId) return workItem;
     revision = Math.max(revision, workItem.revision);
     openItem = workItem;
+    for (const listener of listeners) listener(workItem);
     return workItem;
   }
 
@@ -119,6 +123,11 @@ export function createGalleryReads({ store, attachments, runtime }: GalleryReads
       const loading = loadForSplitFiles(store, [workItem]);
       if (loading) void loading.then(() => show(workItem));
       else show(workItem);
+    },
+
+    followReads(listener) {
+      listeners.push(listener);
+      if (openItem) listener(openItem);
     },
 
     reset() {

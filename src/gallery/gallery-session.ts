@@ -53,6 +53,8 @@ export interface GallerySession extends ReadonlyStore<GalleryState>, Changes, La
   readonly readAgain: () => void;
   /** See `GalleryReads`. */
   readonly onRead: GalleryReads['onRead'];
+  /** See `GalleryReads`. */
+  readonly followReads: GalleryReads['followReads'];
   /** Shows only the latest files, or all of them. Reads the work item, with authors and relatives, to show all. */
   readonly setFolded: (isFolded: boolean) => void;
   /** Saved as a user setting. */
@@ -151,7 +153,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
   const store = createGalleryStore();
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
-  const { readAgain, onRead, reset } = createGalleryReads({ store, attachments, runtime });
+  const { readAgain, onRead, followReads, reset } = createGalleryReads({ store, attachments, runtime });
 
   /** Reads again after a change of the form, unless the form group does. */
   function follow(): void {
@@ -220,6 +222,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     readAgain,
 
     onRead,
+    followReads,
 
     setFolded(isFolded) {
       if (store.getSnapshot().isFolded === isFolded) return;

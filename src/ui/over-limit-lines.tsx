@@ -2,6 +2,7 @@ import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import type { HeldAnswer, HeldFile, HeldReason } from '../upload/checks/checks-state';
 import type { FileChecks } from '../upload/checks/file-checks';
+import { askForLink } from '../upload/file-links/link-requests';
 import {
   describeImpossible,
   describeOption,
@@ -87,9 +88,9 @@ function Question(props: {
       label={t('File over the limit')}
       icon={<ErrorIcon />}
       text={describeOverLimit(facts, reason)}
-      choices={choicesFor(reason, itemCount)}
+      choices={choicesFor(file, itemCount)}
       ids={[id, ...alike.map((other) => other.id)]}
-      onAnswer={onAnswer}
+      onAnswer={(ids, answer) => (answer === 'link' ? linkInstead(file, onAnswer) : onAnswer(ids, answer))}
     >
       {notes.length > 0 && <p className="check-notes quiet">{notes.join(' ')}</p>}
     </Choices>
@@ -104,11 +105,21 @@ function kindsOf({ reason }: LargeFile): string {
     .join(' ');
 }
 
-function choicesFor({ options }: LargeFile['reason'], itemCount?: number): readonly Choice<HeldAnswer>[] {
+/** Asks for the address of the file. It is left out once the work item has the link. */
+function linkInstead({ id, file }: LargeFile, onAnswer: FileChecks['answer']): void {
+  askForLink({ replacedName: file.name, onLinked: () => onAnswer([id], 'leave-out') });
+}
+
+function choicesFor(
+  { target, reason }: LargeFile,
+  itemCount: number | undefined,
+): readonly Choice<HeldAnswer | 'link'>[] {
   return [
-    ...options.filter(isPossible).map((option, index) => ({
+    ...reason.options.filter(isPossible).map((option, index) => ({
       ...{ answer: option.kind, text: describeOption(option, itemCount), isDefault: index === 0 },
     })),
+    // A new work item has no links before its first save, and a plan has none at all.
+    ...(target.kind === 'work-item' ? [{ answer: 'link', text: t('Link instead…') } as const] : []),
     { answer: 'attach', text: t('Attach anyway') },
     { answer: 'leave-out', text: t('Leave out') },
   ];

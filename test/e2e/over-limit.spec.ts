@@ -42,7 +42,13 @@ test('A file over the limit of Azure DevOps is asked about before its first byte
   await writeSparseFile(path, 70 * MB);
   await board.pick(path);
   const buttons = board.overLimit('disk.img').getByRole('button');
-  await expect(buttons).toHaveText([/^Zip, about /, 'Split into 2 parts', 'Attach anyway', 'Leave out']);
+  await expect(buttons).toHaveText([
+    /^Zip, about /,
+    'Split into 2 parts',
+    'Link instead…',
+    'Attach anyway',
+    'Leave out',
+  ]);
   expect(requestsOf(emulator, 'POST', /attachments/)).toEqual([]);
   await buttons.first().click();
   await expect(board.finished('1 file attached')).toBeVisible();

@@ -72,17 +72,29 @@ const check: CheckEdges = {
 };
 
 const root = document.getElementById('root');
-if (root) {
+
+function render(links?: React.JSX.Element): void {
   ReactDOM.render(
     <>
       <FormGroup session={session} openGallery={openGallery} check={check} />
+      {links}
       <KeyboardHelp page="form" />
     </>,
     root,
   );
+}
+
+async function start(): Promise<void> {
+  await session.start();
+  root?.setAttribute('aria-label', t('Attachments'));
+  if (root) followHeight(root, host.resize);
+  const { FormLinks } = await import(/* webpackChunkName: "link-place" */ './form-links');
+  render(<FormLinks session={session} services={services} host={host} />);
+}
+
+if (root) {
+  render();
   followTheme();
-  void session.start().then(() => {
-    root.setAttribute('aria-label', t('Attachments'));
-    followHeight(root, host.resize);
-  });
+  // Without the links, the group works.
+  start().catch(() => undefined);
 }

@@ -9,6 +9,8 @@ import { checkChoiceIn } from '../../upload/checks/check-choice';
 import type { CaptureSession } from '../../upload/capture/capture-for-form';
 import { canCaptureScreen, captureForForm } from '../../upload/capture/capture-for-form';
 import type { CheckEdges } from '../../check/check-dialog';
+import type { OpenItem } from '../../check/check-state';
+import { askForLink } from '../../upload/file-links/link-requests';
 import type { Learned } from '../../upload/learned';
 import type { MetadataRule } from '../../upload/rules/file-rules';
 import type { EditsChoice } from '../../upload/form/edits-choice';
@@ -34,13 +36,15 @@ export function MoreMenu(
   props: MoreItems & {
     /** Missing if the organization cannot be checked. */
     check: Pick<CheckEdges, 'services'> | undefined;
+    /** Missing for a new work item. */
+    openItem: OpenItem | undefined;
     onCheck: (() => void) | undefined;
     place: MenuPlace;
     onClose: () => void;
   },
 ): React.JSX.Element {
   const { commands, choice, onChoose, pasteChoice, checkSettings, session } = props;
-  const { check, onCheck, place, onClose } = props;
+  const { check, openItem, onCheck, place, onClose } = props;
   const checkChoice = checkChoiceIn(checkSettings);
   useStore(checkChoice);
   const isInserting = useStore(pasteChoice);
@@ -52,6 +56,7 @@ export function MoreMenu(
   const canCapture = useCanCapture(check?.services.learned);
   const items: readonly MenuItem[] = [
     ...commands.map(({ text, onSelect }) => ({ text, onSelect })),
+    ...(choice && openItem ? [{ text: t('Add link…'), onSelect: () => askForLink() }] : []),
     ...(choice && canCapture ? [{ text: t('Capture…'), onSelect: () => captureForForm(session) }] : []),
     ...(choice
       ? [...choiceItems(choice, onChoose), pasteItem(isInserting, pasteChoice), ...checkItems(checkChoice)]

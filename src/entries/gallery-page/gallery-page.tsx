@@ -52,12 +52,13 @@ const uploads = createGalleryUploads({
   runtime: browserRuntime,
 });
 
-/** Items to capture the screen, after they are loaded. */
-let captureItems: () => readonly MenuItem[] = () => [];
+/** Further items of the menu, after they are loaded. */
+let moreItems: () => readonly MenuItem[] = () => [];
 
-async function offerCapture(): Promise<void> {
-  const { createCaptureItems } = await import(/* webpackChunkName: "capture-items" */ './capture-items');
-  captureItems = await createCaptureItems({ host, gallery: session, uploads });
+async function offerMore(): Promise<void> {
+  const { createMoreItems, GalleryLinks } = await import(/* webpackChunkName: "more-items" */ './more-items');
+  render(<GalleryLinks session={session} services={services} host={host} />);
+  moreItems = await createMoreItems({ host, gallery: session, uploads });
 }
 
 const root = document.getElementById('root');
@@ -77,8 +78,8 @@ async function start(): Promise<void> {
   host.loadSucceeded();
   session.onConnected();
   await session.start();
-  // Without this part, the menu has fewer items.
-  await offerCapture().catch(() => undefined);
+  // Without this part, the menu has fewer items, and the page has no links.
+  await offerMore().catch(() => undefined);
 }
 
 /**
@@ -94,14 +95,19 @@ function onShownAgain(page: Element, callback: () => void): void {
   }).observe(page);
 }
 
-if (root) {
+function render(links?: React.JSX.Element): void {
   ReactDOM.render(
     <>
-      <Gallery session={session} uploads={uploads} moreItems={() => captureItems()} />
+      <Gallery session={session} uploads={uploads} moreItems={() => moreItems()} />
+      {links}
       <KeyboardHelp page="files" />
     </>,
     root,
   );
+}
+
+if (root) {
+  render();
   followTheme();
   void start();
   onShownAgain(root, session.readAgain);

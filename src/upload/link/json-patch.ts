@@ -11,6 +11,11 @@ export function addAttachmentsPatch(attachments: readonly LinkableAttachment[]):
   );
 }
 
+/** Creates an operation to add a hyperlink (REST reference D.1). */
+export function addLinkPatch(url: string, comment: string): PatchOperation {
+  return add({ rel: 'Hyperlink', url, attributes: { comment } });
+}
+
 /** Creates a patch to restore relations removed by mistake. The server gives them new dates. */
 export function restoreRelationsPatch(relations: readonly Relation[]): PatchOperation[] {
   return relations.map(({ rel, url, attributes }) => {

@@ -5,28 +5,31 @@ import type { MenuItem } from '../../ui/menu';
 import { canCaptureScreen, captureFor, pickCaptured } from '../../upload/capture/capture-for-form';
 import { createBrowserLearned } from '../../upload/learned';
 import { describeWorkItem } from '../../upload/messages/work-items';
+import { askForLink } from '../../upload/file-links/link-requests';
 import type { PartitionHost } from '../../upload/recovery/journal/browser-journal';
 import { partitionOf } from '../../upload/recovery/journal/browser-journal';
 
-/** Dependencies of `createCaptureItems`. */
-export interface CaptureItemsOptions {
+export { GalleryLinks } from './gallery-links';
+
+/** Dependencies of `createMoreItems`. */
+export interface MoreItemsOptions {
   readonly host: PartitionHost;
   readonly gallery: Pick<GallerySession, 'getSnapshot'>;
   readonly uploads: Pick<GalleryUploads, 'attachCaptured'>;
 }
 
 /**
- * Creates the menu item to capture the screen, once the answers of the organization are read: it needs a window that
- * reaches back. A captured file goes to the work item of the press.
+ * Creates the menu items to link a file and to capture the screen, once the answers of the organization are read:
+ * capturing needs a window that reaches back. A captured file goes to the work item of the press.
  */
-export async function createCaptureItems({
+export async function createMoreItems({
   host,
   gallery,
   uploads,
-}: CaptureItemsOptions): Promise<() => readonly MenuItem[]> {
+}: MoreItemsOptions): Promise<() => readonly MenuItem[]> {
   const learned = createBrowserLearned(() => partitionOf(host));
   await learned.whenLoaded();
-  if (!canCaptureScreen() || learned.answers().windowReaches !== true) return () => [];
+  const canCapture = canCaptureScreen() && learned.answers().windowReaches === true;
   return () => {
     const { status, workItemId, isReadOnly, members } = gallery.getSnapshot();
     if (status !== 'open' || isReadOnly) return [];
@@ -35,7 +38,10 @@ export async function createCaptureItems({
       uploads.attachCaptured(pickCaptured(file), workItemId);
       return true;
     };
-    const onSelect = (): void => captureFor(describeWorkItem(workItemId, type), attach);
-    return [{ text: t('Capture…'), onSelect }];
+    const capture = (): void => captureFor(describeWorkItem(workItemId, type), attach);
+    return [
+      { text: t('Add link…'), onSelect: () => askForLink() },
+      ...(canCapture ? [{ text: t('Capture…'), onSelect: capture }] : []),
+    ];
   };
 }
