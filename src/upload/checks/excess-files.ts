@@ -13,10 +13,9 @@ export interface ExcessFiles {
   /**
    * Holds the files that do not fit, so that a zip of them has a place. Returns the others. Never rejects.
    *
-   * @param room Free places for attachments, at least 1.
    * @param pass Passes files on after the decision of the user, also without room.
    */
-  readonly hold: (picked: Picked, target: LinkTarget, room: number, pass: PassFiles) => Promise<Picked>;
+  readonly hold: (picked: Picked, target: LinkTarget, pass: PassFiles) => Promise<Picked>;
   /** Makes a zip of the files of a question, and passes it on. */
   readonly bundle: (held: HeldFile, pass: PassFiles) => void;
 }
@@ -47,7 +46,9 @@ export function createExcessFiles({ hold, work, treatments, limits }: ExcessFile
   }
 
   return {
-    async hold(picked, target, room, pass) {
+    async hold(picked, target, pass) {
+      const room = roomOf(target);
+      if (room < 1 || picked.accepted.length <= room) return picked;
       const { fitting, excess } = divide(picked.accepted, room);
       const [first] = excess;
       if (!first || excess.length === 1) return picked;

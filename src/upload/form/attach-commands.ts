@@ -10,7 +10,6 @@ import type { ResumeInterrupted } from '../recovery/resume-interrupted';
 import { matchPickedFiles } from '../recovery/match-picked-files';
 import { isNamedByTime } from '../intake/intake';
 import type { SameFileCandidates } from '../same-file-work';
-import { pendingPlaces, placesOf } from '../places';
 import type { PickedFile, Upload, UploadId } from '../upload';
 import type { Picked, UploadService } from '../upload-service';
 import { isInEditor } from '../upload-state';
@@ -49,7 +48,7 @@ export interface AttachCommandsOptions {
   readonly checks: Pick<FileChecks, 'check' | 'holdExcess' | 'onAdded' | 'editPasted'> | undefined;
   /** Receives pasted files with new uploads. */
   readonly onPasted: PastedImages['add'];
-  readonly host: Pick<Host, 'openBulkPanel' | 'getAttachmentLimit'>;
+  readonly host: Pick<Host, 'openBulkPanel'>;
   readonly runtime: Pick<Runtime, 'now'>;
 }
 
@@ -92,11 +91,8 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     target: LinkTarget,
     onNew: PastedImages['add'] | undefined,
   ): Promise<Picked> {
-    const room = host.getAttachmentLimit() - countOf(target) - pendingPlaces(queue.getSnapshot(), target);
-    const needed = picked.accepted.reduce((sum, file) => sum + placesOf(file), 0);
-    if (!checks || room < 1 || needed <= room) return picked;
     const pass: PassFiles = (held, now) => void addChecked(held, now, onNew);
-    return checks.holdExcess(picked, target, room, pass).catch(() => picked);
+    return checks ? checks.holdExcess(picked, target, pass).catch(() => picked) : picked;
   }
 
   async function addChecked(

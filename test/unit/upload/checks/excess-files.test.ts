@@ -29,11 +29,11 @@ function filesOf(count: number, folder = ''): readonly PickedFile[] {
 async function drop(
   files: readonly PickedFile[],
   room: number,
-  options: Partial<FileChecksOptions> = { limits: limits() },
+  options: Partial<FileChecksOptions> = { limits: limits({ room }) },
 ) {
   const test = begin(options);
   const picked = { accepted: files, rejected: [] };
-  const { accepted: fitting } = await test.checks.holdExcess(picked, ITEM_7, room, test.pass);
+  const { accepted: fitting } = await test.checks.holdExcess(picked, ITEM_7, test.pass);
   const [held] = test.checks.getSnapshot().held;
   return {
     ...test,
@@ -92,9 +92,10 @@ test('A zip over the limit is not offered, with its size', async () => {
 });
 
 test('A place that is gone and a canceled zip lead to the question again, and nothing is lost', async () => {
-  let room = 0;
+  let room = 1;
   const items = { ...limits(), roomOf: () => room };
   const { held, checks, passed, isAsking } = await drop(filesOf(3), 1, { limits: items });
+  room = 0;
   checks.answer([held!.id], 'bundle');
   await settle(isAsking);
   expect(passed).toEqual([]);
