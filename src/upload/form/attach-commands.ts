@@ -82,17 +82,10 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
     onNew: PastedImages['add'] | undefined,
   ): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
-    await addChecked(await fit(picked, target, onNew), target, onNew);
-  }
-
-  /** Returns the files that fit. The others wait for a decision, if a zip of them would fit. */
-  async function fit(
-    picked: Picked,
-    target: LinkTarget,
-    onNew: PastedImages['add'] | undefined,
-  ): Promise<Picked> {
     const pass: PassFiles = (held, now) => void addChecked(held, now, onNew);
-    return checks ? checks.holdExcess(picked, target, pass).catch(() => picked) : picked;
+    // Those that do not fit wait for a decision.
+    const fitting = await checks?.holdExcess(picked, target, pass).catch(() => picked);
+    await addChecked(fitting ?? picked, target, onNew);
   }
 
   async function addChecked(
