@@ -84,17 +84,17 @@ function render(links?: React.JSX.Element): void {
   );
 }
 
-async function start(): Promise<void> {
-  await session.start();
-  root?.setAttribute('aria-label', t('Attachments'));
-  if (root) followHeight(root, host.resize);
-  const { FormLinks } = await import(/* webpackChunkName: "link-place" */ './form-links');
-  render(<FormLinks session={session} services={services} host={host} />);
-}
-
 if (root) {
   render();
   followTheme();
-  // Without the links, the group works.
-  start().catch(() => undefined);
+  session
+    .start()
+    .then(async () => {
+      root.setAttribute('aria-label', t('Attachments'));
+      followHeight(root, host.resize);
+      const { FormLinks } = await import(/* webpackChunkName: "link-place" */ './form-links');
+      render(<FormLinks session={session} services={services} host={host} />);
+    })
+    // Without the links, the group works.
+    .catch(() => undefined);
 }
