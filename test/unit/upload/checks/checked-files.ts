@@ -24,7 +24,7 @@ export async function textOf({ source }: PickedFile): Promise<string> {
 
 /** Settles promises, also those of reads and of lazy code. */
 export async function settle(isDone: () => boolean): Promise<void> {
-  for (let round = 0; round < 500 && !isDone(); round++) {
+  for (let round = 0; round < 20_000 && !isDone(); round++) {
     await flush();
     await new Promise((resolve) => setImmediate(resolve));
   }
