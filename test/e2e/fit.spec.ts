@@ -82,7 +82,7 @@ test('The gallery is usable at 400 % zoom @services-only', async ({ page, emulat
   await keyboard.press('Escape');
   for (const name of ['picture.png', 'three pages.pdf', 'table.csv', 'utf-16.txt', 'mail.eml']) {
     await gallery.card(name).dblclick();
-    // Loaded before Tab moves the focus, which goes to the content by itself.
+    // The viewer takes the focus once it is loaded, before the first Tab.
     await expect(gallery.preview.locator('.viewer-body [tabindex="0"]:focus')).toBeInViewport();
     await expectUsable(page, html, `preview of ${name}`);
     await keyboard.press('Escape');
