@@ -41,6 +41,8 @@ export interface FileTools extends MenuTools {
   /** Text about the last command, for a moment. */
   readonly notice: string;
   readonly showHistory: () => void;
+  /** Opens the dialog to bundle the oldest attachments. */
+  readonly bundleOldest: () => void;
 }
 
 const FileToolsContext = React.createContext<FileTools | undefined>(undefined);
@@ -118,6 +120,8 @@ export function FileActions(props: {
     compare: (files) => setOverlay({ kind: 'compare', files }),
     pickSuccessor,
     showHistory: () => setHistory(true),
+    bundleOldest: () => setOverlay({ kind: 'bundle' }),
+    bundle: (files) => setOverlay({ kind: 'bundle', files }),
     chooseTarget: (files, isMove) => setOverlay({ kind: 'target', files, isMove }),
   };
 

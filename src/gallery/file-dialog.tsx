@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { BundleDialog } from './bundle/bundle-dialog';
 import { CommentDialog } from './changes/comment-dialog';
 import { RenameDialog } from './changes/rename-dialog';
 import { TargetDialog } from './changes/target-dialog';
@@ -15,6 +16,8 @@ import type { AttachedFile } from './model/attached-file';
 export type OpenDialog =
   | { readonly kind: 'comment' | 'rename' | 'insert' | 'edit'; readonly file: AttachedFile }
   | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
+  /** Default for `files`: the oldest ones. */
+  | { readonly kind: 'bundle'; readonly files?: readonly AttachedFile[] }
   | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
   | { readonly kind: 'copy-by-hand'; readonly text: string; readonly part: CopiedPart };
 
@@ -41,6 +44,8 @@ export function FileDialog({ dialog, ...props }: FileDialogProps): React.JSX.Ele
       return <InsertDialog {...dialog} {...props} />;
     case 'target':
       return <TargetDialog {...dialog} {...props} />;
+    case 'bundle':
+      return <BundleDialog {...dialog} {...props} />;
     case 'compare':
       return <CompareDialog {...dialog} {...props} />;
     case 'copy-by-hand':

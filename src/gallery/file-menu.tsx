@@ -19,7 +19,7 @@ import {
 import type { MenuItem } from '../ui/menu';
 import { canCopyImages, isCopyableImage } from './copy-image';
 import type { CopiedPart } from './copying';
-import { CommentIcon, ImageIcon, NewTabIcon } from './gallery-icons';
+import { ArchiveIcon, CommentIcon, ImageIcon, NewTabIcon } from './gallery-icons';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { selectedFiles } from './gallery-state';
@@ -34,6 +34,8 @@ export interface MenuTools {
   readonly editImage: (file: AttachedFile) => void;
   readonly editComment: (file: AttachedFile) => void;
   readonly compare: (files: readonly [AttachedFile, AttachedFile]) => void;
+  /** Lets the person move files into a zip. */
+  readonly bundle: (files: readonly AttachedFile[]) => void;
   /** Lets the person pick a replacement. */
   readonly pickSuccessor: (file: AttachedFile) => void;
   /** Lets the person choose the target of a copy or move. */
@@ -155,6 +157,9 @@ export function menuItemsFor(
         icon: <MoveIcon />,
         onSelect: () => tools.chooseTarget(files, true),
       },
+      ...(others.length > 0 && files.every((each) => each.workItemId === workItemId)
+        ? [{ text: t('Bundle…'), icon: <ArchiveIcon />, onSelect: () => tools.bundle(files) }]
+        : []),
       {
         text: t('Remove'),
         icon: <TrashIcon />,

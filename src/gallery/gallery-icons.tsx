@@ -11,6 +11,11 @@ export function ImageIcon(): React.JSX.Element {
   return <Glyph path={PICTURES.image} />;
 }
 
+/** A box: move into a zip. */
+export function ArchiveIcon(): React.JSX.Element {
+  return <Glyph path={PICTURES.archive} />;
+}
+
 /** An arrow out of a window: open in a new tab. */
 export function NewTabIcon(): React.JSX.Element {
   return (

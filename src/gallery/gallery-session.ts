@@ -12,6 +12,7 @@ import type { FrameServices } from '../upload/frame-services';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
+import type { BundlerOptions } from './bundle/bundler';
 import { errorOf } from './changes/change-tools';
 import type { Changes } from './changes/changes';
 import type { LazyCommands } from './changes/lazy-commands';
@@ -119,7 +120,7 @@ export interface GallerySessionOptions {
     | 'openBulkPanel'
     | 'openInNewTab'
   >;
-  readonly services: Pick<FrameServices, 'connection' | 'workItems' | 'mutex' | 'runtime'>;
+  readonly services: BundlerOptions['services'] & Pick<FrameServices, 'connection'>;
   /** Receives the same events of the form. */
   readonly gate: SaveGate;
   readonly attachments: Attachments;

@@ -10,7 +10,7 @@ export const FullZone = React.forwardRef<HTMLButtonElement, { limit: number; onS
         <LockIcon />
         <span>
           {t('This work item is full ({limit, number} attachments).', { limit })}{' '}
-          <span className="drop-zone-link">{t('Remove some to add more')}</span>
+          <span className="drop-zone-link">{t('Remove or bundle some to add more')}</span>
         </span>
       </button>
     );

@@ -13,8 +13,9 @@ export function LazyCommandLines(props: CommandLinesProps): React.JSX.Element | 
   const isReplacing = useStore(replacements).size > 0;
   const hasTransfer = useStore(transfers) !== undefined;
   const hasRenamed = useStore(renames).renamed !== undefined;
+  const hasBundled = useStore(props.session.bundling) !== undefined;
   const hasRemoved = props.state.bin.length > 0;
-  const isWanted = isReplacing || hasTransfer || hasRenamed || hasRemoved;
+  const isWanted = isReplacing || hasTransfer || hasRenamed || hasBundled || hasRemoved;
   const { module, problem, retry } = useLazy(loadLines, isWanted);
   if (!isWanted) return null;
   if (module) return <module.CommandLines {...props} />;

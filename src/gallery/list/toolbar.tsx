@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import { Bar } from '../../ui/bar';
 import { MoreIcon } from '../../ui/icons';
@@ -23,6 +24,9 @@ const VIEWS: readonly (readonly [View, () => string, () => React.JSX.Element])[]
   ['grid', () => t('Grid'), GridIcon],
 ];
 
+/** Attachments on a work item that come near the limit. */
+const CROWDED = 0.8 * MAX_ATTACHMENTS_PER_WORK_ITEM;
+
 /** Search, filters, order and view of the list, and the actions for the selected files. */
 export function Toolbar(props: {
   state: GalleryState;
@@ -35,7 +39,8 @@ export function Toolbar(props: {
 }): React.JSX.Element {
   const { state, session, isSmall, moreItems, children } = props;
   const { listed: files, shown, arrangement, withFamily, withTexts, texts } = state;
-  const { showHistory } = useFileTools();
+  const { showHistory, bundleOldest } = useFileTools();
+  const isCrowded = canBundle(state);
   return (
     <div className="gallery-toolbar">
       <div className="gallery-bar" data-keeps-focus="">
@@ -90,9 +95,16 @@ export function Toolbar(props: {
           )}
           {/* In the form, the menu of the group has the rest. */}
           {isSmall ? (
-            <button type="button" className="bar-button" onClick={showHistory}>
-              <span className="bar-text">{t('History…')}</span>
-            </button>
+            <>
+              {isCrowded && (
+                <button type="button" className="bar-button" onClick={bundleOldest}>
+                  <span className="bar-text">{t('Bundle old attachments…')}</span>
+                </button>
+              )}
+              <button type="button" className="bar-button" onClick={showHistory}>
+                <span className="bar-text">{t('History…')}</span>
+              </button>
+            </>
           ) : (
             <MenuButton
               label={t('More actions')}
@@ -100,6 +112,7 @@ export function Toolbar(props: {
               items={() => [
                 ...(moreItems?.() ?? []),
                 { text: t('Select all'), onSelect: session.selectAll },
+                ...(isCrowded ? [{ text: t('Bundle old attachments…'), onSelect: bundleOldest }] : []),
                 { text: t('History…'), onSelect: showHistory },
                 { text: t('Keyboard shortcuts'), beginsGroup: true, onSelect: showKeyboardHelp },
               ]}
@@ -119,6 +132,12 @@ export function Toolbar(props: {
       </div>
     </div>
   );
+}
+
+/** Whether the work item in the form comes near the limit, so that its old attachments are worth a command. */
+function canBundle({ files = [], isReadOnly, workItemId }: GalleryState): boolean {
+  const own = files.filter((file) => file.workItemId === workItemId);
+  return !isReadOnly && own.length >= CROWDED;
 }
 
 function Views(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {

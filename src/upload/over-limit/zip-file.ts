@@ -9,6 +9,8 @@ export interface FileToZip {
   readonly name: string;
   /** Path of its folder in the zip. Default: none. */
   readonly folder?: string;
+  /** Stored with the file in the zip. Default: none. */
+  readonly comment?: string | undefined;
   readonly source: Blob;
 }
 
@@ -114,10 +116,10 @@ export async function writeZip(
   try {
     if (failure) throw new TypeError('There is no compression.');
     const writer = new ZipWriter(counted, { useWebWorkers: false, useCompressionStream: true });
-    for (const { name, source } of withFreeNames(files)) {
+    for (const { name, comment = '', source } of withFreeNames(files)) {
       signal?.throwIfAborted();
       const reader = { readable: read(source), size: source.size };
-      await writer.add(name, reader, { lastModDate: dateOf(source), ...(signal && { signal }) });
+      await writer.add(name, reader, { comment, lastModDate: dateOf(source), ...(signal && { signal }) });
     }
     await writer.close();
     await output.close();
@@ -133,14 +135,14 @@ export async function writeZip(
 /** Numbers equal names; without regard to case, since most file systems have none. */
 function withFreeNames(files: readonly FileToZip[]): readonly FileToZip[] {
   const taken = new Set<string>();
-  return files.map(({ name: given, folder = '', source }) => {
+  return files.map(({ name: given, folder = '', ...file }) => {
     const parents = folder.split('/').filter((part) => part !== '');
     const name = attachmentName(given);
     const pathOf = (own: string): string => [...parents.map(attachmentName), own].join('/');
     let path = pathOf(name);
     for (let copy = 2; taken.has(path.toLowerCase()); copy++) path = pathOf(numberedName(name, copy));
     taken.add(path.toLowerCase());
-    return { name: path, source };
+    return { ...file, name: path };
   });
 }
 

@@ -21,10 +21,10 @@ import { CancelledError, NetworkError, ServerError } from '../../../src/base/err
 import type { Addition } from '../../../src/azure/rest/additions';
 import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
+import { servicesFor } from '../../helpers/frame-services';
 import { createTestConnection } from '../../helpers/connection';
 import { createTestHost } from '../../helpers/host';
 import { guid, linkable, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
-import { createKeyedMutex } from '../../../src/base/async';
 import { removedButUsed } from '../../../src/gallery/texts/used-files';
 import { filesInText } from '../../../src/upload/texts/text-files';
 import type { ReadTextFiles } from '../../../src/gallery/texts/text-files';
@@ -94,10 +94,8 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     gate,
     attachments: attachments,
     services: {
+      ...servicesFor({ read: attachments.read, update: attachments.read }, runtime),
       connection: createTestConnection().connection,
-      workItems: { read: attachments.read, update: attachments.read },
-      mutex: createKeyedMutex(),
-      runtime,
     },
     thumbnails: createThumbnails({
       load: (file, _limits, signal) => attachments.readBytes(file, signal),
