@@ -1,6 +1,8 @@
 import * as React from 'react';
+import { MAX_COMMENT_LENGTH } from '../azure/work-item';
+import { CommentDialog } from '../ui/comment-dialog';
+import { writeVolumeComment } from '../upload/volumes/volume-mark';
 import { BundleDialog } from './bundle/bundle-dialog';
-import { CommentDialog } from './changes/comment-dialog';
 import { RenameDialog } from './changes/rename-dialog';
 import { TargetDialog } from './changes/target-dialog';
 import { CompareDialog } from './compare/compare-dialog';
@@ -35,7 +37,15 @@ export interface FileDialogProps {
 export function FileDialog({ dialog, ...props }: FileDialogProps): React.JSX.Element {
   switch (dialog.kind) {
     case 'comment':
-      return <CommentDialog {...dialog} {...props} />;
+      return (
+        <CommentDialog
+          name={dialog.file.name}
+          comment={dialog.file.comment}
+          limit={maxCommentLength(dialog.file)}
+          onSave={(comment) => props.session.changeComment(dialog.file, comment)}
+          onClose={props.onClose}
+        />
+      );
     case 'rename':
       return <RenameDialog {...dialog} {...props} />;
     case 'edit':
@@ -51,4 +61,11 @@ export function FileDialog({ dialog, ...props }: FileDialogProps): React.JSX.Ele
     case 'copy-by-hand':
       return <CopyByHandDialog {...dialog} {...props} />;
   }
+}
+
+/** Maximum length of a comment: the volumes of a split file have their marks as well. */
+function maxCommentLength({ volumes }: AttachedFile): number {
+  const marks = volumes?.volumes.flatMap((volume) => volume?.mark ?? []) ?? [];
+  const taken = marks.map((mark) => writeVolumeComment({ comment: '', mark }).length + 1);
+  return MAX_COMMENT_LENGTH - Math.max(0, ...taken);
 }

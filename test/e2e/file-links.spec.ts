@@ -73,12 +73,19 @@ test('A file over the limit is linked instead, and leaves the form @services-onl
   expect(linksOf(emulator, 7)).toEqual([{ url: DUMP, comment: 'Too large to attach' }]);
   expectAttached(emulator, 7, []);
 
+  await row.getByRole('button', { name: 'Edit comment for memory.dmp' }).click();
+  const comment = board.stapler.getByRole('dialog', { name: /^Edit comment for / });
+  await comment.getByRole('textbox', { name: 'Comment' }).fill('Heap of the first crash');
+  await comment.getByRole('button', { name: 'Save' }).click();
+  await expect(row).toContainText('Heap of the first crash');
+  expect(linksOf(emulator, 7)).toEqual([{ url: DUMP, comment: 'Heap of the first crash' }]);
+
   await row.getByRole('button', { name: 'Remove the link to memory.dmp' }).click();
   await expect(row).toHaveCount(0);
   expect(linksOf(emulator, 7)).toEqual([]);
   await board.stapler.getByRole('button', { name: 'Undo' }).click();
   await expect(row).toBeVisible();
-  expect(linksOf(emulator, 7)).toEqual([{ url: DUMP, comment: 'Too large to attach' }]);
+  expect(linksOf(emulator, 7)).toEqual([{ url: DUMP, comment: 'Heap of the first crash' }]);
 });
 
 test('A pasted address is offered as a link, once, with a warning about its signature @services-only', async ({

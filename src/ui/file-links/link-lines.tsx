@@ -1,6 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { WorkItem } from '../../azure/work-item';
+import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { t } from '../../base/i18n/translate';
@@ -12,8 +13,9 @@ import { endLinkRequest } from '../../upload/file-links/link-requests';
 import { describeLinkPlace, describeSecretLink } from '../../upload/messages/file-links';
 import { describeError, describeProblem, joinSentences, quoteName } from '../../upload/messages/problems';
 import { copyText } from '../copy-text';
+import { CommentDialog } from '../comment-dialog';
 import { useStore } from '../hooks';
-import { CopyIcon, ErrorIcon, FileIcon, IconButton, LinkIcon, TrashIcon } from '../icons';
+import { CopyIcon, EditIcon, ErrorIcon, FileIcon, IconButton, LinkIcon, TrashIcon } from '../icons';
 import { FileName } from '../rich-text';
 import '../save-line.css';
 import { LinkDialog } from './link-dialog';
@@ -71,7 +73,7 @@ export function LinkLines(props: {
               <LinkRow
                 key={link.url}
                 link={link}
-                onRemove={item.canChange ? () => void session.remove(link) : undefined}
+                changes={item.canChange ? session : undefined}
                 isBusy={state.busy.has(link.url)}
               />
             ))}
@@ -94,13 +96,14 @@ export function LinkLines(props: {
 function LinkRow(props: {
   link: FileLink;
   isBusy: boolean;
-  /** Missing if links cannot be removed. */
-  onRemove: (() => void) | undefined;
+  /** Missing if links cannot be changed. */
+  changes: Pick<FileLinks, 'remove' | 'changeComment'> | undefined;
 }): React.JSX.Element {
-  const { link, isBusy, onRemove } = props;
+  const { link, isBusy, changes } = props;
   const { url, host, place, comment, name } = link;
   const title = titleOf(link);
   const [isCopied, setCopied] = React.useState(false);
+  const [isEditing, setEditing] = React.useState(false);
   return (
     <li>
       <FileIcon name={title} />
@@ -108,7 +111,9 @@ function LinkRow(props: {
         <a className="link-button" href={url} target="_blank" rel="noreferrer noopener">
           <FileName name={title} />
         </a>
-        <span className="quiet">{[describeLinkPlace(place), host].filter(Boolean).join(' · ')}</span>
+        <span className="linked-file-place quiet" title={host}>
+          {[describeLinkPlace(place), host].filter(Boolean).join(' · ')}
+        </span>
         {name !== '' && comment !== '' && <span className="quiet">{comment}</span>}
       </span>
       <IconButton
@@ -116,12 +121,29 @@ function LinkRow(props: {
         icon={<CopyIcon />}
         onClick={() => void copyText(url).then(setCopied)}
       />
-      {onRemove && (
-        <IconButton
-          label={t('Remove the link to {name}', { name: title })}
-          icon={<TrashIcon />}
-          isDisabled={isBusy}
-          onClick={onRemove}
+      {changes && (
+        <>
+          <IconButton
+            label={t('Edit comment for {name}', { name: title })}
+            icon={<EditIcon />}
+            isDisabled={isBusy}
+            onClick={() => setEditing(true)}
+          />
+          <IconButton
+            label={t('Remove the link to {name}', { name: title })}
+            icon={<TrashIcon />}
+            isDisabled={isBusy}
+            onClick={() => void changes.remove(link)}
+          />
+        </>
+      )}
+      {changes && isEditing && (
+        <CommentDialog
+          name={title}
+          comment={comment}
+          limit={MAX_COMMENT_LENGTH}
+          onSave={(text) => changes.changeComment(link, text)}
+          onClose={() => setEditing(false)}
         />
       )}
       <span className="for-screen-readers" role="status">

@@ -50,6 +50,13 @@ export interface FileLinks extends ReadonlyStore<FileLinksState> {
   readonly add: (link: FileLink, onLinked?: () => void) => Promise<void>;
   /** Removes a link. Reports a failure as `failed`. */
   readonly remove: (link: FileLink) => Promise<void>;
+  /**
+   * Changes the comment of a link. Resolves after the change, or as soon as it waits for a save of unsaved edits. From
+   * then on its error is `failed`.
+   *
+   * @throws StaplerError See `LinkEditor`.
+   */
+  readonly changeComment: (link: FileLink, comment: string) => Promise<void>;
   /** Adds the removed link again. Reports a failure as `failed`. */
   readonly undo: () => Promise<void>;
   /** Ends the offer to undo, and the message about a failure. */
@@ -147,6 +154,14 @@ export function createFileLinks({ services, host, gate }: FileLinksOptions): Fil
         fail(link, error),
       );
     },
+
+    changeComment: (link, comment) =>
+      run(
+        link,
+        false,
+        () => editor.changeComment(link.workItemId, link.url, comment),
+        () => undefined,
+      ),
 
     async undo() {
       const { removed } = store.getSnapshot();

@@ -6,25 +6,39 @@ import { keyOf, relationComment } from './relation-list';
 import type { RenameServices } from './rename-attachments';
 
 /**
- * Gives attachments of one work item their comments, in one revision. Skips those that are gone. Holds the mutex of the
- * work item.
+ * Gives attachments of one work item their comments, see `changeRelationComments`.
  *
  * @param comments By GUID; each has at most 255 characters.
- * @throws StaplerError `not-attached` if all are gone, or the reason of the refusal.
  */
 export function changeComments(
   services: RenameServices,
   workItemId: number,
   comments: ReadonlyMap<AttachmentReference['id'], string>,
 ): Promise<WorkItem> {
+  const byKey = new Map([...comments].map(([id, comment]) => [`AttachedFile ${id}`, comment]));
+  return changeRelationComments(services, workItemId, byKey);
+}
+
+/**
+ * Gives relations of one work item their comments, in one revision. Skips those that are gone. Holds the mutex of the
+ * work item.
+ *
+ * @param comments By key of the relation, see `keyOf`; each has at most 255 characters.
+ * @throws StaplerError `not-attached` if all are gone, or the reason of the refusal.
+ */
+export function changeRelationComments(
+  services: RenameServices,
+  workItemId: number,
+  comments: ReadonlyMap<string, string>,
+): Promise<WorkItem> {
   const { updateWithRetry, changeAt } = createListPatches(services);
-  const wanted = new Map([...comments].map(([id, comment]) => [`AttachedFile ${id}`, comment]));
+  const wanted = new Map(comments);
   const own = new Set(wanted.keys());
 
   return services.mutex.lock(workItemId, () =>
     updateWithRetry(workItemId, async (before) => {
       if (!before.relations.some((relation) => own.has(keyOf(relation))))
-        throw new StaplerError('not-attached', `Work item ${workItemId} has none of these attachments.`);
+        throw new StaplerError('not-attached', `Work item ${workItemId} has none of these relations.`);
       const wrong = findWrong(before, wanted);
       if (wrong.length === 0) return { done: before };
       const changes = wrong.flatMap(({ index, comment, hasComment }) =>

@@ -53,6 +53,26 @@ test.each(WORK_ITEM_FAULTS.flatMap((first) => WORK_ITEM_FAULTS.map((second) => [
   },
 );
 
+test.each(WORK_ITEM_FAULTS)('A comment is changed on its link alone: %s', async (fault) => {
+  const { editor, pass, server } = begin({
+    relations: [hyperlink('https://b.example/', 'b'), hyperlink(URL_A, 'a'), relationTo(1)],
+    faults: ['none', 'none', fault],
+  });
+  await pass(editor.changeComment(7, 'https://FILES.example/a.zip?sig=a%2Fb', 'new').catch(() => undefined));
+  await pass(editor.changeComment(7, URL_A, 'new'));
+  expect(server.item().relations.map(({ attributes }) => attributes['comment'])).toEqual(
+    expect.arrayContaining(['b', 'new', '']),
+  );
+});
+
+test('A comment of a missing link is not changed', async () => {
+  const { editor, pass, server } = begin({ relations: [relationTo(1)] });
+  expect(await rejectionOf(pass(editor.changeComment(7, URL_A, 'new')))).toMatchObject({
+    kind: 'not-attached',
+  });
+  expect(server.asked).not.toContain('update');
+});
+
 test('A removal keeps other relations, and a missing link is no error', async () => {
   const { editor, links, pass, server } = begin({
     relations: [hyperlink('https://b.example/'), hyperlink(URL_A), relationTo(1)],

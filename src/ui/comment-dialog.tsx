@@ -1,46 +1,38 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { AttachedFile } from '../model/attached-file';
-import { t } from '../../base/i18n/translate';
-import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
-import type { Problem } from '../../base/errors';
-import { toProblem } from '../../base/errors';
-import { Dialog } from '../../ui/dialog';
-import { writeVolumeComment } from '../../upload/volumes/volume-mark';
-import { describeError, quoteName } from '../../upload/messages/problems';
-import type { GallerySession } from '../gallery-session';
+import type { Problem } from '../base/errors';
+import { toProblem } from '../base/errors';
+import { t } from '../base/i18n/translate';
+import { describeError, quoteName } from '../upload/messages/problems';
+import { Dialog } from './dialog';
 
 /** Shortest comment with a visible character count. */
 const MIN_COUNTED_LENGTH = 200;
 
-/** Maximum length of a comment: the volumes of a split file have their marks as well. */
-function maxLengthFor({ volumes }: AttachedFile): number {
-  const marks = volumes?.volumes.flatMap((volume) => volume?.mark ?? []) ?? [];
-  const taken = marks.map((mark) => writeVolumeComment({ comment: '', mark }).length + 1);
-  return MAX_COMMENT_LENGTH - Math.max(0, ...taken);
-}
-
-/** Edits the comment of a file. Keeps the text when saving fails. */
+/** Edits the comment of a file or link. Keeps the text when saving fails. */
 export function CommentDialog(props: {
-  file: AttachedFile;
-  session: GallerySession;
+  name: string;
+  comment: string;
+  /** Maximum length of the comment, in UTF-16 code units. */
+  limit: number;
+  /** Called with a changed comment. Rejects with a StaplerError. */
+  onSave: (comment: string) => Promise<void>;
   onClose: () => void;
 }): React.JSX.Element {
-  const { file, session, onClose } = props;
-  const [comment, setComment] = React.useState(file.comment);
+  const { name, comment: before, limit, onSave, onClose } = props;
+  const [comment, setComment] = React.useState(before);
   const [problem, setProblem] = React.useState<Problem>();
   const [isSaving, setSaving] = React.useState(false);
   const field = React.useRef<HTMLTextAreaElement>(null);
   const noteId = React.useRef(`comment-note-${Math.random().toString(36).slice(2)}`);
   React.useEffect(() => field.current?.select(), []);
-  const limit = maxLengthFor(file);
   const isTooLong = comment.length > limit;
 
   async function save(): Promise<void> {
     if (isTooLong || isSaving) return;
     setSaving(true);
     try {
-      if (comment !== file.comment) await session.changeComment(file, comment);
+      if (comment !== before) await onSave(comment);
       onClose();
     } catch (error) {
       setProblem(toProblem(error));
@@ -49,7 +41,7 @@ export function CommentDialog(props: {
   }
 
   return (
-    <Dialog title={t('Edit comment for {name}', { name: quoteName(file.name) })} onClose={onClose}>
+    <Dialog title={t('Edit comment for {name}', { name: quoteName(name) })} onClose={onClose}>
       <label className="field-block">
         <span className="field-label">{t('Comment')}</span>
         <textarea
