@@ -84,10 +84,12 @@ function policyForPlan(policy: Policy | undefined, isUnread: boolean): PolicyFor
   const types = policy
     ? [policy.rules, ...[...policy.typeRules.keys()].map((type) => rulesFor(policy, type))]
     : [];
-  const { message } = types.find(({ secrets }) => secrets === 'block') ?? {};
+  const { message } = types.find(({ secrets }) => secrets === 'block') ?? types[0] ?? {};
   const metadata = types.find((each) => each.metadata !== undefined)?.metadata;
+  const [overLimit, ...otherRules] = new Set(types.map((each) => each.overLimit));
   return {
-    rules: { message, metadata },
+    // Where types differ, the user decides about a file over the limit.
+    rules: { message, metadata, ...(otherRules.length === 0 && { overLimit }) },
     targets: types.map((rules) => ({ rules })),
     isUnread,
     judge: () => Promise.resolve(undefined),

@@ -1,3 +1,4 @@
+import { planTarget } from '../../../../src/azure/work-item';
 import { ServerError } from '../../../../src/base/errors';
 import type { LimitItems } from '../../../../src/upload/checks/large-files';
 import type { PolicyReading, PolicySource } from '../../../../src/upload/rules/policy/policy-source';
@@ -187,12 +188,12 @@ describe('A policy for files over the limit', () => {
   const NOISE = contentOf(2500);
 
   /** Work items that take files up to this size. */
-  function large(rule: string, known = { bytes: 1000 }) {
+  function large(rule: string, known = { bytes: 1000 }, typeRules: object = {}) {
     const limits: LimitItems = {
       fileLimit: { bytes: () => known.bytes, learn: (bytes) => void (known.bytes = bytes) },
       ...{ roomOf: () => 100, isAwaited: () => false, namesOn: () => [] },
     };
-    const policy = policyOf({ overLimit: rule, message: 'Ask Ada.' });
+    const policy = policyOf({ overLimit: rule, message: 'Ask Ada.', workItemTypes: typeRules });
     return { ...begin({ policy, items: ITEMS, limits }), known };
   }
 
@@ -231,6 +232,18 @@ describe('A policy for files over the limit', () => {
         },
       },
     ]);
+  });
+
+  test('counts for the files of a plan, unless types of work items differ', async () => {
+    const plan = planTarget('plan');
+    const planned = large('split', undefined, { Bug: { maxFiles: 9 } });
+    await planned.checks.check({ accepted: [fileOf('large.bin', NOISE)], rejected: [] }, plan, planned.pass);
+    await settle(() => planned.passed.length === 1);
+    expect(planned.passed).toMatchObject([{ name: 'large.bin', volumeBytes: 900 }]);
+
+    const mixed = large('split', undefined, { Bug: { overLimit: 'fail' } });
+    await mixed.checks.check({ accepted: [fileOf('large.bin', NOISE)], rejected: [] }, plan, mixed.pass);
+    expect(mixed.held()).toEqual(['large.bin over-limit']);
   });
 
   test('counts as well after the server has named its limit', async () => {
