@@ -67,3 +67,22 @@ story(
     await panel.expectSum("5 skipped · 1 can't be attached");
   },
 );
+
+story(
+  'The panel asks about a second file once the server has refused one for its size',
+  async ({ panel, emulator }) => {
+    emulator.store.limits.maxAttachmentBytes = MB;
+    await panel.open([7]);
+    await panel.pick([pickable(makeFile('first.bin', 2 * MB))]);
+    await panel.attach('0 of 1 attached, 1 failed');
+    await panel.backToPlan();
+    const second = makeFile('second.bin', 3 * MB);
+    await panel.pick([pickable(second)]);
+    const question = panel.content.getByRole('group', { name: 'File over the limit' });
+    await expect(question).toContainText('second.bin');
+    await question.getByRole('button', { name: /^Split into 4 parts/ }).click();
+    await panel.attach('1 of 2 attached, 1 failed');
+    const expected = createHash('sha256').update(second.bytes).digest('hex');
+    expect(await joinedHash(emulator, 7, 'second.bin')).toBe(expected);
+  },
+);

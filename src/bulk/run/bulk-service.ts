@@ -9,6 +9,7 @@ import { createIntake } from '../../upload/intake/intake';
 import { createAttachmentEditor } from '../../upload/link/edit-attachments';
 import { createGroupLinker } from '../../upload/link/link-group';
 import { createNameRepair } from '../../upload/link/repair-names';
+import { followFileLimit } from '../../upload/queue/follow-file-limit';
 import type { UploadQueue, UploadQueueOptions } from '../../upload/queue/upload-queue';
 import { createUploadQueue } from '../../upload/queue/upload-queue';
 import type { Journal } from '../../upload/recovery/journal/journal';
@@ -98,6 +99,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
       ...(limits && { limits }),
       idPrefix: `${idPrefix}${++runs}-`,
     });
+    followFileLimit(queue, services.fileLimit);
     return queue;
   }
 

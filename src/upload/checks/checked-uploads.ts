@@ -1,9 +1,10 @@
 import { isEditable } from '../../base/file-kind';
 import type { StateStore } from '../../base/store';
 import type { DuplicateAnswer } from '../duplicate-questions';
+import { followFileLimit } from '../queue/follow-file-limit';
 import type { UploadQueue } from '../queue/upload-queue';
 import type { DuplicatesRule } from '../rules/policy/policy';
-import type { Upload, UploadId } from '../upload';
+import type { UploadId } from '../upload';
 import { createAuthorNotes } from './author-notes';
 import type { CheckSettings } from './check-choice';
 import { checkChoiceIn } from './check-choice';
@@ -54,10 +55,7 @@ export function createCheckedUploads({
   /** Files that the server has refused for their size. */
   const refused = new WeakSet<Blob>();
 
-  /** A file over the limit was taken: the limit is higher. */
-  function learnTaken({ file: { size, volumeBytes } }: Upload): void {
-    if (!volumeBytes && size > (limits?.fileLimit.bytes() ?? Infinity)) limits?.fileLimit.learn(size);
-  }
+  if (limits) followFileLimit(queue, limits.fileLimit);
 
   return {
     undo,
@@ -68,13 +66,11 @@ export function createCheckedUploads({
         for (const { after } of changes) {
           if (!after) continue;
           const { id, file, state, target } = after;
-          if (state.status === 'uploaded') learnTaken(after);
           const source = queue.sourceOf(id);
           const limitBytes =
             state.status === 'failed' && state.problem.kind === 'file-too-large' && state.problem.limitBytes;
           if (!limitBytes || !source || refused.has(source)) continue;
           refused.add(source);
-          limits?.fileLimit.learn(limitBytes);
           // The other listeners first see the change that is reported here.
           void Promise.resolve().then(() => {
             queue.remove([id]);
