@@ -50,6 +50,11 @@ module.exports = (_env, argv = {}) => {
         import: './src/gallery/project/data/project-worker.ts',
         chunkLoading: 'import-scripts',
       },
+      // The hashes of a file in parts.
+      'hash-worker': {
+        import: './src/upload/volumes/hash-worker.ts',
+        chunkLoading: 'import-scripts',
+      },
       'pdf-worker': {
         import: './src/gallery/viewers/pdf/pdf-worker.ts',
         chunkLoading: 'import-scripts',

@@ -13,8 +13,8 @@ export const BENCH = {
     rounds: { value: '3', range: /** @type {const} */ ([1, 1000]), help: 'rounds of each workload' },
     only: {
       ...{ value: 'W1,W4', list: true },
-      choices: ['W1', 'W2', 'W3', 'W4', 'gallery', 'bulk-scale', ...PARTS],
-      help: `workloads W1 to W4, gallery, bulk-scale; parts ${PARTS.join(', ')}; default: all but bulk-scale`,
+      choices: ['W1', 'W2', 'W3', 'W4', 'split', 'gallery', 'bulk-scale', ...PARTS],
+      help: `workloads W1 to W4, split, gallery, bulk-scale; parts ${PARTS.join(', ')}; default: all but split and bulk-scale`,
     },
     mode: {
       ...{ value: 'loopback,wan', list: true, choices: ['loopback', 'far', 'wan', 'h2'] },
@@ -33,7 +33,7 @@ export const BENCH = {
           'uppy',
           'tus',
         ],
-        ...['stapler', 'stapler-simple', 'stapler-chunked', 'stapler-journal'],
+        ...['stapler', 'stapler-simple', 'stapler-chunked', 'stapler-split', 'stapler-journal'],
         ...['stapler-form', 'stapler-form-no-journal', 'stapler-bulk', 'stapler-panel'],
         ...['limit-gallery', 'limit-gallery-6', 'stapler-gallery'],
       ],

@@ -31,12 +31,12 @@ export function limitAt({ looks }: Workload): ContestantName {
 
 /** Contestants for `--contestants`. */
 export const CONTESTANTS = {
-  limit: { page: 'raw', settings: { atOnce: 6 }, only: ATTACHING },
+  limit: { page: 'raw', settings: { atOnce: 6 }, only: [...ATTACHING, 'split'] },
   /** A second run of the baseline shows the spread between identical runs. */
-  'limit-again': { page: 'raw', settings: { atOnce: 6 }, only: ATTACHING },
+  'limit-again': { page: 'raw', settings: { atOnce: 6 }, only: [...ATTACHING, 'split'] },
   'limit-one-address': { page: 'raw', settings: { atOnce: 6, oneAddress: true }, only: ATTACHING },
   /** Chunks are slices. */
-  'limit-slice': { page: 'raw', settings: { atOnce: 6, sliced: true }, only: ['W1'] },
+  'limit-slice': { page: 'raw', settings: { atOnce: 6, sliced: true }, only: ['W1', 'split'] },
   'limit-24': { page: 'raw', settings: { atOnce: 24 }, only: ATTACHING },
   /** One upload and one patch for each file on each work item. */
   'per-pair': { page: 'raw', settings: { atOnce: 6, perPair: true }, only: ['W3'], onlyModes: ['loopback'] },
@@ -46,6 +46,8 @@ export const CONTESTANTS = {
   stapler: { page: 'stapler', settings: { journal: 'none' }, only: ['W2', 'W4'] },
   'stapler-simple': { page: 'stapler', settings: { chunks: 'never', journal: 'none' }, only: ['W1'] },
   'stapler-chunked': { page: 'stapler', settings: { chunks: 'always', journal: 'none' }, only: ['W1'] },
+  /** The engine with a file over the limit, in parts. */
+  'stapler-split': { page: 'stapler', settings: { journal: 'none', isSplit: true }, only: ['split'] },
   /** The engine with its journal. */
   'stapler-journal': { page: 'stapler', settings: { journal: 'browser' }, only: ONE_BY_ONE },
   /** The product as it stands in a form. */
@@ -88,6 +90,7 @@ export const DEFAULT_CONTESTANTS: readonly ContestantName[] = [
   'per-pair',
   'limit-slice',
   'stapler-chunked',
+  'stapler-split',
   'stapler-form',
   'stapler-form-no-journal',
   'stapler-bulk',

@@ -2,7 +2,7 @@
 export type Mode = 'loopback' | 'far' | 'wan' | 'h2';
 
 /** Names of the workloads. */
-export type WorkloadId = 'W1' | 'W2' | 'W3' | 'W4' | 'gallery' | 'bulk-scale';
+export type WorkloadId = 'W1' | 'W2' | 'W3' | 'W4' | 'split' | 'gallery' | 'bulk-scale';
 
 /** Files of one size for work items, or on them. */
 export interface Workload {
@@ -81,6 +81,7 @@ export const WORKLOADS_BY_NAME: readonly Workload[] = [
     lingers: true,
     rounds: 3,
   },
+  { mode: 'loopback', id: 'split', files: 1, bytesEach: 2048 * MIB, workItems: 1, rounds: 5 },
 ];
 
 /** Minimal run to check the setup; its figures are meaningless. */
@@ -88,6 +89,7 @@ export const QUICK_WORKLOADS: readonly Workload[] = [
   { mode: 'loopback', id: 'W1', files: 1, bytesEach: 32 * MIB, workItems: 1, rounds: 1 },
   { mode: 'loopback', id: 'W3', files: 4, bytesEach: 20 * KIB, workItems: 3, isBulk: true, rounds: 1 },
   { mode: 'loopback', id: 'W4', files: 20, bytesEach: 20 * KIB, workItems: 2, rounds: 1 },
+  { mode: 'loopback', id: 'split', files: 1, bytesEach: 130 * MIB, workItems: 1, rounds: 1 },
   { mode: 'loopback', id: 'gallery', files: 30, bytesEach: 20 * KIB, workItems: 1, looks: true, rounds: 1 },
   { mode: 'h2', id: 'W4', files: 20, bytesEach: 20 * KIB, workItems: 2, rounds: 1 },
   {

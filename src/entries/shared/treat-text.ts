@@ -1,7 +1,7 @@
 import type { Runtime } from '../../base/runtime';
 import { ViewerProblem } from '../../gallery/viewers/viewer-problem';
 import { createRunTask } from '../../gallery/workers/file-work';
-import { startWorker } from '../../gallery/workers/start-worker';
+import { startWorker } from '../../base/start-worker';
 import { createWorkerPool } from '../../gallery/workers/worker-pool';
 import type { TreatText } from '../../upload/checks/judge-file';
 

@@ -7,7 +7,7 @@ import { ViewerProblem } from '../viewers/viewer-problem';
 import type { RunTask, TaskName } from './tasks';
 import { tasks } from './tasks';
 import type { WorkerPool } from './worker-pool';
-import { startWorker } from './start-worker';
+import { startWorker } from '../../base/start-worker';
 import { createWorkerPool } from './worker-pool';
 
 /** Time for a task of a viewer, in milliseconds. */

@@ -1,4 +1,3 @@
-import { createCRC32, createSHA256 } from 'hash-wasm';
 import type { AttachmentReference } from '../../azure/work-item';
 import { FileUnreadableError } from '../../base/errors';
 import type {
@@ -9,8 +8,8 @@ import type {
   UploadReference,
   UploadSession,
 } from '../upload';
-import type { Hashers, VolumeHashes } from '../volumes/hash-volumes';
-import { hashVolumes } from '../volumes/hash-volumes';
+import { hashAside } from '../volumes/hash-aside';
+import type { VolumeHashes } from '../volumes/hash-volumes';
 import { writeVolumeComment } from '../volumes/volume-mark';
 import { volumeNames } from '../volumes/volume-names';
 import type { VolumeRange } from '../volumes/volume-plan';
@@ -48,13 +47,11 @@ export function createSplitTransfer(
 
   /** Hashes the file once, also beside several attempts; after a failure again. */
   function hash(signal: AbortSignal): Promise<VolumeHashes> {
-    hashing ??= createHashers()
-      .then((hashers) => hashVolumes(source, volumeBytes, hashers, signal))
-      .catch((cause: unknown) => {
-        hashing = undefined;
-        signal.throwIfAborted();
-        throw new FileUnreadableError(name, { cause });
-      });
+    hashing ??= hashAside({ source, volumeBytes }, signal).catch((cause: unknown) => {
+      hashing = undefined;
+      signal.throwIfAborted();
+      throw new FileUnreadableError(name, { cause });
+    });
     hashing.catch(() => undefined);
     return hashing;
   }
@@ -114,14 +111,4 @@ export function createSplitTransfer(
 
 function lengthOf(range: VolumeRange | undefined): number {
   return range ? range.end - range.start : 0;
-}
-
-/** One hasher of each kind: the volumes follow each other. */
-async function createHashers(): Promise<Hashers> {
-  const [sha256, crc32] = await Promise.all([createSHA256(), createCRC32()]);
-  const start = (hasher: typeof sha256) => () => {
-    hasher.init();
-    return { update: (bytes: Uint8Array) => void hasher.update(bytes), digest: () => hasher.digest('hex') };
-  };
-  return { sha256: start(sha256), crc32: start(crc32) };
 }

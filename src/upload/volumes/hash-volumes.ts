@@ -1,3 +1,5 @@
+import { createPause } from '../../base/steps';
+
 /** Hashes of a file that is split. */
 export interface VolumeHashes {
   /** SHA-256 of the whole file, hexadecimal. */
@@ -21,7 +23,7 @@ export interface Hashers {
 }
 
 /**
- * Hashes a file and its volumes in one pass, and holds only a part of it in memory.
+ * Hashes a file and its volumes in one pass, and holds only a part of it in memory. The page stays usable meanwhile.
  *
  * @param volumeBytes Size of each volume but the last, in bytes.
  * @throws DOMException if the file is unreadable; the reason of `signal` after an abort.
@@ -38,11 +40,14 @@ export async function hashVolumes(
   /** Bytes missing in the current volume. */
   let missing = volumeBytes;
   const reader = source.stream().getReader();
+  // Reads of a local file end without a pause for the page.
+  const pause = createPause(signal);
   try {
     for (;;) {
       const { done, value } = await reader.read();
       signal?.throwIfAborted();
       if (done) break;
+      await pause();
       whole.update(value);
       for (let at = 0; at < value.length;) {
         if (missing === 0) {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { BuildOptions } from 'esbuild';
 import { build } from 'esbuild';
 
 /** Pages of the contestants; each is a file beside this one. */
@@ -30,19 +31,19 @@ const POLYFILLS = [
   'intersection-observer',
 ];
 
+/** Scripts of workers that the product starts by their names. */
+const WORKERS = ['src/upload/volumes/hash-worker.ts'];
+
 /**
  * Bundles the pages like the product, with lazy chunks. Runs in the project's folder, like all scripts.
  *
  * @param readable Keeps the names of functions, for a profile.
  */
 export async function buildPages(names: readonly PageName[], readable: boolean): Promise<PageFiles> {
-  const { outputFiles } = await build({
-    entryPoints: names.map((name) => ({ in: `tools/bench/page/${PAGES[name]}`, out: name })),
+  const common = {
     bundle: true,
     write: false,
     outdir: 'pages',
-    format: 'esm',
-    splitting: true,
     target: 'es2022',
     minify: !readable,
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -54,6 +55,14 @@ export async function buildPages(names: readonly PageName[], readable: boolean):
     },
     loader: { '.eot': 'empty', '.ttf': 'empty', '.woff': 'empty', '.woff2': 'empty', '.svg': 'empty' },
     logLevel: 'error',
+  } as const satisfies BuildOptions;
+  const pages = await build({
+    ...common,
+    entryPoints: names.map((name) => ({ in: `tools/bench/page/${PAGES[name]}`, out: name })),
+    format: 'esm',
+    splitting: true,
   });
-  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const workers = await build({ ...common, entryPoints: WORKERS, format: 'iife' });
+  const files = [...pages.outputFiles, ...workers.outputFiles];
+  return new Map(files.map(({ path, text }) => [basename(path), text]));
 }

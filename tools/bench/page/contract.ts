@@ -10,6 +10,8 @@ export interface Settings {
   readonly oneAddress?: boolean;
   /** Has every file sent in chunks, or none; otherwise the contestant decides by itself. */
   readonly chunks?: 'always' | 'never';
+  /** Sends each file in parts, as one over the limit of Azure DevOps Services. */
+  readonly isSplit?: boolean;
   /** Journal: `browser` in the browser's database. */
   readonly journal?: 'browser' | 'none';
 }

@@ -1,6 +1,8 @@
-import { workItemTarget } from '../../../src/azure/work-item';
+import { MAX_FILE_BYTES, workItemTarget } from '../../../src/azure/work-item';
+import type { PickedFile } from '../../../src/upload/upload';
 import type { UploadService } from '../../../src/upload/upload-service';
 import { createUploadService } from '../../../src/upload/upload-service';
+import { volumeBytesFor } from '../../../src/upload/volumes/volume-plan';
 import { enter, singly } from './enter';
 import { nextTask } from './next-task';
 import { createBenchJournal } from './stapler-journal';
@@ -27,8 +29,15 @@ enter(async ({ baseUrl, batches, settings }) => {
     const linked = finish.until(pipeline.queue, count, progressed);
     for (const { workItemId, files } of singly(batches)) {
       await nextTask();
-      pipeline.attach(await pipeline.intake.fromInput(files), workItemTarget(workItemId), 0);
+      const picked = await pipeline.intake.fromInput(files);
+      const accepted = settings.isSplit ? picked.accepted.map(inVolumes) : picked.accepted;
+      pipeline.attach({ ...picked, accepted }, workItemTarget(workItemId), 0);
     }
     await linked;
   };
 });
+
+/** As the question about a file over the limit is answered with parts. */
+function inVolumes(file: PickedFile): PickedFile {
+  return { ...file, volumeBytes: volumeBytesFor(MAX_FILE_BYTES) };
+}

@@ -1,3 +1,4 @@
+import { wholeName } from '../../../src/upload/volumes/volume-names';
 import type { RestServer } from './rest-server';
 
 /** Expected attachments of a work item. */
@@ -9,7 +10,7 @@ export interface Expectation {
 }
 
 /**
- * Verifies that each file is complete and linked once, to its work item; or to each of many, by one upload.
+ * Verifies that each file, or its parts together, is complete and linked once, to its work item; or to each of many, by one upload.
  *
  * @param linksEach Number of work items per file.
  * @throws Error naming the deviation.
@@ -19,19 +20,17 @@ export function verify(server: RestServer, expectations: readonly Expectation[],
   const links = new Map<string, number>();
   for (const { workItemId, names, bytesEach } of expectations) {
     const linked = server.workItems.linkedTo(workItemId);
-    if (
-      !sameNames(
-        names,
-        linked.map(({ name }) => name),
-      )
-    ) {
-      problems.push(`Work item ${workItemId} has ${linked.length} of ${names.length} files, or others.`);
-    }
-    for (const { attachmentId, name } of linked) {
-      const bytes = server.attachments.bytesOf(attachmentId);
-      if (bytes !== bytesEach) problems.push(`${name} has ${bytes ?? 'no'} bytes in place of ${bytesEach}.`);
-      links.set(attachmentId, (links.get(attachmentId) ?? 0) + 1);
-    }
+    const wholes = new Map<string, number>();
+    for (const { attachmentId, name } of linked)
+      wholes.set(
+        wholeName(name),
+        (wholes.get(wholeName(name)) ?? 0) + (server.attachments.bytesOf(attachmentId) ?? NaN),
+      );
+    if (!sameNames(names, [...wholes.keys()]))
+      problems.push(`Work item ${workItemId} has ${wholes.size} of ${names.length} files, or others.`);
+    for (const [name, bytes] of wholes)
+      if (bytes !== bytesEach) problems.push(`${name} has ${bytes} bytes in place of ${bytesEach}.`);
+    for (const { attachmentId } of linked) links.set(attachmentId, (links.get(attachmentId) ?? 0) + 1);
     if (new Set(linked.map(({ attachmentId }) => attachmentId)).size < linked.length)
       problems.push(`Work item ${workItemId} has the same file twice.`);
   }

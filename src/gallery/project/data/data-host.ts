@@ -3,7 +3,7 @@ import type { Runtime } from '../../../base/runtime';
 import { currentCulture } from '../../../base/i18n/culture';
 import { loadModule } from '../../../base/load-module';
 import { runInSteps } from '../../../base/steps';
-import { startWorker } from '../../workers/start-worker';
+import { startWorker } from '../../../base/start-worker';
 import { contentPartitionOf } from '../duplicates/content-partition';
 import { partitionOfIndex } from './partition';
 import type { DataPartition, ProjectData } from './project-data';

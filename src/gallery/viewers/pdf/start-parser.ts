@@ -3,7 +3,7 @@ import { CancelledError } from '../../../base/errors';
 import { loadModule } from '../../../base/load-module';
 import type { Runtime } from '../../../base/runtime';
 import { browserRuntime } from '../../../base/runtime';
-import { startWorker } from '../../workers/start-worker';
+import { startWorker } from '../../../base/start-worker';
 import { ViewerProblem } from '../viewer-problem';
 import { VERBOSITY } from './open-pdf';
 
