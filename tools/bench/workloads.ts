@@ -82,6 +82,7 @@ export const WORKLOADS_BY_NAME: readonly Workload[] = [
     rounds: 3,
   },
   { mode: 'loopback', id: 'split', files: 1, bytesEach: 2048 * MIB, workItems: 1, rounds: 5 },
+  { mode: 'wan', id: 'split', files: 1, bytesEach: 200 * MIB, workItems: 1, rounds: 2 },
 ];
 
 /** Minimal run to check the setup; its figures are meaningless. */

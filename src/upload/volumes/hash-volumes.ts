@@ -22,6 +22,9 @@ export interface Hashers {
   readonly crc32: () => Hasher;
 }
 
+/** Size of the buffer, in bytes. */
+const BUFFER_BYTES = 256 * 1024;
+
 /**
  * Hashes a file and its volumes in one pass, and holds only a part of it in memory. The page stays usable meanwhile.
  *
@@ -39,14 +42,14 @@ export async function hashVolumes(
   let crc = hashers.crc32();
   /** Bytes missing in the current volume. */
   let missing = volumeBytes;
-  const reader = source.stream().getReader();
+  const reader = readerOf(source.stream());
   // Reads of a local file end without a pause for the page.
   const pause = createPause(signal);
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const value = await reader.read();
       signal?.throwIfAborted();
-      if (done) break;
+      if (!value) break;
       await pause();
       whole.update(value);
       for (let at = 0; at < value.length;) {
@@ -62,8 +65,35 @@ export async function hashVolumes(
       }
     }
   } finally {
-    reader.releaseLock();
+    reader.release();
   }
   crcs.push(crc.digest());
   return { sha256: whole.digest(), crcs };
+}
+
+/** Reader of the bytes of a file. */
+interface BytesReader {
+  /** Returns the next bytes, valid until the next call; `undefined` at the end. */
+  readonly read: () => Promise<Uint8Array | undefined>;
+  readonly release: () => void;
+}
+
+/** Reads into one buffer where the browser can: buffers for a whole file would wait for the garbage collector. */
+function readerOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): BytesReader {
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = stream.getReader({ mode: 'byob' });
+  } catch {
+    const other = stream.getReader();
+    return { read: async () => (await other.read()).value, release: () => other.releaseLock() };
+  }
+  let buffer = new ArrayBuffer(BUFFER_BYTES);
+  return {
+    async read() {
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (value) buffer = value.buffer;
+      return done ? undefined : value;
+    },
+    release: () => reader.releaseLock(),
+  };
 }
