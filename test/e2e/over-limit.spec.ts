@@ -19,7 +19,11 @@ test('A file over a limit that the server has named is split, and one row shows 
   expect(await violations(board.page)).toEqual([]);
   expectAttached(emulator, 7, []);
 
+  const hashing = board.page
+    .context()
+    .waitForEvent('request', (request) => request.url().endsWith('/hash-worker.js'));
   await question.getByRole('button', { name: /^Split into \d parts$/ }).click();
+  await hashing;
   await expect(board.finished('1 file attached')).toBeVisible();
   const parts = attachmentsOf(emulator, 7);
   expect(parts.map(({ name }) => name)).toEqual(['memory.dmp.001', 'memory.dmp.002', 'memory.dmp.003']);
