@@ -83,11 +83,7 @@ const FORBIDDEN = [
   ['plan-is-pure', '^src/bulk/plan/', '^src/(azure/rest|upload/(queue|transport|link|recovery))/'],
   // A component asks a session, never the network.
   ['components-without-network', '^src/ui/', '^src/azure/rest/|^src/upload/(queue|transport|link)/'],
-  [
-    'viewers-alone',
-    '^src/gallery/viewers/',
-    '^src/azure/|^src/gallery/(?!viewers/|model/|workers/task)',
-  ],
+  ['viewers-alone', '^src/gallery/viewers/', '^src/azure/|^src/gallery/(?!viewers/|model/|workers/task)'],
   // Two entries must stay small: the menu action and the observer, which have no components.
   [
     'small-entries',

@@ -89,7 +89,7 @@ export function createAttachments(services: FrameServices): Attachments {
     },
     async editParts(file, edit) {
       const { editParts } = await loadModule(
-        () => import(/* webpackChunkName: "split-edits" */ './split/split-edits'),
+        () => import(/* webpackChunkName: "rename" */ './split/split-edits'),
       );
       return editParts(services, file, edit);
     },

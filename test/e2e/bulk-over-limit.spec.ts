@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Emulator } from 'azure-devops-emulator';
 import { findVolumeSets } from '../../src/upload/volumes/volume-sets';
+import type { BulkPanel } from './bulk-story';
 import { story } from './bulk-story';
 import { attachmentsOf, makeFile, pickable, writeSparseFile } from './files';
-import { expect } from './fixtures';
+import { expect, poll } from './fixtures';
+import { isKept, untilJournal } from './journal-rows';
 import { expectNoViolations } from './looks';
 
 const MB = 1_000_000;
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
 
 /** SHA-256 of a split file on the server, joined as `cat` does it. */
 async function joinedHash(emulator: Emulator, workItemId: number, name: string): Promise<string> {
@@ -47,12 +53,12 @@ story(
     await panel.pick([pickable(log)]);
     await panel.expectSum("5 attachments · 1 can't be attached");
     await expect(panel.itemRow('Bug 31')).toContainText("1 file to attach · Full: 1 file won't fit");
+    await panel.showByFile();
+    await expect(panel.fileRow('disk.img')).toContainText('66.8 MB · 2 parts');
     expect(panel.uploads()).toBe(0);
 
     await panel.attach('5 of 6 attached, 1 failed');
-    const expected = createHash('sha256')
-      .update(Buffer.alloc(70 * MB))
-      .digest('hex');
+    const expected = hashOf(Buffer.alloc(70 * MB));
     for (const id of [7, 8]) {
       const attached = attachmentsOf(emulator, id);
       expect(attached.map(({ name }) => name).sort()).toEqual(['disk.img.001', 'disk.img.002', 'run.log']);
@@ -68,21 +74,57 @@ story(
   },
 );
 
+/** Teaches the panel a limit of 1 MB by a refusal, and returns to the plan without the refused file. */
+async function learnLimit(panel: BulkPanel, emulator: Emulator): Promise<void> {
+  emulator.store.limits.maxAttachmentBytes = MB;
+  await panel.pick([pickable(makeFile('first.bin', 2 * MB))]);
+  await panel.attachButton.click();
+  await panel.expectReport(/^0 of \d attached, \d failed/);
+  await panel.backToPlan();
+  await panel.showByFile();
+  await panel.button('Remove first.bin from the plan').click();
+}
+
 story(
   'The panel asks about a second file once the server has refused one for its size',
   async ({ panel, emulator }) => {
-    emulator.store.limits.maxAttachmentBytes = MB;
     await panel.open([7]);
-    await panel.pick([pickable(makeFile('first.bin', 2 * MB))]);
-    await panel.attach('0 of 1 attached, 1 failed');
-    await panel.backToPlan();
+    await learnLimit(panel, emulator);
     const second = makeFile('second.bin', 3 * MB);
     await panel.pick([pickable(second)]);
     const question = panel.content.getByRole('group', { name: 'File over the limit' });
     await expect(question).toContainText('second.bin');
     await question.getByRole('button', { name: /^Split into 4 parts/ }).click();
-    await panel.attach('1 of 2 attached, 1 failed');
-    const expected = createHash('sha256').update(second.bytes).digest('hex');
-    expect(await joinedHash(emulator, 7, 'second.bin')).toBe(expected);
+    await panel.attach('1 of 1 attached');
+    expect(await joinedHash(emulator, 7, 'second.bin')).toBe(hashOf(second.bytes));
+  },
+);
+
+story(
+  'A split file goes on with its next part after a reload of the panel @services-only',
+  async ({ panel, page, emulator }) => {
+    await panel.open([7, 8]);
+    await learnLimit(panel, emulator);
+    const refused = panel.uploads();
+    const file = makeFile('disk.img', 3 * MB);
+    await panel.pick([pickable(file)]);
+    await panel.content.getByRole('button', { name: /^Split into 4 parts/ }).click();
+    // Slow enough to be interrupted between the parts.
+    emulator.setNetwork({ latencyMs: 500 });
+    await panel.attachButton.click();
+    await untilJournal({ stapler: panel.content }, (journal) => isKept('stored', journal));
+    await poll(() => panel.uploads() - refused).toBeGreaterThan(1);
+    await page.reload();
+    emulator.setNetwork({ latencyMs: 0 });
+    await panel.open([7, 8]);
+    await panel.content.getByRole('button', { name: 'Resume' }).click();
+    await panel.expectReport('2 of 2 attached');
+
+    for (const id of [7, 8]) {
+      expect(attachmentsOf(emulator, id)).toHaveLength(4);
+      expect(await joinedHash(emulator, id, 'disk.img')).toBe(hashOf(file.bytes));
+    }
+    // The part that was on its way is sent again, and no other.
+    expect(panel.uploads() - refused).toBeLessThanOrEqual(5);
   },
 );

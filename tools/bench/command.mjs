@@ -13,7 +13,7 @@ export const BENCH = {
     rounds: { value: '3', range: /** @type {const} */ ([1, 1000]), help: 'rounds of each workload' },
     only: {
       ...{ value: 'W1,W4', list: true },
-      choices: ['W1', 'W2', 'W3', 'W4', 'split', 'gallery', 'bulk-scale', ...PARTS],
+      choices: ['W1', 'W2', 'W3', 'W4', 'gallery', 'bulk-scale', 'split', ...PARTS],
       help: `workloads W1 to W4, split, gallery, bulk-scale; parts ${PARTS.join(', ')}; default: all but split and bulk-scale`,
     },
     mode: {

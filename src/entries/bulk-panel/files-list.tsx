@@ -1,13 +1,12 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import type { PlanItem, PlanPair, UnmatchedReason } from '../../bulk/plan/plan';
-import { formatBytes } from '../../base/format';
 import { useLazy } from '../../ui/hooks';
 import { FileName } from '../../ui/rich-text';
 import { EditIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import { AttachAnyway } from './attach-anyway';
-import { describeFate, describeUnmatched, joinFacts, labelOf } from './panel-sentences';
+import { describeFate, describeSize, describeUnmatched, joinFacts, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';
 
@@ -73,7 +72,7 @@ function FileRow(props: {
   session: PanelSession;
 }): React.JSX.Element {
   const { file, pairs, itemOf, reason, isEdited, onEdit, state, session } = props;
-  const { id, name, size, folder } = file;
+  const { id, name, folder } = file;
   const { module: assign } = useLazy(loadAssignField, reason !== undefined);
   const { module: editor } = useLazy(loadEditor, isEdited);
   return (
@@ -93,7 +92,7 @@ function FileRow(props: {
         {reason && assign && (
           <assign.AssignField file={file} reason={reason} state={state} session={session} />
         )}
-        {!reason && <span className="plan-row-size quiet">{formatBytes(size)}</span>}
+        {!reason && <span className="plan-row-size quiet">{describeSize(file)}</span>}
         <IconButton label={t('Edit {name}', { name })} icon={<EditIcon />} onClick={onEdit} />
         <IconButton
           label={t('Remove {name} from the plan', { name })}

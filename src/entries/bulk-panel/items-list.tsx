@@ -1,13 +1,19 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { formatBytes } from '../../base/format';
 import { FileName } from '../../ui/rich-text';
 import { ChevronIcon, FileIcon, IconButton, TrashIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import type { DuplicatePolicy, PlanItem, PlannedFile } from '../../bulk/plan/plan';
 import { keyOfPair } from '../../bulk/plan/plan';
 import { AttachAnyway } from './attach-anyway';
-import { describeBlocked, describeFate, describeRoom, labelOf, summarizePairs } from './panel-sentences';
+import {
+  describeBlocked,
+  describeFate,
+  describeRoom,
+  describeSize,
+  labelOf,
+  summarizePairs,
+} from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';
 import { duplicatesOf } from './panel-state';
@@ -181,7 +187,7 @@ function PairRow(props: {
       <div className="plan-row-line">
         <FileIcon name={name} />
         <FileName name={name} />
-        <span className="plan-row-size quiet">{formatBytes(file?.size ?? 0)}</span>
+        <span className="plan-row-size quiet">{file && describeSize(file)}</span>
       </div>
       <div className="plan-row-notes">
         {action && <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>{action} </span>}

@@ -3,9 +3,11 @@ import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
 import type { PlanItem, PlannedAction, PlannedFile, SkipReason, UnmatchedReason } from '../../bulk/plan/plan';
 import { DEFAULT_PATTERN } from '../../upload/rules/names/pattern';
-import { listOf } from '../../base/format';
+import { formatBytes, listOf } from '../../base/format';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
+import { placesOf } from '../../upload/places';
+import type { FileFacts } from '../../upload/upload';
 import type { PanelState } from './panel-state';
 import { patternOf } from './panel-state';
 
@@ -135,4 +137,13 @@ export function listFacts(facts: readonly (string | false)[]): string {
 /** `Active · 20 files · 2 skipped`: joins facts of a line and skips absent ones. */
 export function joinFacts(facts: readonly (string | false)[]): string {
   return facts.filter(Boolean).join(' · ');
+}
+
+/** `66.8 MB`, or `66.8 MB · 2 parts` for a split file. */
+export function describeSize(file: Pick<FileFacts, 'size' | 'volumeBytes'>): string {
+  const count = placesOf(file);
+  return joinFacts([
+    formatBytes(file.size),
+    count > 1 && t('{count, plural, one {# part} other {# parts}}', { count }),
+  ]);
 }

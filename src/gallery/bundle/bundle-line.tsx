@@ -4,8 +4,8 @@ import { formatPercent } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import { useStore } from '../../ui/hooks';
 import { ProgressBar } from '../../ui/progress-bar';
-import { describeError, joinSentences } from '../../upload/messages/problems';
 import type { LazyCommands } from '../changes/lazy-commands';
+import { UndoLine } from '../changes/undo-line';
 import type { GalleryState } from '../gallery-state';
 import { describeBundled, describeStep } from './bundle-sentences';
 import type { Bundler } from './bundler';
@@ -26,7 +26,7 @@ export function BundleLine(props: {
     const percent = Math.floor(100 * running.part);
     const text = describeStep(running);
     return (
-      <div className="gallery-job note">
+      <div className="gallery-job note" data-keeps-focus="">
         <div className="gallery-job-progress">
           <div className="gallery-job-words">
             <span>{text}</span>
@@ -44,24 +44,11 @@ export function BundleLine(props: {
     );
   }
   return (
-    <div className="gallery-job note">
-      <span role="status">
-        {joinSentences(describeBundled(bundled), undoing && undoing !== 'pending' && describeError(undoing))}
-      </span>
-      <div className="gallery-buttons">
-        <Button
-          className="text-button"
-          text={t('Undo')}
-          disabled={undoing === 'pending'}
-          onClick={act((bundler) => bundler.undo())}
-        />
-        <Button
-          className="text-button"
-          subtle={true}
-          text={t('Dismiss')}
-          onClick={act((bundler) => bundler.dismiss())}
-        />
-      </div>
-    </div>
+    <UndoLine
+      text={describeBundled(bundled)}
+      undoing={undoing}
+      onUndo={act((bundler) => bundler.undo())}
+      onDismiss={act((bundler) => bundler.dismiss())}
+    />
   );
 }

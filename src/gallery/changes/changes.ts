@@ -26,7 +26,7 @@ type ChangesOptions = FileChangesOptions &
   TransfersOptions;
 
 function loadPasting() {
-  return import(/* webpackChunkName: "pasting" */ './pasting');
+  return import(/* webpackChunkName: "transfers" */ './pasting');
 }
 
 /** Creates the commands of a gallery for changes to attachments. */

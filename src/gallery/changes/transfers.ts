@@ -15,7 +15,7 @@ import { byWorkItem, createChangeTools, errorOf } from './change-tools';
 import { removeFiles, restoreFiles } from './file-changes';
 import type { Target } from './find-targets';
 
-const loadTargets = () => import(/* webpackChunkName: "targets" */ './find-targets');
+const loadTargets = () => import(/* webpackChunkName: "transfers" */ './find-targets');
 
 /** Result of the last copy or move. */
 export interface Transfer {
