@@ -54,7 +54,7 @@ story(
     await panel.expectSum("5 attachments · 1 can't be attached");
     await expect(panel.itemRow('Bug 31')).toContainText("1 file to attach · Full: 1 file won't fit");
     await panel.showByFile();
-    await expect(panel.fileRow('disk.img')).toContainText('66.8 MB · 2 parts');
+    await expect(panel.fileRow('disk.img')).toContainText('70 MB · 2 parts');
     expect(panel.uploads()).toBe(0);
 
     await panel.attach('5 of 6 attached, 1 failed');

@@ -139,7 +139,7 @@ export function joinFacts(facts: readonly (string | false)[]): string {
   return facts.filter(Boolean).join(' · ');
 }
 
-/** `66.8 MB`, or `66.8 MB · 2 parts` for a split file. */
+/** `70 MB`, or `70 MB · 2 parts` for a split file. */
 export function describeSize(file: Pick<FileFacts, 'size' | 'volumeBytes'>): string {
   const count = placesOf(file);
   return joinFacts([
