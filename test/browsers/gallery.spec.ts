@@ -209,6 +209,8 @@ story('An image in a text is attached, removed, and restored from the history', 
       () => `The attachments are not ${names.join()}.`,
     );
   await gallery.button(/^In the text \(\d\)/).click();
+  // Its line moves the rows below.
+  await gallery.button('Copy command').shown();
   await gallery.look(name);
   await gallery.preview.css('.preview-content img').shown();
   await gallery.leave();
