@@ -21,6 +21,8 @@ story(
     const dialog = content.getByRole('dialog', { name: 'Bundle old attachments' });
     const count = dialog.getByRole('spinbutton', { name: 'Number of files, oldest first' });
     await expect(count).toHaveValue('50');
+    await count.fill('-3');
+    await expect(dialog.getByRole('status')).toHaveText('There are no files to bundle.');
     await count.fill('40');
     await expect(dialog).toContainText(/40 files .* move into .*The work item will have 61 attachments\./);
     expect(await violations(page)).toEqual([]);

@@ -26,7 +26,7 @@ export function BundleDialog({ files: chosen, session, onClose }: BundleDialogPr
   const buttons = React.useRef<HTMLDivElement>(null);
   const keys = chosen && new Set(chosen.map(keyOfFile));
   const possible = candidates?.filter((file) => !keys || keys.has(keyOfFile(file))) ?? [];
-  const count = typed === undefined ? defaultCount(possible) : Number(typed);
+  const count = typed === undefined ? defaultCount(possible) : Math.max(0, Number(typed));
   const plan = bundler?.plan(keys ? possible : possible.slice(0, count));
   const canStart = plan !== undefined && plan.archives.length > 0;
   const { workItemId, files: attached = [] } = session.getSnapshot();

@@ -191,16 +191,9 @@ function archiveFile(
   { reference, name }: Pick<AttachedFile, 'reference' | 'name'>,
 ): AttachedFile {
   return {
-    ...{
-      reference,
-      name,
-      kind: 'archive',
-      size: undefined,
-      comment: '',
-      folder: '',
-      addedAt: NaN,
-      addedBy: '',
-    },
-    ...{ workItemId: file?.workItemId ?? 0, workItemType: file?.workItemType ?? '' },
+    workItemId: file?.workItemId ?? 0,
+    workItemType: file?.workItemType ?? '',
+    ...{ reference, name, kind: 'archive', size: undefined },
+    ...{ comment: '', folder: '', addedAt: NaN, addedBy: '' },
   };
 }

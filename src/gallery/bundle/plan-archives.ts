@@ -1,4 +1,4 @@
-import { numberedName } from '../../upload/intake/attachment-name';
+import { freeName } from '../../upload/intake/free-name';
 import type { AttachedFile } from '../model/attached-file';
 
 /** A zip of attachments, before it is made. */
@@ -50,12 +50,14 @@ export function planArchives(
     group.push(file);
     bytes += fileBytes;
   }
-  const taken = new Set(takenNames.map((name) => name.toLowerCase()));
   const archives: PlannedArchive[] = [];
   for (const each of groups) {
     // A zip of one file gives no place.
     if (each.length === 1) leftOut.push(...each);
-    else archives.push({ name: takeFreeName(archiveName(each), taken), files: each });
+    else {
+      const taken = [...takenNames, ...archives.map(({ name }) => name)];
+      archives.push({ name: freeName(archiveName(each), taken), files: each });
+    }
   }
   return { archives, leftOut };
 }
@@ -81,11 +83,4 @@ function dayOf(time: number): string {
   const date = new Date(time);
   const pad = (number: number): string => String(number).padStart(2, '0');
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-}
-
-function takeFreeName(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let copy = 2; taken.has(free.toLowerCase()); copy++) free = numberedName(name, copy);
-  taken.add(free.toLowerCase());
-  return free;
 }

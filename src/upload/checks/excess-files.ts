@@ -1,6 +1,6 @@
 import type { LinkTarget } from '../../azure/work-item';
 import type { Picked } from '../intake/intake';
-import { numberedName } from '../intake/attachment-name';
+import { freeName } from '../intake/free-name';
 import type { Treatments } from '../over-limit/treatments';
 import { placesOf } from '../places';
 import type { PickedFile } from '../upload';
@@ -37,14 +37,6 @@ export function createExcessFiles({ hold, work, treatments, limits }: ExcessFile
     return { kind: 'no-room', files, zip: await treatments.predictBundle(files, limitBytes()) };
   }
 
-  function freeName(files: readonly PickedFile[], target: LinkTarget): string {
-    const taken = new Set(limits?.namesOn(target).map((each) => each.toLowerCase()));
-    const name = bundleName(files);
-    let free = name;
-    for (let copy = 2; taken.has(free.toLowerCase()); copy++) free = numberedName(name, copy);
-    return free;
-  }
-
   return {
     async hold(picked, target, pass) {
       const room = roomOf(target);
@@ -70,7 +62,14 @@ export function createExcessFiles({ hold, work, treatments, limits }: ExcessFile
           // Other files may have taken the place since the question.
           if (roomOf(target) < 1) return undefined;
           const source = await treatments.bundle(files, { limitBytes: limitBytes(), signal, onProgress });
-          return source && { name: freeName(files, target), size: source.size, folder: '', source };
+          return (
+            source && {
+              name: freeName(bundleName(files), limits?.namesOn(target) ?? []),
+              size: source.size,
+              folder: '',
+              source,
+            }
+          );
         },
         askAgain: () => reasonFor(files),
       });

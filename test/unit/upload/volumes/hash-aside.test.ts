@@ -58,12 +58,12 @@ test('The page is free between the steps of a hash', async () => {
   const now = jest.spyOn(performance, 'now');
   let time = 0;
   now.mockImplementation(() => (time += 15));
-  let turns = 0;
-  const turn = (): void => {
-    turns++;
-    next = setImmediate(turn);
+  let ticks = 0;
+  const tick = (): void => {
+    ticks++;
+    next = setImmediate(tick);
   };
-  let next = setImmediate(turn);
+  let next = setImmediate(tick);
   const source = new Blob([new Uint8Array(4 * 1024 * 1024)]);
   await hashAside(
     { source, volumeBytes: 1024 * 1024 },
@@ -72,7 +72,7 @@ test('The page is free between the steps of a hash', async () => {
   );
   clearImmediate(next);
   now.mockRestore();
-  expect(turns).toBeGreaterThan(10);
+  expect(ticks).toBeGreaterThan(10);
 });
 
 test('hashAside reads a file whose stream knows no buffers of its own', async () => {
