@@ -158,13 +158,15 @@ test('Pasted images open in the editor one after the other, in the form and on t
 
   await paste(stapler, ['red', 'blue']);
   const first = editorIn(stapler, /^Edit .*\(1\)\.png/);
-  await first.getByRole('application').press('b');
+  await expect(first.getByRole('application')).toBeFocused();
+  await page.keyboard.press('b');
   await page.keyboard.press('Enter');
   expect(attachmentsOf(emulator, 7)).toEqual([]);
   await first.getByRole('button', { name: 'Done' }).press('Enter');
-  await editorIn(stapler, /^Edit .*\(2\)\.png/)
-    .getByRole('button', { name: 'Skip editing' })
-    .press('Enter');
+  const second = editorIn(stapler, /^Edit .*\(2\)\.png/);
+  // The image takes the focus when it is decoded.
+  await expect(second.getByRole('application')).toBeFocused();
+  await second.getByRole('button', { name: 'Skip editing' }).press('Enter');
   await expect(board.finished('2 files attached')).toBeVisible();
   await expect(stapler.getByRole('dialog')).toHaveCount(0);
   const names = attachmentsOf(emulator, 7).map(({ name }) => name);
@@ -174,9 +176,9 @@ test('Pasted images open in the editor one after the other, in the form and on t
   await tab.show();
   await expect(tab.list).toBeVisible();
   await paste(tab.content, ['green', 'black']);
-  await editorIn(tab.content, /^Edit .*\(1\)\.png/)
-    .getByRole('button', { name: 'Leave out' })
-    .press('Enter');
+  const left = editorIn(tab.content, /^Edit .*\(1\)\.png/);
+  await expect(left.getByRole('application')).toBeFocused();
+  await left.getByRole('button', { name: 'Leave out' }).press('Enter');
   const last = editorIn(tab.content, /^Edit .*\(2\)\.png/);
   await expect(last.getByRole('application')).toBeFocused();
   await page.keyboard.press('Escape');

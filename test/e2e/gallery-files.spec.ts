@@ -48,7 +48,9 @@ story(
     await expect(gallery.row(LOG)).toBeFocused();
 
     await keyboard.press('F2');
+    await expect(field).toBeFocused();
     await keyboard.type('a/b');
+    await expect(field).toHaveValue('a/b.log');
     await keyboard.press('Enter');
     await expect(content.getByText("A name can't contain / or \\.")).toBeVisible();
     expect(await violations(page)).toEqual([]);
