@@ -5,6 +5,7 @@ const HtmlWebpackPlugin = require('html-webpack-plugin');
 const MiniCssExtractPlugin = require('mini-css-extract-plugin');
 const MinimizerPlugin = require('minimizer-webpack-plugin');
 const webpack = require('webpack');
+const { ChunkIdsPlugin } = require('./tools/chunk-ids-plugin.cjs');
 const { NoticePlugin } = require('./tools/notice-plugin.cjs');
 const { PartsPlugin } = require('./tools/parts-plugin.cjs');
 const { PolicyPlugin } = require('./tools/policy-plugin.cjs');
@@ -164,6 +165,7 @@ module.exports = (_env, argv = {}) => {
         'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
       }),
       new MiniCssExtractPlugin({ filename: '[name].css' }),
+      new ChunkIdsPlugin(),
       new NoticePlugin(),
       new PartsPlugin(join(__dirname, 'out/parts.json')),
       new PolicyPlugin(),
