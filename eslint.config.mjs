@@ -23,7 +23,7 @@ const vagueNames = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist', 'out', 'test/reference'] },
+  { ignores: ['**/dist', 'out', 'test/reference', 'docs/.vitepress/.temp'] },
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [...tseslint.configs.strictTypeChecked],

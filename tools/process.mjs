@@ -96,4 +96,5 @@ export const tools = {
   eslint: 'node_modules/eslint/bin/eslint.js',
   depcruise: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
   knip: 'node_modules/knip/bin/knip.js',
+  vitepress: 'node_modules/vitepress/bin/vitepress.js',
 };
