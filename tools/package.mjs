@@ -53,8 +53,10 @@ const pack = () => runAside([tools.tfx, ...create, '--manifests', path]);
 await runStep('Packing', pack, 'The package was not created.');
 const { makeReproducible } = await import('./reproducible.mjs');
 const { addLanguages, removePseudoLanguages } = await import('./languages.mjs');
+const { writeSbom } = await import('./sbom.mjs');
 const finish = (entries) => {
   const others = removePseudoLanguages(entries);
+  writeSbom(output, others, manifest);
   return values['no-languages'] ? others : addLanguages(others);
 };
 makeReproducible(output, dev ? undefined : finish);

@@ -154,3 +154,30 @@ test.describe('in a French browser', () => {
     await expectLanguage(board.stapler, 'en');
   });
 });
+
+test('A translation is reported from each menu with the language in the form @services-only', async ({
+  emulator,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const opened: string[] = [];
+    Object.assign(window, { opened, open: (url: string) => void opened.push(url) });
+  });
+  const gallery = new GalleryPage(page, emulator);
+  const group = page.locator('iframe[title="Attachments"]:visible').contentFrame();
+  await gallery.open(7, { culture: 'de-AT' });
+  for (const [tab, content] of [
+    ['Files', gallery.content],
+    ['Details', group],
+  ] as const) {
+    await page.getByRole('tab', { name: tab }).click();
+    await content.getByRole('button', { name: 'Weitere Aktionen', exact: true }).click();
+    await content.getByRole('menuitem', { name: 'Übersetzung melden' }).click();
+    const opened = await content
+      .locator('body')
+      .evaluate(() => (window as unknown as { opened: string[] }).opened);
+    expect(opened.map((url) => Object.fromEntries(new URL(url).searchParams))).toEqual([
+      { template: 'translation.yml', title: 'Translation (de)', language: 'de' },
+    ]);
+  }
+});

@@ -311,6 +311,34 @@ describe('The package', () => {
     ).toEqual([]);
   });
 
+  test('has a software bill of materials with each bundled package, and no other', () => {
+    const { bomFormat, metadata, components } = sourceJson('out/stapler.sbom.json') as {
+      bomFormat: string;
+      metadata: { component: { name: string; version: string } };
+      components: readonly {
+        name: string;
+        version: string;
+        purl: string;
+        licenses: readonly object[];
+        hashes?: readonly { content: string }[];
+      }[];
+    };
+    expect(bomFormat).toBe('CycloneDX');
+    expect(metadata.component).toMatchObject({
+      name: 'stapler',
+      version: sourceJson('package.json')['version'],
+    });
+    const named = ['dist/NOTICE.txt', 'task/NOTICE.txt'].flatMap((path) =>
+      Array.from(vsix.text(path).matchAll(/^(\S+ \d+\.\d+\.\S+) \(.+\)$/gm), ([, text]) => text!),
+    );
+    expect(components.map(({ name, version }) => `${name} ${version}`)).toEqual([...new Set(named)].sort());
+    for (const { purl, hashes, licenses } of components) {
+      expect(purl).toMatch(/^pkg:npm\/(?:%40[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\S+$/);
+      expect(hashes?.[0]?.content).toMatch(/^[0-9a-f]{128}$/);
+      expect(licenses).toHaveLength(1);
+    }
+  });
+
   test('contains no source map and no test', () => {
     expect(vsix.paths.filter((path) => /\.map$|\.test\.|\.tsx?$|emulator/.test(path))).toEqual([]);
     expect(found([...scripts, ...styles], /sourceMappingURL=.{0,60}/g)).toEqual([]);
@@ -379,6 +407,7 @@ const harmless: readonly RegExp[] = [
   /^https:\/\/(?:www\.webmproject\.org\/vp9\/mp4|aomediacodec\.github\.io\/av1-isobmff|www\.w3\.org\/TR\/webcodecs-\w+-codec-registration)\/\.$/,
   // A link for the reader of a message.
   /^https:\/\/github\.com\/stapler-extension\/stapler\/blob\/main\/docs\/troubleshooting\.md#[\w-]+$/,
+  /^https:\/\/github\.com\/stapler-extension\/stapler\/issues\/new$/,
 ];
 
 test('The pages contain no other origin', () => {

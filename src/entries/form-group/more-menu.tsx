@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { useStore } from '../../ui/hooks';
-import { showKeyboardHelp } from '../../ui/keyboard-help';
+import { helpItems } from '../../ui/help-items';
 import type { MenuItem, MenuPlace } from '../../ui/menu';
 import { Menu } from '../../ui/menu';
 import type { CheckChoice, CheckSettings } from '../../upload/checks/check-choice';
@@ -62,7 +62,7 @@ export function MoreMenu(
       ? [...choiceItems(choice, onChoose), pasteItem(isInserting, pasteChoice), ...checkItems(checkChoice)]
       : []),
     ...(onCheck ? [{ text: t('Check this organization…'), beginsGroup: true, onSelect: onCheck }] : []),
-    { text: t('Keyboard shortcuts'), onSelect: showKeyboardHelp },
+    ...helpItems(),
   ];
   return <Menu label={t('More actions')} place={place} items={items} onClose={onClose} />;
 }

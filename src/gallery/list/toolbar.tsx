@@ -4,7 +4,7 @@ import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { t } from '../../base/i18n/translate';
 import { Bar } from '../../ui/bar';
 import { MoreIcon } from '../../ui/icons';
-import { showKeyboardHelp } from '../../ui/keyboard-help';
+import { helpItems } from '../../ui/help-items';
 import type { MenuItem } from '../../ui/menu';
 import { MenuButton } from '../../ui/menu-button';
 import { describeRemoving } from '../changes/change-sentences';
@@ -114,7 +114,7 @@ export function Toolbar(props: {
                 { text: t('Select all'), onSelect: session.selectAll },
                 ...(isCrowded ? [{ text: t('Bundle old attachments…'), onSelect: bundleOldest }] : []),
                 { text: t('History…'), onSelect: showHistory },
-                { text: t('Keyboard shortcuts'), beginsGroup: true, onSelect: showKeyboardHelp },
+                ...helpItems(),
               ]}
             />
           )}

@@ -2,8 +2,8 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { Dialog } from '../../../ui/dialog';
+import { helpItems } from '../../../ui/help-items';
 import { MoreIcon } from '../../../ui/icons';
-import { showKeyboardHelp } from '../../../ui/keyboard-help';
 import { MenuButton } from '../../../ui/menu-button';
 import { useMinute } from '../../list/moment';
 import type { HubSession } from '../session/hub-session';
@@ -50,7 +50,7 @@ export function HubHead({ state, session }: { state: HubState; session: HubSessi
                   { text: t('Earlier removals…'), onSelect: () => session.openCleanUp({ kind: 'runs' }) },
                 ]
               : []),
-            { text: t('Keyboard shortcuts'), beginsGroup: true, onSelect: showKeyboardHelp },
+            ...helpItems(),
             {
               text: t('Remove the stored list…'),
               beginsGroup: true,
