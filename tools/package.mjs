@@ -54,8 +54,15 @@ await runStep('Packing', pack, 'The package was not created.');
 const { makeReproducible } = await import('./reproducible.mjs');
 const { addLanguages, removePseudoLanguages } = await import('./languages.mjs');
 const { writeSbom } = await import('./sbom.mjs');
+const { whatsNew } = await import('./whats-new.mjs');
+const OVERVIEW = 'static/overview.md';
+const withWhatsNew = (overview) => {
+  const text = new TextDecoder().decode(overview);
+  const news = whatsNew(manifest.repository.uri);
+  return new TextEncoder().encode(text.replace('## Permissions\n', `${news}\n## Permissions\n`));
+};
 const finish = (entries) => {
-  const others = removePseudoLanguages(entries);
+  const others = { ...removePseudoLanguages(entries), [OVERVIEW]: withWhatsNew(entries[OVERVIEW]) };
   writeSbom(output, others, manifest);
   return values['no-languages'] ? others : addLanguages(others);
 };

@@ -16,8 +16,16 @@ import { progress } from './progress.mjs';
 /** Maximum width of a document's content, in CSS pixels. */
 const WIDE = 800;
 
-/** Size of screenshots for the marketplace, in CSS pixels. */
+/** Size of the page, in CSS pixels. */
 const VIEWPORT = { width: 1366, height: 768 };
+
+/** Size of the pictures for the marketplace in pixels, and of the pages that they are parts of, in CSS pixels. */
+const LISTED = { width: 1366, height: 768 };
+const ROOMY = { width: 1486, height: 860 };
+
+/** Parts narrower than this, in CSS pixels, stand on this color. */
+const NARROW = 900;
+const PLAIN = '#e8e6e4';
 
 /** Folders of the pictures: of the documents, and of the listing (packaged). */
 const DOCS = 'docs/images';
@@ -60,7 +68,7 @@ async function main(): Promise<void> {
       ...PICTURES.filter(isWanted).flatMap((picture) =>
         picture.themes.map((theme) => () => takePart(picture, theme, studio)),
       ),
-      ...LISTING.filter(isWanted).map((picture) => () => takePage(picture, studio)),
+      ...LISTING.filter(isWanted).map((picture) => () => takeListed(picture, studio)),
       ...(isWanted(FILM) ? [() => takeFilm(FILM, studio)] : []),
     ];
     await progress.step('Taking pictures', async (tell) => {
@@ -89,12 +97,19 @@ async function takePart({ name, show }: Picture, theme: string, studio: Studio):
   await scene.page.close();
 }
 
-/** The whole page, as large as the marketplace wants it. */
-async function takePage({ name, themes: [theme = 'light'], show }: Picture, studio: Studio): Promise<void> {
-  const scene = await openScene(theme, 1, studio);
-  await show(scene);
+/** A part of the page, as large as the marketplace wants it. The page around it is left out. */
+async function takeListed({ name, themes: [theme = 'light'], show }: Picture, studio: Studio): Promise<void> {
+  const scene = await openScene(theme, 1.5, studio);
+  await scene.page.setViewportSize(ROOMY);
+  const shown = await show(scene);
   await scene.page.mouse.move(0, 0);
-  await savePng(join(STATIC, `${name}.png`), await scene.page.screenshot());
+  const { x = 0, y = 0, width = ROOMY.width, height = ROOMY.height } = (await shown.boundingBox()) ?? {};
+  // A panel is shown as a whole, on a plain background.
+  const isNarrow = width < NARROW;
+  const clip = { x, y, width, height: isNarrow ? height : (width * LISTED.height) / LISTED.width };
+  const picture = sharp(await scene.page.screenshot({ clip }));
+  const fitted = picture.resize({ ...LISTED, fit: isNarrow ? 'contain' : 'fill', background: PLAIN });
+  await savePng(join(STATIC, `${name}.png`), await fitted.png().toBuffer());
   await scene.page.close();
 }
 
@@ -113,7 +128,15 @@ async function takeFilm({ name, play }: Film, studio: Studio): Promise<void> {
   });
   await scene.page.close();
   const film = await sharp(await onOneSize(frames), { join: { animated: true } })
-    .gif({ delay, loop: 0, colours: 64, dither: 0, interFrameMaxError: 8, effort: 10 })
+    .gif({
+      delay,
+      loop: 0,
+      colours: 256,
+      dither: 0,
+      interFrameMaxError: 4,
+      interPaletteMaxError: 0,
+      effort: 10,
+    })
     .toBuffer();
   await writeFile(join(STATIC, `${name}.gif`), film);
 }
@@ -157,5 +180,12 @@ async function openScene(
         return path;
       }),
     );
-  return { page, emulator, theme, files };
+  const write: Scene['write'] = (written) =>
+    Promise.all(
+      written.map(async ({ name, content }) => {
+        await writeFile(join(folder, name), content);
+        return join(folder, name);
+      }),
+    );
+  return { page, emulator, theme, files, write };
 }

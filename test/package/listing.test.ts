@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import sharp from 'sharp';
 import { runTask } from './run-task';
 import { FILM, LISTING } from '../../tools/pictures';
 import type { PackagedManifest } from './vsix';
@@ -73,6 +74,21 @@ function sizeOf(png: Buffer): [number, number] {
   return [png.readUInt32BE(16), png.readUInt32BE(20)];
 }
 
+/** Part of a picture beside the title. */
+const BESIDE_TITLE = { left: 400, top: 0, width: 400, height: 60 };
+
+/** Number of pixels in the primary color of the light theme, or nearly so. */
+async function countOfPrimary(picture: Buffer, page = 0): Promise<number> {
+  const { data } = await sharp(picture, { page }).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const primary = /'palette-primary': '(\d+), (\d+), (\d+)'/.exec(
+    readFileSync(join(projectFolder, 'packages/emulator/src/host/page/themes.ts'), 'utf8'),
+  )!;
+  let count = 0;
+  for (let at = 0; at < data.length; at += 3)
+    if ([1, 2, 3].every((part) => Math.abs(data[at + part - 1]! - Number(primary[part])) < 8)) count++;
+  return count;
+}
+
 describe('The pictures of the listing', () => {
   const shown = [...vsix.text('static/overview.md').matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(
     // The marketplace resolves paths from the root of the package, wherever the text is.
@@ -105,6 +121,27 @@ describe('The pictures of the listing', () => {
     expect(seconds).toBeLessThan(20);
   });
 
+  // A palette of few colors once made the bars gray and the buttons faint.
+  test.each(['attach', 'gallery', 'many-work-items', 'hub'])(
+    'show the color of the theme in %s',
+    async (name) => {
+      expect(await countOfPrimary(vsix.bytes(`static/images/${name}.png`))).toBeGreaterThan(1_000);
+    },
+  );
+
+  test('show one page in the dark theme', async () => {
+    const beside = sharp(vsix.bytes('static/images/preview.png')).extract(BESIDE_TITLE).removeAlpha().raw();
+    const bytes = [...(await beside.toBuffer())];
+    expect(bytes.reduce((sum, byte) => sum + byte, 0) / bytes.length).toBeLessThan(60);
+  });
+
+  test('show colored progress in the film', async () => {
+    const film = vsix.bytes('static/images/drop.gif');
+    const { pages = 0 } = await sharp(film).metadata();
+    const counts = await Promise.all(Array.from({ length: pages }, (_, page) => countOfPrimary(film, page)));
+    expect(Math.max(...counts)).toBeGreaterThan(3_000);
+  });
+
   test('have alternative texts', () => {
     for (const { text } of shown) expect(text).toMatch(/^.{20,}$/);
   });
@@ -114,6 +151,17 @@ describe('The pictures of the listing', () => {
     const packaged = vsix.paths.filter((path) => path.startsWith('static/images/'));
     expect(packaged.map((path) => path.replace('static/images/', '')).sort()).toEqual(taken.sort());
   });
+});
+
+test('The page of the marketplace says what is new, with links that work there', () => {
+  const page = vsix.text('static/overview.md');
+  const [, news = ''] = /^## What's new\n([^]*?)\n## /m.exec(page) ?? [];
+  const changes = readFileSync(join(projectFolder, 'CHANGELOG.md'), 'utf8');
+  const [first = '', ...others] = news.match(/^- .+$/gm) ?? [];
+  expect(changes).toContain(first.replace(/\]\(https:\/\/github\.com\/[\w-]+\/stapler\/blob\/main\//g, ']('));
+  expect(others.length).toBeGreaterThan(2);
+  expect(news).toContain('/CHANGELOG.md)');
+  for (const [, address] of news.matchAll(/\]\(([^)]+)\)/g)) expect(address).toMatch(/^https:\/\//);
 });
 
 describe('Each language', () => {

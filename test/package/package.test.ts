@@ -407,7 +407,7 @@ const harmless: readonly RegExp[] = [
   /^https:\/\/(?:www\.webmproject\.org\/vp9\/mp4|aomediacodec\.github\.io\/av1-isobmff|www\.w3\.org\/TR\/webcodecs-\w+-codec-registration)\/\.$/,
   // A link for the reader of a message.
   /^https:\/\/github\.com\/stapler-extension\/stapler\/blob\/main\/docs\/troubleshooting\.md#[\w-]+$/,
-  /^https:\/\/github\.com\/stapler-extension\/stapler\/issues\/new$/,
+  /^https:\/\/github\.com\/stapler-extension\/stapler\/issues\/new\?\$\{\w+\}$/,
 ];
 
 test('The pages contain no other origin', () => {

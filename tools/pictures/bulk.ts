@@ -53,7 +53,7 @@ async function planByName(scene: Scene): Promise<BulkPanel> {
   return panel;
 }
 
-export async function showPlan(scene: Scene): Promise<Locator> {
+async function showPlan(scene: Scene): Promise<Locator> {
   const panel = await planByName(scene);
   await panel.content.getByText('Match files to work items').evaluate((title) => title.scrollIntoView());
   return wholeOf(scene);

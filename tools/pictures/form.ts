@@ -4,7 +4,7 @@ import type { Locator } from '@playwright/test';
 import { HubPage } from '../../test/e2e/hub-story';
 import { isKept, untilJournal } from '../../test/e2e/journal-rows';
 import { interruptedLine } from '../../test/e2e/journal-steps';
-import type { Film, Picture, Scene } from './scene';
+import type { Picture, Scene } from './scene';
 import { BOTH, CROWDED, FULL, LARGE, LIGHT, SMALL, openForm, sized, wholeOf } from './scene';
 
 /** Pictures of the form. */
@@ -24,27 +24,7 @@ export const FORM: readonly Picture[] = [
   { name: 'attached-fold', themes: LIGHT, show: showFold },
 ];
 
-/** The film of the marketplace: files are held over the form, dropped, and arrive. */
-export const FILM: Film = {
-  name: 'drop',
-  async play(scene, take) {
-    const { emulator, files } = scene;
-    const board = await openForm(scene);
-    const dropped = await files({ ...SMALL, 'screen recording.mp4': 14_000_000 });
-    emulator.setNetwork({ bytesPerSecond: 5_000_000 });
-    await board.frame.scrollIntoViewIfNeeded();
-    await take(board.frame, 1200);
-    const drag = await board.drag(dropped, board.dropZone);
-    await board.stapler.getByText('Drop to attach').waitFor();
-    await take(board.frame, 1000);
-    await drag.drop();
-    const finished = board.finished(/6 files attached/);
-    while (!(await finished.isVisible())) await take(board.frame, 200);
-    await take(board.frame, 2500);
-  },
-};
-
-export async function showUploads(scene: Scene): Promise<Locator> {
+async function showUploads(scene: Scene): Promise<Locator> {
   const { emulator, files } = scene;
   const board = await openForm(scene);
   await board.pick(await files(SMALL));
@@ -196,7 +176,7 @@ async function showFailed(scene: Scene): Promise<Locator> {
   return board.frame;
 }
 
-export async function showInterrupted(scene: Scene): Promise<Locator> {
+async function showInterrupted(scene: Scene): Promise<Locator> {
   const { page, emulator, files } = scene;
   const board = await openForm(scene);
   emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });

@@ -35,7 +35,7 @@ const IMAGE = 'dashboard-2026-03-14.png';
 /** Common content of two files. */
 const SETTINGS = Array.from({ length: 12 }, (_, index) => `page ${index + 1}: shown`);
 
-export async function showGallery(scene: Scene): Promise<Locator> {
+async function showGallery(scene: Scene): Promise<Locator> {
   const gallery = await openGallery(scene);
   await gallery.button('Grid').click();
   await gallery.cards.locator('img').nth(2).waitFor();
@@ -68,7 +68,7 @@ async function showTexts(scene: Scene): Promise<Locator> {
   return gallery.frame;
 }
 
-export async function showPreview(scene: Scene): Promise<Locator> {
+async function showPreview(scene: Scene): Promise<Locator> {
   const gallery = await openGallery(scene);
   await gallery.row(LOG).dblclick();
   await gallery.preview.getByRole('searchbox', { name: 'Search in the file' }).fill('batch 12');

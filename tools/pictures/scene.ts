@@ -10,6 +10,10 @@ export interface Scene {
   readonly theme: string;
   /** Makes files of these sizes in bytes, by their names or paths; answers with their paths. */
   readonly files: (sizes: Readonly<Record<string, number>>) => Promise<string[]>;
+  /** Writes files; answers with their paths. */
+  readonly write: (
+    files: readonly { readonly name: string; readonly content: Buffer }[],
+  ) => Promise<string[]>;
 }
 
 /** A picture of README, docs or the listing. */

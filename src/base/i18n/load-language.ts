@@ -9,11 +9,19 @@ type Catalog = Readonly<Record<string, string>>;
 
 /** Translations, by language tag and file name. */
 const catalogs: Readonly<Record<string, () => Promise<{ default: Catalog }>>> = {
+  cs: () => import(/* webpackChunkName: "cs" */ './languages/cs.json'),
   de: () => import(/* webpackChunkName: "de" */ './languages/de.json'),
   es: () => import(/* webpackChunkName: "es" */ './languages/es.json'),
   fr: () => import(/* webpackChunkName: "fr" */ './languages/fr.json'),
+  it: () => import(/* webpackChunkName: "it" */ './languages/it.json'),
   ja: () => import(/* webpackChunkName: "ja" */ './languages/ja.json'),
+  ko: () => import(/* webpackChunkName: "ko" */ './languages/ko.json'),
+  pl: () => import(/* webpackChunkName: "pl" */ './languages/pl.json'),
+  'pt-BR': () => import(/* webpackChunkName: "pt-BR" */ './languages/pt-BR.json'),
+  ru: () => import(/* webpackChunkName: "ru" */ './languages/ru.json'),
+  tr: () => import(/* webpackChunkName: "tr" */ './languages/tr.json'),
   'zh-Hans': () => import(/* webpackChunkName: "zh-Hans" */ './languages/zh-Hans.json'),
+  'zh-Hant': () => import(/* webpackChunkName: "zh-Hant" */ './languages/zh-Hant.json'),
 };
 
 /** Cultures for finding texts without translation or space; the second one is right-to-left. */
@@ -41,6 +49,12 @@ export async function loadLanguage(culture: string | undefined): Promise<void> {
   document.documentElement.dir = language.direction;
 }
 
+/** Tag of the translation for a language: one per script of Chinese, and the one of Brazil for all Portuguese. */
+function tagFor(language: string, script = ''): string {
+  if (language === 'zh') return `zh-${script}`;
+  return language === 'pt' ? 'pt-BR' : language;
+}
+
 async function find(culture: string): Promise<Language> {
   const pseudo = PSEUDO.exec(culture);
   if (pseudo) {
@@ -49,7 +63,7 @@ async function find(culture: string): Promise<Language> {
   }
   const own = new Intl.Locale(culture).baseName;
   const { language, script, baseName } = new Intl.Locale(own).maximize();
-  const tag = language === 'zh' ? `zh-${script ?? ''}` : language;
+  const tag = tagFor(language, script);
   const load = Object.hasOwn(catalogs, tag) ? catalogs[tag] : undefined;
   const catalog =
     load &&

@@ -102,7 +102,23 @@ export interface Settings {
 export const columnWidths: ColumnWidth[] = ['auto', '320', '480', '640'];
 
 /** Available cultures; the last two show translators missing texts and missing space. */
-export const cultures = ['en-US', 'de-DE', 'es-ES', 'fr-FR', 'ja-JP', 'zh-CN', 'qps-ploc', 'qps-plocm'];
+export const cultures = [
+  ...[
+    'en-US',
+    'cs-CZ',
+    'de-DE',
+    'es-ES',
+    'fr-FR',
+    'it-IT',
+    'ja-JP',
+    'ko-KR',
+    'pl-PL',
+    'pt-BR',
+    'ru-RU',
+    'tr-TR',
+  ],
+  ...['zh-CN', 'zh-TW', 'qps-ploc', 'qps-plocm'],
+];
 
 /** Minimum width for an open side panel at the start, in pixels. */
 const roomyWidth = 1200;
