@@ -31,16 +31,42 @@ const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
       '#',
     ],
     ...['arbeitselement', 'arbeitsaufgabe', 'elementdetravail', 'elementodetrabajo'],
+    ...[
+      'elementodilavoro',
+      'itemdetrabalho',
+      'elementroboczy',
+      'pracovnípoložka',
+      'рабочийэлемент',
+      'işöğesi',
+    ],
+    ...['작업항목', '工作項目', '工作項目id', '編號'],
     ...['作業項目', '作業項目番号', '作業項目id', '工作项', '工作项编号', '工作项id', '番号', '编号'],
   ],
   file: [
     ...['file', 'filename', 'filepath', 'path', 'attachment'],
     ...['datei', 'dateiname', 'pfad', 'anlage', 'anhang'],
     ...['fichier', 'nomdufichier', 'chemin', 'piecejointe', 'archivo', 'nombredearchivo', 'ruta', 'adjunto'],
+    ...['nomefile', 'percorso', 'allegato', 'arquivo', 'caminho', 'anexo', 'plik', 'ścieżka', 'załącznik'],
+    ...['soubor', 'cesta', 'příloha', 'файл', 'путь', 'вложение', 'dosya', 'yol', 'ek'],
+    ...['파일', '파일이름', '경로', '첨부파일', '檔案', '檔名', '路徑'],
     ...['ファイル', 'ファイル名', 'パス', '添付ファイル', '文件', '文件名', '路径', '附件'],
   ],
   name: [
     ...['attachas', 'newname', 'name', 'title', 'neuername', 'titel', 'nom', 'titre', 'nombre', 'titulo'],
+    ...[
+      'nome',
+      'nuovonome',
+      'titolo',
+      'novonome',
+      'nazwa',
+      'tytuł',
+      'název',
+      'имя',
+      'название',
+      'ad',
+      'başlık',
+    ],
+    ...['이름', '새이름', '제목', '名稱', '新名稱', '標題'],
     ...['添付時の名前', '新しい名前', '添付名', '名前', '附加为', '新名称', '附件名', '名称'],
   ],
   comment: [
@@ -55,6 +81,8 @@ const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
       'nota',
       'descripcion',
     ],
+    ...['commento', 'komentarz', 'komentář', 'комментарий', 'примечание', 'yorum', 'açıklama'],
+    ...['메모', '댓글', '설명', '註解', '備註', '說明'],
     ...['コメント', '備考', 'メモ', '説明', '备注', '注释', '说明'],
   ],
 };
@@ -96,5 +124,7 @@ function keyOf(cell: string): string {
       .normalize('NFKD')
       .replace(/[\p{M}\s_-]/gu, '')
       .toLowerCase()
+      // Turkish has an i without a dot, which is I in capitals.
+      .replaceAll('ı', 'i')
   );
 }

@@ -37,6 +37,15 @@ describe('readManifest: columns', () => {
     ['作業項目,ファイル,名前,コメント'],
     ['作業項目番号,ﾊﾟｽ,新しい名前,メモ'],
     ['工作项,文件,名称,注释'],
+    ['工作項目,檔案,名稱,註解'],
+    ['작업 항목,파일,이름,메모'],
+    ['Elemento di lavoro,File,Nome,Commento'],
+    ['Item de trabalho,Arquivo,Nome,Comentário'],
+    ['Element roboczy,Plik,Nazwa,Komentarz'],
+    ['Pracovní položka,Soubor,Název,Komentář'],
+    ['Рабочий элемент,Файл,Имя,Комментарий'],
+    ['İş öğesi,Dosya,Ad,Yorum'],
+    ['IŞ ÖĞESI,EK,BAŞLIK,AÇIKLAMA'],
   ])('accepts the header %s', async (header) => {
     expect(await rowsOf(`${header}\n12,a.png,A.png,Seen today\n`)).toEqual([WHOLE]);
   });
