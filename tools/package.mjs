@@ -25,7 +25,7 @@ const values = readCommand({
     port: { value: DEV_PORT, default: DEV_PORT, range: [1, 65_535], help: 'port of these pages' },
     output: { value: 'file', help: 'another path' },
     'no-task': { help: 'without the pipeline task, for the first upload' },
-    'no-languages': { help: 'an English manifest only, if a marketplace refuses the others' },
+    'no-languages': { help: 'an English manifest only, if a marketplace refuses the shipped' },
     'no-build': { help: 'packs the last build' },
   },
 });
@@ -58,13 +58,13 @@ const { whatsNew } = await import('./whats-new.mjs');
 const OVERVIEW = 'static/overview.md';
 const withWhatsNew = (overview) => {
   const text = new TextDecoder().decode(overview);
-  const news = whatsNew(manifest.repository.uri);
-  return new TextEncoder().encode(text.replace('## Permissions\n', `${news}\n## Permissions\n`));
+  const changes = whatsNew(manifest.repository.uri);
+  return new TextEncoder().encode(text.replace('## Permissions\n', `${changes}\n## Permissions\n`));
 };
 const finish = (entries) => {
-  const others = { ...removePseudoLanguages(entries), [OVERVIEW]: withWhatsNew(entries[OVERVIEW]) };
-  writeSbom(output, others, manifest);
-  return values['no-languages'] ? others : addLanguages(others);
+  const shipped = { ...removePseudoLanguages(entries), [OVERVIEW]: withWhatsNew(entries[OVERVIEW]) };
+  writeSbom(output, shipped, manifest);
+  return values['no-languages'] ? shipped : addLanguages(shipped);
 };
 makeReproducible(output, dev ? undefined : finish);
 console.log(`Packed: ${relative(process.cwd(), output)}, ${Math.ceil(statSync(output).size / 1024)} KiB`);
