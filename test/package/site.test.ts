@@ -51,6 +51,9 @@ describe('npm run docs', () => {
       ...['Use', 'Administer', 'Command line', 'Pipelines and agents', 'Contribute', 'Decisions'],
     ]);
     const links = valuesOf(read('guide/form.html'), /class="VPLink link link"[^>]* href="([^"]+)"/g);
+    const files = links.flatMap((link) => fileAt(link) ?? []);
+    const unlisted = filesOf('.html').filter((page) => !files.includes(page));
+    expect(unlisted.sort()).toEqual(['404.html', 'index.html']);
     expect(links).toEqual(
       expect.arrayContaining(['/command-line/mcp.html', '/command-line/pipeline-task.html']),
     );
