@@ -1,5 +1,6 @@
 import { withTimeout } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
+import { makeSecret } from '../../base/secret';
 import type { CaptureMessage, CapturePurpose, CaptureReply } from './protocol';
 import { captureUrl, readMessage } from './protocol';
 
@@ -17,17 +18,12 @@ type Task = Omit<Extract<CapturePurpose, { kind: 'capture' }>, 'id'> | { readonl
 /** Receives a message. An answer goes back to the window. */
 type Receive = (message: CaptureMessage) => CaptureReply | undefined;
 
-/** Returns 128 random bits. Also without a secure context, unlike `randomUUID`. */
-function secretId(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
-}
-
 /**
  * Opens the capture page in a window of its own. Must be called in a click or key handler. Accepts messages of this
  * window only, from this origin, with the secret id of its address.
  */
 export function openCaptureWindow(task: Task, features: string, receive: Receive): CaptureWindow {
-  const id = secretId();
+  const id = makeSecret();
   const { origin } = window;
   let opened: Window | null = null;
   try {

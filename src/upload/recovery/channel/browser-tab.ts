@@ -1,3 +1,4 @@
+import { makeSecret } from '../../../base/secret';
 import { siblingWindows } from '../../../base/sibling-windows';
 import type { Frame, Port, Tab } from './protocol';
 
@@ -32,10 +33,7 @@ export const browserTab: Tab = {
     });
   },
 
-  secret: () =>
-    Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join(
-      '',
-    ),
+  secret: makeSecret,
 };
 
 function toFrame(target: Window): Frame {
