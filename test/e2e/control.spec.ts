@@ -293,7 +293,7 @@ test('Uploads wait while offline and resume online', async ({ board, emulator, p
   await expect(board.row('far away.bin')).toContainText('MB of 20 MB');
 
   await page.context().setOffline(true);
-  await expect(board.stapler.getByText("You're offline.")).toBeVisible();
+  await expect(board.stapler.getByText("You're offline.").first()).toBeVisible();
   await expect(button(board, 'Retry now')).toBeVisible();
   await expect(board.row('far away.bin')).toContainText('Waiting');
   emulator.setNetwork({ bytesPerSecond: null });
