@@ -26,9 +26,14 @@ export const INPUTS = {
     'packages/emulator/webpack.config.js',
     'vss-extension.json',
     'webpack.config.js',
-    ...['empty-module.ts', 'manifest.mjs', 'notice-plugin.cjs', 'parts-plugin.cjs', 'policy-plugin.cjs'].map(
-      (name) => `tools/${name}`,
-    ),
+    ...[
+      'chunk-ids-plugin.cjs',
+      'empty-module.ts',
+      'manifest.mjs',
+      'notice-plugin.cjs',
+      'parts-plugin.cjs',
+      'policy-plugin.cjs',
+    ].map((name) => `tools/${name}`),
     'package.json',
     'package-lock.json',
     'tsconfig.json',

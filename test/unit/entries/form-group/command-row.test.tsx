@@ -116,6 +116,7 @@ const SETTINGS = [
   PASTE,
   ...CHECKS,
   'Keyboard shortcuts',
+  'Report a translation',
 ];
 
 describe('CommandRow', () => {
@@ -144,6 +145,7 @@ describe('CommandRow', () => {
       PASTE,
       ...CHECKS,
       'Keyboard shortcuts',
+      'Report a translation',
     ]);
     click(
       document.querySelector('[role=group][aria-label="If you have unsaved changes"]')!,
@@ -196,7 +198,7 @@ describe('CommandRow', () => {
 
   test('offers the keyboard help when there is nothing else to choose', async () => {
     const { menu } = await show([], 'none');
-    expect(await menu()).toEqual(['Keyboard shortcuts']);
+    expect(await menu()).toEqual(['Keyboard shortcuts', 'Report a translation']);
   });
 
   test('pauses and resumes all uploads while at least two of them are affected', async () => {
