@@ -99,6 +99,27 @@ story('The field with the page number goes to a page @both', async ({ gallery })
   await expect(field).toHaveValue('400');
 });
 
+story('A page far down stays in place when its width changes @both', async ({ gallery }) => {
+  const { page, preview } = gallery;
+  await look(gallery, 'long.pdf', samplePdf(Array.from({ length: 400 }, (_, index) => `Text ${index + 1}`)));
+  const field = preview.getByRole('textbox', { name: 'Page number' });
+  await field.fill('317');
+  await page.keyboard.press('Enter');
+  const text = preview.getByText('Text 317', { exact: true });
+  await expect(text).toBeInViewport();
+  const zoom = preview.getByRole('status').filter({ hasText: 'Page 317 of 400' });
+  const change = async (act: () => Promise<void>): Promise<void> => {
+    const before = await zoom.textContent();
+    await act();
+    await expect(zoom).not.toHaveText(before!);
+    await expect(text).toBeInViewport();
+  };
+  await change(() => page.setViewportSize({ width: 1000, height: 1000 }));
+  await change(() => page.setViewportSize({ width: 1280, height: 1000 }));
+  await change(() => preview.getByRole('button', { name: 'Zoom in' }).click());
+  await change(() => preview.getByRole('button', { name: 'Zoom out' }).click());
+});
+
 story(
   'The text of a PDF is selected between its lines and keeps its place when rotated',
   async ({ gallery }) => {

@@ -1,7 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
-import type { Rotation } from '../rotation';
 import type { PageSize } from './page-scale';
 import { shownHeight } from './page-scale';
 import type { PageZoom } from './use-page-zoom';
@@ -24,9 +23,9 @@ export function usePageList(
   scroller: React.RefObject<HTMLDivElement>,
   viewport: PageSize | undefined,
   count: number,
-  { firstPage, scale, rotation }: PageZoom,
+  zoom: PageZoom,
 ): PageList {
-  const pageHeight = shownHeight(firstPage, scale);
+  const pageHeight = shownHeight(zoom.firstPage, zoom.scale);
   const viewportHeight = viewport?.height ?? 0;
   const virtualizer = useVirtualizer({
     count,
@@ -39,7 +38,7 @@ export function usePageList(
   const middle = (virtualizer.scrollOffset ?? 0) + viewportHeight / 2;
   const current = (pages.find(({ end }) => end > middle) ?? pages.at(-1))?.index ?? 0;
   const latest = React.useRef(current);
-  useSteadyPlace(virtualizer, scale, rotation, latest);
+  useSteadyPlace(virtualizer, pageHeight, zoom, latest);
   React.useEffect(() => void (latest.current = current));
   return {
     ...{ virtualizer, current, latest },
@@ -49,23 +48,45 @@ export function usePageList(
   };
 }
 
+/** Place in the list to scroll to: the start of a page, or a distance from it in CSS pixels. */
+interface Place {
+  readonly index: number;
+  readonly distance: number | undefined;
+}
+
 /**
- * Measures the pages again after a change of their size, and keeps the visible one in place.
+ * Measures the pages again after a change of their size, and keeps the visible one in place. The space between pages
+ * does not change with their scale, so a place far down is kept by its page and not by its distance from the top.
  *
+ * @param pageHeight On the screen, in CSS pixels.
  * @param current Index of the page on the screen before the change.
  */
 function useSteadyPlace(
   virtualizer: PageList['virtualizer'],
-  scale: number,
-  rotation: Rotation,
+  pageHeight: number,
+  { scale, rotation }: Pick<PageZoom, 'scale' | 'rotation'>,
   current: React.RefObject<number>,
 ): void {
   const rendered = React.useRef({ scale, rotation });
-  React.useEffect(() => {
+  const place = React.useRef<Place>();
+  // In the render after the one below, when the list has its new height: the browser stops at the end of the old one.
+  React.useLayoutEffect(() => {
+    if (!place.current) return;
+    const { index, distance } = place.current;
+    place.current = undefined;
+    if (distance === undefined) virtualizer.scrollToIndex(index, { align: 'start' });
+    else virtualizer.scrollToOffset(GAP_PX + index * (pageHeight + GAP_PX) + distance);
+  });
+  React.useLayoutEffect(() => {
     const before = rendered.current;
     rendered.current = { scale, rotation };
+    if (before.scale === scale && before.rotation === rotation) return;
+    // The offset of the virtualizer is that of the last event.
+    const offset = virtualizer.scrollElement?.scrollTop ?? 0;
+    const top = virtualizer.getVirtualItemForOffset(offset);
+    if (before.rotation !== rotation) place.current = { index: current.current ?? 0, distance: undefined };
+    else if (top)
+      place.current = { index: top.index, distance: ((offset - top.start) * scale) / before.scale };
     virtualizer.measure();
-    if (before.rotation !== rotation) virtualizer.scrollToIndex(current.current ?? 0, { align: 'start' });
-    else virtualizer.scrollToOffset(((virtualizer.scrollOffset ?? 0) * scale) / before.scale);
   }, [virtualizer, scale, rotation, current]);
 }
