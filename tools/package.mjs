@@ -25,7 +25,7 @@ const values = readCommand({
     port: { value: DEV_PORT, default: DEV_PORT, range: [1, 65_535], help: 'port of these pages' },
     output: { value: 'file', help: 'another path' },
     'no-task': { help: 'without the pipeline task, for the first upload' },
-    'no-languages': { help: 'an English manifest only, if a marketplace refuses the shipped' },
+    'no-languages': { help: 'an English manifest only, if a marketplace refuses the others' },
     'no-build': { help: 'packs the last build' },
   },
 });
@@ -54,15 +54,9 @@ await runStep('Packing', pack, 'The package was not created.');
 const { makeReproducible } = await import('./reproducible.mjs');
 const { addLanguages, removePseudoLanguages } = await import('./languages.mjs');
 const { writeSbom } = await import('./sbom.mjs');
-const { whatsNew } = await import('./whats-new.mjs');
-const OVERVIEW = 'static/overview.md';
-const withWhatsNew = (overview) => {
-  const text = new TextDecoder().decode(overview);
-  const changes = whatsNew(manifest.repository.uri);
-  return new TextEncoder().encode(text.replace('## Permissions\n', `${changes}\n## Permissions\n`));
-};
+const { addWhatsNew } = await import('./whats-new.mjs');
 const finish = (entries) => {
-  const shipped = { ...removePseudoLanguages(entries), [OVERVIEW]: withWhatsNew(entries[OVERVIEW]) };
+  const shipped = addWhatsNew(removePseudoLanguages(entries), manifest.repository.uri);
   writeSbom(output, shipped, manifest);
   return values['no-languages'] ? shipped : addLanguages(shipped);
 };

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 
 const docs = join(dirname(fileURLToPath(import.meta.url)), '..');
-const REPOSITORY = 'https://github.com/stapler-extension/stapler';
+const { repository } = JSON.parse(readFileSync(join(docs, '../vss-extension.json'), 'utf8'));
 
 /** Folder of the site on its server, such as `/stapler/`. */
 const base = process.env.DOCS_BASE ?? '/';
@@ -48,9 +48,8 @@ function resolveLink(target, page) {
   const file = posix.join('docs', posix.dirname(page), path);
   const end = anchor === undefined ? '' : `#${anchor}`;
   if (file.startsWith('docs/') && file.endsWith('.md')) return `${addressOf(file.slice(5))}${end}`;
-  if (file === 'docs/decisions' || file === 'docs/decisions/') return addressOf(decisions[0]);
-  const kind = existsSync(join(docs, '..', file)) && /\.\w+$/.test(file) ? 'blob' : 'tree';
-  return `${REPOSITORY}/${kind}/main/${file}${end}`;
+  const kind = statSync(join(docs, '..', file)).isDirectory() ? 'tree' : 'blob';
+  return `${repository.uri}/${kind}/main/${file}${end}`;
 }
 
 /** @param {import('vitepress').MarkdownRenderer} md */
@@ -88,7 +87,7 @@ export default defineConfig({
     logo: '/icon.svg',
     search: { provider: 'local' },
     outline: [2, 3],
-    socialLinks: [{ icon: 'github', link: REPOSITORY }],
+    socialLinks: [{ icon: 'github', link: repository.uri }],
     externalLinkIcon: true,
     nav: [
       { text: 'Guide', link: '/guide/' },

@@ -13,7 +13,7 @@ export function helpItems(): readonly MenuItem[] {
   ];
 }
 
-/** Opens a form for a better text, which knows the language. Nothing is sent before the user submits it. */
+/** Opens a form for better wording, with the language filled in. Nothing is sent until the user submits it. */
 function reportTranslation(): void {
   const { tag } = currentLanguage();
   const fields = new URLSearchParams({

@@ -79,7 +79,7 @@ const BESIDE_TITLE = { left: 400, top: 0, width: 400, height: 60 };
 
 /** Number of pixels in the primary color of the light theme, or nearly so. */
 async function countOfPrimary(picture: Buffer, page = 0): Promise<number> {
-  const { data } = await sharp(picture, { page }).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const data = await sharp(picture, { page }).removeAlpha().raw().toBuffer();
   const primary = /'palette-primary': '(\d+), (\d+), (\d+)'/.exec(
     readFileSync(join(projectFolder, 'packages/emulator/src/host/page/themes.ts'), 'utf8'),
   )!;

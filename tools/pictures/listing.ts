@@ -10,6 +10,9 @@ import { LIGHT, openForm, openGallery } from './scene';
 /** A bug in a small shop. */
 const SHOP_BUG = 8;
 
+/** Steps of the pointer on its way to the drop zone. */
+const STEPS = 14;
+
 /** Files of other work items, with their sizes in bytes. */
 const LARGE_FILES = [
   [7, 'screen recording.mp4', 24_000_000],
@@ -49,29 +52,12 @@ export const FILM: Film = {
     const form = page.getByRole('main');
     await take(form, 900);
 
-    const zone = (await board.dropZone.boundingBox())!;
-    const [endX, endY] = [zone.x + zone.width / 2, zone.y + zone.height / 2];
-    const [startX, startY] = [zone.x - 340, zone.y + 250];
-    await showPointer(
-      page,
-      ['checkout-before.png', 'orders-per-day.png'].map((name) => samples[name]!),
-      dropped.length,
-    );
-    const FRAMES = 14;
-    let drag: Awaited<ReturnType<typeof board.drag>> | undefined;
-    for (let frame = 0; frame <= FRAMES; frame++) {
-      // Slower at both ends.
-      const way = (1 - Math.cos((Math.PI * frame) / FRAMES)) / 2;
-      await movePointer(page, startX + (endX - startX) * way, startY + (endY - startY) * way);
-      if (way > 0.6 && !drag) {
-        drag = await board.drag(dropped, board.dropZone);
-        await board.stapler.getByText('Drop to attach').waitFor();
-      }
-      await take(form, 70);
-    }
+    const images = ['checkout-before.png', 'orders-per-day.png'].map((name) => samples[name]!);
+    await showPointer(page, images, dropped.length);
+    const drag = await dragTo(board, dropped, () => take(form, 70));
     await take(form, 500);
     await page.locator('#pointer').evaluate((pointer) => pointer.remove());
-    await drag?.drop();
+    await drag.drop();
     await page.mouse.move(0, 0);
     const finished = board.finished(/4 files attached/);
     while (!(await finished.isVisible())) await take(form, 200);
@@ -82,15 +68,13 @@ export const FILM: Film = {
 
 async function showForm(scene: Scene): Promise<Locator> {
   const { emulator, files } = scene;
-  const samples = await samplesOf(scene);
-  const names = [
+  await attachSamples(scene, [
     'checkout-before.png',
     'orders-per-day.png',
     'invoice-2026-0417.pdf',
     'products.png',
     'checkout.log',
-  ];
-  emulator.store.attach(SHOP_BUG, attachmentsOf(samples, names));
+  ]);
   const board = await openForm(scene, SHOP_BUG);
   await thumbnailOf(board, 'invoice-2026-0417.pdf').waitFor();
   emulator.setNetwork({ bytesPerSecond: 9_000_000 });
@@ -106,8 +90,7 @@ async function showForm(scene: Scene): Promise<Locator> {
 }
 
 async function showFiles(scene: Scene): Promise<Locator> {
-  const samples = await samplesOf(scene);
-  scene.emulator.store.attach(SHOP_BUG, attachmentsOf(samples, Object.keys(samples)));
+  await attachSamples(scene);
   const gallery = await openGallery(scene, SHOP_BUG);
   await gallery.button('Grid').click();
   await gallery.card('invoice-2026-0417.pdf').locator('img').waitFor();
@@ -115,8 +98,7 @@ async function showFiles(scene: Scene): Promise<Locator> {
 }
 
 async function showInvoice(scene: Scene): Promise<Locator> {
-  const samples = await samplesOf(scene);
-  scene.emulator.store.attach(SHOP_BUG, attachmentsOf(samples, Object.keys(samples)));
+  await attachSamples(scene);
   const gallery = await openGallery(scene, SHOP_BUG);
   await gallery.row('invoice-2026-0417.pdf').dblclick();
   await gallery.preview.locator('canvas').first().waitFor();
@@ -147,10 +129,9 @@ async function showPlan(scene: Scene): Promise<Locator> {
 
 async function showProject(scene: Scene): Promise<Locator> {
   const { page, emulator, theme } = scene;
-  const samples = await samplesOf(scene);
-  // What other pictures need would hide the shop.
+  // The files that other pictures need would dominate the report.
   for (const id of [30, 31, 32]) emulator.store.remove(id);
-  emulator.store.attach(SHOP_BUG, attachmentsOf(samples, Object.keys(samples)));
+  await attachSamples(scene);
   for (const [id, name, size] of LARGE_FILES)
     emulator.store.attach(id, [{ name, content: Buffer.alloc(size, name) }]);
   const hub = new HubPage(page, emulator);
@@ -160,6 +141,31 @@ async function showProject(scene: Scene): Promise<Locator> {
   await hub.button('Report').click();
   await hub.content.getByRole('table', { name: 'Largest files' }).waitFor();
   return hub.frame;
+}
+
+/** Moves the pointer with files to the drop zone, which shows them before the pointer has arrived. */
+async function dragTo(
+  board: Board,
+  paths: string[],
+  take: () => Promise<void>,
+): Promise<{ drop: () => Promise<void> }> {
+  const zone = await board.dropZone.boundingBox();
+  if (!zone) throw new Error('The drop zone is not on the screen.');
+  const move = async (from: number, to: number): Promise<void> => {
+    for (let step = from; step <= to; step++) {
+      // Slower at both ends.
+      const left = (1 + Math.cos((Math.PI * step) / STEPS)) / 2;
+      const [x, y] = [zone.x + zone.width / 2 - left * 580, zone.y + zone.height / 2 + left * 220];
+      await movePointer(board.page, x, y);
+      await take();
+    }
+  };
+  const enters = Math.ceil(STEPS * 0.6);
+  await move(0, enters - 1);
+  const drag = await board.drag(paths, board.dropZone);
+  await board.stapler.getByText('Drop to attach').waitFor();
+  await move(enters, STEPS);
+  return drag;
 }
 
 /** Thumbnail of one of the latest attachments in the form. */
@@ -176,6 +182,12 @@ function samplesOf({ page }: Scene): Promise<Samples> {
 
 const attachmentsOf = (samples: Samples, names: readonly string[]): { name: string; content: Buffer }[] =>
   names.map((name) => ({ name, content: samples[name]! }));
+
+/** Attaches samples to the bug, by default all of them. */
+async function attachSamples(scene: Scene, names?: readonly string[]): Promise<void> {
+  const samples = await samplesOf(scene);
+  scene.emulator.store.attach(SHOP_BUG, attachmentsOf(samples, names ?? Object.keys(samples)));
+}
 
 /** Shows a pointer that drags files, above the page and its frames. */
 async function showPointer(page: Page, images: readonly Buffer[], count: number): Promise<void> {
