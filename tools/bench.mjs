@@ -1,11 +1,13 @@
-import { BENCH, PARTS, PARTS_WITHOUT_BROWSER } from './bench/command.mjs';
+import { appendFile } from 'node:fs/promises';
+import { BENCH, PARTS, PARTS_WITHOUT_BROWSER, RESULTS } from './bench/command.mjs';
 import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
 import { outputPath, readCommand } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
-import { orExit, runNode } from './process.mjs';
+import { runNode } from './process.mjs';
 
 /** `npm run bench`: measures Stapler against others in a real browser; tools/bench/README.md describes it. */
+const args = process.argv.slice(2);
 const options = readCommand(BENCH);
 if (options.out) outputPath('out', options.out);
 const names = options.only?.split(',');
@@ -18,10 +20,16 @@ const browser =
     ? await ensureBrowser()
     : undefined;
 await ensureBuilt();
-for (const part of parts) await measure(part);
-if (hasWorkloads) await measure('main', process.argv.slice(2));
 
-async function measure(script, args = []) {
+let ofParts = '';
+for (const part of parts) await measure(part, [], (text) => (ofParts += text));
+if (hasWorkloads) await measure('main', args);
+if (args.length === 0) await appendFile(RESULTS, `\n## Other parts\n\n\`\`\`text\n${ofParts}\`\`\`\n`);
+
+/** Runs a script. A missed target fails the command, after the other scripts. */
+async function measure(script, scriptArgs, onOutput) {
   const env = browser ? { CHROME_PATH: browser } : {};
-  orExit(await runNode(['--import', 'tsx', `tools/bench/${script}.ts`, ...args], { env }));
+  const path = `tools/bench/${script}.ts`;
+  const code = await runNode(['--import', 'tsx', path, ...scriptArgs], { env, onOutput });
+  process.exitCode ||= code;
 }

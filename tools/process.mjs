@@ -12,18 +12,23 @@ export const cacheFolder = 'node_modules/.cache/stapler';
  * Runs a Node script of the project or of a package to its end, with its output on the terminal.
  *
  * @param {string[]} args Script, relative to the project's folder, and its arguments.
- * @param {{ env?: Record<string, string> }} [options]
+ * @param {{ env?: Record<string, string>, onOutput?: (text: string) => void }} [options] `onOutput` also receives
+ *   the text on stdout, in pieces.
  * @returns {Promise<number>} Exit code.
  */
-export function runNode(args, { env = {} } = {}) {
+export function runNode(args, { env = {}, onOutput } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: 'inherit',
+      stdio: ['inherit', onOutput ? 'pipe' : 'inherit', 'inherit'],
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
+      process.stdout.write(text);
+      onOutput?.(text);
     });
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('close', (code) => resolve(code ?? 1));
   });
 }
 

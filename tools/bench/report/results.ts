@@ -13,7 +13,7 @@ export interface Report {
   readonly date: string;
   /** Machine and versions, one a line. */
   readonly facts: readonly string[];
-  /** Whether the workloads are large enough to say something about the targets. */
+  /** Whether the workloads are large enough to compare with the targets. */
   readonly isTelling: boolean;
 }
 
@@ -35,7 +35,7 @@ export function renderResults({ runs, date, facts, isTelling }: Report): string 
   const targets = isTelling ? `## Targets\n\n${TARGETS_NOTE}\n\n${targetsTable(runs)}\n\n` : '';
   return `# Results of ${date}
 
-Made by \`npm run bench\`; what it does and what the figures are not is told in [README.md](README.md).
+Made by \`npm run bench\`. [README.md](README.md) explains the figures and their limits.
 
 ${facts.map((fact) => `- ${fact}`).join('\n')}
 
@@ -48,11 +48,11 @@ function renderJournal(runs: readonly Run[]): string {
   return table === '' ? '' : `\n## The journal\n\n${JOURNAL_NOTE}\n\n${table}\n`;
 }
 
-const JOURNAL_NOTE = `What it costs to write down what becomes of uploads. Time and CPU are ratios to the same contestant without the journal
-in the same round, the median and the quartiles; everything else is the median with / without.`;
+const JOURNAL_NOTE = `The cost of recording uploads. Time and CPU are ratios to the same contestant without the journal in the same round, as
+median and quartiles; everything else is the median with / without.`;
 
-const TARGETS_NOTE = `Times are medians of the ratio to \`limit\` in the same round; everything else is the worst of all runs. “Engine” is the
-pipeline alone, “in its page” the whole form group or bulk panel with its rows.`;
+const TARGETS_NOTE = `Times are medians of the ratio to \`limit\` in the same round; everything else is the worst of all runs. “Engine” is
+Stapler without its page; “in its page” is the complete form group or bulk panel.`;
 
 function captionOf(workload: Workload): string {
   const rounds = workload.rounds === 1 ? '1 round' : `${workload.rounds} rounds`;

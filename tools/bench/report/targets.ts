@@ -16,7 +16,7 @@ export interface Target {
   readonly measure: (runs: readonly Run[], contestants: readonly ContestantName[]) => number;
 }
 
-/** Stapler with nothing around it, and as a person has it. */
+/** Stapler without its pages, and with them. */
 export const ENGINE: readonly ContestantName[] = [
   'stapler',
   'stapler-simple',
@@ -34,38 +34,38 @@ const MIB = 1024 * 1024;
 export const TARGETS: readonly Target[] = [
   ratio('1 GiB in one request', 1.05, 'loopback', 'W1', ['stapler-simple']),
   ratio('1 GiB in chunks', 1.25, 'loopback', 'W1', CHUNKED),
-  ratio('the same, next to one slice of the file', 1.25, 'loopback', 'W1', CHUNKED, 'limit-slice'),
+  ratio('1 GiB in chunks, compared with one slice', 1.25, 'loopback', 'W1', CHUNKED, 'limit-slice'),
   // 0.9 × the speed of one stream.
   ratio('2 GiB in parts', 1.11, 'loopback', 'split', ['stapler-split']),
   ratio('200 MiB in parts at 40 ms, 50 Mbit/s', 1.11, 'wan', 'split', ['stapler-split']),
   ratio('100 MiB in chunks at 40 ms, 50 Mbit/s', 1.03, 'wan', 'W1', CHUNKED),
-  ratio('100 × 200 KiB to one item', 0.85, 'loopback', 'W2'),
-  addedByForm('the form with those, above the engine', 0.05, 'loopback', 'W2'),
-  ratio('1,000 × 20 KiB to ten items', 0.85, 'loopback', 'W4'),
-  ratio('20 × 1 MiB to each of fifty items, without a page', 0.75, 'loopback', 'W3', ['stapler-bulk']),
-  ratio('the same in the panel', 0.9, 'loopback', 'W3', ['stapler-panel']),
-  ratio('the same at 40 ms, as fast as loopback', 0.7, 'far', 'W3'),
-  ratio('200 × 20 KiB to two items at 40 ms', 0.62, 'wan', 'W4'),
-  ratio('the same over HTTP/2', 0.5, 'h2', 'W4'),
-  journalRatio('the journal, for 1,000 × 20 KiB', 1.03, 'loopback', 'W4'),
-  worst('uploads for 20 files to each of fifty items', '', 20, ({ uploads }) => uploads, isW3),
-  worst('link calls for those', '', 5, ({ linkCalls }) => linkCalls, isW3),
+  ratio('100 × 200 KiB to 1 item', 0.85, 'loopback', 'W2'),
+  addedByForm('100 × 200 KiB to 1 item, form minus engine', 0.05, 'loopback', 'W2'),
+  ratio('1,000 × 20 KiB to 10 items', 0.85, 'loopback', 'W4'),
+  ratio('20 × 1 MiB to each of 50 items, engine', 0.75, 'loopback', 'W3', ['stapler-bulk']),
+  ratio('20 × 1 MiB to each of 50 items, panel', 0.9, 'loopback', 'W3', ['stapler-panel']),
+  ratio('20 × 1 MiB to each of 50 items at 40 ms', 0.7, 'far', 'W3'),
+  ratio('200 × 20 KiB to 2 items at 40 ms, 50 Mbit/s', 0.62, 'wan', 'W4'),
+  ratio('200 × 20 KiB to 2 items over HTTP/2', 0.5, 'h2', 'W4'),
+  journalRatio('journal, 1,000 × 20 KiB', 1.03, 'loopback', 'W4'),
+  worst('uploads, 20 files to each of 50 items', '', 20, ({ uploads }) => uploads, isW3),
+  worst('link calls, 20 files to each of 50 items', '', 5, ({ linkCalls }) => linkCalls, isW3),
   worst('growth of the renderer', 'MiB', 50, rendererGrowth),
   worst('page heap', 'MiB', 16, ({ heapBytes }) => heapBytes / MIB),
   worst('longest task of the main thread', 'ms', 50, ({ longestTaskMs }) => longestTaskMs),
   worst('patches that collide', '', 0, ({ collisions }) => collisions),
   worst('progress gap on loopback', 'ms', 250, ({ progressGapMs }) => progressGapMs, isLoopback),
   duration('planning 20,000 links, until the plan is drawn', 'planning', 0.4),
-  duration('their report, until it is drawn', 'report', 0.2),
-  worst('growth of the renderer with those', 'MiB', 60, rendererGrowth, isBulkScale),
-  longestTask('planning them', 'planning'),
+  duration('report of 20,000 links, until it is drawn', 'report', 0.2),
+  worst('growth of the renderer, 20,000 links', 'MiB', 60, rendererGrowth, isBulkScale),
+  longestTask('planning 20,000 links', 'planning'),
   longestTask('changing the plan', 'editing'),
-  longestTask('making them', 'running'),
-  longestTask('checking them', 'checking'),
+  longestTask('attaching', 'running'),
+  longestTask('checking', 'checking'),
   longestTask('showing the report', 'report'),
-  longestTask('reading it', 'reading'),
+  longestTask('reading the report', 'reading'),
   worst(
-    'longest task, looking at 100 pictures and zipping them',
+    'longest task, viewing and zipping 100 pictures',
     'ms',
     50,
     ({ longestTaskMs }) => longestTaskMs,
@@ -80,7 +80,7 @@ export const TARGETS: readonly Target[] = [
   ),
 ];
 
-/** Figures at a scale of their own are no reference for others. */
+/** Figures of a larger scale do not count for the other targets. */
 function isUsual({ lingers, looks }: Workload): boolean {
   return !lingers && !looks;
 }

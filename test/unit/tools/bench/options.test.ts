@@ -32,13 +32,6 @@ test('a partial run writes no results by default', () => {
   expect(readOptions(['--quick', '--out', 'some.md']).out).toMatch(/[\\/]some\.md$/);
 });
 
-test('optional workloads and contestants run when they are named', () => {
-  const names = (args: string[]) => readOptions(args).workloads.map(({ mode, id }) => `${mode} ${id}`);
-  expect(names([])).not.toContain('loopback bulk-scale');
-  expect(names(['--mode', 'loopback'])).not.toContain('loopback bulk-scale');
-  expect(names(['--only', 'bulk-scale'])).toEqual(['loopback bulk-scale']);
-});
-
 test.each([
   [['--only', 'W9'], /W9/],
   [['--mode', 'satellite'], /satellite/],

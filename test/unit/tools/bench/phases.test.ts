@@ -2,11 +2,11 @@ import { phasesTable } from '../../../../tools/bench/report/phases-table';
 import { renderResults } from '../../../../tools/bench/report/results';
 import { targetsTable } from '../../../../tools/bench/report/targets-table';
 import { workloadTable } from '../../../../tools/bench/report/workload-table';
-import { WORKLOADS, WORKLOADS_BY_NAME } from '../../../../tools/bench/workloads';
+import { WORKLOADS } from '../../../../tools/bench/workloads';
 import { lineOf, MIB, phaseFigures, run } from './report-tools';
 
 const GALLERY = WORKLOADS.find(({ id }) => id === 'gallery')!;
-const [SCALE] = WORKLOADS_BY_NAME;
+const [SCALE] = WORKLOADS;
 
 test('the phases table shows the cost of 20,000 links, and the other tables omit it', () => {
   const phase = (longestTaskMs: number) => phaseFigures({ longestTaskMs });

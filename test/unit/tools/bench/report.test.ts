@@ -3,12 +3,12 @@ import { tableOf } from '../../../../tools/bench/report/markdown';
 import { renderResults } from '../../../../tools/bench/report/results';
 import { targetsTable } from '../../../../tools/bench/report/targets-table';
 import { workloadTable } from '../../../../tools/bench/report/workload-table';
-import { describeWorkload, WORKLOADS, WORKLOADS_BY_NAME } from '../../../../tools/bench/workloads';
+import { describeWorkload, WORKLOADS } from '../../../../tools/bench/workloads';
 import { lineOf, MIB, run, W4 } from './report-tools';
 
 const W3 = WORKLOADS.find(({ mode, id }) => mode === 'loopback' && id === 'W3')!;
 const GALLERY = WORKLOADS.find(({ id }) => id === 'gallery')!;
-const [SCALE] = WORKLOADS_BY_NAME;
+const [SCALE] = WORKLOADS;
 
 test('a Markdown table has a header, a separator and one line per row', () => {
   const columns = [
@@ -43,7 +43,7 @@ test('the targets table marks missed and unmeasured targets', () => {
     run('stapler', 1, { wallMs: 800 }),
     run('stapler-form', 1, { wallMs: 900, longestTaskMs: 72.4 }),
   ]);
-  expect(lineOf(table, '1,000 × 20 KiB to ten items').slice(2, 7)).toEqual([
+  expect(lineOf(table, '1,000 × 20 KiB to 10 items').slice(2, 7)).toEqual([
     '0.85 × limit',
     '0.80 × limit',
     'yes',
@@ -84,7 +84,7 @@ test('the journal table compares rounds with both contestants', () => {
     '50 / 0',
     '1.0 / 1.0',
   ]);
-  expect(lineOf(targetsTable(runs), 'the journal, for 1,000 × 20 KiB').slice(2, 7)).toEqual([
+  expect(lineOf(targetsTable(runs), 'journal, 1,000 × 20 KiB').slice(2, 7)).toEqual([
     '1.03 × without',
     '–',
     '',
@@ -102,17 +102,23 @@ test('bulk workloads have their own targets, for the worst of all runs', () => {
     run('stapler-panel', 1, { uploads: 21, linkCalls: 6 }, W3),
     run('stapler', 0, { uploads: 1000, linkCalls: 10 }),
   ]);
-  expect(lineOf(table, '20 × 1 MiB to each of fifty items, without a page').slice(2, 5)).toEqual([
+  expect(lineOf(table, '20 × 1 MiB to each of 50 items, engine').slice(2, 5)).toEqual([
     '0.75 × limit',
     '0.50 × limit',
     'yes',
   ]);
-  expect(lineOf(table, 'the same in the panel').slice(2, 7)).toEqual([
+  expect(lineOf(table, '20 × 1 MiB to each of 50 items, panel').slice(2, 7)).toEqual([
     ...['0.90 × limit', '–', ''],
     ...['0.80 × limit', 'yes'],
   ]);
-  expect(lineOf(table, 'uploads for 20 files').slice(2, 7)).toEqual(['20', '20', 'yes', '21', '**no**']);
-  expect(lineOf(table, 'link calls for those').slice(2, 7)).toEqual(['5', '1', 'yes', '6', '**no**']);
+  expect(lineOf(table, 'uploads, 20 files').slice(2, 7)).toEqual(['20', '20', 'yes', '21', '**no**']);
+  expect(lineOf(table, 'link calls, 20 files to each of 50 items').slice(2, 7)).toEqual([
+    '5',
+    '1',
+    'yes',
+    '6',
+    '**no**',
+  ]);
 });
 
 test.each([

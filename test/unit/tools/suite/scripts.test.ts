@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BENCH, PARTS } from '../../../../tools/bench/command.mjs';
 import { CONTESTANTS } from '../../../../tools/bench/contestants';
-import { CONNECTIONS, WORKLOADS, WORKLOADS_BY_NAME } from '../../../../tools/bench/workloads';
+import { CONNECTIONS, WORKLOADS } from '../../../../tools/bench/workloads';
 
 const root = join(__dirname, '../../../..');
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -59,7 +59,7 @@ test.each(ours)('npm run %s refuses an unknown option with the next step', async
 
 test('The options of the bench name all workloads, connections and contestants', () => {
   const { only, mode, contestants } = BENCH.options;
-  const ids = new Set([...WORKLOADS, ...WORKLOADS_BY_NAME].map(({ id }) => id));
+  const ids = new Set(WORKLOADS.map(({ id }) => id));
   expect(only.choices).toEqual([...ids, ...PARTS]);
   expect(mode.choices).toEqual(Object.keys(CONNECTIONS));
   expect([...contestants.choices].sort()).toEqual(Object.keys(CONTESTANTS).sort());
