@@ -24,7 +24,14 @@ await ensureBuilt();
 let ofParts = '';
 for (const part of parts) await measure(part, [], (text) => (ofParts += text));
 if (hasWorkloads) await measure('main', args);
-if (args.length === 0) await appendFile(RESULTS, `\n## Other parts\n\n\`\`\`text\n${ofParts}\`\`\`\n`);
+if (args.length === 0)
+  await appendFile(RESULTS, `\n## Other parts\n\n\`\`\`text\n${withoutTables(ofParts)}\n\`\`\`\n`);
+
+/** Single files of the previews are of interest on the terminal only. */
+function withoutTables(text) {
+  const lines = text.trimEnd().split('\n');
+  return lines.filter((line) => !line.startsWith('|')).join('\n');
+}
 
 /** Runs a script. A missed target fails the command, after the other scripts. */
 async function measure(script, scriptArgs, onOutput) {

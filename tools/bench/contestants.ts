@@ -44,6 +44,12 @@ export const CONTESTANTS = {
   tus: { page: 'tus', settings: { atOnce: 6 }, only: FEW_LINKS },
   /** The engine alone. Above some size it would send in chunks, so for large files both ways stand below. */
   stapler: { page: 'stapler', settings: { journal: 'none' }, only: ['W2', 'W4'] },
+  /** Until the server has shown that links keep names, each file has its own URL and so its own preflight. */
+  'stapler-first-use': {
+    page: 'stapler',
+    settings: { journal: 'none', isFirstUse: true },
+    only: ['W2', 'W4'],
+  },
   'stapler-simple': { page: 'stapler', settings: { chunks: 'never', journal: 'none' }, only: ['W1'] },
   'stapler-chunked': { page: 'stapler', settings: { chunks: 'always', journal: 'none' }, only: ['W1'] },
   /** The engine with a file over the limit, in parts. */
@@ -84,6 +90,7 @@ export const DEFAULT_CONTESTANTS: readonly ContestantName[] = [
   'limit',
   'uppy',
   'stapler',
+  'stapler-first-use',
   'stapler-simple',
   'limit-again',
   'tus',

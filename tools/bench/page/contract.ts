@@ -12,6 +12,8 @@ export interface Settings {
   readonly chunks?: 'always' | 'never';
   /** Sends each file in parts, as one over the limit of Azure DevOps Services. */
   readonly isSplit?: boolean;
+  /** The first use in an organization: its answers to open questions (docs/assumptions.md) are unknown. */
+  readonly isFirstUse?: boolean;
   /** Journal: `browser` in the browser's database. */
   readonly journal?: 'browser' | 'none';
 }

@@ -33,7 +33,9 @@ export async function tick(label: string): Promise<void> {
 /** Presses a button by its text, as soon as it is there. */
 export async function press(name: RegExp): Promise<void> {
   for (let frame = 0; frame < PATIENCE_FRAMES; frame++) {
-    const button = [...document.querySelectorAll('button')].find(({ textContent }) => name.test(textContent));
+    const button = [...document.querySelectorAll('button')].find((each) =>
+      name.test(each.ariaLabel ?? each.textContent),
+    );
     button?.click();
     await drawn();
     if (button) return;

@@ -39,7 +39,7 @@ export function createBulkParts({ baseUrl, settings }: Work): BulkParts {
     },
   };
   const service: BulkService = createBulkService({
-    services: createServices(host, stack),
+    services: createServices(host, { stack }),
     journal,
     idPrefix: '',
   });

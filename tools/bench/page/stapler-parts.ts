@@ -8,6 +8,8 @@ import type { FrameServices } from '../../../src/upload/frame-services';
 import { createFrameServices } from '../../../src/upload/frame-services';
 import type { HttpStack } from '../../../src/azure/rest/http-stack';
 import { createFrameScheduler } from '../../../src/entries/shared/frame';
+import type { LearnedAnswers } from '../../../src/upload/learned';
+import { createMemoryLearned } from '../../../src/upload/learned';
 import type { UploadQueue } from '../../../src/upload/queue/upload-queue';
 import type { Settings } from './contract';
 
@@ -39,10 +41,17 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
   };
 }
 
+/** Answers that Stapler has and keeps after the first files in an organization. */
+const LEARNED: LearnedAnswers = { namesInRelations: true, contentRange: true, batch: true };
+
 /** Services of a frame, as the pages of the product create them. */
-export function createServices(host: Host, stack: HttpStack = xhrHttpStack): FrameServices {
+export function createServices(
+  host: Host,
+  { stack = xhrHttpStack, isFirstUse = false }: { stack?: HttpStack; isFirstUse?: boolean | undefined } = {},
+): FrameServices {
   setNotifyScheduler(createFrameScheduler());
-  return createFrameServices({ host, stack, runtime: browserRuntime });
+  const learned = createMemoryLearned(isFirstUse ? {} : LEARNED);
+  return createFrameServices({ host, stack, runtime: browserRuntime, learned });
 }
 
 /** Thresholds for chunks only, or none. */

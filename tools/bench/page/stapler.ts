@@ -15,7 +15,7 @@ enter(async ({ baseUrl, batches, settings }) => {
   const { journal, ready } = createBenchJournal(settings, (ids) => pipeline.queue.evict(ids));
   const pipeline: UploadService = createUploadService({
     host,
-    services: createServices(host),
+    services: createServices(host, settings),
     ...sizesFor(settings),
     journal,
     canLink: () => Promise.resolve(true),

@@ -36,6 +36,7 @@ const MAX_IDS = 200;
 
 const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^_apis\/connectionData$/, handle: describeServer },
+  { method: 'GET', path: /^_apis\/wit\/fields$/, handle: listFields },
   { method: 'POST', path: /^_apis\/wit\/attachments$/, handle: upload, countsAs: 'uploads' },
   { method: 'PUT', path: /^_apis\/wit\/attachments\/([0-9a-f-]{36})$/, handle: uploadChunk },
   {
@@ -54,6 +55,11 @@ const ROUTES: readonly Route[] = [
 
 function describeServer(): Promise<Answer> {
   return Promise.resolve({ status: 200, json: { deploymentType: 'hosted' } });
+}
+
+/** The work items have no text fields. */
+function listFields(): Promise<Answer> {
+  return Promise.resolve({ status: 200, json: { count: 0, value: [] } });
 }
 
 /** Returns the route and the counter of a request. @throws Refusal for an unexpected one. */
