@@ -60,7 +60,7 @@ export const WORKLOADS: readonly Workload[] = [
   { mode: 'loopback', id: 'W2', files: 100, bytesEach: 200 * KIB, workItems: 1, rounds: 7 },
   { mode: 'loopback', id: 'W3', files: 20, bytesEach: MIB, workItems: 50, isBulk: true, rounds: 5 },
   { mode: 'loopback', id: 'W4', files: 1000, bytesEach: 20 * KIB, workItems: 10, rounds: 5 },
-  { mode: 'loopback', id: 'gallery', files: 100, bytesEach: MIB, workItems: 1, looks: true, rounds: 5 },
+  { mode: 'loopback', id: 'gallery', files: 60, bytesEach: MIB, workItems: 1, looks: true, rounds: 5 },
   {
     mode: 'loopback',
     id: 'bulk-scale',

@@ -125,7 +125,7 @@ test.each([
   [W3, '20 × 1 MiB to each of 50 work items'],
   [SCALE!, '20 × 1 KiB to each of 1,000 work items'],
   [W4, '1,000 × 20 KiB to 10 work items'],
-  [GALLERY, '100 × 1 MiB on 1 work item'],
+  [GALLERY, '60 × 1 MiB on 1 work item'],
 ])('describeWorkload returns a workload in words', (workload, words) => {
   expect(describeWorkload(workload)).toBe(words);
 });
