@@ -123,7 +123,7 @@ test('bulk workloads have their own targets, for the worst of all runs', () => {
 
 test.each([
   [W3, '20 × 1 MiB to each of 50 work items'],
-  [SCALE!, '20 × 1 KiB to each of 1,000 work items'],
+  [SCALE, '20 × 1 KiB to each of 1,000 work items'],
   [W4, '1,000 × 20 KiB to 10 work items'],
   [GALLERY, '60 × 1 MiB on 1 work item'],
 ])('describeWorkload returns a workload in words', (workload, words) => {
