@@ -41,7 +41,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
   };
 }
 
-/** Answers that Stapler has and keeps after the first files in an organization. */
+/** Answers of an organization after its first files and its first bulk run, kept where the frame has storage. */
 const LEARNED: LearnedAnswers = { namesInRelations: true, contentRange: true, batch: true };
 
 /** Services of a frame, as the pages of the product create them. */

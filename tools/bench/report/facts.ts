@@ -7,7 +7,7 @@ export function gatherFacts(browserProduct: string): string[] {
   return [
     `Machine: ${cpus().length} cores, ${gib} GiB, ${process.platform}; server, driver and browser share it`,
     `Stapler ${versionIn('package.json')}`,
-    `Node ${process.versions.node}, ${browserProduct.replace('/', ' ')} (new headless, a fresh profile for each run)`,
+    `Node ${process.versions.node}, ${browserProduct.replace('/', ' ')} (headless, a fresh profile for each run)`,
     `Peers: ${PEERS.map((name) => `${name} ${versionIn(`node_modules/${name}/package.json`)}`).join(', ')}`,
     'Driven over a bare DevTools pipe with the network inspection off; every body is a `File` from the disk, sparse and in the cache of the system',
     'Page and server on two origins; a preflight is answered like any other request and kept for an hour',
